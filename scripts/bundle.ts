@@ -1,0 +1,81 @@
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Packages with machine code: they can't be part of a bundle, so their folders are copied beside it. */
+const nativeScopes = ['@node-rs'];
+
+export interface BundleOptions {
+  /** Folder that receives `app.js` and `operator.js` with what they need beside them; made when missing. */
+  readonly outdir: string;
+  /** Version that the bundles report, for example `1.4.0` or a commit. */
+  readonly version: string;
+  /** Which programs to bundle. @default both */
+  readonly entries?: readonly ('app' | 'operator')[];
+  /** Plugins that run before ours; tests exchange modules with them. */
+  readonly plugins?: readonly Plugin[];
+  /** Whether to shrink names and white space; stack traces stay readable through source maps. @default false */
+  readonly minify?: boolean;
+}
+
+/** What the program is made of, as esbuild metafiles, one per entry: the source of the size report. */
+export type BundleReport = Record<string, { bytes: number; modules: number }>;
+
+/** Bundles the programs of the image. Each is one ES module for Node 24 whose only companions lie in the same folder. */
+export async function bundle({
+  outdir,
+  version,
+  entries = ['app', 'operator'],
+  plugins = [],
+  minify = false,
+}: BundleOptions): Promise<BundleReport> {
+  await mkdir(outdir, { recursive: true });
+  await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'module', version })}\n`);
+  if (entries.includes('app')) await copyNativePackages(outdir);
+  const report: BundleReport = {};
+  for (const entry of entries) {
+    const { metafile } = await build(options(entry, { outdir, version, plugins, minify }));
+    const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
+    report[entry] = { bytes: output?.bytes ?? 0, modules: Object.keys(metafile.inputs).length };
+  }
+  return report;
+}
+
+async function copyNativePackages(outdir: string): Promise<void> {
+  for (const scope of nativeScopes) {
+    for (const name of await readdir(join(root, 'node_modules', scope))) {
+      await cp(join(root, 'node_modules', scope, name), join(outdir, 'node_modules', scope, name), { recursive: true });
+    }
+  }
+}
+
+function options(entry: string, { outdir, version, plugins, minify }: Required<Omit<BundleOptions, 'entries'>>) {
+  return {
+    absWorkingDir: root,
+    entryPoints: [`${entry}/main.ts`],
+    outfile: join(outdir, `${entry}.js`),
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    sourcemap: true,
+    sourcesContent: false,
+    minifySyntax: minify,
+    minifyWhitespace: minify,
+    keepNames: true,
+    metafile: true,
+    logLevel: 'warning',
+    define: { 'globalThis.AHLT_VERSION': JSON.stringify(version) },
+    // CommonJS packages inside an ES module still ask for these three.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename; const __dirname = __dirnameOf(__filename);",
+    },
+    external: ['pg-native', ...nativeScopes.map((scope) => `${scope}/*`)],
+    plugins: [...plugins],
+  } satisfies BuildOptions;
+}
