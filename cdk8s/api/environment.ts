@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { apiVersion, kind } from './names.ts';
+import { type Problem, problemsOf } from './problem.ts';
+import { environmentSpec } from './spec.ts';
+import { environmentStatus } from './status.ts';
+
+const metadata = z.looseObject({
+  name: z
+    .string()
+    .max(40)
+    .regex(
+      /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
+      'a short name is needed: small letters, digits and "-", beginning with a letter, at most 40 characters',
+    ),
+  namespace: z.string().max(63).optional(),
+  uid: z.string().optional(),
+  generation: z.int().optional(),
+  resourceVersion: z.string().optional(),
+  creationTimestamp: z.string().optional(),
+  deletionTimestamp: z.string().optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
+  finalizers: z.array(z.string()).optional(),
+});
+
+/** The custom resource as the API server holds it. */
+export const environmentResource = z.strictObject({
+  apiVersion: z.literal(apiVersion),
+  kind: z.literal(kind),
+  metadata,
+  spec: environmentSpec,
+  // A report of an operator that may be newer than this one is no reason to refuse the spec; it is written anew anyway.
+  status: environmentStatus.optional().catch(undefined),
+});
+
+/** An environment whose spec has every default in place. */
+export interface AhltEnvironment {
+  readonly apiVersion: typeof apiVersion;
+  readonly kind: typeof kind;
+  readonly metadata: z.output<typeof metadata>;
+  readonly spec: z.output<typeof environmentSpec>;
+  readonly status?: z.output<typeof environmentStatus> | undefined;
+}
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads a resource or the document of an environment file: the environment with defaults, or every problem with its field. */
+export function parseEnvironment(json: unknown): Parsed<AhltEnvironment> {
+  const parsed = environmentResource.safeParse(json);
+  return parsed.success ? { ok: true, value: parsed.data } : { ok: false, problems: problemsOf(parsed.error, json) };
+}
+
+/** Prefix of the names of everything that belongs to an environment: `ahlt-<name>`; also the name of its namespace. */
+export const releaseName = ({ metadata: { name } }: Pick<AhltEnvironment, 'metadata'>): string => `ahlt-${name}`;
+
+/** Name of the Secret with the certificate of the host. */
+export const tlsSecretName = ({ metadata, spec }: AhltEnvironment): string => spec.tlsSecretName ?? `${metadata.name}-tls`;

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { cronPattern, explainCron } from './cron.ts';
+
+// Every pattern is read by three engines: JavaScript (files), RE2 (the API server) and the editor's JSON Schema.
+// So: no look-around, no named groups, always anchored, and always with a maximum length beside it, from which the
+// API server estimates the cost of the CEL rules.
+
+const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+const octet = '(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
+
+const text = (pattern: string, maximum: number, expected: string) => z.string().max(maximum).regex(new RegExp(pattern), expected);
+
+/** A DNS label as Kubernetes wants it for namespaces. */
+export const dnsLabel = () => text(`^${label}$`, 63, 'a DNS label is needed: small letters, digits and "-", at most 63 characters');
+
+/** The name of an object in Kubernetes. */
+export const objectName = () =>
+  text(
+    `^${label}(\\.${label})*$`,
+    253,
+    'an object name is needed: small letters, digits, "-" and ".", beginning and ending with a letter or digit',
+  );
+
+/** A public host name with at least one dot, without scheme, port or path. */
+export const hostName = () =>
+  text(`^${label}(\\.${label})+$`, 253, 'a host name is needed, such as dev.local: no scheme, no port, no path, small letters');
+
+/** A host of a server: a name (one label is enough inside a cluster) or an IPv4 address. */
+export const serverHost = () => text(`^${label}(\\.${label})*$`, 253, 'a host name or an IPv4 address is needed: no scheme, no port');
+
+/** An image reference with a tag, a digest or both. That `latest` is refused is a rule of its own, because it depends on the stage. */
+export const imageReference = () =>
+  text(
+    '^([a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$',
+    512,
+    'an image with a tag or a digest is needed, such as registry.gitlab.local:5050/ahlt/im-ctrl:1.4.0',
+  );
+
+/** CPU as Kubernetes writes it: cores ("1", "0.5") or thousandths ("250m"). */
+export const cpuQuantity = () =>
+  text(
+    '^([1-9][0-9]{0,5}m|[1-9][0-9]{0,2}(\\.[0-9]{1,3})?|0\\.[0-9]{0,2}[1-9])$',
+    8,
+    'CPU is needed as text in cores ("1", "0.5") or thousandths ("250m")',
+  );
+
+/** Memory or storage in binary units; whole numbers only, so that nobody writes 512M and means 512Mi. */
+export const byteQuantity = () => text('^[1-9][0-9]{0,6}(Ki|Mi|Gi|Ti)$', 9, 'an amount of memory is needed, such as "256Mi" or "1Gi"');
+
+/** The hash of a migration plan as `migrate --plan` prints it. */
+export const planHash = () =>
+  text('^sha256:[0-9a-f]{64}$', 71, 'a plan hash is needed: "sha256:" and 64 hexadecimal digits, as the plan printed it');
+
+/** A PostgreSQL database name. 55 characters leave room for the suffix of the runtime role. */
+export const databaseName = () =>
+  text(
+    '^[a-z][a-z0-9_]{0,54}$',
+    55,
+    'a database name is needed: small letters, digits and "_", beginning with a letter, at most 55 characters',
+  );
+
+/** The address of a graph. */
+export const graphUri = () =>
+  text(
+    `^(bolt|neo4j)(\\+s|\\+ssc)?://${label}(\\.${label})*(:[0-9]{1,5})?$`,
+    300,
+    'a graph address is needed, such as bolt://neo4j.shared-infra.svc.cluster.local:7687',
+  );
+
+/** A key inside a Secret. */
+export const secretKey = () => text('^[-._a-zA-Z0-9]+$', 253, 'a key of a Secret is needed: letters, digits, "-", "_" and "."');
+
+/** An IANA time zone by its shape; that it exists is a rule (`rules/values.ts`). */
+export const timeZone = () =>
+  text('^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$', 64, 'a time zone is needed by its IANA name, such as UTC or Europe/Berlin');
+
+/** A network by its shape; that the numbers fit is part of the pattern for IPv4 and a rule for IPv6. */
+export const network = () =>
+  text(
+    `^(${octet}(\\.${octet}){3}/(3[0-2]|[12]?[0-9])|[0-9a-f:]+/[0-9]{1,3})$`,
+    43,
+    'a network is needed in CIDR form, such as 10.42.0.0/16',
+  );
+
+/** Five cron fields with their ranges. */
+export const cronSchedule = () =>
+  z
+    .string()
+    .max(100)
+    .regex(cronPattern, { error: ({ input }) => explainCron(String(input)) ?? 'five cron fields are needed' });
+
+/** A moment in RFC 3339, UTC, as Kubernetes writes it. */
+export const moment = () => z.string().max(40).meta({ format: 'date-time' });

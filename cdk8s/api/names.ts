@@ -1,0 +1,60 @@
+/** API group of the custom resource; also the prefix of its annotations and of its finalizer. */
+export const group = 'platform.ahlt.dev';
+
+/** The only version: alpha, because fields may still be renamed. */
+export const version = 'v1alpha1';
+
+export const kind = 'AhltEnvironment';
+export const plural = 'ahltenvironments';
+export const singular = 'ahltenvironment';
+export const shortName = 'ahlt';
+
+/** `apiVersion` of the custom resource. */
+export const apiVersion = `${group}/${version}` as const;
+
+/** The stages an environment can be; the stage decides which rules apply (`rules/stage.ts`). */
+export const stages = ['dev', 'staging', 'prod'] as const;
+export type Stage = (typeof stages)[number];
+
+/** Log levels of the app, from most to least talkative. */
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+
+/** How much a migration can hurt, from nothing to losing data. */
+export const grades = ['none', 'safe', 'locking', 'destructive'] as const;
+export type Grade = (typeof grades)[number];
+
+/** Where an environment can be on its way (column STEP). */
+export const steps = [
+  'Accept',
+  'Database',
+  'Plan',
+  'Approval',
+  'Backup',
+  'Migrate',
+  'Seed',
+  'Resync',
+  'RollOut',
+  'Watching',
+  'Suspended',
+  'Deleting',
+] as const;
+export type Step = (typeof steps)[number];
+
+/** Condition types; the first three mean what kstatus says, the others are one for each step. */
+export const conditionTypes = [
+  'Ready',
+  'Reconciling',
+  'Stalled',
+  'DatabaseReady',
+  'BackedUp',
+  'Migrated',
+  'Seeded',
+  'GraphSynced',
+  'RolledOut',
+  'Drifted',
+] as const;
+export type ConditionType = (typeof conditionTypes)[number];
+
+/** Whether the graph shows what the database holds (column GRAPH). */
+export const graphStates = ['in sync', 'stale', 'off', 'unknown'] as const;
+export type GraphState = (typeof graphStates)[number];
