@@ -1,0 +1,58 @@
+import pg from 'pg';
+
+export type SslMode = 'disable' | 'require' | 'verify-full';
+
+/** A connection that failed, in the words a condition uses. */
+export type ConnectionProblem = 'Unreachable' | 'WrongPassword' | 'DatabaseMissing' | 'DatabaseFailed';
+
+/** How long one conversation may take; a hung server must not hold a worker of the operator. */
+const connectMillis = 3_000;
+const statementMillis = 5_000;
+
+/** SQLSTATEs (PostgreSQL, appendix A) that mean something of their own here. */
+const sqlstate: Record<string, ConnectionProblem> = {
+  '28P01': 'WrongPassword',
+  '28000': 'WrongPassword',
+  '3D000': 'DatabaseMissing',
+  '57P03': 'Unreachable',
+  '53300': 'Unreachable',
+};
+
+/** Runs `work` on one connection that is closed afterwards. `sslmode` in the URL counts when `ssl` is not given. */
+export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>, ssl?: SslMode): Promise<T> {
+  const client = new pg.Client({
+    ...target(url, ssl),
+    application_name: 'ahlt-operator',
+    connectionTimeoutMillis: connectMillis,
+    statement_timeout: statementMillis,
+    query_timeout: statementMillis + 1_000,
+    keepAlive: false,
+  });
+  // Without a listener a connection that is cut between two queries would end the process.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** What a failed connection means. Anything without an SQLSTATE is a server that was not reached. */
+export function connectionProblem(error: unknown): { reason: ConnectionProblem; message: string } {
+  const { code, message } = error as { code?: string; message?: string };
+  const text = message || (error instanceof AggregateError ? error.errors.map((one) => String(one.message)).join(', ') : String(error));
+  if (code !== undefined && sqlstate[code]) return { reason: sqlstate[code], message: text };
+  return { reason: isSqlstate(code) ? 'DatabaseFailed' : 'Unreachable', message: text };
+}
+
+const isSqlstate = (code: string | undefined) => code !== undefined && /^[0-9A-Z]{5}$/.test(code);
+
+/** libpq's meaning of `sslmode`, which the driver does not follow by itself. */
+function target(url: string, ssl: SslMode | undefined): pg.ClientConfig {
+  const parsed = new URL(url);
+  const mode = ssl ?? parsed.searchParams.get('sslmode') ?? 'disable';
+  parsed.searchParams.delete('sslmode');
+  const secure = { disable: false, require: { rejectUnauthorized: false }, 'verify-full': true } as const;
+  return { connectionString: parsed.href, ssl: secure[mode as SslMode] ?? mode !== 'prefer' };
+}

@@ -1,0 +1,71 @@
+import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+
+/** One rule of a Role, as Kubernetes writes it. */
+export interface PolicyRule {
+  readonly apiGroups: string[];
+  readonly resources: string[];
+  readonly verbs: string[];
+  readonly resourceNames?: string[];
+}
+
+const own = ['get', 'list', 'watch', 'create', 'patch', 'delete'];
+const read = ['get', 'list', 'watch'];
+
+/**
+ * What the operator may do in one environment's namespace. Secrets are readable by name only; `create` cannot be restricted
+ * to names by Kubernetes, so it stands alone. Nothing here lets the operator hand out rights or read another team's Secret.
+ */
+export function environmentRules(release: string, env: AhltEnvironment): PolicyRule[] {
+  return [
+    { apiGroups: ['platform.ahlt.dev'], resources: ['ahltenvironments'], verbs: ['get', 'list', 'watch', 'patch'] },
+    { apiGroups: ['platform.ahlt.dev'], resources: ['ahltenvironments/status'], verbs: ['get', 'patch'] },
+    { apiGroups: ['platform.ahlt.dev'], resources: ['ahltenvironments/finalizers'], verbs: ['update'] },
+    { apiGroups: ['apps'], resources: ['deployments'], verbs: own },
+    { apiGroups: ['apps'], resources: ['replicasets'], verbs: read },
+    { apiGroups: ['batch'], resources: ['jobs'], verbs: own },
+    { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'networkpolicies'], verbs: own },
+    { apiGroups: ['policy'], resources: ['poddisruptionbudgets'], verbs: own },
+    { apiGroups: [''], resources: ['configmaps', 'serviceaccounts', 'services'], verbs: own },
+    { apiGroups: [''], resources: ['pods'], verbs: read },
+    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+    { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch', 'patch'], resourceNames: ownSecrets(release) },
+    ...namedReads(referencedSecrets(env)),
+    { apiGroups: ['events.k8s.io', ''], resources: ['events'], verbs: ['create', 'patch'] },
+  ];
+}
+
+/** What the operator may do in `shared-infra`: make the two passwords when they are missing, and read them. */
+export function infraRules(): PolicyRule[] {
+  return [
+    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
+    { apiGroups: [''], resources: ['secrets'], verbs: read, resourceNames: ['neo4j-auth', 'postgres-admin'] },
+  ];
+}
+
+/** Nothing: every right of the operator ends at a namespace. The operator chart makes no ClusterRole while this is empty. */
+export function clusterRules(): PolicyRule[] {
+  return [];
+}
+
+/** What the operator may do in its own namespace: hold the Lease that makes one replica the leader. */
+export function systemRules(): PolicyRule[] {
+  return [
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update', 'patch'], resourceNames: ['ahlt-operator'] },
+    { apiGroups: ['events.k8s.io', ''], resources: ['events'], verbs: ['create', 'patch'] },
+  ];
+}
+
+const ownSecrets = (release: string) => [`${release}-migrator`, `${release}-secret`];
+
+/** Names of the Secrets in the environment's own namespace that its spec refers to, sorted. */
+function referencedSecrets({ metadata, spec }: AhltEnvironment): string[] {
+  const inNamespace = [spec.database.server?.adminSecretRef, spec.graph.secretRef].filter(
+    (ref) => ref !== undefined && (ref.namespace ?? metadata.namespace) === metadata.namespace,
+  );
+  const names = [spec.database.urlSecretRef?.name, ...inNamespace.map((ref) => ref?.name)];
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+const namedReads = (names: string[]): PolicyRule[] =>
+  names.length === 0 ? [] : [{ apiGroups: [''], resources: ['secrets'], verbs: read, resourceNames: names }];

@@ -1,0 +1,189 @@
+import type { AhltEnvironmentSpec, Step } from '#cdk8s/api/index.ts';
+
+/** The commands of the app that the operator runs to completion. `plan` is `migrate --plan`. */
+export type AppCommand = 'plan' | 'migrate' | 'seed' | 'resync';
+
+/** What is wanted: the resource, read. Moments are milliseconds since 1970 throughout this folder. */
+export interface Desired {
+  /** Name of the environment, e.g. `dev`. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly generation: number;
+  readonly createdAt: number;
+  /** What is wrong with the spec, one sentence each; the other fields are only meaningful when this is empty. */
+  readonly problems: readonly string[];
+  readonly spec: AhltEnvironmentSpec;
+  /** The emergency approval: annotation `platform.ahlt.dev/approved-plan`. */
+  readonly approvedPlan?: string;
+  /** The manual trigger: annotation `platform.ahlt.dev/requestedAt`. Any new value runs plan and resync again. */
+  readonly requestedAt?: string;
+  /** Request for new database passwords: annotation `platform.ahlt.dev/rotate`. Any new value is a new request. */
+  readonly rotate?: string;
+}
+
+/** What is there, rebuilt at every pass. Everything needed to decide, and nothing that only lives in memory. */
+export interface Observed {
+  readonly now: number;
+  readonly database: DatabaseState;
+  /** Every known run of a command, in any order; finished ones are kept as long as their key may be asked for. */
+  readonly runs: readonly CommandRun[];
+  readonly workload: WorkloadState;
+  /** Hash over the values that the app's processes read from Secrets: a change means a restart and a new try. */
+  readonly secretChecksum: string;
+  /** Requests that were answered before, from the status. */
+  readonly acknowledged: { readonly requestedAt?: string; readonly rotate?: string };
+  /** Whether the graph's password is there; `undefined` when the graph is off. */
+  readonly graphSecret?: 'present' | 'missing';
+  /** Since when the database cannot be used, for the backoff. */
+  readonly databaseFailingSince?: number;
+  readonly retry: RetryPolicy;
+}
+
+/** First pause after a failure, doubled at each further one up to the longest. */
+export interface RetryPolicy {
+  readonly baseSeconds: number;
+  readonly maxSeconds: number;
+}
+
+export type DatabaseState =
+  /** Something that the operator cannot repair by itself: a Secret is missing, the server does not answer. */
+  | { readonly state: 'blocked'; readonly reason: DatabaseProblem; readonly message: string }
+  /** Roles, database or connection Secrets are not there yet, or do not fit together any more. */
+  | { readonly state: 'absent'; readonly missing: readonly string[] }
+  | { readonly state: 'ready'; readonly ledger: Ledger; readonly rotatedFor?: string };
+
+export type DatabaseProblem = 'SecretMissing' | 'SecretInvalid' | 'Unreachable' | 'WrongPassword' | 'DatabaseTaken' | 'DatabaseFailed';
+
+/** What the database says happened to it (schema `ledger`, written by the app's commands). */
+export interface Ledger {
+  /** In order of id; empty on an empty database. */
+  readonly migrations: readonly AppliedMigration[];
+  readonly seed?: { readonly profile: string; readonly digest: string; readonly at: number };
+  /** The newest resync that was verified. */
+  readonly resync?: SyncRecord;
+}
+
+export interface AppliedMigration {
+  readonly id: string;
+  readonly name: string;
+  readonly checksum: string;
+  readonly at: number;
+}
+
+export interface SyncRecord {
+  readonly nodes: number;
+  readonly relationships: number;
+  readonly digest: string;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+}
+
+/** One run of an app command: a Job in the cluster, a child process with `npm start`. */
+export interface CommandRun {
+  /** How the adapter finds it again, e.g. the Job's name. */
+  readonly id: string;
+  readonly command: AppCommand;
+  readonly image: string;
+  /** Hash of everything the run depends on, so that a restarted operator finds it. */
+  readonly key: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly state: 'running' | 'succeeded' | 'failed';
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  /** The command's JSON document, unchecked. */
+  readonly result?: unknown;
+  readonly failure?: RunFailure;
+  /** Why a running one has not begun, e.g. `ErrImagePull`. */
+  readonly waiting?: { readonly reason: string; readonly message: string };
+}
+
+export interface RunFailure {
+  /** The app's error code, or `DeadlineExceeded`, `PodLost`. */
+  readonly code?: string;
+  readonly exitCode?: number;
+  readonly message: string;
+  readonly logLines?: readonly string[];
+}
+
+/** Versions of the schema an image can serve on, both included. */
+export interface SchemaRange {
+  readonly min: string;
+  readonly max: string;
+}
+
+/** What is rolled out: an image with the spec it was rolled out with, so that a rollback brings back both. */
+export interface Revision {
+  /** Hash of image, spec and Secrets; names the revision. */
+  readonly key: string;
+  readonly image: string;
+  readonly spec: AhltEnvironmentSpec;
+  readonly schemaRange?: SchemaRange;
+}
+
+export interface WorkloadState {
+  /** Absent: nothing was rolled out yet, or it was deleted. */
+  readonly current?: Revision;
+  /** When `current` was rolled out. */
+  readonly rolledOutAt?: number;
+  /** The newest revision that was completely available once. */
+  readonly lastGood?: Revision;
+  /** The revision that was taken back, and why; until another is wanted. */
+  readonly failed?: { readonly key: string; readonly image: string; readonly message: string };
+  readonly replicas: number;
+  readonly availableReplicas: number;
+  /** Every wanted pod runs `current` and is available. */
+  readonly complete: boolean;
+  /** What keeps pods from becoming available, the most telling first. */
+  readonly problems: readonly string[];
+}
+
+export type ConditionStatus = 'True' | 'False' | 'Unknown';
+
+export interface PlannedCondition {
+  readonly type: string;
+  readonly status: ConditionStatus;
+  readonly reason: string;
+  readonly message: string;
+}
+
+export type Action =
+  /** Create or repair roles, database and connection Secrets; with `rotate`, give the roles new passwords first. */
+  | { readonly kind: 'ProvideDatabase'; readonly rotate?: string }
+  | RunCommand
+  /** Take away a run that nobody waits for any more and that never began. */
+  | { readonly kind: 'CancelRun'; readonly id: string }
+  | RollOut;
+
+export interface RunCommand {
+  readonly kind: 'RunCommand';
+  readonly command: AppCommand;
+  readonly image: string;
+  readonly key: string;
+  readonly attempt: number;
+  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`. */
+  readonly args: readonly string[];
+  readonly deadlineSeconds: number;
+}
+
+/** Make `revision` the one that runs, or repair it when others changed it. A no-op when it already is as wanted. */
+export interface RollOut {
+  readonly kind: 'RollOut';
+  readonly image: string;
+  readonly revision: Revision;
+  readonly lastGood?: Revision;
+  readonly failed?: { readonly key: string; readonly image: string; readonly message: string };
+}
+
+/** What to do next. Carrying it out again changes nothing. */
+export interface Plan {
+  readonly step: Step;
+  readonly actions: readonly Action[];
+  /** What this step says; the other conditions follow from what is observed. */
+  readonly conditions: readonly PlannedCondition[];
+  /** Look again after this long although nothing changed; absent when only a change matters. */
+  readonly requeueAfterSeconds?: number;
+  /** Requests that are answered with this pass. */
+  readonly acknowledge?: { readonly requestedAt?: string; readonly rotate?: string };
+  readonly nextResyncAt?: number;
+}
