@@ -1,0 +1,128 @@
+import { parseArgs } from 'node:util';
+
+/** What the developer asked for on the command line of `npm start`. */
+export interface LocalOptions {
+  /** Seed the demo data on top of the base content. */
+  readonly demo: boolean;
+  /** Delete the local database and everything kept with it, then begin again. */
+  readonly fresh: boolean;
+  /** Answer yes to every question. */
+  readonly yes: boolean;
+  readonly help: boolean;
+  /** Port of the app; unset means the default or PORT. */
+  readonly port?: number;
+  /** Folder that keeps the database, passwords and logs; unset means the default or AHLT_DATA. */
+  readonly data?: string;
+}
+
+/** What the developer's environment says. Everything else of it is handed to the app's commands untouched. */
+export interface LocalConfig {
+  /** A database of one's own; unset means the embedded PostgreSQL. */
+  readonly databaseUrl?: string;
+  /** A Neo4j to keep in step; unset means no graph. */
+  readonly graph?: { readonly uri: string; readonly user: string; readonly password?: string };
+  readonly host: string;
+  readonly port?: number;
+  readonly data?: string;
+  /** Options that npm took for its own, because `--` was forgotten: `npm start --demo`. */
+  readonly swallowed: { readonly demo: boolean; readonly fresh: boolean; readonly port?: number };
+}
+
+/** Environment variables, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly string[] };
+
+export const defaultPort = 8080;
+
+export const usage = `Usage: npm start -- [options]
+
+Starts the environment "dev" on this computer: PostgreSQL, migrations, seed data and the app.
+
+  --demo          add the demo data (people, committees, meetings, proposals)
+  --fresh         delete the local database and begin again; asks first
+  --yes           do not ask
+  --port <n>      port of the app (default ${defaultPort}, or PORT)
+  --data <dir>    folder of the database, passwords and logs (default .data, or AHLT_DATA)
+  --help          this text
+
+  DATABASE_URL    use this database instead of the embedded PostgreSQL
+  NEO4J_URI       keep this Neo4j in step (with NEO4J_USER, NEO4J_PASSWORD); without it there is no graph
+`;
+
+const known = {
+  demo: { type: 'boolean', default: false },
+  fresh: { type: 'boolean', default: false },
+  yes: { type: 'boolean', short: 'y', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+  port: { type: 'string' },
+  data: { type: 'string' },
+} as const;
+
+/** Reads the arguments after `npm start --`. A wrong one is refused with the reason; nothing is guessed. */
+export function parseOptions(argv: readonly string[]): Parsed<LocalOptions> {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: known, strict: true, allowPositionals: false });
+    const port = parsePort(values.port, '--port');
+    const problems = [...port.problems, ...(values.data === '' ? ['--data needs a folder'] : [])];
+    if (problems.length > 0) return { ok: false, problems };
+    const { demo, fresh, yes, help } = values;
+    return { ok: true, value: { demo, fresh, yes, help, ...optional('port', port.value), ...optional('data', values.data) } };
+  } catch (error) {
+    // parseArgs explains itself in one sentence and then talks about positional arguments, which there are none of.
+    if (error instanceof TypeError) return { ok: false, problems: [error.message.split('. ')[0] ?? error.message] };
+    throw error;
+  }
+}
+
+/** Reads what concerns `npm start` from the environment given; all problems are listed at once. */
+export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
+  const read = (name: string) => env[name] || undefined;
+  const port = parsePort(read('PORT'), 'PORT');
+  const swallowedPort = parsePort(read('npm_config_port'), '--port');
+  const uri = read('NEO4J_URI');
+  const problems = [
+    ...port.problems,
+    ...swallowedPort.problems,
+    ...urlProblems('DATABASE_URL', read('DATABASE_URL'), ['postgresql:', 'postgres:']),
+    ...urlProblems('NEO4J_URI', uri, ['bolt:', 'bolt+s:', 'bolt+ssc:', 'neo4j:', 'neo4j+s:', 'neo4j+ssc:']),
+    ...fileVariables.filter(read).map((name) => `${name} is not read by npm start; set ${name.replace('_FILE', '')}`),
+  ];
+  if (problems.length > 0) return { ok: false, problems };
+  return {
+    ok: true,
+    value: {
+      host: read('HOST') ?? '127.0.0.1',
+      swallowed: {
+        demo: env['npm_config_demo'] === 'true',
+        fresh: env['npm_config_fresh'] === 'true',
+        ...optional('port', swallowedPort.value),
+      },
+      ...optional('databaseUrl', read('DATABASE_URL')),
+      ...optional('graph', uri && { uri, user: read('NEO4J_USER') ?? 'neo4j', ...optional('password', read('NEO4J_PASSWORD')) }),
+      ...optional('port', port.value),
+      ...optional('data', read('AHLT_DATA')),
+    },
+  };
+}
+
+// The app takes secrets as files too, but npm start needs these two itself before the app runs.
+const fileVariables = ['DATABASE_URL_FILE', 'NEO4J_PASSWORD_FILE'];
+
+function parsePort(text: string | undefined, name: string): { readonly value?: number; readonly problems: readonly string[] } {
+  if (text === undefined) return { problems: [] };
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 65_535) return { value, problems: [] };
+  return { problems: [`${name} "${text}" is not a port; give a number from 1 to 65535`] };
+}
+
+function urlProblems(name: string, text: string | undefined, schemes: readonly string[]): readonly string[] {
+  if (text === undefined || schemes.some((scheme) => text.startsWith(`${scheme}//`) && URL.canParse(text))) return [];
+  // The value may hold a password: it is named, never shown.
+  return [`${name} is not a URL of the form ${schemes[0]}//…`];
+}
+
+/** A property only when there is a value for it. */
+function optional<K extends string, T>(key: K, value: T | '' | undefined): { readonly [P in K]?: T } {
+  return (value === undefined || value === '' ? {} : { [key]: value }) as { readonly [P in K]?: T };
+}
