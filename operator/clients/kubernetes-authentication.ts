@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { RequestOptions } from 'node:https';
+import { join } from 'node:path';
+
+/** Where the API server is, and what every request needs to be let in. */
+export interface Authentication {
+  readonly server: URL;
+  /** TLS material and headers for one request; asked each time, because tokens and certificates are renewed on disk. */
+  options(): Promise<RequestOptions>;
+  /** True when `options()` brings an agent that must be used (a proxy in the kubeconfig). */
+  readonly bringsAgent: boolean;
+}
+
+/**
+ * The way a kubeconfig says: its current context, or `context`. The library is loaded only here, because it takes
+ * 40–90 MB that a pod with a service account does not need (docs/decisions/030).
+ */
+export async function kubeConfigAuthentication(file?: string, context?: string): Promise<Authentication> {
+  const { KubeConfig } = await import('@kubernetes/client-node');
+  const config = new KubeConfig();
+  if (file === undefined) config.loadFromDefault();
+  else config.loadFromFile(file);
+  if (context !== undefined) config.setCurrentContext(context);
+  const cluster = config.getCurrentCluster();
+  if (!cluster) throw new Error(`${file ?? 'The kubeconfig'} has no current context${context ? ` named ${context}` : ''}.`);
+  return {
+    server: new URL(cluster.server),
+    bringsAgent: Boolean(cluster.proxyUrl),
+    async options() {
+      const options: RequestOptions = {};
+      await config.applyToHTTPSOptions(options);
+      return options;
+    },
+  };
+}
+
+export interface ServiceAccountPlace {
+  /** `KUBERNETES_SERVICE_HOST`. */
+  readonly host: string;
+  /** `KUBERNETES_SERVICE_PORT`. */
+  readonly port: string;
+  /** Folder of the mounted service account. @default /var/run/secrets/kubernetes.io/serviceaccount */
+  readonly folder?: string;
+}
+
+/** The way a pod says: the mounted service account, its token read anew every minute because the kubelet rotates it. */
+export function serviceAccountAuthentication({ host, port, folder }: ServiceAccountPlace): Authentication {
+  const mounted = folder ?? '/var/run/secrets/kubernetes.io/serviceaccount';
+  const ca = readFileSync(join(mounted, 'ca.crt'));
+  let token = '';
+  let readAt = Number.NEGATIVE_INFINITY;
+  return {
+    server: new URL(`https://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    bringsAgent: false,
+    async options() {
+      const now = performance.now();
+      if (now - readAt > 60_000) {
+        token = readFileSync(join(mounted, 'token'), 'utf8').trim();
+        readAt = now;
+      }
+      return { ca, headers: { Authorization: `Bearer ${token}` } };
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import http, { type IncomingMessage } from 'node:http';
+import https, { type RequestOptions } from 'node:https';
+import type { Authentication } from './kubernetes-authentication.ts';
+import { ApiError, apiErrorOf } from './kubernetes-error.ts';
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path with query. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly contentType?: string;
+  /** After so many milliseconds without a single byte the connection counts as dead. */
+  readonly silenceMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** A watch gets a connection of its own, so that it never waits behind calls. */
+  readonly stream?: boolean;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly warnings: readonly string[];
+  /** Text as it arrives; throws `ApiError` when the connection breaks, ends when the server ends it properly. */
+  readonly chunks: AsyncIterable<string>;
+}
+
+/**
+ * HTTP/1.1 over `node:https`: one connection a call, kept alive between calls, and every way a connection can die ends in
+ * an `ApiError` (docs/decisions/030 says why not fetch).
+ */
+export class Transport {
+  readonly #authentication: Authentication;
+  readonly #calls: https.Agent | http.Agent;
+  readonly #streams: https.Agent | http.Agent;
+  readonly #encrypted: boolean;
+
+  constructor(authentication: Authentication) {
+    this.#authentication = authentication;
+    this.#encrypted = authentication.server.protocol === 'https:';
+    const Agent = this.#encrypted ? https.Agent : http.Agent;
+    // Idle connections are dropped early: a load balancer forgets them without telling, and the next call would hang.
+    this.#calls = new Agent({ keepAlive: true, timeout: 20_000, maxSockets: 64 });
+    this.#streams = new Agent({ keepAlive: false });
+  }
+
+  /** Resolves at the answer's header when it is 2xx; throws `ApiError` otherwise. */
+  async open(call: Call): Promise<Answer> {
+    const response = await this.#respond(call);
+    const status = response.statusCode ?? 0;
+    const chunks = read(response, call, () => this.#forgetIdle());
+    if (status >= 200 && status < 300) return { status, warnings: warningsOf(response), chunks };
+    throw apiErrorOf(status, await textOf(chunks), described(call), response.headers['retry-after']);
+  }
+
+  /** The whole answer as text. */
+  async send(call: Call): Promise<{ status: number; text: string; warnings: readonly string[] }> {
+    const { status, warnings, chunks } = await this.open(call);
+    return { status, warnings, text: await textOf(chunks) };
+  }
+
+  close(): void {
+    this.#calls.destroy();
+    this.#streams.destroy();
+  }
+
+  async #respond(call: Call): Promise<IncomingMessage> {
+    try {
+      return await this.#attempt(call);
+    } catch (error) {
+      // The server closed a kept-alive connection just as it was used again: nothing was processed, so once more is safe.
+      if (error instanceof StaleConnection && call.method !== 'POST') return await this.#attempt(call);
+      throw error;
+    }
+  }
+
+  async #attempt(call: Call): Promise<IncomingMessage> {
+    const options = await this.#authentication.options();
+    call.signal?.throwIfAborted();
+    return await new Promise<IncomingMessage>((resolve, reject) => {
+      const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
+      const request = (this.#encrypted ? https : http).request(this.#requestOptions(call, options));
+      // said explicitly: Node sends the body of a DELETE without any length, and the server takes it for the next request
+      if (body) request.setHeader('Content-Length', body.length);
+      const stop = () => request.destroy(abortedError(call));
+      const silence = setTimeout(() => {
+        this.#forgetIdle();
+        request.destroy(silentError(call));
+      }, call.silenceMs);
+      const settle = () => {
+        clearTimeout(silence);
+        call.signal?.removeEventListener('abort', stop);
+      };
+      call.signal?.addEventListener('abort', stop, { once: true });
+      request.once('response', (response) => {
+        settle();
+        resolve(response);
+      });
+      request.on('error', (error) => {
+        settle();
+        reject(connectionError(error, call, request.reusedSocket));
+      });
+      request.end(body);
+    });
+  }
+
+  #requestOptions(call: Call, options: RequestOptions): RequestOptions {
+    const { server, bringsAgent } = this.#authentication;
+    const base = server.pathname.replace(/\/$/, '');
+    return {
+      ...options,
+      agent: bringsAgent ? options.agent : call.stream ? this.#streams : this.#calls,
+      method: call.method,
+      // URL keeps the brackets of an IPv6 address, the socket must not have them
+      host: server.hostname.replace(/^\[|\]$/g, ''),
+      port: server.port || (this.#encrypted ? 443 : 80),
+      path: base + call.path,
+      headers: {
+        ...options.headers,
+        Accept: 'application/json',
+        'User-Agent': 'ahlt-operator',
+        ...(call.body === undefined ? {} : { 'Content-Type': call.contentType ?? 'application/json' }),
+      },
+    };
+  }
+
+  /** One dead connection makes the others suspect: the path to the server may be gone, and each would cost a deadline. */
+  #forgetIdle(): void {
+    for (const sockets of Object.values(this.#calls.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+  }
+}
+
+class StaleConnection extends ApiError {}
+
+async function* read(response: IncomingMessage, call: Call, onSilence: () => void): AsyncGenerator<string, void, undefined> {
+  response.setEncoding('utf8');
+  const stop = () => response.destroy(abortedError(call));
+  call.signal?.addEventListener('abort', stop, { once: true });
+  const silence = setTimeout(() => {
+    onSilence();
+    response.destroy(silentError(call));
+  }, call.silenceMs);
+  try {
+    if (call.signal?.aborted) stop();
+    for await (const chunk of response) {
+      silence.refresh();
+      yield String(chunk);
+    }
+  } catch (error) {
+    throw connectionError(error, call, false);
+  } finally {
+    clearTimeout(silence);
+    call.signal?.removeEventListener('abort', stop);
+  }
+}
+
+async function textOf(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}
+
+function connectionError(error: unknown, call: Call, reused: boolean): ApiError {
+  if (error instanceof ApiError) return error;
+  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
+  const stale = reused && (code === 'ECONNRESET' || code === 'EPIPE');
+  return new (stale ? StaleConnection : ApiError)({
+    status: 0,
+    reason: 'ConnectionFailed',
+    message: `${described(call)}: ${message || code}`,
+    cause: error,
+  });
+}
+
+const silentError = (call: Call) =>
+  new ApiError({ status: 0, reason: 'DeadlineExceeded', message: `${described(call)}: no byte for ${call.silenceMs} ms` });
+
+const abortedError = (call: Call) => new ApiError({ status: 0, reason: 'Aborted', message: `${described(call)}: stopped by the caller` });
+
+const described = ({ method, path }: Call): string => `${method} ${path.split('?')[0]}`;
+
+/** `299 - "text"`: what the API server wants people to know, e.g. about a deprecated version. */
+function warningsOf(response: IncomingMessage): string[] {
+  const header = response.headers['warning'];
+  return header === undefined
+    ? []
+    : [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text.replaceAll('\\"', '"'));
+}

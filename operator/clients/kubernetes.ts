@@ -1,0 +1,273 @@
+import type { Authentication } from './kubernetes-authentication.ts';
+import { ApiError } from './kubernetes-error.ts';
+import { collectionPath, type Query, queryOf, resourcePath } from './kubernetes-paths.ts';
+import { resourceOf, resources } from './kubernetes-resources.ts';
+import { type Call, Transport } from './kubernetes-transport.ts';
+import {
+  apiVersionOf,
+  type KubernetesObject,
+  type Manifest,
+  type ObjectName,
+  type ResourceType,
+  type Selection,
+} from './kubernetes-types.ts';
+import { type WatchEvent, watchEvents } from './kubernetes-watch.ts';
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Silence after which the connection counts as dead. @default the client's `silenceMs` */
+  readonly silenceMs?: number;
+}
+
+/** One request that was made, for metrics and for tests that count. `status` 0: no answer. */
+export interface RequestRecord {
+  readonly verb: 'get' | 'list' | 'watch' | 'apply' | 'create' | 'update' | 'patch' | 'delete' | 'logs';
+  readonly resource: string;
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+export interface KubernetesClientOptions {
+  readonly authentication: Authentication;
+  /** Owner of every field that is applied. */
+  readonly fieldManager: string;
+  /** Resources beyond the built-in ones, so that manifests of these kinds can be applied. */
+  readonly resources?: readonly ResourceType[];
+  /** Silence after which a call fails, in milliseconds. @default 15000 */
+  readonly silenceMs?: number;
+  readonly onRequest?: (request: RequestRecord) => void;
+  /** The API server's warnings, e.g. a deprecated version. */
+  readonly onWarning?: (warning: string) => void;
+}
+
+export interface ListPage<T> {
+  readonly items: T[];
+  readonly resourceVersion: string;
+  readonly continue?: string;
+}
+
+export interface WatchOptions extends CallOptions {
+  readonly resourceVersion: string;
+  /** Asked of the server: it ends the watch by itself after so long. */
+  readonly timeoutSeconds: number;
+}
+
+export interface ApplyOptions extends CallOptions {
+  readonly dryRun?: boolean;
+  readonly type?: ResourceType;
+}
+
+export interface DeleteOptions extends CallOptions {
+  /** What happens to owned objects. @default Background */
+  readonly propagation?: 'Foreground' | 'Background' | 'Orphan';
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly gracePeriodSeconds?: number;
+}
+
+export interface PatchOptions extends CallOptions {
+  /** @default merge */
+  readonly kind?: 'merge' | 'json' | 'strategic-merge';
+  readonly subresource?: string;
+}
+
+/** The Kubernetes API on plain JSON. Every failure is an `ApiError`; nothing is retried here (callers have a queue). */
+export class KubernetesClient {
+  readonly fieldManager: string;
+  readonly #options: KubernetesClientOptions;
+  readonly #transport: Transport;
+  readonly #known: readonly ResourceType[];
+
+  constructor(options: KubernetesClientOptions) {
+    this.#options = options;
+    this.fieldManager = options.fieldManager;
+    this.#transport = new Transport(options.authentication);
+    this.#known = [...(options.resources ?? []), ...Object.values(resources)];
+  }
+
+  /** The resource type of a manifest; throws for a kind the client was not told about. */
+  typeOf(manifest: Pick<Manifest, 'apiVersion' | 'kind'>): ResourceType {
+    return resourceOf(manifest, this.#known);
+  }
+
+  /** The object, or undefined when there is none. A resource that is not served is an error. */
+  async get<T extends KubernetesObject>(type: ResourceType, name: ObjectName, options: CallOptions = {}): Promise<T | undefined> {
+    return await ifFound(this.#json<T>('get', type, { method: 'GET', path: resourcePath(type, name), ...options }));
+  }
+
+  /** All objects of a selection, from one consistent snapshot; pages of `limit`. */
+  async list<T extends KubernetesObject>(
+    type: ResourceType,
+    selection: Selection = {},
+    options: CallOptions & { readonly limit?: number } = {},
+  ): Promise<{ items: T[]; resourceVersion: string }> {
+    const items: T[] = [];
+    let page = await this.listPage<T>(type, selection, options);
+    items.push(...page.items);
+    while (page.continue !== undefined) {
+      page = await this.listPage<T>(type, selection, { ...options, continue: page.continue });
+      items.push(...page.items);
+    }
+    return { items, resourceVersion: page.resourceVersion };
+  }
+
+  /** One page. Without `limit` everything; a `continue` token that has expired fails with `isGone`. */
+  async listPage<T extends KubernetesObject>(
+    type: ResourceType,
+    selection: Selection,
+    { limit, continue: token, ...options }: CallOptions & { readonly limit?: number; readonly continue?: string } = {},
+  ): Promise<ListPage<T>> {
+    const path = collectionPath(type, selection.namespace) + queryOf({ ...selectors(selection), limit, continue: token });
+    const { items, metadata } = await this.#json<ListDocument<T>>('list', type, { method: 'GET', path, ...options });
+    return {
+      // items of a list come without their type
+      items: (items ?? []).map((item) => ({ ...item, apiVersion: apiVersionOf(type), kind: type.kind })),
+      resourceVersion: metadata.resourceVersion,
+      ...(metadata.continue ? { continue: metadata.continue } : {}),
+    };
+  }
+
+  /** Changes after `resourceVersion`, with bookmarks. Ends when the server ends it; throws `ApiError` for all else. */
+  async *watch<T extends KubernetesObject>(
+    type: ResourceType,
+    selection: Selection,
+    { resourceVersion, timeoutSeconds, ...options }: WatchOptions,
+  ): AsyncGenerator<WatchEvent<T>, void, undefined> {
+    const query = queryOf({ ...selectors(selection), watch: true, allowWatchBookmarks: true, resourceVersion, timeoutSeconds });
+    const path = collectionPath(type, selection.namespace) + query;
+    const answer = await this.#counted('watch', type, () =>
+      this.#transport.open(this.#call({ method: 'GET', path, stream: true, ...options })),
+    );
+    yield* watchEvents<T>(answer.chunks, `watch ${type.plural}`);
+  }
+
+  /** Server-side apply as the client's field manager, taking over fields of others; unknown fields are refused. */
+  async apply<T extends KubernetesObject>(manifest: Manifest, options: ApplyOptions = {}): Promise<T> {
+    return await this.#apply<T>(manifest, '', options);
+  }
+
+  /** Server-side apply of the status subresource: `manifest` holds apiVersion, kind, name and status. */
+  async applyStatus<T extends KubernetesObject>(manifest: Manifest, options: ApplyOptions = {}): Promise<T> {
+    return await this.#apply<T>(manifest, '/status', options);
+  }
+
+  /** Creates; 409 `AlreadyExists` when it is there. */
+  async create<T extends KubernetesObject>(
+    manifest: Manifest,
+    { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions = {},
+  ): Promise<T> {
+    const path = collectionPath(type, manifest.metadata.namespace) + this.#write({ dryRun });
+    return await this.#json<T>('create', type, { method: 'POST', path, body: manifest, ...options });
+  }
+
+  /** Replaces; 409 `Conflict` when `metadata.resourceVersion` is no longer the newest. */
+  async update<T extends KubernetesObject>(
+    manifest: Manifest,
+    { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions = {},
+  ): Promise<T> {
+    const path = resourcePath(type, manifest.metadata) + this.#write({ dryRun });
+    return await this.#json<T>('update', type, { method: 'PUT', path, body: manifest, ...options });
+  }
+
+  /** Patches fields: a merge patch object, or the operations of a JSON patch. */
+  async patch<T extends KubernetesObject>(
+    type: ResourceType,
+    name: ObjectName,
+    body: unknown,
+    { kind = 'merge', subresource, ...options }: PatchOptions = {},
+  ): Promise<T> {
+    const path = resourcePath(type, name, subresource) + this.#write({});
+    return await this.#json<T>('patch', type, { method: 'PATCH', path, body, contentType: `application/${kind}-patch+json`, ...options });
+  }
+
+  /** Deletes; false when it was gone already. */
+  async delete(
+    type: ResourceType,
+    name: ObjectName,
+    { propagation = 'Background', preconditions, gracePeriodSeconds, ...options }: DeleteOptions = {},
+  ): Promise<boolean> {
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: propagation, preconditions, gracePeriodSeconds };
+    const call = { method: 'DELETE', path: resourcePath(type, name), body, ...options } as const;
+    return (await ifFound(this.#json('delete', type, call))) !== undefined;
+  }
+
+  /** The last lines a container wrote; undefined when there is no such pod. */
+  async logs(
+    pod: ObjectName,
+    { tailLines = 20, container, previous, ...options }: CallOptions & { tailLines?: number; container?: string; previous?: boolean } = {},
+  ): Promise<string | undefined> {
+    const path = resourcePath(resources.pod, pod, 'log') + queryOf({ tailLines, container, previous, limitBytes: 64 * 1024 });
+    const answer = this.#counted('logs', resources.pod, () => this.#transport.send(this.#call({ method: 'GET', path, ...options })));
+    return (await ifFound(answer))?.text;
+  }
+
+  /** Drops all connections; calls under way fail. */
+  close(): void {
+    this.#transport.close();
+  }
+
+  async #apply<T extends KubernetesObject>(
+    manifest: Manifest,
+    subresource: string,
+    { dryRun, type = this.typeOf(manifest), ...options }: ApplyOptions,
+  ): Promise<T> {
+    const path = resourcePath(type, manifest.metadata) + subresource + this.#write({ dryRun, force: true });
+    return await this.#json<T>('apply', type, {
+      method: 'PATCH',
+      path,
+      body: manifest,
+      contentType: 'application/apply-patch+yaml',
+      ...options,
+    });
+  }
+
+  #write({ dryRun, force }: { dryRun?: boolean | undefined; force?: boolean }): string {
+    return queryOf({ fieldManager: this.fieldManager, fieldValidation: 'Strict', force, dryRun: dryRun ? 'All' : undefined });
+  }
+
+  async #json<T>(verb: RequestRecord['verb'], type: ResourceType, call: UntimedCall): Promise<T> {
+    const { text, warnings } = await this.#counted(verb, type, () => this.#transport.send(this.#call(call)));
+    for (const warning of warnings) this.#options.onWarning?.(warning);
+    try {
+      return JSON.parse(text) as T;
+    } catch (cause) {
+      throw new ApiError({ status: 0, reason: 'BrokenStream', message: `${call.method} ${call.path}: the answer is not JSON`, cause });
+    }
+  }
+
+  #call({ silenceMs = this.#options.silenceMs ?? 15_000, ...call }: UntimedCall): Call {
+    return { ...call, silenceMs };
+  }
+
+  async #counted<T extends { status: number }>(verb: RequestRecord['verb'], type: ResourceType, call: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    const record = (status: number) =>
+      this.#options.onRequest?.({ verb, resource: type.plural, status, durationMs: performance.now() - start });
+    try {
+      const answer = await call();
+      record(answer.status);
+      return answer;
+    } catch (error) {
+      record(error instanceof ApiError ? error.status : 0);
+      throw error;
+    }
+  }
+}
+
+type UntimedCall = Omit<Call, 'silenceMs'> & Pick<CallOptions, 'silenceMs'>;
+
+interface ListDocument<T> {
+  readonly items?: T[] | null;
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+}
+
+const selectors = ({ labelSelector, fieldSelector }: Selection): Query => ({ labelSelector, fieldSelector });
+
+/** A 404 about the object is an answer; a 404 about the resource ("page not found") is not. */
+async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ApiError && error.isNotFound && error.body !== undefined) return undefined;
+    throw error;
+  }
+}
