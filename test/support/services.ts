@@ -1,12 +1,15 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { startControlPlane } from './control-plane-server.ts';
+import { listenForDemand } from './on-demand.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { createRunFolder } from './run-folder.ts';
 
 /** What the run tells every test file; `inject('services')` reads it. */
 export interface Services {
   readonly postgres: Pick<PostgresServer, 'host' | 'port' | 'user' | 'password' | 'url'>;
+  /** Socket on which servers are started that not every file needs. */
+  readonly socket: string;
 }
 
 declare module 'vitest' {
@@ -15,15 +18,24 @@ declare module 'vitest' {
   }
 }
 
-/** vitest's global set-up of the project `parts`: starts what every file needs; returns how it is stopped. */
+/** vitest's global set-up of the project `parts`: starts what every file needs and, on demand, the rest; returns how all of it ends. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = createRunFolder();
-  const home = join(folder, 'postgres');
-  await mkdir(home);
-  const postgres = await startPostgres(home);
+  const running = new AsyncDisposableStack();
+  const postgres = running.use(await startPostgres(join(folder, 'postgres')));
+  const socket = join(folder, 'socket');
+  const demand = await listenForDemand(socket, {
+    'control-plane': async () => {
+      const { customResourceDefinition } = await import('#cdk8s/api/index.ts');
+      const options = { folder: join(folder, 'control-plane'), customResourceDefinitions: [customResourceDefinition()] };
+      const { server, ca, token, kubeconfig } = running.use(await startControlPlane(options));
+      return { server, ca, token, kubeconfig, folder: options.folder };
+    },
+  });
+  running.defer(() => {
+    demand.close();
+  });
   const { host, port, user, password, url } = postgres;
-  project.provide('services', { postgres: { host, port, user, password, url } });
-  return async () => {
-    await postgres[Symbol.asyncDispose]();
-  };
+  project.provide('services', { postgres: { host, port, user, password, url }, socket });
+  return () => running.disposeAsync();
 }
