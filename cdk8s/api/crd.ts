@@ -1,4 +1,5 @@
 import { group, kind, plural, shortName, singular, version } from './names.ts';
+import { resourceValidations, specValidations } from './rules/index.ts';
 import { environmentSpec } from './spec.ts';
 import { environmentStatus } from './status.ts';
 import { type Schema, structuralSchema } from './structural-schema.ts';
@@ -48,11 +49,12 @@ const resourceSchema = (): Schema => ({
   description: 'An environment of the im-ctrl app: its image, host, database, graph and everything in order of time.',
   type: 'object',
   required: ['spec'],
+  'x-kubernetes-validations': resourceValidations(),
   properties: {
     apiVersion: { type: 'string', description: 'Group and version of this resource.' },
     kind: { type: 'string', description: 'Kind of this resource.' },
     metadata: { type: 'object' },
-    spec: structuralSchema(environmentSpec),
+    spec: { ...structuralSchema(environmentSpec), 'x-kubernetes-validations': specValidations() },
     status: structuralSchema(environmentStatus),
   },
 });

@@ -50,3 +50,12 @@ function explainField(text: string, field: CronField): string | undefined {
   if (outside !== undefined) return `${field.name} ${outside} is not in ${field.from}–${field.to}`;
   return `"${text}" is not a cron ${field.name}: *, numbers, lists (1,2), ranges (1-5) and steps (*/15)`;
 }
+
+/** Why a range in a well-formed schedule goes backwards; undefined when none does. Names are not compared. */
+export function explainRangeOrder(schedule: string): string | undefined {
+  const backwards = schedule.split(/[ ,]/).find((part) => {
+    const [, from, to] = /^(\d+)-(\d+)/.exec(part) ?? [];
+    return from !== undefined && Number(from) > Number(to);
+  });
+  return backwards && `"${backwards}" goes from the larger number to the smaller`;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { check, documentType, type Parsed } from './check.ts';
 import { apiVersion, kind } from './names.ts';
-import { type Problem, problemsOf } from './problem.ts';
+import { environmentRules } from './rules/index.ts';
 import { environmentSpec } from './spec.ts';
 import { environmentStatus } from './status.ts';
 
@@ -42,13 +43,10 @@ export interface AhltEnvironment {
   readonly status?: z.output<typeof environmentStatus> | undefined;
 }
 
-export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
+const environmentDocument = documentType<AhltEnvironment>(environmentResource, environmentRules);
 
 /** Reads a resource or the document of an environment file: the environment with defaults, or every problem with its field. */
-export function parseEnvironment(json: unknown): Parsed<AhltEnvironment> {
-  const parsed = environmentResource.safeParse(json);
-  return parsed.success ? { ok: true, value: parsed.data } : { ok: false, problems: problemsOf(parsed.error, json) };
-}
+export const parseEnvironment = (json: unknown): Parsed<AhltEnvironment> => check(environmentDocument, json);
 
 /** Prefix of the names of everything that belongs to an environment: `ahlt-<name>`; also the name of its namespace. */
 export const releaseName = ({ metadata: { name } }: Pick<AhltEnvironment, 'metadata'>): string => `ahlt-${name}`;

@@ -1,7 +1,8 @@
+export type { Parsed } from './check.ts';
 export { customResourceDefinition } from './crd.ts';
-export { type AhltEnvironment, type Parsed, parseEnvironment, releaseName, tlsSecretName } from './environment.ts';
+export { type AhltEnvironment, parseEnvironment, releaseName, tlsSecretName } from './environment.ts';
 export { environmentFileSchema } from './file-schema.ts';
 export * from './names.ts';
-export { fieldName, type Problem } from './problem.ts';
+export { fieldName, type Problem, problemLine } from './problem.ts';
 export { type AhltEnvironmentSpec, type AhltEnvironmentSpecInput, environmentSpec } from './spec.ts';
 export { type AhltEnvironmentStatus, type CommandRun, type Condition, environmentStatus } from './status.ts';

@@ -1,18 +1,16 @@
-import type { z } from 'zod';
-
 /** Something that is wrong with a field. */
 export interface Problem {
   /** Keys from the root of the document to the field. */
   readonly path: readonly PropertyKey[];
-  /** What was found there; undefined when there is nothing. */
-  readonly found: unknown;
+  /** What was found there; undefined when there is nothing, or when the message says it. */
+  readonly found?: unknown;
   /** What is expected, for people. */
   readonly message: string;
+  /** The field that this one was probably meant to be: not missing, only misspelt. */
+  readonly meant?: readonly PropertyKey[];
+  /** Whether it is the key that is wrong, and not its value. */
+  readonly atKey?: true;
 }
-
-/** Every problem that zod saw in `document`. */
-export const problemsOf = (error: z.ZodError, document: unknown): Problem[] =>
-  error.issues.map(({ path, message }) => ({ path, message, found: valueAt(document, path) }));
 
 /** The value at `path`, or undefined. */
 export const valueAt = (document: unknown, path: readonly PropertyKey[]): unknown =>
@@ -24,3 +22,17 @@ export const fieldName = (path: readonly PropertyKey[]): string =>
     (name, key) => (typeof key === 'number' ? `${name}[${key}]` : name === '' ? String(key) : `${name}.${String(key)}`),
     '',
   );
+
+/** Whether one path leads to or through the other. */
+export const overlap = (one: readonly PropertyKey[], other: readonly PropertyKey[]): boolean =>
+  one.slice(0, other.length).every((key, index) => key === other[index]);
+
+/** A problem in one line, for a condition or a log: `spec.replicas 1: prod needs at least 2`. */
+export const problemLine = ({ path, found, message }: Problem): string =>
+  `${fieldName(path) || 'the document'}${found === undefined ? '' : ` ${quoted(found)}`}: ${message}`;
+
+/** A found value, short: text in quotes, the rest as JSON. */
+export function quoted(found: unknown): string {
+  const json = JSON.stringify(found) ?? String(found);
+  return json.length <= 120 ? json : `${json.slice(0, 117)}…`;
+}

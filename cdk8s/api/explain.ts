@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import { propertyNames, schemaAt } from './defaults.ts';
+import { fieldName, type Problem, valueAt } from './problem.ts';
+import type { Schema } from './structural-schema.ts';
+import { nearest } from './suggest.ts';
+
+/** What zod found wrong, in words for people; one problem for each field. */
+export function explain(error: z.ZodError, document: unknown, schema: Schema): Problem[] {
+  const problems = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => explainUnknown([...issue.path, key], schema))
+      : [explainIssue(issue, valueAt(document, issue.path), schemaAt(schema, issue.path))],
+  );
+  return problems.filter(({ path }, index) => index === problems.findIndex((other) => fieldName(other.path) === fieldName(path)));
+}
+
+function explainIssue(issue: z.core.$ZodIssue, found: unknown, schema: Schema): Problem {
+  const { path } = issue;
+  if (found === undefined || found === null) return { path, message: `${found === null ? 'empty' : 'missing'}; ${wanted(schema)}` };
+  return { path, found, message: reason(issue, schema) ?? `${expected(schema)}${hint(found, schema)}` };
+}
+
+/** What zod says better than the type of the field: the words of a format, and a length. */
+function reason(issue: z.core.$ZodIssue, schema: Schema): string | undefined {
+  if (issue.code === 'invalid_format') return issue.message;
+  if (issue.code === 'too_big' && schema.type === 'string') return `at most ${schema.maxLength} characters are possible`;
+  if (issue.code === 'too_big' && schema.type === 'array') return `at most ${schema.maxItems} entries are possible`;
+  return undefined;
+}
+
+/** What is to be written where nothing is: the words of the schema, unless the choice is small enough to be listed. */
+function wanted(schema: Schema): string {
+  const closed = schema.enum !== undefined || schema.const !== undefined || schema.type === 'boolean';
+  return closed || typeof schema.description !== 'string' ? expected(schema) : `needed is: ${schema.description}`;
+}
+
+/** What a field takes, from its schema. */
+function expected(schema: Schema): string {
+  if (Array.isArray(schema.enum)) return `${alternatives(schema.enum)} is needed`;
+  if (schema.const !== undefined) return `${JSON.stringify(schema.const)} is needed`;
+  switch (schema.type) {
+    case 'integer':
+      return `a whole number from ${schema.minimum} to ${schema.maximum} is needed`;
+    case 'boolean':
+      return 'true or false is needed';
+    case 'array':
+      return 'a list is needed';
+    case 'object':
+      return `fields are needed (${propertyNames(schema).join(', ')})`;
+    default:
+      return 'text is needed';
+  }
+}
+
+/** The most likely slip behind a value of the wrong kind. */
+function hint(found: unknown, schema: Schema): string {
+  if (Array.isArray(schema.enum) && typeof found === 'string') {
+    const meant = nearest(found, schema.enum.map(String));
+    return meant === undefined ? '' : `; did you mean ${quotedWord(meant)}?`;
+  }
+  if (schema.type === 'string' && (typeof found === 'number' || typeof found === 'boolean')) return `: write "${found}" in quotes`;
+  if (schema.type === 'integer' && typeof found === 'string' && /^-?\d+$/.test(found)) return `: write ${found} without quotes`;
+  if (schema.type === 'boolean' && typeof found === 'string') return ' without quotes';
+  return '';
+}
+
+const quotedWord = (word: string): string => `"${word}"`;
+
+const alternatives = (words: readonly unknown[]): string =>
+  words.length === 1 ? String(words[0]) : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+
+/** An unknown field: a misspelt sibling, or a field that lives elsewhere. */
+function explainUnknown(path: readonly PropertyKey[], schema: Schema): Problem {
+  const key = String(path.at(-1));
+  const parent = path.slice(0, -1);
+  const siblings = propertyNames(schemaAt(schema, parent));
+  const meant = nearest(key, siblings);
+  if (meant !== undefined) return { path, atKey: true, message: `unknown field; did you mean "${meant}"?`, meant: [...parent, meant] };
+  const elsewhere = findField(schema, key);
+  if (elsewhere !== undefined)
+    return { path, atKey: true, message: `unknown field here; it belongs to ${fieldName(elsewhere.slice(0, -1))}`, meant: elsewhere };
+  return { path, atKey: true, message: `unknown field; ${fieldName(parent) || 'the document'} takes ${siblings.join(', ')}` };
+}
+
+/** Where a field of that name is, nearest to the root. */
+function findField(schema: Schema, key: string, path: readonly string[] = []): readonly string[] | undefined {
+  const names = propertyNames(schema);
+  if (names.includes(key)) return [...path, key];
+  return names
+    .map((name) => findField(schemaAt(schema, [name]), key, [...path, name]))
+    .filter((found) => found !== undefined)
+    .sort((a, b) => a.length - b.length)[0];
+}

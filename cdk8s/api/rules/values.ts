@@ -1,0 +1,143 @@
+import { explainRangeOrder } from '../cron.ts';
+import { bytes, isNetwork, isTimeZone, millicores, prefixLength } from '../quantities.ts';
+import type { AhltEnvironmentSpec } from '../spec.ts';
+import type { Rule } from './rule.ts';
+
+const server = 'spec.database.server';
+const urlSecretRef = 'spec.database.urlSecretRef';
+
+/** Names that PostgreSQL or the shared server keep for themselves. */
+const reservedDatabases = ['postgres', 'template0', 'template1', 'ahlt'];
+
+/** Which values go together, whatever the stage. */
+export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
+  {
+    id: 'database-source',
+    field: 'spec.database',
+    reads: [server, urlSecretRef],
+    cel: 'has(self.database.server) != has(self.database.urlSecretRef)',
+    message: 'either server (the operator makes the database) or urlSecretRef (a database of your own) is needed, not both',
+    holds: ({ database }) => (database.server === undefined) !== (database.urlSecretRef === undefined),
+  },
+  {
+    id: 'database-reserved',
+    field: 'spec.database.name',
+    cel: `!(self.database.name in ${JSON.stringify(reservedDatabases)}) && !self.database.name.startsWith('pg_')`,
+    message: 'a name of its own is needed: postgres, template0, template1, ahlt and pg_… belong to the server',
+    holds: ({ database: { name } }) => !reservedDatabases.includes(name) && !name.startsWith('pg_'),
+  },
+  {
+    id: 'database-role-suffix',
+    field: 'spec.database.name',
+    cel: `!self.database.name.endsWith('_app')`,
+    message: 'a name that does not end in _app is needed: <name>_app is the role the app connects as',
+    holds: ({ database: { name } }) => !name.endsWith('_app'),
+  },
+  {
+    id: 'graph-uri',
+    field: 'spec.graph.uri',
+    reads: ['spec.graph.enabled'],
+    reason: 'FieldValueRequired',
+    cel: '!self.graph.enabled || has(self.graph.uri)',
+    message: 'an enabled graph needs its address, such as bolt://neo4j.shared-infra.svc.cluster.local:7687',
+    holds: ({ graph }) => !graph.enabled || graph.uri !== undefined,
+  },
+  {
+    id: 'graph-secret',
+    field: 'spec.graph.secretRef',
+    reads: ['spec.graph.enabled'],
+    reason: 'FieldValueRequired',
+    cel: '!self.graph.enabled || has(self.graph.secretRef)',
+    message: 'an enabled graph needs the Secret with its username and password',
+    holds: ({ graph }) => !graph.enabled || graph.secretRef !== undefined,
+  },
+  {
+    id: 'cpu-request',
+    field: 'spec.resources.requests.cpu',
+    reads: ['spec.resources.limits.cpu'],
+    cel: 'quantity(self.resources.requests.cpu).compareTo(quantity(self.resources.limits.cpu)) <= 0',
+    message: 'at most resources.limits.cpu can be set aside',
+    holds: ({ resources: { requests, limits } }) => millicores(requests.cpu) <= millicores(limits.cpu),
+  },
+  {
+    id: 'memory-request',
+    field: 'spec.resources.requests.memory',
+    reads: ['spec.resources.limits.memory'],
+    cel: 'quantity(self.resources.requests.memory).compareTo(quantity(self.resources.limits.memory)) <= 0',
+    message: 'at most resources.limits.memory can be set aside',
+    holds: ({ resources: { requests, limits } }) => bytes(requests.memory) <= bytes(limits.memory),
+  },
+  {
+    id: 'memory-minimum',
+    field: 'spec.resources.limits.memory',
+    cel: `quantity(self.resources.limits.memory).compareTo(quantity('128Mi')) >= 0`,
+    message: 'at least 128Mi is needed: with less the app is stopped while it starts',
+    holds: ({ resources: { limits } }) => bytes(limits.memory) >= bytes('128Mi'),
+  },
+  {
+    id: 'admin-idle',
+    field: 'spec.session.idleMinutesAdmin',
+    reads: ['spec.session.idleMinutes'],
+    cel: 'self.session.idleMinutesAdmin <= self.session.idleMinutes',
+    message: 'at most session.idleMinutes: administrators are signed out no later than others',
+    holds: ({ session }) => session.idleMinutesAdmin <= session.idleMinutes,
+  },
+  {
+    id: 'session-idle',
+    field: 'spec.session.idleMinutes',
+    reads: ['spec.session.absoluteHours'],
+    cel: 'self.session.idleMinutes <= self.session.absoluteHours * 60',
+    message: 'at most session.absoluteHours × 60: a session cannot be idle for longer than it lasts',
+    holds: ({ session }) => session.idleMinutes <= session.absoluteHours * 60,
+  },
+  {
+    id: 'approval-contradiction',
+    field: 'spec.migrations.allowDestructive',
+    reads: ['spec.migrations.approval'],
+    cel: `self.migrations.approval != 'manual' || !self.migrations.allowDestructive`,
+    message: 'migrations.approval: manual makes every plan wait, so true contradicts it',
+    holds: ({ migrations }) => migrations.approval !== 'manual' || !migrations.allowDestructive,
+  },
+  {
+    id: 'schedule-range',
+    field: 'spec.resync.schedule',
+    // `5-1`: the first number of a range may not exceed the second; names are left to the reader of the schedule.
+    cel: `!has(self.resync.schedule) || self.resync.schedule.split(' ').all(field, field.split(',').all(part,
+      !part.matches('^[0-9]+-[0-9]+') || int(part.split('/')[0].split('-')[0]) <= int(part.split('/')[0].split('-')[1])))`.replaceAll(
+      /\s+/g,
+      ' ',
+    ),
+    message: 'a range in a cron field goes from the smaller number to the larger',
+    holds: ({ resync: { schedule } }) => schedule === undefined || explainRangeOrder(schedule) === undefined,
+  },
+  {
+    id: 'time-zone',
+    field: 'spec.resync.timeZone',
+    // The conversion fails for a zone that the server does not know; the comparison itself is always true.
+    cel: `timestamp('2026-01-01T12:00:00Z').getFullYear(self.resync.timeZone) > 0`,
+    message: 'a time zone of the IANA database is needed, such as UTC or Europe/Berlin',
+    holds: ({ resync: { timeZone } }) => isTimeZone(timeZone),
+  },
+  {
+    id: 'proxy-network',
+    field: 'spec.trustProxy',
+    cel: '!has(self.trustProxy) || self.trustProxy.all(network, isCIDR(network))',
+    message: 'networks in CIDR form are needed, such as 10.42.0.0/16 or fd00::/8',
+    holds: ({ trustProxy = [] }) => trustProxy.every(isNetwork),
+  },
+  {
+    id: 'proxy-everybody',
+    field: 'spec.trustProxy',
+    reason: 'FieldValueForbidden',
+    cel: '!has(self.trustProxy) || self.trustProxy.all(network, !isCIDR(network) || cidr(network).prefixLength() > 0)',
+    message: 'a network smaller than the whole internet is needed: whoever is trusted can forge the address of a client',
+    holds: ({ trustProxy = [] }) => trustProxy.every((network) => prefixLength(network) > 0),
+  },
+  {
+    id: 'proxy-repeated',
+    field: 'spec.trustProxy',
+    cel: '!has(self.trustProxy) || self.trustProxy.all(network, self.trustProxy.exists_one(other, other == network))',
+    message: 'each network is needed once',
+    holds: ({ trustProxy = [] }) => new Set(trustProxy).size === trustProxy.length,
+  },
+];
