@@ -1,0 +1,59 @@
+import { loadModule, type Node, parseSync } from 'libpg-query';
+import { AppError } from '../errors.ts';
+import { gradeStatement } from './grading/statement.ts';
+import { type Grade, gravest, listed, NewObjects, together, type Verdict } from './grading/verdict.ts';
+import type { Migration } from './migration.ts';
+
+export interface GradedStatement extends Verdict {
+  readonly sql: string;
+}
+
+export interface GradedMigration extends Verdict {
+  readonly statements: readonly GradedStatement[];
+}
+
+/**
+ * Says of each migration what it does to a running app, in the order in which they would run; what an earlier one creates counts as
+ * new for a later one. Reads SQL with PostgreSQL's own parser. Throws `migration_failed` for SQL that isn't valid: better now than
+ * halfway through.
+ */
+export async function gradeMigrations(migrations: readonly Migration[]): Promise<GradedMigration[]> {
+  if (migrations.length === 0) return [];
+  await loadModule();
+  const made = new NewObjects();
+  return migrations.map((migration) => {
+    const statements = migration.statements.map((sql, index) => ({ sql, ...gradeSql(sql, { made, migration, statement: index + 1 }) }));
+    const grade = gravest(statements.map((statement) => statement.grade));
+    return { grade, effect: listed(statements.filter((one) => one.grade === grade).map(({ effect }) => effect)), statements };
+  });
+}
+
+/** The gravest grade of a plan; `none` when there is nothing to do. */
+export function planGrade(graded: readonly Verdict[]): Grade | 'none' {
+  return graded.length === 0 ? 'none' : gravest(graded.map(({ grade }) => grade));
+}
+
+interface Place {
+  readonly made: NewObjects;
+  readonly migration: Migration;
+  /** Counted from 1. */
+  readonly statement: number;
+}
+
+function gradeSql(sql: string, place: Place): Verdict {
+  return together(parse(sql, place).map((statement) => gradeStatement(statement, place.made)));
+}
+
+function parse(sql: string, { migration, statement }: Place): Node[] {
+  try {
+    const { stmts } = parseSync(sql) as { stmts?: { stmt?: Node }[] };
+    return (stmts ?? []).flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt]));
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('migration_failed', {
+      message: `${migration.id} failed: ${message}`,
+      details: { migration: migration.id, name: migration.name, statement, of: migration.statements.length, sql, kept: 0 },
+      cause,
+    });
+  }
+}

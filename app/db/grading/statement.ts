@@ -1,0 +1,162 @@
+import type { DropStmt, Node, ObjectType, RenameStmt } from 'libpg-query';
+import { gradeAlterTable } from './alter-table.ts';
+import { gradeCalls, gradeDelete, gradeInsert, gradeMerge, gradeNested, gradeSelect, gradeUpdate } from './rows.ts';
+import { destructive, dotted, listed, locking, type NewObjects, safe, tableName, together, type Verdict } from './verdict.ts';
+
+/** Grades one parsed statement, and notes in `made` what it makes. A kind that isn't listed here could do anything: destructive. */
+export function gradeStatement(statement: Node, made: NewObjects): Verdict {
+  const [kind, body] = Object.entries(statement)[0] ?? ['nothing', undefined];
+  const grader = graders[kind as Kind] as ((body: unknown, made: NewObjects) => Verdict) | undefined;
+  return grader?.(body, made) ?? destructive(`runs a statement that can't be graded (${kind})`);
+}
+
+type Kind = Node extends infer N ? (N extends unknown ? keyof N : never) : never;
+type Body<K extends Kind> = Node extends infer N ? (N extends Record<K, infer B> ? B : never) : never;
+
+const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Verdict } = {
+  CreateStmt: ({ relation, if_not_exists, inhRelations, partbound }, made) => {
+    const table = tableName(relation);
+    if (partbound !== undefined || (inhRelations ?? []).length > 0) return locking(`creates ${table} as part of another table`);
+    if (if_not_exists !== true) made.addTable(table);
+    return safe(`creates table ${table}`);
+  },
+  CreateTableAsStmt: ({ into, query, if_not_exists, objtype }, made) => {
+    const table = tableName(into?.rel);
+    if (if_not_exists !== true) made.addTable(table);
+    const kind = objtype === 'OBJECT_MATVIEW' ? 'materialized view' : 'table';
+    return together([safe(`creates ${kind} ${table} from a query`), ...gradeNested(query, made), ...gradeCalls(query, made)]);
+  },
+  IndexStmt: ({ relation, concurrent = false, unique = false, idxname }, made) => {
+    const table = tableName(relation);
+    if (idxname !== undefined) made.add(idxname);
+    const index = unique ? 'unique index' : 'index';
+    if (made.hasTable(table)) return safe(`creates ${index} on ${table}`);
+    if (concurrent) return safe(`creates ${index} concurrently on ${table}`);
+    return locking(`creates ${index} on ${table} while nobody can write to it`);
+  },
+  AlterTableStmt: gradeAlterTable,
+  DropStmt: gradeDrop,
+  RenameStmt: gradeRename,
+  TruncateStmt: ({ relations = [] }, made) => {
+    const tables = relations.map((node) => ('RangeVar' in node ? tableName(node.RangeVar) : '?'));
+    const effect = `empties ${tables.join(', ')}`;
+    return tables.every((table) => made.hasTable(table)) ? safe(effect) : destructive(effect);
+  },
+  InsertStmt: gradeInsert,
+  UpdateStmt: gradeUpdate,
+  DeleteStmt: gradeDelete,
+  MergeStmt: gradeMerge,
+  SelectStmt: gradeSelect,
+  CreateFunctionStmt: ({ funcname, replace = false }, made) => {
+    const name = dotted(funcname);
+    if (!replace) made.add(name);
+    return safe(`${replace ? 'replaces' : 'creates'} function ${name}`);
+  },
+  CreateTrigStmt: ({ trigname = '?', relation }, made) => {
+    made.add(trigname);
+    return safe(`creates trigger ${trigname} on ${tableName(relation)}`);
+  },
+  ViewStmt: ({ view, replace = false }, made) => {
+    if (!replace) made.add(tableName(view));
+    return safe(`${replace ? 'replaces' : 'creates'} view ${tableName(view)}`);
+  },
+  CreateSeqStmt: ({ sequence }, made) => created('sequence', tableName(sequence), made),
+  CreateEnumStmt: ({ typeName }, made) => created('type', dotted(typeName), made),
+  CompositeTypeStmt: ({ typevar }, made) => created('type', tableName(typevar), made),
+  CreateRangeStmt: ({ typeName }, made) => created('type', dotted(typeName), made),
+  CreateDomainStmt: ({ domainname }, made) => created('domain', dotted(domainname), made),
+  CreateStatsStmt: () => safe('creates statistics'),
+  CreateExtensionStmt: ({ extname = '?' }, made) => created('extension', extname, made),
+  CreateSchemaStmt: ({ schemaname = '?', schemaElts = [] }, made) =>
+    schemaElts.length === 0
+      ? created('schema', schemaname, made)
+      : destructive(`creates schema ${schemaname} with objects that aren't graded`),
+  CreatePolicyStmt: ({ policy_name = '?', table }, made) => created(`row policy on ${tableName(table)}`, policy_name, made),
+  AlterEnumStmt: ({ typeName, oldVal, newVal }) =>
+    oldVal === undefined
+      ? safe(`adds value ${newVal} to type ${dotted(typeName)}`)
+      : destructive(`renames value ${oldVal} of type ${dotted(typeName)}`),
+  AlterSeqStmt: ({ sequence }) => locking(`changes sequence ${tableName(sequence)}`),
+  AlterFunctionStmt: () => locking('changes settings of a function'),
+  AlterDomainStmt: ({ typeName }) => locking(`changes domain ${dotted(typeName)}, which scans every table that uses it`),
+  AlterOwnerStmt: () => locking('changes an owner'),
+  AlterObjectSchemaStmt: ({ relation }) => destructive(`moves ${tableName(relation)} to another schema`),
+  AlterPolicyStmt: ({ table }) => locking(`changes a row policy of ${tableName(table)}`),
+  CommentStmt: () => safe('comments'),
+  GrantStmt: ({ is_grant = false }) => (is_grant ? safe('grants rights') : locking('takes rights away')),
+  AlterDefaultPrivilegesStmt: () => safe('changes rights on future objects'),
+  VariableSetStmt: ({ name = 'everything' }) => safe(`sets ${name}`),
+  LockStmt: ({ relations = [] }) =>
+    locking(`locks ${relations.map((node) => ('RangeVar' in node ? tableName(node.RangeVar) : '?')).join(', ')}`),
+  VacuumStmt: ({ options }) => (hasOption(options, 'full') ? locking('rewrites tables by vacuum full') : safe('vacuums or analyzes')),
+  ReindexStmt: ({ params }) => (hasOption(params, 'concurrently') ? safe('rebuilds indexes concurrently') : locking('rebuilds indexes')),
+  ClusterStmt: ({ relation }) => locking(`rewrites ${tableName(relation)} in the order of an index`),
+  RefreshMatViewStmt: ({ relation, concurrent = false }) =>
+    concurrent ? safe(`refreshes ${tableName(relation)} concurrently`) : locking(`refreshes ${tableName(relation)}`),
+  DoStmt: () => destructive("runs a block of code that can't be graded"),
+};
+
+function created(kind: string, name: string, made: NewObjects): Verdict {
+  made.add(name);
+  return safe(`creates ${kind} ${name}`);
+}
+
+function hasOption(options: readonly Node[] | undefined, name: string): boolean {
+  return (options ?? []).some((node) => 'DefElem' in node && node.DefElem.defname === name);
+}
+
+/** What people call the kinds of objects that a migration drops or renames. */
+const kinds: { readonly [K in ObjectType]?: string } = {
+  OBJECT_TABLE: 'table',
+  OBJECT_VIEW: 'view',
+  OBJECT_MATVIEW: 'materialized view',
+  OBJECT_INDEX: 'index',
+  OBJECT_SEQUENCE: 'sequence',
+  OBJECT_SCHEMA: 'schema',
+  OBJECT_TYPE: 'type',
+  OBJECT_DOMAIN: 'domain',
+  OBJECT_FUNCTION: 'function',
+  OBJECT_PROCEDURE: 'procedure',
+  OBJECT_TRIGGER: 'trigger',
+  OBJECT_POLICY: 'row policy',
+  OBJECT_EXTENSION: 'extension',
+  OBJECT_COLUMN: 'column',
+  OBJECT_TABCONSTRAINT: 'constraint',
+};
+
+/** Objects without data, which the next migration can bring back: dropping one takes a lock and nothing else. */
+const rebuildable = new Set<ObjectType>(['OBJECT_INDEX', 'OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_FUNCTION', 'OBJECT_STATISTIC_EXT']);
+
+function gradeDrop({ objects = [], removeType = 'OBJECT_TABLE', behavior, concurrent = false }: DropStmt, made: NewObjects): Verdict {
+  const names = objects.map(objectName);
+  const cascade = behavior === 'DROP_CASCADE';
+  const isNew = names.every((name) => made.has(name) || made.has(name.split('.').at(-1) ?? name));
+  for (const name of names) made.forget(name);
+  const kind = kinds[removeType] ?? 'object';
+  const effect = `drops ${kind} ${listed(names)}${cascade ? ' and everything that depends on it' : ''}`;
+  if (cascade) return destructive(effect);
+  if (isNew) return safe(effect);
+  if (removeType === 'OBJECT_INDEX' && concurrent) return safe(`${effect} concurrently`);
+  return rebuildable.has(removeType) ? locking(effect) : destructive(effect);
+}
+
+function objectName(node: Node): string {
+  if ('List' in node) return dotted(node.List.items);
+  if ('ObjectWithArgs' in node) return dotted(node.ObjectWithArgs.objname);
+  if ('String' in node) return node.String.sval ?? '?';
+  if ('TypeName' in node) return dotted(node.TypeName.names);
+  return '?';
+}
+
+function gradeRename({ renameType = 'OBJECT_TABLE', relation, subname, newname = '?' }: RenameStmt, made: NewObjects): Verdict {
+  const table = tableName(relation);
+  const kind = kinds[renameType] ?? 'object';
+  const old = subname === undefined ? table : `${table}.${subname}`;
+  const effect = `renames ${kind} ${old} to ${newname}`;
+  if (renameType === 'OBJECT_INDEX' || renameType === 'OBJECT_TABCONSTRAINT') return safe(effect);
+  if (made.hasTable(table) || (subname !== undefined && made.hasColumn(table, subname))) {
+    if (renameType === 'OBJECT_TABLE') made.renameTable(table, newname);
+    return safe(effect);
+  }
+  return destructive(`${effect}, and the running version no longer finds it`);
+}

@@ -1,0 +1,98 @@
+import type { ClientBase } from 'pg';
+import { AppError } from '../errors.ts';
+import { checksum } from './checksum.ts';
+import type { Migration } from './migration.ts';
+
+/** A migration that ran, as the database remembers it. */
+export interface LedgerRow {
+  readonly id: string;
+  readonly name: string;
+  readonly checksum: string;
+  readonly appliedAt: Date;
+}
+
+/**
+ * Tables in which a database remembers what was done to it. The operator reads them with plain SQL, so their shape is a contract.
+ * Both roles of a database read them; nobody else can connect to it.
+ */
+const ledgerStatements = [
+  'create schema if not exists ledger',
+  `create table if not exists ledger.migrations (
+  id text primary key, name text not null, checksum text not null, grade text not null,
+  duration_ms integer not null, app_version text not null, applied_at timestamptz not null default now())`,
+  `create table if not exists ledger.seeds (
+  id bigint generated always as identity primary key, profile text not null, digest text not null,
+  app_version text not null, counts jsonb not null, applied_at timestamptz not null default now())`,
+  `create table if not exists ledger.resyncs (
+  id bigint generated always as identity primary key, graph_env text not null, generation text not null,
+  nodes bigint not null, relationships bigint not null, digest text not null, verified boolean not null,
+  started_at timestamptz not null, finished_at timestamptz not null, watermark bigint not null)`,
+  'grant usage on schema ledger to public',
+  'grant select on all tables in schema ledger to public',
+  // The resync runs with the runtime role and notes its result itself.
+  'grant insert on ledger.resyncs to public',
+];
+
+/** Makes the ledger when it is missing. */
+export async function ensureLedger(client: ClientBase): Promise<void> {
+  if (await hasLedger(client)) return;
+  await client.query('begin');
+  for (const statement of ledgerStatements) await client.query(statement);
+  await client.query('commit');
+}
+
+/** What ran so far, oldest first; nothing for an empty database. */
+export async function readMigrations(client: Pick<ClientBase, 'query'>): Promise<LedgerRow[]> {
+  if (!(await hasLedger(client))) return [];
+  const { rows } = await client.query<LedgerRow>('select id, name, checksum, applied_at as "appliedAt" from ledger.migrations order by id');
+  return rows;
+}
+
+async function hasLedger(client: Pick<ClientBase, 'query'>): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('ledger.resyncs') is not null as exists`);
+  return rows[0]?.exists === true;
+}
+
+/**
+ * Which migrations a database still lacks. Throws `migration_edited` when one was changed after it ran, `migration_unknown` when the
+ * database has one that this version doesn't bring, `migration_order` when one would have to run before another that already ran.
+ */
+export function pendingMigrations(known: readonly Migration[], ran: readonly LedgerRow[]): readonly Migration[] {
+  const byId = new Map(known.map((migration) => [migration.id, migration]));
+  for (const row of ran) {
+    const migration = byId.get(row.id);
+    if (migration === undefined) throw unknown(row, known);
+    if (checksum(migration) !== row.checksum) throw edited(row, migration);
+  }
+  const done = new Set(ran.map(({ id }) => id));
+  const newest = ran.at(-1)?.id ?? '';
+  const pending = known.filter(({ id }) => !done.has(id));
+  const late = pending.find(({ id }) => id < newest);
+  if (late !== undefined) throw outOfOrder(late, newest);
+  return pending;
+}
+
+function unknown({ id, name }: LedgerRow, known: readonly Migration[]): AppError {
+  const newest = known.at(-1)?.id ?? 'none';
+  return new AppError('migration_unknown', {
+    message: `The database has migration ${id} (${name}), which this version doesn't bring: its newest is ${newest}. Run a version that has it.`,
+    status: 409,
+    details: { migration: id, newest },
+  });
+}
+
+function edited(row: LedgerRow, migration: Migration): AppError {
+  return new AppError('migration_edited', {
+    message: `Migration ${row.id} (${migration.name}) was changed after it ran on ${row.appliedAt.toISOString().slice(0, 10)}. Put the file back as it was, and write a new migration for the change.`,
+    status: 409,
+    details: { migration: row.id, expected: row.checksum, found: checksum(migration) },
+  });
+}
+
+function outOfOrder(late: Migration, newest: string): AppError {
+  return new AppError('migration_order', {
+    message: `Migration ${late.id} (${late.name}) is new, but the database is already at ${newest}. Give it the next free number.`,
+    status: 409,
+    details: { migration: late.id, current: newest },
+  });
+}

@@ -1,0 +1,144 @@
+import { type ClientBase, DatabaseError } from 'pg';
+import { AppError } from '../errors.ts';
+import { checksum } from './checksum.ts';
+import { connect, isConnectionLoss, type SslMode } from './connection.ts';
+import { gradeMigrations } from './grade.ts';
+import { ensureLedger, pendingMigrations, readMigrations } from './ledger.ts';
+import { releaseMigrationLock, takeMigrationLock } from './lock.ts';
+import type { Migration } from './migration.ts';
+import { migrations as ownMigrations } from './migrations/index.ts';
+
+export interface MigrateOptions {
+  /** @default those of this version */
+  readonly migrations?: readonly Migration[];
+  /** Version that the ledger notes. @default 'development' */
+  readonly appVersion?: string;
+  /** How long to wait while another process migrates, in milliseconds. @default 60,000 */
+  readonly lockTimeoutMs?: number;
+  /** How long one statement may wait for a table that is in use, in milliseconds; more would hold up everybody behind it. @default 10,000 */
+  readonly tableTimeoutMs?: number;
+  /** @default 'disable' */
+  readonly ssl?: SslMode;
+  /** Hears of each step. */
+  readonly log?: (message: string, details: Record<string, unknown>) => void;
+}
+
+export interface AppliedMigration {
+  readonly id: string;
+  readonly name: string;
+  readonly durationMs: number;
+}
+
+export interface MigrateResult {
+  /** Newest migration that the database has now, `null` when there is none at all. */
+  readonly current: string | null;
+  /** What this call added; empty when there was nothing to do. */
+  readonly applied: readonly AppliedMigration[];
+}
+
+/**
+ * Brings the database at `url` to the newest schema. Each migration is one transaction with its ledger row, so it ran wholly or not at
+ * all; any number of processes may do this at once, one works and the others find nothing left. Throws `migration_failed` with the
+ * statement that failed, `migration_locked`, `migration_edited`, `migration_unknown`, `database_unreachable`.
+ */
+export async function migrate(url: string, options: MigrateOptions = {}): Promise<MigrateResult> {
+  const { migrations = ownMigrations, lockTimeoutMs = 60_000, tableTimeoutMs = 10_000, ssl = 'disable', log = () => undefined } = options;
+  await using client = await connect({ url, ssl, applicationName: 'ahlt migrate' });
+  await client.query('set statement_timeout = 0');
+  await takeMigrationLock(client, lockTimeoutMs);
+  await ensureLedger(client);
+  await client.query(`set lock_timeout = ${tableTimeoutMs}`);
+  const ran = await readMigrations(client);
+  const pending = pendingMigrations(migrations, ran);
+  const grades = await gradeMigrations(pending);
+  const applied: AppliedMigration[] = [];
+  for (const [index, migration] of pending.entries()) {
+    const started = performance.now();
+    const row = { migration, grade: grades[index]?.grade ?? 'locking', appVersion: options.appVersion ?? 'development', started };
+    await (migration.outsideTransaction ? applyStepwise(client, row) : applyAtOnce(client, row));
+    const done = { id: migration.id, name: migration.name, durationMs: Math.round(performance.now() - started) };
+    log(`migrated to ${migration.id}`, done);
+    applied.push(done);
+  }
+  await releaseMigrationLock(client);
+  return { current: pending.at(-1)?.id ?? ran.at(-1)?.id ?? null, applied };
+}
+
+/** For callers that only need the schema there, such as tests. */
+export const runMigrations = (databaseUrl: string): Promise<MigrateResult> => migrate(databaseUrl);
+
+interface Step {
+  readonly migration: Migration;
+  readonly grade: string;
+  readonly appVersion: string;
+  /** `performance.now()` at the beginning. */
+  readonly started: number;
+}
+
+async function applyAtOnce(client: ClientBase, step: Step): Promise<void> {
+  await client.query('begin');
+  try {
+    await runStatements(client, step.migration);
+    await note(client, step);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Each statement commits by itself, so a failed attempt may have left an index half built: such a one is useless and is built again. */
+async function applyStepwise(client: ClientBase, step: Step): Promise<void> {
+  await dropInvalidIndexes(client);
+  await runStatements(client, step.migration);
+  await note(client, step);
+}
+
+async function dropInvalidIndexes(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ name: string }>(
+    `select i.indexrelid::regclass::text as name
+     from pg_index i join pg_class c on c.oid = i.indrelid
+     where not i.indisvalid and c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`,
+  );
+  for (const { name } of rows) await client.query(`drop index concurrently if exists ${name}`);
+}
+
+async function runStatements(client: ClientBase, migration: Migration): Promise<void> {
+  for (const [index, sql] of migration.statements.entries()) {
+    try {
+      await client.query(sql);
+    } catch (cause) {
+      throw failure(cause, { migration, sql, statement: index + 1 });
+    }
+  }
+}
+
+async function note(client: ClientBase, { migration, grade, appVersion, started }: Step): Promise<void> {
+  await client.query(
+    'insert into ledger.migrations (id, name, checksum, grade, duration_ms, app_version) values ($1, $2, $3, $4, $5, $6)',
+    [migration.id, migration.name, checksum(migration), grade, Math.round(performance.now() - started), appVersion],
+  );
+}
+
+function failure(cause: unknown, { migration, sql, statement }: { migration: Migration; sql: string; statement: number }): AppError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const details = {
+    migration: migration.id,
+    name: migration.name,
+    statement,
+    of: migration.statements.length,
+    sql,
+    kept: migration.outsideTransaction ? statement - 1 : 0,
+    ...(cause instanceof DatabaseError && cause.code !== undefined ? { sqlstate: cause.code } : {}),
+  };
+  if (isConnectionLoss(cause)) {
+    const lost = `The connection was lost during ${migration.id}: ${message}`;
+    return new AppError('database_unreachable', { message: lost, status: 503, details, cause });
+  }
+  // 55P03: somebody uses the table for longer than we may wait.
+  if (details.sqlstate === '55P03') {
+    const busy = `${migration.id} could not get its table within the time limit: ${message}`;
+    return new AppError('table_locked', { message: busy, status: 503, details, cause });
+  }
+  return new AppError('migration_failed', { message: `${migration.id} failed: ${message}`, details, cause });
+}

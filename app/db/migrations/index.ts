@@ -1,0 +1,7 @@
+import type { Migration } from '../migration.ts';
+import { ontology } from './0001_ontology.ts';
+import { graphOutbox } from './0002_graph_outbox.ts';
+import { credentials } from './0003_credentials.ts';
+
+/** Every migration of this version, oldest first. */
+export const migrations: readonly Migration[] = [ontology, graphOutbox, credentials];
