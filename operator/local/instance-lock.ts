@@ -1,0 +1,117 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type DataFolder, readJson } from './data-folder.ts';
+import { isSystemError, LocalFault } from './fault.ts';
+import { gone, processIdentity, signal } from './processes.ts';
+
+/** Who holds the data folder, and which processes it started. Lies in the folder as JSON. */
+interface Holder {
+  readonly pid: number;
+  readonly identity: string;
+  /** ISO 8601. */
+  readonly since: string;
+  readonly url?: string;
+  readonly children: readonly Child[];
+}
+
+interface Child {
+  readonly pid: number;
+  readonly identity: string;
+  /** What makes it end cleanly. */
+  readonly signal: NodeJS.Signals;
+}
+
+export interface InstanceLock {
+  /** Notes a process that must not outlive us; the next start ends it if we cannot. */
+  adopt(pid: number, signal: NodeJS.Signals): void;
+  /** Notes where the app is, for whoever starts a second time. */
+  announce(url: string): void;
+  release(): void;
+}
+
+/**
+ * Takes the data folder for this process. A lock whose holder is gone is taken over, and what the holder left running is ended.
+ * @throws LocalFault when another `npm start` holds it
+ */
+export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
+  const self = process.pid;
+  let holder: Holder = { pid: self, identity: processIdentity(self) ?? '', since: new Date().toISOString(), children: [] };
+  while (!create(folder.lock, holder)) await takeOver(folder);
+
+  const change = (next: Partial<Holder>) => {
+    holder = { ...holder, ...next };
+    write(folder.lock, holder, renameSync);
+  };
+  return {
+    adopt(pid, signalName) {
+      const living = holder.children.filter((child) => processIdentity(child.pid) === child.identity);
+      change({ children: [...living, { pid, identity: processIdentity(pid) ?? '', signal: signalName }] });
+    },
+    announce: (url) => change({ url }),
+    release: () => rmSync(folder.lock, { force: true }),
+  };
+}
+
+/** Takes away a lock that nobody holds any more. */
+async function takeOver(folder: DataFolder): Promise<void> {
+  const text = readLock(folder.lock);
+  if (text === undefined) return;
+  const holder = readJson(folder.lock) as Partial<Holder> | undefined;
+  if (holder?.pid && processIdentity(holder.pid) === holder.identity) throw alreadyRunning(folder, holder as Holder);
+
+  const stale = `${folder.lock}.${process.pid}`;
+  try {
+    renameSync(folder.lock, stale);
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return;
+    throw error;
+  }
+  // Somebody else may have taken over between our reading and our renaming: then the lock is theirs and goes back.
+  if (readLock(stale) !== text) linkSync(stale, folder.lock);
+  rmSync(stale, { force: true });
+  await Promise.all((holder?.children ?? []).map(end));
+}
+
+/** Ends a process that an interrupted run left behind: politely, then for certain. */
+async function end({ pid, identity, signal: politely }: Child): Promise<void> {
+  if (identity === '' || processIdentity(pid) !== identity) return;
+  signal(pid, politely);
+  if (await gone(pid, 10_000)) return;
+  signal(pid, 'SIGKILL');
+  await gone(pid, 5_000);
+}
+
+function alreadyRunning(folder: DataFolder, { pid, url, since }: Holder): LocalFault {
+  const at = new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return new LocalFault(`npm start already runs in ${folder.shown(folder.path)} (process ${pid}, since ${at})`, [
+    url === undefined ? 'It is still starting.' : `It serves ${url}`,
+    'Stop it with Ctrl-C there, or start another one beside it: npm start -- --data .data-2 --port 8090',
+  ]);
+}
+
+/** Creates the file with its content in one step, so that nobody ever reads half a lock; false when it is already there. */
+function create(path: string, holder: Holder): boolean {
+  try {
+    write(path, holder, linkSync);
+    return true;
+  } catch (error) {
+    if (isSystemError(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    rmSync(`${path}.${process.pid}.new`, { force: true });
+  }
+}
+
+function write(path: string, holder: Holder, place: (from: string, to: string) => void): void {
+  const next = `${path}.${process.pid}.new`;
+  writeFileSync(next, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+  place(next, path);
+}
+
+function readLock(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { chownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { DataFolder } from './data-folder.ts';
+import { isSystemError, LocalFault } from './fault.ts';
+import type { Account, PostgresPrograms } from './postgres-programs.ts';
+
+const run = promisify(execFile);
+
+/** Major version of the embedded server, which is the one the app is made for. */
+const majorVersion = '17';
+
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+/**
+ * What lies in the database folder: nothing yet, or a cluster that the embedded server can run.
+ * @throws LocalFault when it is something else, or was made by another major version; nothing is touched then
+ */
+export function inspectCluster(folder: DataFolder): 'absent' | 'present' {
+  const where = folder.shown(folder.postgres);
+  const entries = entriesOf(folder);
+  if (entries.length === 0) return 'absent';
+  const version = entries.includes('PG_VERSION') ? readFileSync(join(folder.postgres, 'PG_VERSION'), 'utf8').trim() : undefined;
+  if (version === majorVersion) return 'present';
+  const away = `Move it away (mv ${where} ${where}-kept), or delete it and begin again: npm start -- --fresh`;
+  if (version !== undefined)
+    throw new LocalFault(`${where} was made by PostgreSQL ${version}; this one is ${majorVersion}`, ['Nothing was changed.', away]);
+  const found = entries.slice(0, 3).join(', ') + (entries.length > 3 ? ', …' : '');
+  throw new LocalFault(`${where} is not a PostgreSQL folder: there is no PG_VERSION among its files (${found})`, [
+    'Nothing was changed.',
+    away,
+  ]);
+}
+
+/** Makes a new cluster whose superuser has the login given. It appears under its name only when it is complete. */
+export async function createCluster(folder: DataFolder, programs: PostgresPrograms, login: Login, account?: Account): Promise<void> {
+  const next = `${folder.postgres}.new`;
+  const passwordFile = `${folder.postgres}.password`;
+  for (const left of [next, passwordFile]) rmSync(left, { recursive: true, force: true });
+  mkdirSync(next, { mode: 0o700 });
+  writeFileSync(passwordFile, login.password, { mode: 0o600 });
+  try {
+    if (account) {
+      for (const path of [next, passwordFile]) chownSync(path, account.uid, account.gid);
+      refuseHiddenFolders([folder.path, dirname(programs.initdb)]);
+    }
+    // The builtin locale sorts alike on every computer, whatever locales it has.
+    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const args = [`--pgdata=${next}`, `--username=${login.user}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-instructions'];
+    await run(programs.initdb, [...args, ...locale], { ...account, env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' } });
+    rmSync(folder.postgres, { recursive: true, force: true });
+    renameSync(next, folder.postgres);
+  } catch (error) {
+    if (error instanceof LocalFault) throw error;
+    throw new LocalFault(`PostgreSQL could not be set up: ${lastLine(error)}`, ['Nothing was kept.', 'Try again: npm start'], {
+      cause: error,
+    });
+  } finally {
+    for (const left of [next, passwordFile]) rmSync(left, { recursive: true, force: true });
+  }
+}
+
+/** Gives the superuser another password without logging in, for when the one in use was lost. The server must not run. */
+export async function resetPassword(folder: DataFolder, programs: PostgresPrograms, login: Login, account?: Account): Promise<void> {
+  const child = run(programs.postgres, ['--single', '-D', folder.postgres, 'postgres'], { ...account, env: { LC_ALL: 'C', TZ: 'UTC' } });
+  child.child.stdin?.end(`alter role "${login.user}" password '${login.password}'\n`);
+  await child;
+}
+
+function entriesOf(folder: DataFolder): readonly string[] {
+  try {
+    return readdirSync(folder.postgres);
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) return [];
+    if (!isSystemError(error, 'EACCES', 'EPERM', 'ENOTDIR')) throw error;
+    const problem = error.code === 'ENOTDIR' ? 'is a file, not a folder' : `may not be read by you (${error.code})`;
+    throw new LocalFault(`${folder.shown(folder.postgres)} ${problem}`, [
+      'Nothing was changed.',
+      'Make it readable for you, move it away, or use another folder: npm start -- --data <folder>',
+    ]);
+  }
+}
+
+/** As root, the server runs as another user, who has to get at the data and at the programs. */
+function refuseHiddenFolders(paths: readonly string[]): void {
+  const closed = paths.flatMap(ancestors).find((path) => (statSync(path).mode & 0o001) === 0);
+  if (closed === undefined) return;
+  throw new LocalFault(`PostgreSQL does not run as root, and the user it runs as may not enter ${closed}`, [
+    'Start as a user who is not root, or keep the project and its data where others may read: npm start -- --data /var/lib/ahlt',
+  ]);
+}
+
+function ancestors(path: string): readonly string[] {
+  const parent = dirname(path);
+  return parent === path ? [path] : [...ancestors(parent), path];
+}
+
+function lastLine(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message?: string };
+  return (stderr || message || String(error)).trim().split('\n').at(-1) ?? '';
+}

