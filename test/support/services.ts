@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startControlPlane } from './control-plane-server.ts';
+import { type Neo4jAccess, startNeo4j } from './neo4j-server.ts';
 import { listenForDemand } from './on-demand.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { createRunFolder } from './run-folder.ts';
@@ -31,6 +32,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       const { server, ca, token, kubeconfig } = running.use(await startControlPlane(options));
       return { server, ca, token, kubeconfig, folder: options.folder };
     },
+    neo4j: async () => {
+      const given = givenNeo4j();
+      if (given) return given;
+      const { uri, user, password } = running.use(await startNeo4j(join(folder, 'neo4j')));
+      return { uri, user, password };
+    },
   });
   running.defer(() => {
     demand.close();
@@ -38,4 +45,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { host, port, user, password, url } = postgres;
   project.provide('services', { postgres: { host, port, user, password, url }, socket });
   return () => running.disposeAsync();
+}
+
+function givenNeo4j(): Neo4jAccess | undefined {
+  const { NEO4J_URI: uri, NEO4J_USER: user = 'neo4j', NEO4J_PASSWORD: password = '' } = process.env;
+  return uri ? { uri, user, password } : undefined;
 }
