@@ -50,6 +50,8 @@ export interface WatchOptions extends CallOptions {
   readonly resourceVersion: string;
   /** Asked of the server: it ends the watch by itself after so long. */
   readonly timeoutSeconds: number;
+  /** Called when the server has accepted the watch. */
+  readonly onOpen?: () => void;
 }
 
 export interface ApplyOptions extends CallOptions {
@@ -130,13 +132,14 @@ export class KubernetesClient {
   async *watch<T extends KubernetesObject>(
     type: ResourceType,
     selection: Selection,
-    { resourceVersion, timeoutSeconds, ...options }: WatchOptions,
+    { resourceVersion, timeoutSeconds, onOpen, ...options }: WatchOptions,
   ): AsyncGenerator<WatchEvent<T>, void, undefined> {
     const query = queryOf({ ...selectors(selection), watch: true, allowWatchBookmarks: true, resourceVersion, timeoutSeconds });
     const path = collectionPath(type, selection.namespace) + query;
     const answer = await this.#counted('watch', type, () =>
       this.#transport.open(this.#call({ method: 'GET', path, stream: true, ...options })),
     );
+    onOpen?.();
     yield* watchEvents<T>(answer.chunks, `watch ${type.plural}`);
   }
 

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { ApiError } from '../clients/kubernetes-error.ts';
+import { type KubernetesObject, keyOf, type ObjectName, type OwnerReference } from '../clients/kubernetes-types.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { Logger } from './logger.ts';
+import type { Reflector } from './reflector.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+/** What a reconcile asks for: nothing more, or another look after a while. */
+export interface Result {
+  readonly requeueAfterMs?: number;
+}
+
+/** Nothing more to do until something changes. */
+export const done: Result = {};
+
+/** Look again after so many milliseconds, whatever happens before. */
+export const requeueAfter = (ms: number): Result => ({ requeueAfterMs: ms });
+
+/** A failure that only another input can cure: it is not tried again until something changes. */
+export class TerminalError extends Error {
+  override readonly name = 'TerminalError';
+}
+
+export interface ReconcileContext {
+  /** Names this pass in every log line. */
+  readonly reconcileId: string;
+  readonly log: Logger;
+  /** Aborted at the deadline and when the process stops for good. */
+  readonly signal: AbortSignal;
+}
+
+/** Brings one object closer to what is wanted. Level-based: the name says nothing about what has changed. */
+export type Reconcile = (name: ObjectName, context: ReconcileContext) => Promise<Result>;
+
+export type ReconcileOutcome = 'success' | 'requeue_after' | 'error' | 'terminal_error';
+
+export interface ControllerOptions {
+  readonly name: string;
+  readonly queue: WorkQueue<ObjectName>;
+  readonly reconcile: Reconcile;
+  readonly log: Logger;
+  /** Keys in flight at the same time. @default 1 */
+  readonly concurrency?: number;
+  /** A pass that takes longer is aborted and tried again. @default 60000 */
+  readonly deadlineMs?: number;
+  readonly clock?: Clock;
+  readonly onReconcile?: (outcome: ReconcileOutcome, durationMs: number) => void;
+}
+
+/** Takes names from a queue and reconciles them, after every reflector it reads from has a complete list. */
+export class Controller {
+  readonly name: string;
+  readonly #options: ControllerOptions;
+  readonly #clock: Clock;
+  readonly #sources: { reflector: Pick<Reflector, 'synced'>; subscribe: () => () => void }[] = [];
+
+  constructor(options: ControllerOptions) {
+    this.name = options.name;
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** Reconciles an object when it changes itself. */
+  for<T extends KubernetesObject>(reflector: Reflector<T>): this {
+    return this.watches(reflector, ({ metadata }) => [nameFrom(metadata)]);
+  }
+
+  /** Reconciles the controlling owner of `kind` when an owned object changes. */
+  owns<T extends KubernetesObject>(reflector: Reflector<T>, kind: string): this {
+    return this.watches(reflector, ({ metadata }) => {
+      const owner = controllerOf(metadata.ownerReferences);
+      return owner?.kind === kind ? [{ name: owner.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) }] : [];
+    });
+  }
+
+  /** Reconciles whatever `requests` says when an object of another kind changes, e.g. a Secret that is referred to. */
+  watches<T extends KubernetesObject>(reflector: Reflector<T>, requests: (object: T) => readonly ObjectName[]): this {
+    const { queue } = this.#options;
+    const add = (object: T, initial = false) => {
+      for (const name of requests(object)) queue.add(name, initial ? 'low' : 'normal');
+    };
+    const subscribe = () =>
+      reflector.store.subscribe({
+        added: add,
+        deleted: (object) => add(object),
+        updated: (object, before) => {
+          add(before);
+          add(object);
+        },
+      });
+    this.#sources.push({ reflector, subscribe });
+    return this;
+  }
+
+  /**
+   * Runs until `signal` is aborted, then lets the passes in flight finish; those that take longer than `graceMs` are
+   * aborted. Returns when nothing is in flight.
+   */
+  async run(signal: AbortSignal, graceMs = 10_000): Promise<void> {
+    const { queue, concurrency = 1 } = this.#options;
+    const unsubscribe = this.#sources.map(({ subscribe }) => subscribe());
+    await stoppedOr(Promise.all(this.#sources.map(({ reflector }) => reflector.synced())), signal);
+    const force = new AbortController();
+    const workers = signal.aborted ? [] : Array.from({ length: concurrency }, () => this.#work(force.signal));
+    await stoppedOr(Promise.all(workers), signal);
+    for (const off of unsubscribe) off();
+    const cancel = this.#clock.after(graceMs, () => force.abort());
+    await queue.drain();
+    await Promise.all(workers);
+    cancel();
+  }
+
+  async #work(force: AbortSignal): Promise<void> {
+    const { queue } = this.#options;
+    for (let name = await queue.take(); name; name = await queue.take()) {
+      await this.#pass(name, force);
+      queue.done(name);
+    }
+  }
+
+  async #pass(name: ObjectName, force: AbortSignal): Promise<void> {
+    const { queue, reconcile, deadlineMs = 60_000, onReconcile } = this.#options;
+    const reconcileId = randomUUID();
+    const log = this.#options.log.child({ controller: this.name, object: keyOf(name), reconcileId });
+    const deadline = new AbortController();
+    const cancel = this.#clock.after(deadlineMs, () => deadline.abort());
+    const start = performance.now();
+    let outcome: ReconcileOutcome;
+    try {
+      const { requeueAfterMs } = await reconcile(name, { reconcileId, log, signal: AbortSignal.any([deadline.signal, force]) });
+      queue.forget(name);
+      if (requeueAfterMs !== undefined) queue.addAfter(name, requeueAfterMs);
+      outcome = requeueAfterMs === undefined ? 'success' : 'requeue_after';
+    } catch (error) {
+      outcome = this.#failed(name, error, log);
+    } finally {
+      cancel();
+    }
+    const durationMs = performance.now() - start;
+    log.debug({ outcome, durationMs: Math.round(durationMs) }, 'reconciled');
+    onReconcile?.(outcome, durationMs);
+  }
+
+  #failed(name: ObjectName, error: unknown, log: Logger): ReconcileOutcome {
+    const { queue } = this.#options;
+    if (error instanceof TerminalError) {
+      log.error({ err: error }, 'reconcile failed for good');
+      queue.forget(name);
+      return 'terminal_error';
+    }
+    const delayMs = queue.addRateLimited(name, error instanceof ApiError ? error.retryAfterMs : 0);
+    const facts = { err: error, failures: queue.failures(name), retryInMs: Math.round(delayMs) };
+    // somebody wrote in between: the next pass reads the newer state, nothing is wrong
+    if (error instanceof ApiError && error.isConflict) log.info(facts, 'reconcile met a conflict');
+    else log.error(facts, 'reconcile failed');
+    return 'error';
+  }
+}
+
+const nameFrom = ({ name, namespace }: ObjectName): ObjectName => (namespace ? { namespace, name } : { name });
+
+const controllerOf = (owners: readonly OwnerReference[] = []): OwnerReference | undefined => owners.find(({ controller }) => controller);
+
+/** Waits for `work`, but no longer than until `signal` is aborted. */
+async function stoppedOr(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const stopped = Promise.withResolvers<void>();
+  const stop = () => stopped.resolve();
+  signal.addEventListener('abort', stop, { once: true });
+  await Promise.race([work, stopped.promise]);
+  signal.removeEventListener('abort', stop);
+}

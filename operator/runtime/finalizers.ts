@@ -1,0 +1,45 @@
+import type { KubernetesClient } from '../clients/kubernetes.ts';
+import { ApiError } from '../clients/kubernetes-error.ts';
+import type { KubernetesObject, ResourceType } from '../clients/kubernetes-types.ts';
+
+export const hasFinalizer = ({ metadata }: KubernetesObject, finalizer: string): boolean =>
+  metadata.finalizers?.includes(finalizer) ?? false;
+
+/** Adds a finalizer and returns the object as it is now; no call when it is there. 409 when somebody else wrote meanwhile. */
+export async function addFinalizer<T extends KubernetesObject>(
+  client: Pick<KubernetesClient, 'patch'>,
+  type: ResourceType,
+  object: T,
+  finalizer: string,
+): Promise<T> {
+  if (hasFinalizer(object, finalizer)) return object;
+  return await patchFinalizers(client, type, object, [...(object.metadata.finalizers ?? []), finalizer]);
+}
+
+/** Takes a finalizer off, so that a deletion can go on; no call when it is off or the object is gone. */
+export async function removeFinalizer<T extends KubernetesObject>(
+  client: Pick<KubernetesClient, 'patch'>,
+  type: ResourceType,
+  object: T,
+  finalizer: string,
+): Promise<void> {
+  if (!hasFinalizer(object, finalizer)) return;
+  try {
+    await patchFinalizers(
+      client,
+      type,
+      object,
+      (object.metadata.finalizers ?? []).filter((other) => other !== finalizer),
+    );
+  } catch (error) {
+    if (!(error instanceof ApiError && error.isNotFound)) throw error;
+  }
+}
+
+/** A merge patch replaces the whole list, so it carries the version that the list was read at. */
+const patchFinalizers = <T extends KubernetesObject>(
+  client: Pick<KubernetesClient, 'patch'>,
+  type: ResourceType,
+  { metadata }: T,
+  finalizers: readonly string[],
+): Promise<T> => client.patch<T>(type, metadata, { metadata: { finalizers, resourceVersion: metadata.resourceVersion } });

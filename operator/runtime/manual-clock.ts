@@ -1,0 +1,46 @@
+import type { Clock } from './clock.ts';
+
+/** A clock for tests: time stands still until `advance`. */
+export class ManualClock implements Clock {
+  #now: number;
+  #alarms: { due: number; act: () => void }[] = [];
+
+  constructor(now = 0) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, act: () => void): () => void {
+    const alarm = { due: this.#now + Math.max(0, ms), act };
+    this.#alarms.push(alarm);
+    return () => {
+      this.#alarms = this.#alarms.filter((other) => other !== alarm);
+    };
+  }
+
+  /** Lets `ms` pass; alarms go off in the order they are due, also those set on the way. */
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (let next = this.#earliest(end); next; next = this.#earliest(end)) {
+      const alarm = next;
+      this.#alarms = this.#alarms.filter((other) => other !== alarm);
+      this.#now = alarm.due;
+      alarm.act();
+    }
+    this.#now = end;
+  }
+
+  /** Alarms that have not gone off: a stopped part leaves none. */
+  get pending(): number {
+    return this.#alarms.length;
+  }
+
+  #earliest(end: number): { due: number; act: () => void } | undefined {
+    return this.#alarms
+      .filter(({ due }) => due <= end)
+      .reduce<{ due: number; act: () => void } | undefined>((first, alarm) => (first && first.due <= alarm.due ? first : alarm), undefined);
+  }
+}

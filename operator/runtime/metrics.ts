@@ -1,0 +1,55 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** controller-runtime's metrics under its names. Every label has few values: names of controllers and resources, verbs, codes. */
+export function createMetrics() {
+  const registers = [new Registry()] as const;
+  const [registry] = registers;
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    reconciles: new Counter({
+      name: 'controller_runtime_reconcile_total',
+      help: 'Passes by controller and result.',
+      labelNames: ['controller', 'result'],
+      registers,
+    }),
+    reconcileSeconds: new Histogram({
+      name: 'controller_runtime_reconcile_time_seconds',
+      help: 'Time of one pass.',
+      labelNames: ['controller'],
+      buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
+    requests: new Counter({
+      name: 'rest_client_requests_total',
+      help: 'Requests to the API server; code 0 means that no answer came.',
+      labelNames: ['verb', 'resource', 'code'],
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: 'rest_client_request_duration_seconds',
+      help: 'Time to the answer, or to the acceptance of a watch.',
+      labelNames: ['verb'],
+      buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 30],
+      registers,
+    }),
+    reflectorEvents: new Counter({
+      name: 'reflector_events_total',
+      help: 'Lists, watches, events, bookmarks and failures by resource.',
+      labelNames: ['resource', 'event'],
+      registers,
+    }),
+    queueDepth: new Gauge({ name: 'workqueue_depth', help: 'Keys ready to be taken.', labelNames: ['name'], registers }),
+    queueDelayed: new Gauge({ name: 'workqueue_delayed', help: 'Keys that wait for their time.', labelNames: ['name'], registers }),
+    queueInFlight: new Gauge({ name: 'workqueue_in_flight', help: 'Keys being worked on.', labelNames: ['name'], registers }),
+    leader: new Gauge({ name: 'leader_election_master_status', help: '1 while this process leads.', labelNames: ['name'], registers }),
+    eventsDropped: new Counter({
+      name: 'event_recorder_dropped_total',
+      help: 'Events that were not written.',
+      labelNames: ['cause'],
+      registers,
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

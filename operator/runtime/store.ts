@@ -1,0 +1,137 @@
+import { type KubernetesObject, keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
+
+/** Called after the store has changed. Must not throw and must be quick: usually it adds a name to a queue. */
+export interface StoreHandler<T> {
+  /** `initial` is true for objects of the first list after a start. */
+  added?(object: T, initial: boolean): void;
+  updated?(object: T, before: T): void;
+  deleted?(object: T): void;
+}
+
+/**
+ * What a reflector has seen of one resource: the newest known object of each name. Reading costs nothing; what is read
+ * is shared and must not be changed.
+ */
+export class Store<T extends KubernetesObject = KubernetesObject> {
+  readonly #objects = new Map<string, T>();
+  readonly #owned = new Map<string, Set<string>>();
+  readonly #handlers = new Set<StoreHandler<T>>();
+  #observed = '0';
+
+  get size(): number {
+    return this.#objects.size;
+  }
+
+  get(name: ObjectName): T | undefined {
+    return this.#objects.get(keyOf(name));
+  }
+
+  /** All objects, or those of one namespace. */
+  list(namespace?: string): T[] {
+    const all = [...this.#objects.values()];
+    return namespace === undefined ? all : all.filter(({ metadata }) => metadata.namespace === namespace);
+  }
+
+  /** Objects with an owner reference to `uid`. */
+  ownedBy(uid: string): T[] {
+    return [...(this.#owned.get(uid) ?? [])].flatMap((key) => this.#objects.get(key) ?? []);
+  }
+
+  /** Adds a handler and tells it of everything that is there already. Returns how to take it off. */
+  subscribe(handler: StoreHandler<T>): () => void {
+    this.#handlers.add(handler);
+    for (const object of this.#objects.values()) handler.added?.(object, true);
+    return () => {
+      this.#handlers.delete(handler);
+    };
+  }
+
+  /** Takes a state that the watch reported. Older than what is there is ignored: it was remembered from a later write. */
+  put(object: T): void {
+    this.observe(object.metadata.resourceVersion);
+    const before = this.get(object.metadata);
+    if (!before || isNewer(object, before)) this.#set(object, before, false);
+  }
+
+  /**
+   * Takes the answer to a write, so that the next pass sees what this one did. Ignored when the watch is past it already:
+   * the object may have been deleted since, and nobody would say so again.
+   */
+  remember(object: T): void {
+    const before = this.get(object.metadata);
+    if (isLater(object.metadata.resourceVersion, this.#observed) && (!before || isNewer(object, before))) this.#set(object, before, false);
+  }
+
+  /** The watch has told everything up to this version. */
+  observe(resourceVersion: string | undefined): void {
+    if (resourceVersion !== undefined && isLater(resourceVersion, this.#observed)) this.#observed = resourceVersion;
+  }
+
+  /** Takes a deletion. One that is older than what is there is ignored: the object was made again since. */
+  remove(object: T): void {
+    this.observe(object.metadata.resourceVersion);
+    const before = this.get(object.metadata);
+    if (!before || isNewer(before, object)) return;
+    this.#delete(before);
+  }
+
+  /** Makes the store equal to a list, whatever was there: so deletions during an outage are noticed. */
+  replace(objects: readonly T[], resourceVersion: string, initial = false): void {
+    this.#observed = resourceVersion;
+    const listed = new Set(objects.map(({ metadata }) => keyOf(metadata)));
+    for (const [key, before] of [...this.#objects]) if (!listed.has(key)) this.#delete(before);
+    for (const object of objects) {
+      const before = this.get(object.metadata);
+      if (before?.metadata.resourceVersion !== object.metadata.resourceVersion || before?.metadata.uid !== object.metadata.uid) {
+        this.#set(object, before, initial);
+      }
+    }
+  }
+
+  #set(object: T, before: T | undefined, initial: boolean): void {
+    const key = keyOf(object.metadata);
+    // The same name with another uid is another object: the one before was deleted unseen.
+    if (before && before.metadata.uid !== object.metadata.uid) {
+      this.#delete(before);
+      this.#set(object, undefined, initial);
+      return;
+    }
+    if (before) this.#unindex(key, before);
+    this.#objects.set(key, object);
+    for (const { uid } of object.metadata.ownerReferences ?? []) {
+      const owned = this.#owned.get(uid) ?? new Set();
+      this.#owned.set(uid, owned.add(key));
+    }
+    for (const handler of this.#handlers) {
+      if (before) handler.updated?.(object, before);
+      else handler.added?.(object, initial);
+    }
+  }
+
+  #delete(before: T): void {
+    const key = keyOf(before.metadata);
+    this.#objects.delete(key);
+    this.#unindex(key, before);
+    for (const handler of this.#handlers) handler.deleted?.(before);
+  }
+
+  #unindex(key: string, { metadata }: T): void {
+    for (const { uid } of metadata.ownerReferences ?? []) {
+      const owned = this.#owned.get(uid);
+      owned?.delete(key);
+      if (owned?.size === 0) this.#owned.delete(uid);
+    }
+  }
+}
+
+const isNewer = ({ metadata: a }: KubernetesObject, { metadata: b }: KubernetesObject): boolean =>
+  isLater(a.resourceVersion, b.resourceVersion);
+
+/**
+ * Compares resource versions as the integers they are for everything the API server keeps in etcd (they were declared
+ * comparable in Kubernetes 1.35). Of other forms any that differs counts as later.
+ */
+function isLater(a = '', b = ''): boolean {
+  if (!/^\d+$/.test(a) || !/^\d+$/.test(b)) return a !== b;
+  return a.length === b.length ? a > b : a.length > b.length;
+}

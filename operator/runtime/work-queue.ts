@@ -1,0 +1,152 @@
+import { type BackoffPolicy, backoffDelay, type Random } from './backoff.ts';
+import { type Clock, systemClock } from './clock.ts';
+
+/** `low` is for what nobody waits for, e.g. the first list after a start: it runs when nothing normal is left. */
+export type Priority = 'normal' | 'low';
+
+export interface WorkQueueOptions<T> {
+  /** Two items with the same key are the same request. */
+  readonly keyOf: (item: T) => string;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** @default 0.2 s doubling to 60 s */
+  readonly backoff?: BackoffPolicy;
+}
+
+/**
+ * A queue of names. A key is in flight at most once; adding it while it waits is the same wish, adding it while it is in
+ * flight makes it run once more afterwards. So the last state is always seen, and never by two workers at a time.
+ */
+export class WorkQueue<T> {
+  readonly #keyOf: (item: T) => string;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #backoff: BackoffPolicy;
+  readonly #waiting: Record<Priority, Map<string, T>> = { normal: new Map(), low: new Map() };
+  readonly #inFlight = new Set<string>();
+  readonly #dirty = new Map<string, { item: T; priority: Priority }>();
+  readonly #delayed = new Map<string, { due: number; priority: Priority; cancel: () => void }>();
+  readonly #failures = new Map<string, number>();
+  readonly #takers: ((item: T | undefined) => void)[] = [];
+  readonly #drained: (() => void)[] = [];
+  #stopped = false;
+
+  constructor({ keyOf, clock = systemClock, random = Math.random, backoff = { baseMs: 200, capMs: 60_000 } }: WorkQueueOptions<T>) {
+    this.#keyOf = keyOf;
+    this.#clock = clock;
+    this.#random = random;
+    this.#backoff = backoff;
+  }
+
+  /** Keys ready to be taken. */
+  get depth(): number {
+    return this.#waiting.normal.size + this.#waiting.low.size;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
+  /** Keys that wait for their time. */
+  get delayed(): number {
+    return this.#delayed.size;
+  }
+
+  add(item: T, priority: Priority = 'normal'): void {
+    if (this.#stopped) return;
+    const key = this.#keyOf(item);
+    if (this.#inFlight.has(key)) {
+      const before = this.#dirty.get(key)?.priority;
+      this.#dirty.set(key, { item, priority: before === 'normal' ? before : priority });
+      return;
+    }
+    if (this.#waiting.normal.has(key)) return;
+    if (priority === 'normal') this.#waiting.low.delete(key);
+    this.#waiting[priority].set(key, item);
+    this.#hand();
+  }
+
+  /** Adds after `ms`. Of several delays for one key the earliest counts. */
+  addAfter(item: T, ms: number, priority: Priority = 'normal'): void {
+    if (this.#stopped) return;
+    if (ms <= 0) {
+      this.add(item, priority);
+      return;
+    }
+    const key = this.#keyOf(item);
+    const due = this.#clock.now() + ms;
+    const before = this.#delayed.get(key);
+    if (before && before.due <= due) return;
+    before?.cancel();
+    const cancel = this.#clock.after(ms, () => {
+      this.#delayed.delete(key);
+      this.add(item, priority);
+    });
+    this.#delayed.set(key, { due, priority, cancel });
+  }
+
+  /** Adds after the key's backoff, which grows with each call until `forget`. Returns the delay in milliseconds. `atLeastMs` is a server's Retry-After. */
+  addRateLimited(item: T, atLeastMs = 0): number {
+    const key = this.#keyOf(item);
+    const failures = this.failures(item) + 1;
+    this.#failures.set(key, failures);
+    const delay = Math.max(atLeastMs, backoffDelay(this.#backoff, failures, this.#random));
+    this.addAfter(item, delay);
+    return delay;
+  }
+
+  /** The key worked: its next failure starts with the shortest delay. */
+  forget(item: T): void {
+    this.#failures.delete(this.#keyOf(item));
+  }
+
+  /** Failures in a row. */
+  failures(item: T): number {
+    return this.#failures.get(this.#keyOf(item)) ?? 0;
+  }
+
+  /** The next item, when there is one; undefined once the queue is shut down. Each item must be given back with `done`. */
+  async take(): Promise<T | undefined> {
+    if (this.#stopped) return undefined;
+    return await new Promise<T | undefined>((resolve) => {
+      this.#takers.push(resolve);
+      this.#hand();
+    });
+  }
+
+  /** The worker has finished with an item. */
+  done(item: T): void {
+    const key = this.#keyOf(item);
+    this.#inFlight.delete(key);
+    const again = this.#dirty.get(key);
+    this.#dirty.delete(key);
+    if (again) this.add(again.item, again.priority);
+    if (this.#inFlight.size === 0) for (const resolve of this.#drained.splice(0)) resolve();
+  }
+
+  /** No more work: what waits is dropped (a restart finds it again), timers are cleared, takers get undefined. */
+  shutDown(): void {
+    this.#stopped = true;
+    for (const { cancel } of this.#delayed.values()) cancel();
+    for (const keys of [this.#delayed, this.#waiting.normal, this.#waiting.low, this.#dirty, this.#failures]) keys.clear();
+    for (const resolve of this.#takers.splice(0)) resolve(undefined);
+  }
+
+  /** Shuts down and waits until nothing is in flight. */
+  async drain(): Promise<void> {
+    this.shutDown();
+    if (this.#inFlight.size > 0) await new Promise<void>((resolve) => this.#drained.push(resolve));
+  }
+
+  #hand(): void {
+    while (this.#takers.length > 0) {
+      const lane = this.#waiting.normal.size > 0 ? this.#waiting.normal : this.#waiting.low;
+      const next = lane.entries().next().value;
+      if (!next) return;
+      const [key, item] = next;
+      lane.delete(key);
+      this.#inFlight.add(key);
+      this.#takers.shift()?.(item);
+    }
+  }
+}
