@@ -1,0 +1,35 @@
+import type { AhltEnvironment } from '../api/index.ts';
+
+/** Port of the app, and of its metrics, which the Service does not show. */
+export const appPorts = { http: 8080, metrics: 9464 } as const;
+
+/**
+ * The variables of the app that are no secrets (docs/architecture.md). The graph is left out until its password is there: the app serves
+ * without a graph, but refuses half of one.
+ */
+export function environmentVariables(
+  { metadata, spec }: AhltEnvironment,
+  { graphPasswordSet }: { readonly graphPasswordSet: boolean },
+): Record<string, string> {
+  const { database, graph, seed, session, trustProxy } = spec;
+  const graphUri = graph.enabled && graphPasswordSet ? graph.uri : undefined;
+  return {
+    APP_ENV: spec.stage,
+    HOST: '0.0.0.0',
+    PORT: String(appPorts.http),
+    METRICS_PORT: String(appPorts.metrics),
+    LOG_LEVEL: spec.logLevel,
+    PUBLIC_URL: `https://${spec.host}`,
+    COOKIE_SECURE: String(session.cookieSecure),
+    SESSION_IDLE_MINUTES: String(session.idleMinutes),
+    SESSION_IDLE_MINUTES_ADMIN: String(session.idleMinutesAdmin),
+    SESSION_ABSOLUTE_HOURS: String(session.absoluteHours),
+    SEED_DEMO: String(seed.profile === 'demo'),
+    DATABASE_POOL_MAX: String(database.poolMax),
+    // Environments share one Neo4j and are told apart by this name, so it is the environment's own and not its stage.
+    GRAPH_ENV: metadata.name,
+    ...(database.server === undefined ? {} : { DATABASE_SSL: database.server.sslMode }),
+    ...(graphUri === undefined ? {} : { NEO4J_URI: graphUri, NEO4J_USER: 'neo4j' }),
+    ...(trustProxy === undefined || trustProxy.length === 0 ? {} : { TRUST_PROXY: trustProxy.join(',') }),
+  };
+}

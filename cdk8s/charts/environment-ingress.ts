@@ -1,0 +1,153 @@
+import { ApiObject, type Chart } from 'cdk8s';
+import { type AhltEnvironment, releaseName, tlsSecretName } from '../api/index.ts';
+import { appPorts } from './environment-config.ts';
+import { namespaceOf } from './environment-names.ts';
+
+/**
+ * Ingress controllers whose annotations we know: `nginx` is the maintained one of F5 (`nginx.org/ingress-controller`), `ingress-nginx`
+ * the archived one of the community (`k8s.io/ingress-nginx`), `traefik` the one that k3s brings (`traefik.io/ingress-controller`).
+ */
+export type IngressFlavour = 'nginx' | 'ingress-nginx' | 'traefik';
+
+/** Path that takes large bodies; every other path is limited to 1 MB. */
+export const importPath = '/api/data/import';
+
+/** Path whose requests are counted per client address. */
+export const loginPath = '/login';
+
+/** Seconds that a WebSocket may be silent. */
+export const socketSeconds = 3600;
+
+/** Seconds that browsers remember to use HTTPS only: one year. */
+export const strictTransportSeconds = 31_536_000;
+
+interface Route {
+  /** Suffix of the name of the Ingress; none for the one that holds host and certificate. */
+  readonly suffix?: string;
+  readonly path?: { readonly path: string; readonly pathType: 'Prefix' | 'Exact' };
+  readonly tls: boolean;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface IngressRoutesProps {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly flavour: IngressFlavour;
+}
+
+/**
+ * The Ingresses of an environment: everything at `/`, and the two paths that have limits of their own. One Ingress has one set of
+ * annotations, so a limit per path takes an Ingress per path.
+ */
+export function ingressRoutes(chart: Chart, env: AhltEnvironment, { labels, flavour }: IngressRoutesProps): void {
+  const release = releaseName(env);
+  for (const { suffix, path, tls, annotations } of routes[flavour](env)) {
+    const name = suffix === undefined ? release : `${release}-${suffix}`;
+    const backend = { service: { name: release, port: { number: appPorts.http } } };
+    new ApiObject(chart, `ingress-${name}`, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name, labels: { ...labels }, annotations: { ...annotations } },
+      spec: {
+        ingressClassName: env.spec.ingressClassName,
+        ...(tls ? { tls: [{ hosts: [env.spec.host], secretName: tlsSecretName(env) }] } : {}),
+        rules: [{ host: env.spec.host, ...(path === undefined ? {} : { http: { paths: [{ ...path, backend }] } }) }],
+      },
+    });
+  }
+}
+
+const everything = { path: '/', pathType: 'Prefix' } as const;
+const imports = { path: importPath, pathType: 'Exact' } as const;
+const login = { path: loginPath, pathType: 'Exact' } as const;
+
+const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly Route[]>> = {
+  // Two Ingresses with the same host collide here, unless one is the master with host and certificate and the others are minions with paths.
+  nginx: (env) => [
+    {
+      tls: true,
+      annotations: {
+        'nginx.org/mergeable-ingress-type': 'master',
+        'ingress.kubernetes.io/ssl-redirect': 'True',
+        'nginx.org/client-max-body-size': '1m',
+        'nginx.org/hsts': 'True',
+        'nginx.org/hsts-max-age': String(strictTransportSeconds),
+        'nginx.org/hsts-include-subdomains': 'True',
+        'nginx.org/server-tokens': 'False',
+      },
+    },
+    {
+      suffix: 'pages',
+      path: everything,
+      tls: false,
+      annotations: {
+        'nginx.org/mergeable-ingress-type': 'minion',
+        'nginx.org/websocket-services': releaseName(env),
+        'nginx.org/proxy-read-timeout': `${socketSeconds}s`,
+        'nginx.org/proxy-send-timeout': `${socketSeconds}s`,
+      },
+    },
+    {
+      suffix: 'import',
+      path: imports,
+      tls: false,
+      annotations: { 'nginx.org/mergeable-ingress-type': 'minion', 'nginx.org/client-max-body-size': '50m' },
+    },
+    {
+      suffix: 'login',
+      path: login,
+      tls: false,
+      annotations: {
+        'nginx.org/mergeable-ingress-type': 'minion',
+        'nginx.org/limit-req-rate': '30r/m',
+        'nginx.org/limit-req-key': `\${binary_remote_addr}`,
+        'nginx.org/limit-req-burst': '20',
+        'nginx.org/limit-req-no-delay': 'true',
+        'nginx.org/limit-req-reject-code': '429',
+      },
+    },
+  ],
+
+  'ingress-nginx': () => {
+    // HSTS, TLS versions and the request id are settings of this controller as a whole; Ingresses of one host are merged.
+    const common = { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true', 'nginx.ingress.kubernetes.io/proxy-body-size': '1m' };
+    return [
+      {
+        path: everything,
+        tls: true,
+        annotations: {
+          ...common,
+          'nginx.ingress.kubernetes.io/proxy-read-timeout': String(socketSeconds),
+          'nginx.ingress.kubernetes.io/proxy-send-timeout': String(socketSeconds),
+        },
+      },
+      { suffix: 'import', path: imports, tls: true, annotations: { ...common, 'nginx.ingress.kubernetes.io/proxy-body-size': '50m' } },
+      {
+        suffix: 'login',
+        path: login,
+        tls: true,
+        annotations: {
+          ...common,
+          'nginx.ingress.kubernetes.io/limit-rpm': '30',
+          'nginx.ingress.kubernetes.io/limit-burst-multiplier': '1',
+        },
+      },
+    ];
+  },
+
+  // Limits are Middlewares that the ingress chart puts into the namespace (`traefik-middlewares.ts`); here they are only named.
+  traefik: (env) => {
+    const through = (...middlewares: string[]) => ({
+      'traefik.ingress.kubernetes.io/router.entrypoints': 'websecure',
+      'traefik.ingress.kubernetes.io/router.tls': 'true',
+      'traefik.ingress.kubernetes.io/router.tls.options': `${namespaceOf(env)}-${releaseName(env)}@kubernetescrd`,
+      'traefik.ingress.kubernetes.io/router.middlewares': middlewares
+        .map((middleware) => `${namespaceOf(env)}-${releaseName(env)}-${middleware}@kubernetescrd`)
+        .join(','),
+    });
+    return [
+      { path: everything, tls: true, annotations: through('headers', 'body') },
+      { suffix: 'import', path: imports, tls: true, annotations: through('headers', 'import-body') },
+      { suffix: 'login', path: login, tls: true, annotations: through('headers', 'body', 'login-rate') },
+    ];
+  },
+};

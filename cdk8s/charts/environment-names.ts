@@ -1,0 +1,30 @@
+import { type AhltEnvironment, group, releaseName } from '../api/index.ts';
+
+/** Commands of the app that the operator runs as Jobs. `plan` is `migrate --plan`. */
+export type AppCommand = 'plan' | 'migrate' | 'seed' | 'resync';
+
+/** Which connection a Secret holds: the runtime role reads and writes rows, the migrator owns the schema. */
+export type ConnectionKind = 'runtime' | 'migrator';
+
+/** Names of the objects of an environment that others refer to. */
+export const configMapName = (env: AhltEnvironment): string => `${releaseName(env)}-config`;
+export const connectionSecretName = (env: AhltEnvironment, kind: ConnectionKind): string =>
+  `${releaseName(env)}-${kind === 'runtime' ? 'secret' : 'migrator'}`;
+
+/** Namespace of an environment; the same as its release unless the resource says otherwise. */
+export const namespaceOf = (env: AhltEnvironment): string => env.metadata.namespace ?? releaseName(env);
+
+/** Annotation of the pods with the hash of what they read at their start. */
+export const configChecksumAnnotation = `${group}/config-checksum`;
+
+/** Labels of a Job: which command, for which inputs, which attempt. */
+export const jobLabels = { command: `${group}/command`, key: `${group}/key`, attempt: `${group}/attempt` } as const;
+
+/** Label of the namespaces of environments; network policies of what they share select by it. */
+export const environmentNamespaceLabel = `${group}/environment`;
+
+/** Label of the namespace of the ingress controller, the only one that reaches the pods of an environment. */
+export const ingressNamespaceLabel = { [`${group}/ingress`]: 'true' } as const;
+
+/** Label that lets the pods of a namespace read metrics. */
+export const scrapingNamespaceLabel = { [`${group}/scrapes-metrics`]: 'true' } as const;

@@ -1,0 +1,33 @@
+import type { AhltEnvironment } from '../api/index.ts';
+import { type Allowance, nameResolution, namespaceNamed, type Peer } from '../constructs/network-policy.ts';
+import { appPorts } from './environment-config.ts';
+import { ingressNamespaceLabel, scrapingNamespaceLabel } from './environment-names.ts';
+
+/** Connections that the web pods accept: the ingress controller's, and those of namespaces that read metrics. */
+export const webAccepts: readonly Allowance[] = [
+  { peers: [{ namespaces: ingressNamespaceLabel }], ports: [appPorts.http] },
+  { peers: [{ namespaces: scrapingNamespaceLabel }], ports: [appPorts.metrics] },
+];
+
+/** Connections that the pods of an environment open: names, the database, the graph if there is one. */
+export const environmentOpens = (env: AhltEnvironment): Allowance[] => [nameResolution, databaseOf(env), ...graphOf(env)];
+
+/** With a URL of the environment's own only its Secret knows the host, so the usual port is open to anywhere. */
+function databaseOf({ spec: { database } }: AhltEnvironment): Allowance {
+  if (database.server === undefined) return { peers: ['anybody'], ports: [5432] };
+  return { peers: [peerOf(database.server.host)], ports: [database.server.port] };
+}
+
+function graphOf({ spec: { graph } }: AhltEnvironment): Allowance[] {
+  if (!graph.enabled || graph.uri === undefined) return [];
+  const [, host = '', port = '7687'] = /^[a-z0-9+]+:\/\/([^:/]+)(?::(\d+))?$/.exec(graph.uri) ?? [];
+  return [{ peers: [peerOf(host)], ports: [Number(port)] }];
+}
+
+/** `<service>.<namespace>.svc…` is the namespace, an address is itself; a name outside the cluster may have any address. */
+function peerOf(host: string): Peer {
+  const [, namespace] = /^[a-z0-9-]+\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host) ?? [];
+  if (namespace !== undefined) return namespaceNamed(namespace);
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return { network: `${host}/32` };
+  return 'anybody';
+}

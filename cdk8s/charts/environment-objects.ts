@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { type AhltEnvironment, group, releaseName } from '../api/index.ts';
+import { CommandJob } from '../constructs/command-job.ts';
+import { standardLabels, versionOf } from '../constructs/labels.ts';
+import { type Manifest, manifests } from '../constructs/manifest.ts';
+import { NetworkPolicy } from '../constructs/network-policy.ts';
+import { WebWorkload } from '../constructs/web-workload.ts';
+import { environmentVariables } from './environment-config.ts';
+import { type IngressFlavour, ingressRoutes } from './environment-ingress.ts';
+import { type AppCommand, type ConnectionKind, configMapName, connectionSecretName, jobLabels, namespaceOf } from './environment-names.ts';
+import { environmentOpens, webAccepts } from './environment-network.ts';
+
+export type { Manifest } from '../constructs/manifest.ts';
+export type { AppCommand, ConnectionKind } from './environment-names.ts';
+
+export interface WorkloadOptions {
+  /** Image to run; differs from the one of the spec during a rollback. */
+  readonly image: string;
+  /** Hash of the values of the Secrets that the pods read; a change restarts them. */
+  readonly secretChecksum: string;
+  /** Whether the Secret holds the graph's password; without it the app runs without a graph. */
+  readonly graphPasswordSet: boolean;
+  /** Ingress controller of the cluster: decides which annotations carry limits and headers. @default nginx */
+  readonly ingress?: IngressFlavour | undefined;
+}
+
+/**
+ * Everything that the operator applies for one environment except Secrets and Jobs, in apply order: ServiceAccount, ConfigMap,
+ * NetworkPolicies, Service, PodDisruptionBudget (from 2 replicas on), Deployment, Ingress. Plain JSON with sorted keys; equal input
+ * gives equal bytes.
+ */
+export function workloadManifests(env: AhltEnvironment, options: WorkloadOptions): Manifest[] {
+  const release = releaseName(env);
+  const labels = environmentLabels(env, 'web', options.image);
+  const variables = environmentVariables(env, options);
+  return manifests({ namespace: namespaceOf(env), labels }, (chart) => {
+    new kplus.ConfigMap(chart, 'config', { metadata: { name: configMapName(env) }, data: variables });
+    const web = { name: `${release}-web`, labels, pods: { app: release, 'app.kubernetes.io/component': 'web' } };
+    new NetworkPolicy(chart, 'web-network', { ...web, accepts: webAccepts, opens: environmentOpens(env) });
+    new NetworkPolicy(chart, 'job-network', {
+      name: `${release}-jobs`,
+      labels,
+      pods: { [jobPods]: release },
+      opens: environmentOpens(env),
+    });
+    new WebWorkload(chart, 'web', {
+      release,
+      image: options.image,
+      imagePullSecret: env.spec.imagePullSecret,
+      labels,
+      replicas: env.spec.replicas,
+      configMapName: configMapName(env),
+      secretName: connectionSecretName(env, 'runtime'),
+      configChecksum: checksum(variables, options.secretChecksum),
+      resources: env.spec.resources,
+      progressDeadlineSeconds: env.spec.rollout.deadlineSeconds,
+    });
+    ingressRoutes(chart, env, { labels, flavour: options.ingress ?? 'nginx' });
+  });
+}
+
+/** Label of the pods of Jobs with the release as value: a policy cannot select by "has a command". */
+const jobPods = `${group}/job-of`;
+
+export interface CommandJobOptions {
+  readonly command: AppCommand;
+  /** Image whose command runs: the new one, not the one that serves. */
+  readonly image: string;
+  /** Name of the Job; unique for command, inputs and attempt. */
+  readonly name: string;
+  /** Hash of the inputs of the command, in characters that a label may have. */
+  readonly key: string;
+  /** 1 for the first attempt with this key. */
+  readonly attempt: number;
+  /** Seconds after which the Job is stopped and counts as failed. */
+  readonly deadlineSeconds: number;
+  /** Options after the command, e.g. `['--profile', 'base']`; `--json` is always there. */
+  readonly args: readonly string[];
+}
+
+/** A Job that runs one command of the app once. Needs the ConfigMap and the Secret of the environment to exist. */
+export function commandJob(
+  env: AhltEnvironment,
+  { command, image, name, key, attempt, deadlineSeconds, args }: CommandJobOptions,
+): Manifest {
+  const labels = {
+    ...environmentLabels(env, command, image),
+    [jobPods]: releaseName(env),
+    [jobLabels.command]: command,
+    [jobLabels.key]: key,
+    [jobLabels.attempt]: String(attempt),
+  };
+  return only(
+    manifests({ namespace: namespaceOf(env) }, (chart) => {
+      new CommandJob(chart, 'command', {
+        name,
+        image,
+        imagePullSecret: env.spec.imagePullSecret,
+        args: [...commandLine[command], ...args, ...(args.includes('--json') ? [] : ['--json'])],
+        labels,
+        serviceAccountName: releaseName(env),
+        configMapName: configMapName(env),
+        secretName: connectionSecretName(env, connectionOf[command]),
+        deadlineSeconds,
+        resources: env.spec.resources,
+      });
+    }),
+  );
+}
+
+const commandLine: Readonly<Record<AppCommand, readonly string[]>> = {
+  plan: ['migrate', '--plan'],
+  migrate: ['migrate'],
+  seed: ['seed'],
+  resync: ['resync'],
+};
+
+/** `plan` only reads, but before the first migration the runtime role may not even see the ledger. */
+const connectionOf: Readonly<Record<AppCommand, ConnectionKind>> = {
+  plan: 'migrator',
+  migrate: 'migrator',
+  seed: 'migrator',
+  resync: 'runtime',
+};
+
+/** The Secret with the connection of one role. `values` are clear text; the operator makes them, no file ever holds them. */
+export function connectionSecret(env: AhltEnvironment, kind: ConnectionKind, values: Readonly<Record<string, string>>): Manifest {
+  const labels = environmentLabels(env, kind === 'runtime' ? 'web' : 'migrate');
+  return only(
+    manifests({ namespace: namespaceOf(env), labels }, (chart) => {
+      // Not cdk8s-plus' Secret, which writes `stringData`: the API server never gives that back, so a comparison would always differ.
+      new ApiObject(chart, 'secret', {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name: connectionSecretName(env, kind) },
+        type: 'Opaque',
+        data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
+      });
+    }),
+  );
+}
+
+/** Labels of the objects of an environment; without an image also without a version. */
+const environmentLabels = (env: AhltEnvironment, component: string, image?: string): Record<string, string> =>
+  standardLabels({
+    release: releaseName(env),
+    component,
+    managedBy: 'ahlt-operator',
+    ...(image === undefined ? {} : { version: versionOf(image) }),
+  });
+
+const checksum = (variables: Readonly<Record<string, string>>, secretChecksum: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([Object.entries(variables).toSorted(([a], [b]) => (a < b ? -1 : 1)), secretChecksum]))
+    .digest('hex')
+    .slice(0, 16);
+
+function only(objects: readonly Manifest[]): Manifest {
+  const [object] = objects;
+  if (object === undefined || objects.length > 1) throw new Error(`one object was expected, not ${objects.length}`);
+  return object;
+}

@@ -1,0 +1,73 @@
+import { ApiObject, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { appIdentity, refine, restrictedContainer, restrictedPod, scratch } from './pod.ts';
+import { nodeOptions, type ResourcesProps } from './quantity.ts';
+
+export interface CommandJobProps {
+  /** Name of the Job. */
+  readonly name: string;
+  /** Image with tag or digest; never `latest`. */
+  readonly image: string;
+  /** Secret with the credentials of the registry. @default none */
+  readonly imagePullSecret?: string | undefined;
+  /** What follows `node app.js`, e.g. `['migrate', '--json']`. */
+  readonly args: readonly string[];
+  /** Labels of the Job and of its pod. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** ServiceAccount without a token. */
+  readonly serviceAccountName: string;
+  /** ConfigMap and Secret whose keys become variables. */
+  readonly configMapName: string;
+  readonly secretName: string;
+  /** Seconds after which the command is stopped and counts as failed. */
+  readonly deadlineSeconds: number;
+  readonly resources: ResourcesProps;
+}
+
+/** Where a container leaves its result for the kubelet, which puts it into the pod's status (at most 4,096 bytes). */
+const resultFile = '/dev/termination-log';
+
+/**
+ * One command of the app, run once. It is never repeated by Kubernetes: the operator reads the result first and decides. The result is
+ * the termination message, and the last lines of the log if the command left none.
+ */
+export class CommandJob extends Construct {
+  constructor(scope: Construct, id: string, props: CommandJobProps) {
+    super(scope, id);
+    const job = new kplus.Job(this, 'job', {
+      metadata: { name: props.name, labels: { ...props.labels } },
+      podMetadata: { labels: { ...props.labels } },
+      select: false,
+      spread: false,
+      backoffLimit: 0,
+      activeDeadline: Duration.seconds(props.deadlineSeconds),
+      restartPolicy: kplus.RestartPolicy.NEVER,
+      serviceAccount: kplus.ServiceAccount.fromServiceAccountName(this, 'service-account', props.serviceAccountName),
+      ...restrictedPod(appIdentity),
+      ...(props.imagePullSecret === undefined
+        ? {}
+        : { dockerRegistryAuth: kplus.Secret.fromSecretName(this, 'registry', props.imagePullSecret) }),
+      containers: [
+        restrictedContainer({
+          name: 'ahlt',
+          image: props.image,
+          command: ['node', 'app.js'],
+          args: props.args,
+          resources: props.resources,
+          identity: appIdentity,
+          env: {
+            NODE_OPTIONS: kplus.EnvValue.fromValue(nodeOptions(props.resources.limits.memory)),
+            RESULT_FILE: kplus.EnvValue.fromValue(resultFile),
+          },
+          envFrom: [
+            kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(this, 'config', props.configMapName)),
+            kplus.Env.fromSecret(kplus.Secret.fromSecretName(this, 'secret', props.secretName)),
+          ],
+          mounts: [scratch(this, 'tmp', '/tmp')],
+        }),
+      ],
+    });
+    refine(ApiObject.of(job), { container: { terminationMessagePath: resultFile } });
+  }
+}

@@ -1,0 +1,81 @@
+import { App, Chart } from 'cdk8s';
+
+/** A Kubernetes object as plain JSON, as it goes over the wire. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+export interface ManifestsOptions {
+  /** Namespace of every object that names none itself. Leave it out for cluster-wide objects. */
+  readonly namespace?: string;
+  /** Labels of every object. */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Evaluates constructs in this process: what `build` puts into the chart comes back as plain JSON with sorted keys, in the order in
+ * which it can be applied. Reads and writes nothing, so the operator and `npm run synth` get the same bytes.
+ */
+export function manifests({ namespace, labels }: ManifestsOptions, build: (chart: Chart) => void): Manifest[] {
+  const chart = new Chart(new App(), 'chart', {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(labels === undefined ? {} : { labels: { ...labels } }),
+    disableResourceNameHashes: true,
+  });
+  build(chart);
+  return inApplyOrder(chart.toJson().map((object) => sorted(object) as Manifest));
+}
+
+/** What others refer to comes first: a pod that starts before its ConfigMap exists fails and waits. */
+const kindsInApplyOrder = [
+  'CustomResourceDefinition',
+  'Namespace',
+  'ResourceQuota',
+  'LimitRange',
+  'ServiceAccount',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'Role',
+  'RoleBinding',
+  'Secret',
+  'ConfigMap',
+  'NetworkPolicy',
+  'IngressClass',
+  'Service',
+  'PodDisruptionBudget',
+  'StatefulSet',
+  'Deployment',
+  'Job',
+  'Middleware',
+  'TLSOption',
+  'Ingress',
+  'AhltEnvironment',
+];
+
+/** Objects by kind in the order in which they are applied; objects of one kind keep their order. */
+export const inApplyOrder = (objects: readonly Manifest[]): Manifest[] => objects.toSorted((a, b) => rank(a.kind) - rank(b.kind));
+
+const rank = (kind: string): number => {
+  const position = kindsInApplyOrder.indexOf(kind);
+  return position === -1 ? kindsInApplyOrder.length : position;
+};
+
+/** The same value with the keys of every object sorted and undefined members left out, so that equal objects have equal bytes. */
+export function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
+}

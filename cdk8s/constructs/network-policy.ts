@@ -1,0 +1,76 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+
+/** Who is at the other end: pods of namespaces, a network, or anybody. */
+export type Peer =
+  | { readonly namespaces: Readonly<Record<string, string>>; readonly pods?: Readonly<Record<string, string>> }
+  | { readonly pods: Readonly<Record<string, string>> }
+  | { readonly network: string }
+  | 'anybody';
+
+/** Traffic that is let through. */
+export interface Allowance {
+  readonly peers: readonly Peer[];
+  readonly ports: readonly number[];
+  /** @default TCP */
+  readonly protocols?: readonly ('TCP' | 'UDP')[];
+}
+
+export interface NetworkPolicyProps {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Labels of the pods that it is about. @default every pod of the namespace */
+  readonly pods?: Readonly<Record<string, string>>;
+  /** Connections that these pods accept. @default none */
+  readonly accepts?: readonly Allowance[];
+  /** Connections that these pods open. @default none */
+  readonly opens?: readonly Allowance[];
+}
+
+/** What pods may talk to, in both directions; what no policy allows is refused. Policies add up, so each says one thing. */
+export class NetworkPolicy extends Construct {
+  constructor(scope: Construct, id: string, { name, labels, pods = {}, accepts = [], opens = [] }: NetworkPolicyProps) {
+    super(scope, id);
+    new ApiObject(this, 'policy', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name, labels: { ...labels } },
+      spec: {
+        podSelector: selector(pods),
+        policyTypes: ['Ingress', 'Egress'],
+        ...(accepts.length === 0 ? {} : { ingress: accepts.map((allowance) => ({ ...ports(allowance), ...ends('from', allowance) })) }),
+        ...(opens.length === 0 ? {} : { egress: opens.map((allowance) => ({ ...ports(allowance), ...ends('to', allowance) })) }),
+      },
+    });
+  }
+}
+
+/** A namespace by its name. */
+export const namespaceNamed = (name: string, pods?: Readonly<Record<string, string>>): Peer => ({
+  namespaces: { 'kubernetes.io/metadata.name': name },
+  ...(pods === undefined ? {} : { pods }),
+});
+
+/** Name resolution, which every pod needs. */
+export const nameResolution: Allowance = {
+  peers: [namespaceNamed('kube-system', { 'k8s-app': 'kube-dns' })],
+  ports: [53],
+  protocols: ['UDP', 'TCP'],
+};
+
+const selector = (labels: Readonly<Record<string, string>>) => (Object.keys(labels).length === 0 ? {} : { matchLabels: { ...labels } });
+
+const ports = ({ ports: numbers, protocols = ['TCP'] }: Allowance) => ({
+  ports: numbers.flatMap((port) => protocols.map((protocol) => ({ port, protocol }))),
+});
+
+const ends = (direction: 'from' | 'to', { peers }: Allowance) =>
+  peers.includes('anybody') ? {} : { [direction]: peers.filter((peer) => peer !== 'anybody').map(peerSpec) };
+
+function peerSpec(peer: Exclude<Peer, 'anybody'>) {
+  if ('network' in peer) return { ipBlock: { cidr: peer.network } };
+  return {
+    ...('namespaces' in peer ? { namespaceSelector: selector(peer.namespaces) } : {}),
+    ...(peer.pods === undefined ? {} : { podSelector: selector(peer.pods) }),
+  };
+}

@@ -1,0 +1,155 @@
+import { type ApiObject, Duration, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import { type ResourcesProps, resources, withCanonicalResources } from './quantity.ts';
+
+/** User and group that a container runs as. */
+export interface Identity {
+  readonly user: number;
+  readonly group: number;
+}
+
+/** User of the app's image; its files belong to root and are only read. */
+export const appIdentity: Identity = { user: 10_001, group: 10_001 };
+
+export interface RestrictedContainerProps {
+  readonly name: string;
+  /** Image with tag or digest; never `latest`. */
+  readonly image: string;
+  /** Replaces the entry point of the image. @default the image's */
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly ports?: readonly { readonly name: string; readonly number: number }[];
+  readonly resources: ResourcesProps;
+  /** Variables with a fixed value or read from a field of the pod. */
+  readonly env?: Readonly<Record<string, kplus.EnvValue>>;
+  /** ConfigMaps and Secrets all of whose keys become variables; later ones win. */
+  readonly envFrom?: readonly kplus.EnvFrom[];
+  readonly mounts?: readonly kplus.VolumeMount[];
+  readonly startup?: kplus.Probe;
+  readonly readiness?: kplus.Probe;
+  readonly liveness?: kplus.Probe;
+  readonly identity: Identity;
+  /** Capabilities on top of none. The restricted profile allows NET_BIND_SERVICE only. @default none */
+  readonly capabilities?: readonly kplus.Capability[];
+}
+
+/**
+ * A container under the restricted Pod Security profile: not root, no privilege escalation, no capabilities, the runtime's seccomp
+ * profile, a root file system that nobody writes to. Every default of cdk8s-plus is set on purpose.
+ */
+export const restrictedContainer = (props: RestrictedContainerProps): kplus.ContainerProps => ({
+  name: props.name,
+  image: props.image,
+  imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+  ...(props.command === undefined ? {} : { command: [...props.command] }),
+  ...(props.args === undefined ? {} : { args: [...props.args] }),
+  ports: (props.ports ?? []).map(({ name, number }) => ({ name, number, protocol: kplus.Protocol.TCP })),
+  resources: resources(props.resources),
+  envVariables: { ...props.env },
+  envFrom: [...(props.envFrom ?? [])],
+  volumeMounts: [...(props.mounts ?? [])],
+  ...(props.startup === undefined ? {} : { startup: props.startup }),
+  ...(props.readiness === undefined ? {} : { readiness: props.readiness }),
+  ...(props.liveness === undefined ? {} : { liveness: props.liveness }),
+  securityContext: {
+    user: props.identity.user,
+    group: props.identity.group,
+    ensureNonRoot: true,
+    privileged: false,
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: [kplus.Capability.ALL], ...(props.capabilities === undefined ? {} : { add: [...props.capabilities] }) },
+    seccompProfile: { type: kplus.SeccompProfileType.RUNTIME_DEFAULT },
+  },
+});
+
+/** The pod around it: no API token unless asked for, 30 s to stop. */
+export const restrictedPod = ({ user, group }: Identity) =>
+  ({
+    automountServiceAccountToken: false,
+    hostNetwork: false,
+    isolate: false,
+    terminationGracePeriod: Duration.seconds(30),
+    securityContext: { user, group, fsGroup: group, ensureNonRoot: true, fsGroupChangePolicy: kplus.FsGroupChangePolicy.ON_ROOT_MISMATCH },
+  }) satisfies Partial<kplus.AbstractPodProps>;
+
+/** A folder that the container may write to; gone with the pod. `size` in MiB. */
+export const scratch = (scope: Construct, name: string, path: string, size = 64): kplus.VolumeMount => ({
+  path,
+  volume: kplus.Volume.fromEmptyDir(scope, `volume-${name}`, name, { sizeLimit: Size.mebibytes(size) }),
+});
+
+export interface RefinementProps {
+  /** Fields of the workload's own spec. */
+  readonly workload?: Fields;
+  /** Fields of the pod's spec. */
+  readonly pod?: Fields;
+  /** Fields of the first container. */
+  readonly container?: Fields;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+interface Workload {
+  readonly spec: Fields & { readonly template: { readonly metadata: { readonly labels: Fields }; readonly spec: PodSpec } };
+}
+
+interface PodSpec {
+  readonly containers: readonly Fields[];
+  readonly [field: string]: unknown;
+}
+
+/**
+ * Says what cdk8s-plus-28 has no words for, and takes back what it says too much:
+ * - it is frozen at the API of Kubernetes 1.28 and its serializer drops every later field, so these are added behind it;
+ * - it labels every pod with a hash of the construct path; our selectors use names that people know;
+ * - zero values and memory in other than the largest unit come back from the API server in another form, and the operator would
+ *   see a difference at every comparison.
+ */
+export function refine(object: ApiObject, { workload = {}, pod = {}, container = {} }: RefinementProps): void {
+  const serialize = object.toJson.bind(object);
+  object.toJson = () => {
+    const manifest = serialize() as Workload;
+    const { minReadySeconds, ...spec } = manifest.spec;
+    const { [kplus.Pod.ADDRESS_LABEL]: _, ...labels } = spec.template.metadata.labels;
+    const { hostNetwork, ...podSpec } = spec.template.spec;
+    const [first, ...others] = podSpec.containers;
+    return {
+      ...manifest,
+      spec: {
+        ...spec,
+        ...(minReadySeconds === 0 ? {} : { minReadySeconds }),
+        ...workload,
+        template: {
+          ...spec.template,
+          metadata: { ...spec.template.metadata, labels },
+          spec: {
+            ...podSpec,
+            // Service links put the address of every Service of the namespace into the environment of the app.
+            enableServiceLinks: false,
+            ...(hostNetwork === true ? { hostNetwork } : {}),
+            ...pod,
+            containers: [{ ...first, terminationMessagePolicy: 'FallbackToLogsOnError', ...container }, ...others].map(
+              withCanonicalResources,
+            ),
+            ...(Array.isArray(podSpec['initContainers']) ? { initContainers: podSpec['initContainers'].map(withCanonicalResources) } : {}),
+          },
+        },
+      },
+    };
+  };
+}
+
+/** An HTTP probe. `every` in seconds; `failures` in a row before it counts. */
+export const httpProbe = (
+  path: string,
+  port: number,
+  { every, failures, timeout = 3 }: { every: number; failures: number; timeout?: number },
+) =>
+  kplus.Probe.fromHttpGet(path, {
+    port,
+    periodSeconds: Duration.seconds(every),
+    timeoutSeconds: Duration.seconds(timeout),
+    failureThreshold: failures,
+  });

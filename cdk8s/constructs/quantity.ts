@@ -1,0 +1,52 @@
+import { Size } from 'cdk8s';
+import { type ContainerResources, Cpu } from 'cdk8s-plus-28';
+
+/** CPU and memory as environment files write them: cores (`1`, `0.5`) or thousandths (`250m`), and binary units (`256Mi`, `1Gi`). */
+export interface ResourcesProps {
+  /** What the scheduler sets aside. */
+  readonly requests: { readonly cpu: string; readonly memory: string };
+  /** What the container may use at most. */
+  readonly limits: { readonly cpu: string; readonly memory: string };
+}
+
+/** The same in the words of cdk8s-plus, whose own defaults (1–1.5 CPU, 512Mi–2Gi) would not fit on a workstation. */
+export const resources = ({ requests, limits }: ResourcesProps): ContainerResources => ({
+  cpu: { request: cpu(requests.cpu), limit: cpu(limits.cpu) },
+  memory: { request: Size.mebibytes(mebibytes(requests.memory)), limit: Size.mebibytes(mebibytes(limits.memory)) },
+});
+
+const cpu = (quantity: string): Cpu => (quantity.endsWith('m') ? Cpu.millis(Number(quantity.slice(0, -1))) : Cpu.units(Number(quantity)));
+
+const units = { Ki: 2 ** -10, Mi: 1, Gi: 2 ** 10, Ti: 2 ** 20 } as const;
+
+/** MiB of a memory quantity in binary units. */
+export function mebibytes(quantity: string): number {
+  const unit = quantity.slice(-2);
+  if (unit !== 'Ki' && unit !== 'Mi' && unit !== 'Gi' && unit !== 'Ti')
+    throw new RangeError(`"${quantity}" has none of the units Ki, Mi, Gi, Ti`);
+  return Number(quantity.slice(0, -2)) * units[unit];
+}
+
+/** Part of the memory limit that the JavaScript heap may take; the rest is for buffers, stacks and native code. */
+const heapShare = 0.75;
+
+/** `NODE_OPTIONS` that size the heap to the memory limit: without it Node grows until the kernel kills the container. */
+export const nodeOptions = (memoryLimit: string): string => `--max-old-space-size=${Math.floor(mebibytes(memoryLimit) * heapShare)}`;
+
+/** Memory in the form in which the API server gives it back: in the largest binary unit that keeps it whole. */
+export function canonicalMemory(quantity: string): string {
+  const amount = mebibytes(quantity);
+  const unit = (['Ti', 'Gi', 'Mi', 'Ki'] as const).find((candidate) => Number.isInteger(amount / units[candidate])) ?? 'Ki';
+  return `${amount / units[unit]}${unit}`;
+}
+
+/** The same container with the memory that cdk8s-plus writes in Mi in canonical form. */
+export function withCanonicalResources<Container extends Readonly<Record<string, unknown>>>(container: Container): Container {
+  const { requests = {}, limits = {} } = (container['resources'] ?? {}) as Partial<Record<'requests' | 'limits', Record<string, string>>>;
+  return { ...container, resources: { requests: canonical(requests), limits: canonical(limits) } };
+}
+
+const canonical = (amounts: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(amounts).map(([resource, amount]) => [resource, resource === 'memory' ? canonicalMemory(amount) : amount]),
+  );
