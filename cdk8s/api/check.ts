@@ -35,7 +35,7 @@ export function check<T>({ schema, json, rules }: DocumentType<T>, document: unk
 /** Rules that do not hold. A rule that reads a malformed, missing or misspelt field is left out: its answer would mislead. */
 function brokenRules<T>(rules: readonly Rule<T>[], subject: T, unclear: readonly Path[]): Problem[] {
   const readable = ({ field, reads = [] }: Rule<T>) =>
-    [field, ...reads].map((name) => name.split('.')).every((read) => !unclear.some((path) => overlap(path, read) || overlap(read, path)));
+    [field, ...reads].map((name) => name.split('.')).every((read) => !unclear.some((path) => overlap(path, read)));
   return rules
     .filter((rule) => readable(rule) && !rule.holds(subject))
     .map(({ field, message }) => ({ path: field.split('.'), found: shown(valueAt(subject, field.split('.'))), message }));

@@ -16,7 +16,7 @@ export function explain(error: z.ZodError, document: unknown, schema: Schema): P
 
 function explainIssue(issue: z.core.$ZodIssue, found: unknown, schema: Schema): Problem {
   const { path } = issue;
-  if (found === undefined || found === null) return { path, message: `${found === null ? 'empty' : 'missing'}; ${wanted(schema)}` };
+  if (found === undefined || found === null) return { path, message: `${found === null ? 'empty' : 'missing'}${wanted(schema)}` };
   return { path, found, message: reason(issue, schema) ?? `${expected(schema)}${hint(found, schema)}` };
 }
 
@@ -30,8 +30,8 @@ function reason(issue: z.core.$ZodIssue, schema: Schema): string | undefined {
 
 /** What is to be written where nothing is: the words of the schema, unless the choice is small enough to be listed. */
 function wanted(schema: Schema): string {
-  const closed = schema.enum !== undefined || schema.const !== undefined || schema.type === 'boolean';
-  return closed || typeof schema.description !== 'string' ? expected(schema) : `needed is: ${schema.description}`;
+  const listed = schema.enum !== undefined || schema.const !== undefined || schema.type === 'boolean' || schema.type === 'object';
+  return listed || typeof schema.description !== 'string' ? `; ${expected(schema)}` : `: ${schema.description}`;
 }
 
 /** What a field takes, from its schema. */
@@ -60,7 +60,7 @@ function hint(found: unknown, schema: Schema): string {
   }
   if (schema.type === 'string' && (typeof found === 'number' || typeof found === 'boolean')) return `: write "${found}" in quotes`;
   if (schema.type === 'integer' && typeof found === 'string' && /^-?\d+$/.test(found)) return `: write ${found} without quotes`;
-  if (schema.type === 'boolean' && typeof found === 'string') return ' without quotes';
+  if (schema.type === 'boolean' && typeof found === 'string') return ', without quotes';
   return '';
 }
 

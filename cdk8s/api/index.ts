@@ -1,4 +1,5 @@
 export type { Parsed } from './check.ts';
+export { type Cluster, clusterFileSchema, parseCluster } from './cluster.ts';
 export { customResourceDefinition } from './crd.ts';
 export { type AhltEnvironment, parseEnvironment, releaseName, tlsSecretName } from './environment.ts';
 export { environmentFileSchema } from './file-schema.ts';

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import {
-  byteQuantity,
-  cpuQuantity,
   cronSchedule,
   databaseName,
-  dnsLabel,
   graphUri,
   hostName,
   imageReference,
@@ -12,56 +9,17 @@ import {
   objectName,
   planHash,
   secretKey,
-  serverHost,
   timeZone,
 } from './formats.ts';
 import { logLevels, stages } from './names.ts';
-
-/** A Secret by name; without a namespace the environment's own is meant. */
-const secretReference = () =>
-  z.strictObject({
-    name: objectName().describe('Name of the Secret.'),
-    namespace: dnsLabel().optional().describe('Namespace of the Secret. Without it the one of the environment.'),
-  });
-
-const resources = z
-  .strictObject({
-    requests: z
-      .strictObject({
-        cpu: cpuQuantity().default('100m').describe('CPU that is set aside for one pod.'),
-        memory: byteQuantity().default('128Mi').describe('Memory that is set aside for one pod.'),
-      })
-      .prefault({})
-      .describe('What the scheduler sets aside for one pod.'),
-    limits: z
-      .strictObject({
-        cpu: cpuQuantity().default('500m').describe('CPU above which one pod is slowed down.'),
-        memory: byteQuantity().default('256Mi').describe('Memory above which one pod is stopped.'),
-      })
-      .prefault({})
-      .describe('What one pod may use at most.'),
-  })
-  .prefault({})
-  .describe('CPU and memory of one pod.');
-
-const server = z
-  .strictObject({
-    host: serverHost().describe('Host of the PostgreSQL server.'),
-    port: z.int().min(1).max(65_535).default(5432).describe('Port of the PostgreSQL server.'),
-    adminSecretRef: secretReference().describe('Secret with `username` and `password` of a role that may create roles and databases.'),
-    sslMode: z
-      .enum(['disable', 'require', 'verify-full'])
-      .default('verify-full')
-      .describe(
-        'TLS to the server: verify-full checks the certificate and the name, require only encrypts, disable is for a server inside the cluster.',
-      ),
-  })
-  .describe('A PostgreSQL server on which the operator makes the database and its two roles. Either this or urlSecretRef.');
+import { databaseServer, podResources, secretReference } from './shared-fields.ts';
 
 const database = z
   .strictObject({
     name: databaseName().describe('Name of the database and of the role that owns it; the app connects as <name>_app. Never changes.'),
-    server: server.optional(),
+    server: databaseServer()
+      .optional()
+      .describe('A PostgreSQL server on which the operator makes the database and its two roles. Either this or urlSecretRef.'),
     urlSecretRef: z
       .strictObject({
         name: objectName().describe('Name of the Secret in the namespace of the environment.'),
@@ -154,7 +112,7 @@ export const environmentSpec = z
     ingressClassName: objectName().default('nginx').describe('IngressClass that serves the host.'),
     replicas: z.int().min(0).max(20).default(1).describe('Pods that serve at the same time. At least 2 in prod.'),
     logLevel: z.enum(logLevels).default('info').describe('Log level of the app.'),
-    resources,
+    resources: podResources(),
     database,
     graph,
     seed,

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { check, documentType, type Parsed } from './check.ts';
+import { byteQuantity, dnsLabel, graphUri, imageReference, network, objectName } from './formats.ts';
+import { logLevels } from './names.ts';
+import { databaseServer, podResources, secretReference } from './shared-fields.ts';
+import type { Schema } from './structural-schema.ts';
+
+const image = () =>
+  imageReference().refine((reference) => !reference.endsWith(':latest'), {
+    error: 'a version tag or a digest is needed, "latest" can be another image on each pull',
+  });
+
+const placement = () => ({
+  storage: byteQuantity().default('5Gi').describe('Size of the volume.'),
+  resources: podResources(),
+});
+
+const postgres = z
+  .strictObject({
+    server: databaseServer().describe('The server of every environment that names neither a server nor a urlSecretRef of its own.'),
+    deployment: z
+      .strictObject({
+        image: image().describe('Image of PostgreSQL.'),
+        ...placement(),
+        maxConnections: z
+          .int()
+          .min(20)
+          .max(1000)
+          .default(100)
+          .describe('Connections the server takes; the pools of all environments must fit in.'),
+      })
+      .optional()
+      .describe('The server in the namespace shared-infra. Left out when the server is somewhere else.'),
+  })
+  .describe('PostgreSQL, shared by the environments: a database and two roles for each.');
+
+const neo4j = z
+  .strictObject({
+    uri: graphUri().describe('Bolt address of every environment whose graph is enabled and names none of its own.'),
+    secretRef: secretReference().describe('Secret with `username` and `password`.'),
+    deployment: z
+      .strictObject({ image: image().describe('Image of Neo4j.'), ...placement() })
+      .optional()
+      .describe('The server in the namespace shared-infra. Left out when it is somewhere else.'),
+  })
+  .optional()
+  .describe('Neo4j, shared by the environments and separated by a property. Left out when no environment has a graph.');
+
+const ingress = z
+  .strictObject({
+    className: objectName().default('nginx').describe('IngressClass of every environment that names none of its own.'),
+    controller: z
+      .string()
+      .max(253)
+      .regex(/^[a-z0-9.-]+\/[a-zA-Z0-9./_-]+$/, 'a controller name is needed, such as nginx.org/ingress-controller')
+      .default('nginx.org/ingress-controller')
+      .describe('Controller that the IngressClass names. nginx.org/ingress-controller and k8s.io/ingress-nginx get their own annotations.'),
+    namespace: dnsLabel().default('ingress-nginx').describe('Namespace of the controller: only from there may requests reach the app.'),
+    deployment: z
+      .strictObject({
+        image: image().describe('Image of the controller.'),
+        replicas: z.int().min(1).max(10).default(1).describe('Pods of the controller.'),
+        hostPorts: z
+          .boolean()
+          .default(true)
+          .describe('Listen on ports 80 and 443 of the node, as on a workstation; otherwise behind a load balancer.'),
+        resources: podResources(),
+      })
+      .optional()
+      .describe('The controller itself. Left out when the cluster has one.'),
+  })
+  .prefault({})
+  .describe('How requests come into the cluster.');
+
+const operator = z
+  .strictObject({
+    image: image().describe('Image of the operator; the same as the one of the app.'),
+    replicas: z.int().min(1).max(3).default(1).describe('Pods of the operator; one leads, the others wait.'),
+    logLevel: z.enum(logLevels).default('info').describe('Log level of the operator.'),
+    resources: podResources(),
+  })
+  .describe('The operator, in the namespace ahlt-system.');
+
+const clusterSchema = z.strictObject({
+  registry: z
+    .strictObject({
+      host: z
+        .string()
+        .max(253)
+        .regex(
+          /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$/,
+          'a host is needed, with its port if it has one, such as registry.gitlab.local:5050',
+        )
+        .describe('Registry that the images come from.'),
+      pullSecret: objectName()
+        .optional()
+        .describe('Secret with its credentials, in each namespace. Left out when the registry is public inside the cluster.'),
+    })
+    .describe('The image registry.'),
+  storage: z
+    .strictObject({
+      className: objectName().optional().describe('StorageClass of the volumes. Without it the default one of the cluster.'),
+    })
+    .prefault({})
+    .describe('Where volumes come from.'),
+  network: z
+    .strictObject({
+      pods: z.array(network()).min(1).max(8).describe('Networks of the pods: forwarding headers from there are believed.'),
+      apiServerPort: z
+        .int()
+        .min(1)
+        .max(65_535)
+        .default(6443)
+        .describe('Port on which pods reach the API server once the Service is resolved.'),
+    })
+    .describe('The network of the cluster.'),
+  postgres,
+  neo4j,
+  ingress,
+  operator,
+});
+
+/** What the environments of a cluster share, with defaults. */
+export type Cluster = z.output<typeof clusterSchema>;
+
+const clusterDocument = documentType<Cluster>(clusterSchema, []);
+
+/** Reads the document of environments/cluster.yaml: the cluster with defaults, or every problem with its field. */
+export const parseCluster = (json: unknown): Parsed<Cluster> => check(clusterDocument, json);
+
+/** JSON Schema of environments/cluster.yaml, for editors. */
+export const clusterFileSchema = (): Schema => clusterDocument.json;

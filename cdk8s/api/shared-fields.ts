@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { byteQuantity, cpuQuantity, dnsLabel, objectName, serverHost } from './formats.ts';
+
+/** A Secret by name; without a namespace the environment's own is meant. */
+export const secretReference = () =>
+  z.strictObject({
+    name: objectName().describe('Name of the Secret.'),
+    namespace: dnsLabel().optional().describe('Namespace of the Secret. Without it the one of the environment.'),
+  });
+
+/** CPU and memory of one pod. */
+export const podResources = () =>
+  z
+    .strictObject({
+      requests: z
+        .strictObject({
+          cpu: cpuQuantity().default('100m').describe('CPU that is set aside for one pod.'),
+          memory: byteQuantity().default('128Mi').describe('Memory that is set aside for one pod.'),
+        })
+        .prefault({})
+        .describe('What the scheduler sets aside for one pod.'),
+      limits: z
+        .strictObject({
+          cpu: cpuQuantity().default('500m').describe('CPU above which one pod is slowed down.'),
+          memory: byteQuantity().default('256Mi').describe('Memory above which one pod is stopped.'),
+        })
+        .prefault({})
+        .describe('What one pod may use at most.'),
+    })
+    .prefault({})
+    .describe('CPU and memory of one pod.');
+
+/** A PostgreSQL server and who may make databases on it. */
+export const databaseServer = () =>
+  z.strictObject({
+    host: serverHost().describe('Host of the PostgreSQL server.'),
+    port: z.int().min(1).max(65_535).default(5432).describe('Port of the PostgreSQL server.'),
+    adminSecretRef: secretReference().describe('Secret with `username` and `password` of a role that may create roles and databases.'),
+    sslMode: z
+      .enum(['disable', 'require', 'verify-full'])
+      .default('verify-full')
+      .describe(
+        'TLS to the server: verify-full checks the certificate and the name, require only encrypts, disable is for a server inside the cluster.',
+      ),
+  });
