@@ -1,0 +1,94 @@
+import { type AppCommand, isUsedBy, type Values, type VariableName } from './config-variables.ts';
+
+/** What is wrong with one variable; `found` is left out for one that is not set, and never shows a secret. */
+export interface ConfigProblem {
+  readonly variable: VariableName;
+  readonly found?: string;
+  readonly expected: string;
+}
+
+/** Passwords and keys that stand in documentation, compose files or the product's past: known to everybody. */
+const wellKnown =
+  /^(admin123|admin|administrator|ahlt|ahlt_dev_pass|secretpass|neo4j|postgres|password\d*|passw0rd|changeme|change-me|secret|letmein|qwerty\w*|test|\d{1,10})$/i;
+
+/** Whether a value is one that anybody would try. */
+export const isWellKnown = (value: string): boolean => wellKnown.test(value);
+
+/** What no single value shows: rules between variables, and those that dev and test don't have. */
+export function brokenRules(values: Values, command: AppCommand): ConfigProblem[] {
+  const strict = values.APP_ENV !== 'dev' && values.APP_ENV !== 'test';
+  const problems = [...missing(values, command, strict), ...contradictions(values), ...(strict ? weakValues(values) : [])];
+  return problems.filter(({ variable }) => isUsedBy(variable, command));
+}
+
+function* missing(values: Values, command: AppCommand, strict: boolean): Generator<ConfigProblem> {
+  if (values.NEO4J_URI !== undefined && values.NEO4J_PASSWORD === undefined) {
+    yield { variable: 'NEO4J_PASSWORD', expected: 'a password, because NEO4J_URI is set' };
+  }
+  if (command === 'resync' && values.NEO4J_URI === undefined) {
+    yield { variable: 'NEO4J_URI', expected: 'the graph database to fill' };
+  }
+  if (!strict) return;
+  if (values.PUBLIC_URL === undefined)
+    yield { variable: 'PUBLIC_URL', expected: `an origin such as https://app.local in ${values.APP_ENV}` };
+  if (values.SESSION_KEY === undefined) {
+    yield {
+      variable: 'SESSION_KEY',
+      expected: `64 characters or more in ${values.APP_ENV}; replicas with keys of their own lose each other's sessions`,
+    };
+  }
+}
+
+function* contradictions(values: Values): Generator<ConfigProblem> {
+  const { SESSION_IDLE_MINUTES: idle = 15, SESSION_IDLE_MINUTES_ADMIN: admin = 10, SESSION_ABSOLUTE_HOURS: hours = 12 } = values;
+  if (admin > idle) {
+    yield { variable: 'SESSION_IDLE_MINUTES_ADMIN', found: String(admin), expected: `at most SESSION_IDLE_MINUTES (${idle})` };
+  }
+  if (idle > hours * 60) {
+    yield { variable: 'SESSION_IDLE_MINUTES', found: String(idle), expected: `at most SESSION_ABSOLUTE_HOURS (${hours} h)` };
+  }
+  if (values.COOKIE_SECURE === true && values.PUBLIC_URL?.startsWith('http:') === true) {
+    yield { variable: 'COOKIE_SECURE', found: 'true', expected: 'false, because PUBLIC_URL is http and browsers would drop the cookie' };
+  }
+  if (values.PORT !== 0 && values.PORT === values.METRICS_PORT) {
+    yield { variable: 'METRICS_PORT', found: String(values.METRICS_PORT), expected: 'another port than PORT' };
+  }
+}
+
+function* weakValues(values: Values): Generator<ConfigProblem> {
+  const environment = values.APP_ENV;
+  const prod = environment === 'prod';
+  if (prod && values.PUBLIC_URL?.startsWith('http:') === true) {
+    yield { variable: 'PUBLIC_URL', found: values.PUBLIC_URL, expected: 'https in prod' };
+  }
+  if (prod && values.COOKIE_SECURE === false) yield { variable: 'COOKIE_SECURE', found: 'false', expected: 'true in prod' };
+  if (prod && values.SEED_DEMO === true) yield { variable: 'SEED_DEMO', found: 'true', expected: 'false: prod takes no demo data' };
+  if (values.TRUST_PROXY?.some((cidr) => cidr.endsWith('/0')) === true) {
+    yield {
+      variable: 'TRUST_PROXY',
+      found: values.TRUST_PROXY.join(','),
+      expected: `the proxies' own addresses in ${environment}; /0 believes everybody`,
+    };
+  }
+  if (values.SESSION_KEY !== undefined && new Set(values.SESSION_KEY).size < 8) {
+    yield {
+      variable: 'SESSION_KEY',
+      found: 'a repeated pattern',
+      expected: `random characters in ${environment}, for example of: openssl rand -hex 64`,
+    };
+  }
+  for (const variable of ['DATABASE_URL', 'NEO4J_PASSWORD', 'BOOTSTRAP_ADMIN_PASSWORD'] as const) {
+    if (isWellKnown(secretOf(values, variable))) {
+      yield { variable, found: 'a well-known default', expected: `a password of its own in ${environment}` };
+    }
+  }
+  const first = values.BOOTSTRAP_ADMIN_PASSWORD;
+  if (first !== undefined && first.length < 15) {
+    yield { variable: 'BOOTSTRAP_ADMIN_PASSWORD', found: `${first.length} characters`, expected: `15 or more in ${environment}` };
+  }
+}
+
+function secretOf(values: Values, name: 'DATABASE_URL' | 'NEO4J_PASSWORD' | 'BOOTSTRAP_ADMIN_PASSWORD'): string {
+  const value = values[name] ?? '';
+  return name === 'DATABASE_URL' && value !== '' ? decodeURIComponent(new URL(value).password) : value;
+}
