@@ -1,4 +1,4 @@
-import type { AhltEnvironmentSpec, Step } from '#cdk8s/api/index.ts';
+import type { AhltEnvironmentSpec, ConditionType, Step } from '#cdk8s/api/index.ts';
 
 /** The commands of the app that the operator runs to completion. `plan` is `migrate --plan`. */
 export type AppCommand = 'plan' | 'migrate' | 'seed' | 'resync';
@@ -28,7 +28,7 @@ export interface Observed {
   /** Every known run of a command, in any order; finished ones are kept as long as their key may be asked for. */
   readonly runs: readonly CommandRun[];
   readonly workload: WorkloadState;
-  /** Hash over the values that the app's processes read from Secrets: a change means a restart and a new try. */
+  /** Hash over the values that the app's processes read from Secrets: a change means a restart and a new try. Empty while one is missing. */
   readonly secretChecksum: string;
   /** Requests that were answered before, from the status. */
   readonly acknowledged: { readonly requestedAt?: string; readonly rotate?: string };
@@ -114,11 +114,19 @@ export interface SchemaRange {
 
 /** What is rolled out: an image with the spec it was rolled out with, so that a rollback brings back both. */
 export interface Revision {
-  /** Hash of image, spec and Secrets; names the revision. */
+  /** Hash of the image and of the part of the spec that reaches its pods; names the revision. */
   readonly key: string;
   readonly image: string;
   readonly spec: AhltEnvironmentSpec;
   readonly schemaRange?: SchemaRange;
+}
+
+/** A rollout that was taken back. */
+export interface FailedRollout {
+  /** Names the try: revision, Secrets and manual request. Another of these is tried again. */
+  readonly key: string;
+  readonly image: string;
+  readonly message: string;
 }
 
 export interface WorkloadState {
@@ -128,8 +136,8 @@ export interface WorkloadState {
   readonly rolledOutAt?: number;
   /** The newest revision that was completely available once. */
   readonly lastGood?: Revision;
-  /** The revision that was taken back, and why; until another is wanted. */
-  readonly failed?: { readonly key: string; readonly image: string; readonly message: string };
+  /** The try that was taken back, and why; until another is wanted. */
+  readonly failed?: FailedRollout;
   readonly replicas: number;
   readonly availableReplicas: number;
   /** Every wanted pod runs `current` and is available. */
@@ -141,7 +149,7 @@ export interface WorkloadState {
 export type ConditionStatus = 'True' | 'False' | 'Unknown';
 
 export interface PlannedCondition {
-  readonly type: string;
+  readonly type: ConditionType;
   readonly status: ConditionStatus;
   readonly reason: string;
   readonly message: string;
@@ -171,8 +179,10 @@ export interface RollOut {
   readonly kind: 'RollOut';
   readonly image: string;
   readonly revision: Revision;
+  /** When this revision was first rolled out. */
+  readonly since: number;
   readonly lastGood?: Revision;
-  readonly failed?: { readonly key: string; readonly image: string; readonly message: string };
+  readonly failed?: FailedRollout;
 }
 
 /** What to do next. Carrying it out again changes nothing. */

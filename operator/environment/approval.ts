@@ -1,0 +1,57 @@
+import { knownPlan, ledgerOf, planInWords, schemaOf } from './facts.ts';
+import { planHash } from './keys.ts';
+import type { MigrationPlan } from './results.ts';
+import type { AppliedMigration, Desired, Observed, Plan } from './types.ts';
+import { bounded, condition, imageVersion, waitingFor } from './words.ts';
+
+/** A destructive plan waits until its hash is approved; everything keeps running meanwhile. */
+export function awaitApproval(desired: Desired, observed: Observed): Plan | undefined {
+  const known = knownPlan(desired, observed);
+  if (!known || known.pending.length === 0 || !needsApproval(desired, observed, known.pending)) return undefined;
+  const hash = planHash(known.pending);
+  if (isApproved(desired, known.pending, ledgerOf(observed).migrations)) return undefined;
+
+  const schema = schemaOf(observed);
+  const message = `${whatItDoes(known.pending)} in ${desired.name}. ${howToApprove(desired, hash)}`;
+  const conditions = [
+    ...waitingFor('ApprovalNeeded', message, { reason: 'WaitingForApproval', message: meanwhile(observed) }),
+    condition('Migrated', 'False', 'ApprovalNeeded', `${planInWords(schema, known.pending)}.`),
+  ];
+  return { step: 'Approval', actions: [], conditions };
+}
+
+/** An empty database has nothing to lose, so its first plan only waits where every plan does. */
+function needsApproval({ spec }: Desired, observed: Observed, pending: MigrationPlan['pending']): boolean {
+  if (spec.migrations.approval === 'manual') return true;
+  return isDestructive(pending) && !spec.migrations.allowDestructive && schemaOf(observed) !== undefined;
+}
+
+export const isDestructive = (pending: MigrationPlan['pending']) => pending.some(({ grade }) => grade === 'destructive');
+
+/**
+ * Whether the approved hash covers what is pending. A plan that failed half-way has fewer migrations left than were approved:
+ * its approval holds as long as the hash is that of the migrations just applied followed by exactly the ones that are left.
+ */
+function isApproved({ spec, approvedPlan }: Desired, pending: MigrationPlan['pending'], applied: readonly AppliedMigration[]): boolean {
+  const approved = [spec.migrations.approvedPlan, approvedPlan].filter((hash) => hash !== undefined);
+  if (approved.length === 0) return false;
+  for (let start = applied.length; start >= 0; start -= 1)
+    if (approved.includes(planHash([...applied.slice(start), ...pending]))) return true;
+  return false;
+}
+
+function whatItDoes(pending: MigrationPlan['pending']): string {
+  const [worst = pending[0], ...more] = pending.filter(({ grade }) => grade === 'destructive');
+  const others = more.length > 0 ? ` (and ${more.map(({ id }) => id).join(', ')})` : '';
+  return bounded(`Migration ${worst?.id}${others} ${worst?.effect || `changes the schema (${worst?.name})`}`, 400);
+}
+
+const howToApprove = ({ name, namespace }: Desired, hash: string) =>
+  `Approve by committing spec.migrations.approvedPlan: ${hash}, or at once: ` +
+  `kubectl -n ${namespace} annotate --overwrite ahlt ${name} platform.ahlt.dev/approved-plan=${hash}`;
+
+function meanwhile(observed: Observed): string {
+  const running = observed.workload.current?.image;
+  const keeps = running ? `${imageVersion(running)} keeps serving on schema ${schemaOf(observed) ?? 'nothing'}; nothing` : 'Nothing';
+  return `${keeps} is changed until the plan is approved.`;
+}

@@ -1,0 +1,52 @@
+import { runKey } from './keys.ts';
+import { type MigrationPlan, readPlanResult } from './results.ts';
+import type { Desired, Ledger, Observed } from './types.ts';
+
+// What several steps conclude from the same observations.
+
+/** The ledger, or an empty one while the database is not there. */
+export const ledgerOf = ({ database }: Observed): Ledger => (database.state === 'ready' ? database.ledger : { migrations: [] });
+
+/** Version of the schema, or nothing on an empty database. */
+export const schemaOf = (observed: Observed): string | undefined => ledgerOf(observed).migrations.at(-1)?.id;
+
+/** The two roles of a database: the one that owns it and the one the app serves with. */
+export const roleOf = ({ spec }: Desired): readonly [string, string] => [spec.database.name, `${spec.database.name}_app`];
+
+/** Key of the plan run for a database at `schema`. A manual request and changed Secrets ask anew. */
+export const planKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Observed, schema: string | undefined) =>
+  runKey('plan', spec.image, schema, requestedAt, secretChecksum);
+
+export interface KnownPlan {
+  readonly plan: MigrationPlan;
+  readonly pending: MigrationPlan['pending'];
+}
+
+/**
+ * What the image says is to be migrated, if it was asked and the answer still holds: the database is where it was then
+ * (everything is pending), or where the plan ends (nothing is). Between the two the image has to be asked again.
+ */
+export function knownPlan(desired: Desired, observed: Observed): KnownPlan | undefined {
+  const schema = schemaOf(observed);
+  const answers = observed.runs
+    .filter(({ command, state }) => command === 'plan' && state === 'succeeded')
+    .map(({ key, result }) => ({ key, plan: readPlanResult(result) }));
+  for (const { key, plan } of answers) {
+    if (!plan || key !== planKey(desired, observed, plan.current ?? undefined)) continue;
+    if ((plan.current ?? undefined) === schema) return { plan, pending: plan.pending };
+    if (plan.pending.length > 0 && plan.target === schema) return { plan, pending: [] };
+  }
+  return undefined;
+}
+
+/** `0006 → 0007, 2 statements, 1 destructive`. */
+export function planInWords(schema: string | undefined, pending: MigrationPlan['pending']): string {
+  const statements = pending.flatMap((migration) => migration.statements);
+  const worst = statements.filter(({ grade }) => grade === 'destructive').length;
+  const parts = [
+    `${schema ? `${schema} → ` : ''}${!schema && pending.length > 1 ? `${pending[0]?.id} → ` : ''}${pending.at(-1)?.id ?? ''}`,
+    statements.length > 0 ? `${statements.length} statement${statements.length === 1 ? '' : 's'}` : '',
+    worst > 0 ? `${worst} destructive` : '',
+  ];
+  return parts.filter(Boolean).join(', ');
+}

@@ -1,0 +1,52 @@
+import { roleOf } from './facts.ts';
+import type { Desired, Observed, Plan, PlannedCondition } from './types.ts';
+import { clockTime, condition, failing, progressing, sentence } from './words.ts';
+
+/** The longest pause before the database is tried again: it may be back any moment. */
+const longestPauseSeconds = 30;
+
+/** Database, roles and connection Secrets before anything else; new passwords when they were asked for. */
+export function provideDatabase(desired: Desired, observed: Observed): Plan | undefined {
+  const { database, now } = observed;
+  if (database.state === 'blocked') {
+    const pause = pauseSeconds(observed);
+    const next = `Tried again at ${clockTime(now + pause * 1000, now)}, or at once when the Secret or the spec is changed.`;
+    const conditions = failing(database.reason, sentence(database.message), next);
+    return plan([], [...conditions, notReady(conditions)], pause);
+  }
+  if (database.state === 'absent') {
+    const conditions = progressing('ProvidingDatabase', `Making what is missing: ${database.missing.join(', ')}.`);
+    return plan([{ kind: 'ProvideDatabase' }], [...conditions, notReady(conditions)]);
+  }
+  if (!rotationWanted(desired, observed) || database.rotatedFor === desired.rotate) return undefined;
+  const conditions = progressing('RotatingPasswords', `New passwords for ${roleOf(desired).join(' and ')}; the pods restart with them.`);
+  return plan([{ kind: 'ProvideDatabase', rotate: desired.rotate }], [...conditions, notReady(conditions)]);
+}
+
+const rotationWanted = (desired: Desired, { acknowledged }: Observed): desired is Desired & { rotate: string } =>
+  desired.rotate !== undefined && desired.rotate !== acknowledged.rotate && desired.spec.database.server !== undefined;
+
+/** Grows with the outage: half of the time it has lasted so far. Needs no counter, so a restarted operator goes on where it was. */
+function pauseSeconds({ now, databaseFailingSince, retry }: Observed): number {
+  const lasted = (now - (databaseFailingSince ?? now)) / 1000;
+  return Math.min(longestPauseSeconds, retry.maxSeconds, Math.max(retry.baseSeconds, lasted / 2));
+}
+
+const notReady = ([first]: PlannedCondition[]) => condition('DatabaseReady', 'False', first?.reason ?? 'NotReady', first?.message ?? '');
+
+const plan = (actions: Plan['actions'], conditions: Plan['conditions'], requeueAfterSeconds?: number): Plan => ({
+  step: 'Database',
+  actions,
+  conditions,
+  ...(requeueAfterSeconds !== undefined && { requeueAfterSeconds }),
+});
+
+/** What is known of the database while no step speaks of it. */
+export function databaseReady(desired: Desired, { database }: Observed): PlannedCondition {
+  if (database.state !== 'ready') return condition('DatabaseReady', 'Unknown', 'NotChecked', 'The database was not looked at.');
+  const { name, server } = desired.spec.database;
+  const message = server
+    ? `Database ${name} on ${server.host}:${server.port} with the roles ${roleOf(desired).join(' and ')}.`
+    : `Database of one's own, named by Secret ${desired.spec.database.urlSecretRef?.name ?? ''}.`;
+  return condition('DatabaseReady', 'True', 'Available', message);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+// What the app's commands print with --json: written by another program, so read with care. Unknown fields are left alone.
+
+const grade = z.enum(['none', 'safe', 'locking', 'destructive']);
+
+const planResult = z.object({
+  current: z.string().nullable(),
+  target: z.string().nullable(),
+  grade,
+  hash: z.string(),
+  pending: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      checksum: z.string(),
+      grade,
+      effect: z.string().default(''),
+      statements: z.array(z.object({ grade, effect: z.string().default('') })).default([]),
+    }),
+  ),
+  schemaRange: z.object({ min: z.string(), max: z.string() }).optional(),
+});
+
+/** What `migrate --plan` says would run. */
+export type MigrationPlan = z.output<typeof planResult>;
+
+const seedResult = z.object({ profile: z.string(), digest: z.string() });
+
+export const readPlanResult = (result: unknown): MigrationPlan | undefined => planResult.safeParse(result).data;
+
+export const readSeedResult = (result: unknown): z.output<typeof seedResult> | undefined => seedResult.safeParse(result).data;

@@ -1,0 +1,138 @@
+import { knownPlan, ledgerOf } from './facts.ts';
+import { runKey } from './keys.ts';
+import { failureOf, newestFinished, type Pursuit, pursue } from './runs.ts';
+import { type Schedule, schedule } from './schedule.ts';
+import type { Action, Desired, Observed, Plan, PlannedCondition } from './types.ts';
+import { bounded, clockTime, condition, counted, sentence } from './words.ts';
+
+/** What the graph needs beside the step that is next: it never holds a rollout up. */
+export interface ResyncPlan {
+  readonly actions: readonly Action[];
+  readonly condition: PlannedCondition;
+  readonly running: boolean;
+  readonly requeueAfterSeconds?: number;
+  readonly acknowledged: boolean;
+  readonly nextResyncAt?: number;
+}
+
+/** Rebuilds the graph when the database was changed by migrations or seed, when the schedule says so, on request, and after a failure. */
+export function resync(desired: Desired, observed: Observed): ResyncPlan {
+  if (!desired.spec.graph.enabled) return { ...idle, condition: off };
+  if (observed.graphSecret === 'missing') return { ...idle, condition: passwordMissing(desired), acknowledged: false };
+
+  const plans = desired.spec.resync.schedule ? schedule(desired.spec.resync.schedule, desired.spec.resync.timeZone) : undefined;
+  const nextResyncAt = plans?.next(observed.now);
+  const upcoming = nextResyncAt === undefined ? {} : { nextResyncAt, requeueAfterSeconds: (nextResyncAt - observed.now) / 1000 };
+  const acknowledged = requestDone(desired, observed);
+  const cause = causeOf(desired, observed, plans, acknowledged);
+  if (!cause) return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
+
+  const pursuit = pursue(wantedFor(cause, desired, observed), observed);
+  if (pursuit.is === 'done') return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
+  const described = { ...idle, ...upcoming, acknowledged, condition: unsynced(pursuit, cause, observed) };
+  if (pursuit.is === 'due') return { ...described, actions: pursuit.actions, running: true };
+  if (pursuit.is === 'running') return { ...described, running: !pursuit.run.waiting };
+  const retryIn = (pursuit.retryAt - observed.now) / 1000;
+  return { ...described, requeueAfterSeconds: Math.min(retryIn, described.requeueAfterSeconds ?? retryIn) };
+}
+
+const idle = { actions: [], running: false, acknowledged: true };
+
+const off = condition('GraphSynced', 'True', 'GraphOff', 'No graph is wanted; PostgreSQL answers instead.');
+
+const passwordMissing = ({ spec, namespace }: Desired) => {
+  const { name, namespace: elsewhere = namespace } = spec.graph.secretRef ?? { name: '' };
+  const message = `Secret ${elsewhere}/${name} with username and password of Neo4j is missing; PostgreSQL answers until it is there.`;
+  return condition('GraphSynced', 'False', 'SecretMissing', message);
+};
+
+interface Cause {
+  readonly key: string;
+  readonly words: string;
+}
+
+/** Why the graph has to be rebuilt now. Questions to the ledger first: they survive when the Jobs are gone. */
+function causeOf(desired: Desired, observed: Observed, plans: Schedule | undefined, acknowledged: boolean): Cause | undefined {
+  const { seed, migrations, resync: last } = ledgerOf(observed);
+  if (desired.requestedAt && !acknowledged) return { key: `request ${desired.requestedAt}`, words: `asked for at ${desired.requestedAt}` };
+
+  const changedAt = Math.max(seed?.at ?? 0, migrations.at(-1)?.at ?? 0);
+  const changed = desired.spec.resync.afterSeed && changedAt > (last?.startedAt ?? 0);
+  if (changed)
+    return { key: `changed ${changedAt}`, words: last ? 'the database was changed by migrations or seed' : 'it was never built' };
+
+  // Runs that were missed, however many, are made up for by one.
+  const due = plans?.previous(observed.now);
+  const dueFrom = Math.max(desired.createdAt, last?.startedAt ?? 0);
+  if (due !== undefined && due > dueFrom) return { key: `schedule ${due}`, words: `the schedule said ${new Date(due).toISOString()}` };
+
+  const failed = newestFinished(observed.runs, 'resync');
+  const unmended = failed?.state === 'failed' && failed.startedAt > (last?.finishedAt ?? 0);
+  return unmended ? { key: `failure after ${last?.finishedAt ?? 'nothing'}`, words: 'the last rebuild failed' } : undefined;
+}
+
+function wantedFor({ key }: Cause, desired: Desired, observed: Observed) {
+  const image = resyncImage(desired, observed);
+  const { deadlineSeconds } = desired.spec.resync;
+  return {
+    command: 'resync' as const,
+    image,
+    key: runKey('resync', key, image, observed.secretChecksum),
+    args: ['resync', '--json'],
+    deadlineSeconds,
+  };
+}
+
+/** After a rollback the image that serves, otherwise the wanted one. */
+const resyncImage = ({ spec }: Desired, { workload }: Observed) =>
+  workload.failed && workload.current ? workload.current.image : spec.image;
+
+/** A request is answered once a run for it ended, well or not, or where there is nothing to run. */
+function requestDone(desired: Desired, observed: Observed): boolean {
+  const { requestedAt } = desired;
+  if (!requestedAt || requestedAt === observed.acknowledged.requestedAt) return true;
+  const { key } = wantedFor({ key: `request ${requestedAt}`, words: '' }, desired, observed);
+  return observed.runs.some((run) => run.key === key && run.state !== 'running') && knownPlan(desired, observed) !== undefined;
+}
+
+function synced(observed: Observed): PlannedCondition {
+  const { resync: last } = ledgerOf(observed);
+  if (!last) return condition('GraphSynced', 'Unknown', 'NeverSynced', 'The graph was not built yet; PostgreSQL answers.');
+  const size = `${counted(last.nodes, 'node')}, ${counted(last.relationships, 'relationship')}`;
+  return condition('GraphSynced', 'True', 'Synced', `${size}, equal to the database at ${new Date(last.finishedAt).toISOString()}.`);
+}
+
+function unsynced(pursuit: Exclude<Pursuit, { is: 'done' }>, cause: Cause, { now }: Observed): PlannedCondition {
+  const why = `The graph is rebuilt because ${cause.words}`;
+  if (pursuit.is === 'running' && pursuit.run.waiting)
+    return condition(
+      'GraphSynced',
+      'False',
+      pursuit.run.waiting.reason,
+      sentence(`${why}, but cannot begin: ${pursuit.run.waiting.message}`),
+    );
+  if (!pursuit.last) return condition('GraphSynced', 'False', 'Resyncing', `${why}; PostgreSQL answers meanwhile.`);
+  const next = pursuit.is === 'resting' ? `next at ${clockTime(pursuit.retryAt, now)}` : 'another is running';
+  const failed = sentence(bounded(failureOf(pursuit.last), 600));
+  return condition(
+    'GraphSynced',
+    'False',
+    'ResyncFailed',
+    `${why}; attempt ${pursuit.last.attempt} failed, ${next}: ${failed} PostgreSQL answers meanwhile.`,
+  );
+}
+
+/** The step that is next, with what the graph needs beside it. */
+export function alongside(graph: ResyncPlan, next: Plan, desired: Desired): Plan {
+  const requeue = [graph.requeueAfterSeconds, next.requeueAfterSeconds].filter((seconds) => seconds !== undefined);
+  const answered = graph.acknowledged && desired.requestedAt !== undefined ? { requestedAt: desired.requestedAt } : {};
+  return {
+    ...next,
+    step: next.step === 'Watching' && graph.running ? 'Resync' : next.step,
+    actions: [...graph.actions, ...next.actions],
+    conditions: [...next.conditions, graph.condition],
+    acknowledge: { ...next.acknowledge, ...answered },
+    ...(requeue.length > 0 && { requeueAfterSeconds: Math.min(...requeue) }),
+    ...(graph.nextResyncAt !== undefined && { nextResyncAt: graph.nextResyncAt }),
+  };
+}

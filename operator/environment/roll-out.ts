@@ -1,0 +1,128 @@
+import { knownPlan, schemaOf } from './facts.ts';
+import { revisionKey, runKey } from './keys.ts';
+import { fits } from './plan-migrations.ts';
+import type { Desired, FailedRollout, Observed, Plan, PlannedCondition, Revision, RollOut, WorkloadState } from './types.ts';
+import { bounded, condition, counted, imageVersion, progressing, sentence, stalled } from './words.ts';
+
+/** Brings the wanted revision in and waits until it is available; at the deadline the last good one comes back, if it can. */
+export function rollOut(desired: Desired, observed: Observed): Plan | undefined {
+  const { workload, now } = observed;
+  const wanted = wantedRevision(desired, observed);
+  if (workload.failed && workload.failed.key === tryKey(desired, observed) && workload.current)
+    return rolledBack(desired, observed, workload.failed, workload.current);
+  if (workload.current?.key !== wanted.key) return bringIn(wanted, observed);
+  if (workload.complete) return undefined;
+
+  const repair = keep(pardoned(observed), wanted);
+  const deadline = (workload.rolledOutAt ?? now) + desired.spec.rollout.deadlineSeconds * 1000;
+  // What was good once is not taken back: its pods are missing for another reason than its newness.
+  const wasGood = workload.lastGood?.key === wanted.key;
+  if (!wasGood && now < deadline)
+    return step(repair, progressing('RollingOut', `${imageVersion(wanted.image)}: ${podsInWords(workload)}.`), (deadline - now) / 1000);
+
+  const reason = wasGood ? 'Unavailable' : 'RolloutFailed';
+  const late = `Image ${imageVersion(wanted.image)} ${wasGood ? 'is not available any more' : `did not become available in ${desired.spec.rollout.deadlineSeconds} s`}`;
+  const message = `${late}: ${podsInWords(workload)}${because(workload)}`;
+  const target = wasGood ? undefined : rollbackTarget(desired, observed, wanted);
+  if (target?.revision) return takeBack(desired, observed, target.revision, message);
+  return step(repair, progressing(reason, `${sentence(message)}${target ? ` ${target.why}` : ''}`));
+}
+
+/** The revision the spec asks for, with the range its image declared. */
+function wantedRevision(desired: Desired, observed: Observed): Revision {
+  const { spec } = desired;
+  const range = knownPlan(desired, observed)?.plan.schemaRange;
+  return { key: revisionKey(spec), image: spec.image, spec, ...(range && { schemaRange: range }) };
+}
+
+/** Names one try of a revision: with other Secrets or on request the same revision is tried again. */
+const tryKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Observed) =>
+  runKey('try', revisionKey(spec), requestedAt, secretChecksum);
+
+function bringIn(wanted: Revision, observed: Observed): Plan {
+  const { now, workload } = observed;
+  const lastGood = lastGoodOf(workload);
+  const action: RollOut = { ...rollOutOf(wanted, now), ...(lastGood && { lastGood }) };
+  const from = workload.current && workload.current.image !== wanted.image ? `${imageVersion(workload.current.image)} → ` : '';
+  return step([action], progressing('RollingOut', `${from}${imageVersion(wanted.image)} is rolled out.`), 1);
+}
+
+const rollOutOf = (revision: Revision, since: number): RollOut => ({ kind: 'RollOut', image: revision.image, revision, since });
+
+/**
+ * Repairs what runs when others changed it; nothing happens when they did not. A missing Secret has to come back first: pods
+ * that restarted without it would not come up.
+ */
+export function keep({ workload, secretChecksum, now }: Observed, revision: Revision | undefined = workload.current): RollOut[] {
+  if (!revision || !secretChecksum) return [];
+  const lastGood = lastGoodOf(workload);
+  const { failed, rolledOutAt = now } = workload;
+  return [{ ...rollOutOf(revision, rolledOutAt), ...(lastGood && { lastGood }), ...(failed && { failed }) }];
+}
+
+/** The same observations with a rollout that was taken back forgotten: something else is wanted now. */
+export const pardoned = (observed: Observed): Observed => {
+  const { failed: _, ...workload } = observed.workload;
+  return { ...observed, workload };
+};
+
+/** A revision is good from the moment it is completely available. */
+const lastGoodOf = ({ complete, current, lastGood }: WorkloadState) => (complete && current ? current : lastGood);
+
+/** Where to go back to, or why not. */
+function rollbackTarget(
+  { spec }: Desired,
+  observed: Observed,
+  wanted: Revision,
+): { revision: Revision; why?: never } | { revision?: never; why: string } {
+  const { lastGood } = observed.workload;
+  const schema = schemaOf(observed);
+  if (!spec.rollout.rollback) return { why: 'It stays, because spec.rollout.rollback is false; the operator keeps watching.' };
+  if (!lastGood || lastGood.key === wanted.key) return { why: 'There is no earlier image to go back to; the operator keeps watching.' };
+  if (schema && lastGood.schemaRange && !fits(schema, lastGood.schemaRange)) {
+    const { min, max } = lastGood.schemaRange;
+    return {
+      why: `${imageVersion(lastGood.image)} cannot come back: it serves on schema ${min}–${max}, the database is at ${schema}. Set spec.image to a version that does.`,
+    };
+  }
+  return { revision: lastGood };
+}
+
+function takeBack(desired: Desired, observed: Observed, target: Revision, message: string): Plan {
+  const failed: FailedRollout = { key: tryKey(desired, observed), image: desired.spec.image, message: bounded(message, 700) };
+  const action: RollOut = { ...rollOutOf(target, observed.now), lastGood: target, failed };
+  return { ...rolledBack(desired, observed, failed, target), actions: [action] };
+}
+
+function rolledBack(_desired: Desired, observed: Observed, failed: FailedRollout, current: Revision): Plan {
+  const schema = schemaOf(observed);
+  const range = current.schemaRange ? ` (range ${current.schemaRange.min}–${current.schemaRange.max})` : '';
+  const back = `Back on ${imageVersion(current.image)}${schema ? `, which runs on schema ${schema}${range}` : ''}. Next try when spec changes.`;
+  return step(keep(observed), stalled('RolledBack', `${sentence(failed.message)} ${back}`));
+}
+
+function podsInWords({ replicas, availableReplicas, problems }: WorkloadState): string {
+  const [first] = problems;
+  return `${availableReplicas} of ${counted(replicas, 'pod')} available${first ? `, ${first}` : ''}`;
+}
+
+const because = ({ problems }: WorkloadState) => (problems.length > 1 ? `; ${problems.slice(1, 3).join('; ')}` : '');
+
+function step(actions: Plan['actions'], conditions: PlannedCondition[], requeueAfterSeconds?: number): Plan {
+  const [first] = conditions;
+  const rolledOut = condition('RolledOut', 'False', first?.reason ?? 'RollingOut', first?.message ?? '');
+  return {
+    step: 'RollOut',
+    actions,
+    conditions: [...conditions, rolledOut],
+    ...(requeueAfterSeconds !== undefined && { requeueAfterSeconds }),
+  };
+}
+
+/** What is known of the workload while no step speaks of it. */
+export function rolledOut({ workload }: Observed): PlannedCondition {
+  const { current } = workload;
+  if (!current) return condition('RolledOut', 'False', 'Pending', 'Nothing runs yet.');
+  const message = `${imageVersion(current.image)}: ${podsInWords(workload)}.`;
+  return workload.complete ? condition('RolledOut', 'True', 'Available', message) : condition('RolledOut', 'False', 'Unavailable', message);
+}

@@ -1,0 +1,59 @@
+import type { Action, AppCommand, CommandRun, Observed, RunCommand } from './types.ts';
+
+/** Where a wanted run stands. */
+export type Pursuit =
+  | { readonly is: 'done'; readonly run: CommandRun }
+  /** It runs, or an older run of the command still does and must end first. */
+  | { readonly is: 'running'; readonly run: CommandRun; readonly last?: CommandRun }
+  /** Nothing runs: `actions` begin it, the first time or again after `last`. */
+  | { readonly is: 'due'; readonly actions: readonly Action[]; readonly attempt: number; readonly last?: CommandRun }
+  /** It failed and pauses until `retryAt`. */
+  | { readonly is: 'resting'; readonly last: CommandRun; readonly retryAt: number };
+
+export type Wanted = Omit<RunCommand, 'kind' | 'attempt'>;
+
+/**
+ * What to do so that the wanted run succeeds. At most one run of a command is ever under way.
+ * @param trusted whether a success counts; one that the database does not confirm is tried again like a failure
+ */
+export function pursue(wanted: Wanted, observed: Observed, trusted: (run: CommandRun) => boolean = () => true): Pursuit {
+  const ofCommand = observed.runs.filter(({ command }) => command === wanted.command);
+  const tries = ofCommand.filter(({ key }) => key === wanted.key).sort((a, b) => b.attempt - a.attempt);
+  const [last, before] = tries;
+  const running = ofCommand.find(({ state }) => state === 'running');
+  if (running && running.key === wanted.key) return { is: 'running', run: running, ...(before && { last: before }) };
+  // Work on the database is never cut off; only what could not even begin gives way to what is wanted now.
+  if (running && !running.waiting) return { is: 'running', run: running };
+  if (last?.state === 'succeeded' && trusted(last)) return { is: 'done', run: last };
+
+  const retryAt = last ? retryTime(last, observed) : observed.now;
+  if (last && retryAt > observed.now) return { is: 'resting', last, retryAt };
+  const attempt = (last?.attempt ?? 0) + 1;
+  const cancel: Action[] = running ? [{ kind: 'CancelRun', id: running.id }] : [];
+  return { is: 'due', actions: [...cancel, { kind: 'RunCommand', ...wanted, attempt }], attempt, ...(last && { last }) };
+}
+
+/** The app's exit code for "try again": the database or the graph did not answer, a lock was held. */
+const temporary = 3;
+
+/** The longest pause after a temporary failure: what it waited for may be back any moment. */
+const longestTemporarySeconds = 30;
+
+function retryTime(last: CommandRun, { retry }: Observed): number {
+  const longest = last.failure?.exitCode === temporary ? Math.min(longestTemporarySeconds, retry.maxSeconds) : retry.maxSeconds;
+  return (last.finishedAt ?? last.startedAt) + 1000 * Math.min(longest, retry.baseSeconds * 2 ** (last.attempt - 1));
+}
+
+/** The newest finished run of a command. */
+export const newestFinished = (runs: readonly CommandRun[], command: AppCommand): CommandRun | undefined =>
+  runs
+    .filter((run) => run.command === command && run.state !== 'running')
+    .sort((a, b) => (b.finishedAt ?? b.startedAt) - (a.finishedAt ?? a.startedAt))[0];
+
+/** What a run says went wrong, with the last lines of its log. */
+export function failureOf(run: CommandRun): string {
+  if (run.state === 'succeeded') return 'it ended well, but the database does not show it';
+  const { message = 'it failed and said nothing', logLines = [] } = run.failure ?? {};
+  const quoted = logLines.filter((line) => !message.includes(line));
+  return quoted.length === 0 ? message : `${message}; last log lines: "${quoted.join(' | ')}"`;
+}

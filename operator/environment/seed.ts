@@ -1,0 +1,53 @@
+import { ledgerOf, schemaOf } from './facts.ts';
+import { runKey } from './keys.ts';
+import { planOf } from './pursuit-plan.ts';
+import { readSeedResult } from './results.ts';
+import { pursue } from './runs.ts';
+import type { CommandRun, Desired, Observed, Plan, PlannedCondition } from './types.ts';
+import { condition, imageVersion } from './words.ts';
+
+/** How long seeding may take; pulling the image is included. */
+const seedDeadlineSeconds = 600;
+
+/** Every image seeds once for its profile: it knows by digest whether there is anything to do. */
+export function seed(desired: Desired, observed: Observed): Plan | undefined {
+  if (desired.spec.seed.profile === 'none') return undefined;
+  const { image, seed: wantedSeed } = desired.spec;
+  const wanted = {
+    command: 'seed' as const,
+    image,
+    key: seedKey(desired, observed),
+    args: ['seed', '--profile', wantedSeed.profile, '--json'],
+    deadlineSeconds: seedDeadlineSeconds,
+  };
+  const pursuit = pursue(wanted, observed, (run) => confirmed(run, observed));
+  if (pursuit.is === 'done') return undefined;
+  const what = `Seed ${wantedSeed.profile} of ${imageVersion(image)}`;
+  return planOf(pursuit, { step: 'Seed', type: 'Seeded', doing: 'Seeding', failed: 'SeedFailed', what }, observed);
+}
+
+const seedKey = ({ spec, requestedAt }: Desired, observed: Observed) =>
+  runKey('seed', spec.image, spec.seed.profile, requestedAt, observed.secretChecksum);
+
+/** A run counts when the database shows its digest; another database may have taken the place of the one it ran on. */
+function confirmed({ result }: CommandRun, observed: Observed): boolean {
+  const { seed: written } = ledgerOf(observed);
+  const said = readSeedResult(result);
+  return written !== undefined && (said === undefined || said.digest === written.digest);
+}
+
+/** What is known of the seed while no step speaks of it. */
+export function seeded({ spec }: Desired, observed: Observed): PlannedCondition {
+  const { profile } = spec.seed;
+  if (profile === 'none') return condition('Seeded', 'True', 'NotWanted', 'spec.seed.profile is none: the database starts empty.');
+  const { seed: written } = ledgerOf(observed);
+  if (!written) return condition('Seeded', 'False', 'Pending', `Seed ${profile} follows after the migrations.`);
+  if (written.profile !== profile)
+    return condition('Seeded', 'False', 'Pending', `Seed ${profile} is wanted, ${written.profile} is there.`);
+  return condition(
+    'Seeded',
+    'True',
+    'Seeded',
+    `Seed ${profile} ${written.digest.replace('sha256:', '').slice(0, 12)} on schema ${schemaOf(observed)}.`,
+  );
+}

@@ -1,0 +1,13 @@
+import { schemaOf } from './facts.ts';
+import { keep, pardoned } from './roll-out.ts';
+import type { Desired, Observed, Plan } from './types.ts';
+import { counted, imageVersion, ready } from './words.ts';
+
+/** Everything is as wanted: what others change is put back, and the next event is waited for. */
+export function watch({ spec }: Desired, observed: Observed): Plan {
+  const { workload } = observed;
+  const schema = schemaOf(observed);
+  const pods = `${workload.availableReplicas} of ${counted(workload.replicas, 'pod')}`;
+  const message = `${imageVersion(spec.image)} serves${schema ? ` on schema ${schema}` : ''} with ${pods}.`;
+  return { step: 'Watching', actions: keep(pardoned(observed)), conditions: ready('AsWanted', message) };
+}

@@ -1,0 +1,76 @@
+import type { ConditionType } from '#cdk8s/api/index.ts';
+import type { ConditionStatus, PlannedCondition } from './types.ts';
+
+/** Longest message of a condition; the API allows more, but people read it in a terminal. */
+const longest = 1_000;
+
+export const condition = (type: ConditionType, status: ConditionStatus, reason: string, message: string): PlannedCondition => ({
+  type,
+  status,
+  reason,
+  message: bounded(message, longest),
+});
+
+/** The text, or its beginning and an ellipsis. */
+export const bounded = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+/** Something is under way and needs nobody. */
+export const progressing = (reason: string, message: string): PlannedCondition[] => [
+  condition('Ready', 'False', reason, message),
+  condition('Reconciling', 'True', reason, message),
+  condition('Stalled', 'False', 'NotStalled', 'Work goes on.'),
+];
+
+/** Somebody has to do something; what runs, keeps running. */
+export const waitingFor = (reason: string, message: string, meanwhile: { reason: string; message: string }): PlannedCondition[] => [
+  condition('Ready', 'False', reason, message),
+  condition('Reconciling', 'True', meanwhile.reason, meanwhile.message),
+  condition('Stalled', 'False', 'NotStalled', 'Work goes on as soon as the wait is over.'),
+];
+
+/** It failed and is tried again. */
+export const failing = (reason: string, message: string, next: string): PlannedCondition[] => [
+  condition('Ready', 'False', reason, message),
+  condition('Reconciling', 'True', 'Retrying', next),
+  condition('Stalled', 'False', 'NotStalled', 'It is tried again.'),
+];
+
+/** It will not get further before something is changed. */
+export const stalled = (reason: string, message: string): PlannedCondition[] => [
+  condition('Ready', 'False', reason, message),
+  condition('Reconciling', 'False', reason, 'Nothing is tried before something changes.'),
+  condition('Stalled', 'True', reason, message),
+];
+
+/** As wanted. */
+export const ready = (reason: string, message: string): PlannedCondition[] => [
+  condition('Ready', 'True', reason, message),
+  condition('Reconciling', 'False', reason, 'Everything is as wanted.'),
+  condition('Stalled', 'False', 'NotStalled', 'Everything is as wanted.'),
+];
+
+/** `1.4.0` of `registry.example:5050/ahlt/im-ctrl:1.4.0`; the first twelve digits of a digest. */
+export function imageVersion(image: string): string {
+  const [reference = image, digest] = image.split('@');
+  const tag = /:([\w][\w.-]*)$/.exec(reference)?.[1];
+  return tag ?? digest?.replace('sha256:', '').slice(0, 12) ?? image;
+}
+
+/** `2 statements`, `1 statement`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** `13:24:10 UTC`, and the day when it is not the one of `now`. */
+export function clockTime(moment: number, now: number): string {
+  const [day, time] = new Date(moment).toISOString().split('T') as [string, string];
+  return `${new Date(now).toISOString().startsWith(day) ? '' : `${day} `}${time.slice(0, 8)} UTC`;
+}
+
+/** `migration_edited` becomes `MigrationEdited`: an error code of the app as the reason of a condition. */
+export const reasonOf = (code: string): string =>
+  code
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('') || 'Failed';
+
+/** One sentence: ends with a full stop, once. */
+export const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
