@@ -1,0 +1,69 @@
+import type { DatedText } from './model.ts';
+
+type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+export type Cadence = 'working_days' | 'weekly' | 'biweekly' | 'monthly';
+
+/**
+ * A day relative to the day of seeding, so that demo data never grows old (data-model.md 10.8):
+ * - `workingDay: n` is the day `n` days away, moved back to Friday when it is a weekend; 0 is today or the Friday before;
+ * - `cadence` with `occurrence: n` is the n-th meeting day strictly after (n > 0) or strictly before (n < 0) today.
+ */
+export type DayRule =
+  | { readonly workingDay: number }
+  | { readonly cadence: Cadence; readonly weekday?: Weekday; readonly occurrence: number };
+
+const weekdays: readonly Weekday[] = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const millisecondsADay = 86_400_000;
+/** Biweekly meetings count from this Monday (governance.md 8.1). */
+const biweeklyAnchor = Date.UTC(2026, 0, 5) / millisecondsADay;
+
+/** The text of `value` for a seeding at `now`; days are days in UTC. */
+export function writeDated({ day, text = '{date}' }: DatedText, now: Date): string {
+  const date = dayOf(day, now);
+  const [year = '', month = '', monthDay = ''] = date.split('-');
+  const words: Record<string, string> = {
+    date,
+    year,
+    month,
+    monthday: `${month}${monthDay}`,
+    quarter: String(Math.ceil(Number(month) / 3)),
+  };
+  return text.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole);
+}
+
+/** The calendar day (YYYY-MM-DD) that `rule` names for a seeding at `now`. */
+export function dayOf(rule: DayRule, now: Date): string {
+  const today = Math.floor(now.getTime() / millisecondsADay);
+  const day = 'workingDay' in rule ? workingDayUpTo(today + rule.workingDay) : occurrence(rule, today);
+  return new Date(day * millisecondsADay).toISOString().slice(0, 10);
+}
+
+function workingDayUpTo(day: number): number {
+  return isWorkingDay(day) ? day : workingDayUpTo(day - 1);
+}
+
+function occurrence(rule: Extract<DayRule, { cadence: Cadence }>, today: number): number {
+  const step = Math.sign(rule.occurrence);
+  let left = Math.abs(rule.occurrence);
+  let day = today;
+  while (left > 0) {
+    day += step;
+    if (meetsOn(rule, day)) left -= 1;
+  }
+  return day;
+}
+
+/** The expansion rules of the meeting calendar (governance.md 8.1). */
+function meetsOn({ cadence, weekday }: { cadence: Cadence; weekday?: Weekday }, day: number): boolean {
+  if (cadence === 'working_days') return isWorkingDay(day);
+  if (weekdayOf(day) !== weekday) return false;
+  if (cadence === 'biweekly') return Math.floor((day - biweeklyAnchor) / 7) % 2 === 0;
+  return cadence === 'weekly' || new Date(day * millisecondsADay).getUTCDate() <= 7;
+}
+
+const weekdayOf = (day: number): Weekday | undefined => weekdays[new Date(day * millisecondsADay).getUTCDay()];
+
+function isWorkingDay(day: number): boolean {
+  const weekday = weekdayOf(day);
+  return weekday !== 'saturday' && weekday !== 'sunday';
+}

@@ -1,0 +1,65 @@
+import { entity, relation, type SeedEntity, type SeedRelation } from '../../model.ts';
+import { permissionCodes } from '../permissions.ts';
+import { grants } from '../roles.ts';
+
+const roles: readonly (readonly [name: string, label: string, description: string, codes: readonly string[]])[] = [
+  [
+    'editor',
+    'Editor',
+    'Prepares suggestions and proposals and looks after accounts and settings.',
+    [
+      ...['dashboard.view', 'users.list', 'users.create', 'users.edit', 'suggestion.view', 'suggestion.create'],
+      ...['proposal.view', 'proposal.create', 'proposal.edit', 'proposal.submit', 'settings.manage'],
+    ],
+  ],
+  ['viewer', 'Viewer', 'Looks around without changing anything.', ['dashboard.view', 'users.list']],
+  [
+    'manager',
+    'Manager',
+    'Leads bodies and carries their items from suggestion to decision.',
+    [
+      ...['dashboard.view', 'users.list', 'users.create', 'users.edit'],
+      ...permissionCodes('tor.', 'suggestion.', 'proposal.', 'agenda.', 'coa.'),
+    ],
+  ],
+  [
+    'secretary',
+    'Secretary',
+    'Prepares meetings and writes their minutes.',
+    ['dashboard.view', 'tor.list', 'agenda.view', 'meetings.view', 'minutes.generate', 'minutes.edit', 'minutes.approve'],
+  ],
+  [
+    'governance_officer',
+    'Governance Officer',
+    'Watches over the Terms of Reference and decides on proposals.',
+    [
+      ...['dashboard.view', ...permissionCodes('tor.'), 'suggestion.view', 'suggestion.review'],
+      ...['proposal.view', 'proposal.review', 'proposal.approve', 'agenda.view', 'agenda.manage', 'agenda.decide'],
+      ...['meetings.view', 'minutes.approve'],
+    ],
+  ],
+];
+
+const users: readonly (readonly [name: string, label: string, ...roles: string[]])[] = [
+  ['alice', 'Alice Editor', 'editor'],
+  ['bob', 'Bob Viewer', 'viewer'],
+  ['charlie', 'Charlie Manager', 'manager'],
+  ['diana', 'Diana Admin', 'admin'],
+  ['eva', 'Eva Secretary', 'secretary'],
+  ['frank', 'Frank Ops', 'viewer'],
+  ['grace', 'Grace Lead', 'editor', 'manager'],
+  ['henry', 'Henry Officer', 'governance_officer'],
+  ['irene', 'Irene Manager', 'manager'],
+  ['jack', 'Jack Member', 'viewer'],
+];
+
+export const demoRoles: readonly SeedEntity[] = roles.map(([name, label, description], place) =>
+  entity('role', name, label, { description }, place + 3),
+);
+
+export const demoUsers: readonly SeedEntity[] = users.map(([name, label]) => entity('user', name, label, { email: `${name}@example.com` }));
+
+export const peopleRelations: readonly SeedRelation[] = [
+  ...roles.flatMap(([role, , , codes]) => grants(role, codes)),
+  ...users.flatMap(([user, , ...held]) => held.map((role) => relation('has_role', `user:${user}`, `role:${role}`))),
+];

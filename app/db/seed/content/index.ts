@@ -1,0 +1,55 @@
+import { refOf, type SeedContent, type SeedProfile } from '../model.ts';
+import { agendaEntities, agendaRelations } from './demo/agenda.ts';
+import { itemRelations, proposalEntities, suggestionEntities } from './demo/items.ts';
+import { meetingEntities, meetingRelations } from './demo/meetings.ts';
+import { demoRoles, demoUsers, peopleRelations } from './demo/people.ts';
+import { functionRelations, functions } from './demo/positions.ts';
+import { dependencies, termsOfReference } from './demo/terms-of-reference.ts';
+import { navigation, navigationRelations } from './navigation.ts';
+import { permissions } from './permissions.ts';
+import { relationTypes } from './relation-types.ts';
+import { administrator, roleRelations, roles } from './roles.ts';
+import { settings } from './settings.ts';
+import { workflowRelations, workflows } from './workflows.ts';
+
+/** Edition of the content, for people. What decides whether anything is to be done is the digest. */
+export const seedVersion = '2026-11';
+
+const nothing: SeedContent = { entities: [], relations: [], signIns: [] };
+
+const base: SeedContent = {
+  entities: [...relationTypes, ...permissions, ...roles, administrator, ...navigation, ...settings, ...workflows],
+  relations: [...roleRelations, ...navigationRelations, ...workflowRelations],
+  signIns: [{ user: administrator.name, kind: 'administrator' }],
+};
+
+const demo: SeedContent = {
+  entities: [
+    ...base.entities,
+    ...[...demoRoles, ...demoUsers, ...termsOfReference, ...functions],
+    ...[...meetingEntities, ...suggestionEntities, ...proposalEntities, ...agendaEntities],
+  ],
+  relations: [
+    ...base.relations,
+    ...[...peopleRelations, ...functionRelations, ...dependencies, ...meetingRelations, ...itemRelations, ...agendaRelations],
+  ],
+  signIns: [...base.signIns, ...demoUsers.map(({ name }) => ({ user: name, kind: 'demo' as const }))],
+};
+
+const contents: Readonly<Record<SeedProfile, SeedContent>> = { none: nothing, base, demo };
+
+/** What `profile` declares; `demo` includes `base`. */
+export const seedContent = (profile: SeedProfile): SeedContent => contents[profile];
+
+/** References of `content` that no entity of it answers; empty unless the content is wrong. */
+export function danglingReferences({ entities, relations, signIns }: SeedContent): readonly string[] {
+  const known = new Set<string>(entities.map(refOf));
+  const used = [
+    ...relations.flatMap(({ type, source, target }) => [`relation_type:${type}`, source, target]),
+    ...entities.flatMap(({ properties }) =>
+      Object.values(properties).flatMap((value) => (typeof value === 'object' && 'ref' in value ? [value.ref] : [])),
+    ),
+    ...signIns.map(({ user }) => `user:${user}`),
+  ];
+  return [...new Set(used)].filter((reference) => !known.has(reference));
+}

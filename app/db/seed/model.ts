@@ -1,0 +1,64 @@
+import type { DayRule } from './calendar.ts';
+
+/** How much is seeded: nothing, what every installation needs, or that plus people and bodies to try things with. */
+export type SeedProfile = 'none' | 'base' | 'demo';
+
+/** `type:name`, for example `user:alice`. References are symbolic everywhere and become ids only while seeding (data-model.md 10.2). */
+export type EntityRef = `${string}:${string}`;
+
+/** A text with a day in it. `text` may hold `{date}`, `{year}`, `{month}`, `{monthday}` and `{quarter}`; it is `{date}` when left out. */
+export interface DatedText {
+  readonly day: DayRule;
+  readonly text?: string;
+}
+
+/** What a property is seeded with: a text, the id of another seeded entity, or a text that depends on the day of seeding. */
+export type SeedValue = string | DatedText | { readonly ref: EntityRef };
+
+export type SeedProperties = Readonly<Record<string, SeedValue>>;
+
+export interface SeedEntity {
+  readonly type: string;
+  readonly name: string;
+  readonly label: string | DatedText;
+  readonly sortOrder: number;
+  readonly properties: SeedProperties;
+}
+
+export interface SeedRelation {
+  readonly type: string;
+  readonly source: EntityRef;
+  readonly target: EntityRef;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+/** Everything one profile declares. The order is the order of insertion, so that lists by id read well too. */
+export interface SeedContent {
+  readonly entities: readonly SeedEntity[];
+  readonly relations: readonly SeedRelation[];
+  /** Names of users that get an initial password: `administrator` must change it at first sign-in, `demo` may keep it. */
+  readonly signIns: readonly { readonly user: string; readonly kind: 'administrator' | 'demo' }[];
+}
+
+/** An entity as the content files write it. */
+export const entity = (
+  type: string,
+  name: string,
+  label: string | DatedText,
+  properties: SeedProperties = {},
+  sortOrder = 0,
+): SeedEntity => ({ type, name, label, sortOrder, properties });
+
+/** A relation as the content files write it. */
+export const relation = (
+  type: string,
+  source: EntityRef,
+  target: EntityRef,
+  properties: Readonly<Record<string, string>> = {},
+): SeedRelation => ({ type, source, target, properties });
+
+/** The symbolic reference of an entity. */
+export const refOf = ({ type, name }: Pick<SeedEntity, 'type' | 'name'>): EntityRef => `${type}:${name}`;
+
+/** The id of `target` as a property value. */
+export const idOf = (target: EntityRef): SeedValue => ({ ref: target });
