@@ -53,6 +53,7 @@ export class Controller {
   readonly name: string;
   readonly #options: ControllerOptions;
   readonly #clock: Clock;
+  readonly #running = new Map<string, number>();
   readonly #sources: { reflector: Pick<Reflector, 'synced'>; subscribe: () => () => void }[] = [];
 
   constructor(options: ControllerOptions) {
@@ -94,27 +95,34 @@ export class Controller {
   }
 
   /**
-   * Runs until `signal` is aborted, then lets the passes in flight finish; those that take longer than `graceMs` are
-   * aborted. Returns when nothing is in flight.
+   * Runs until `signal` is aborted, then lets the passes in flight finish; `force` tells them to stop at once. Returns
+   * when nothing is in flight.
    */
-  async run(signal: AbortSignal, graceMs = 10_000): Promise<void> {
+  async run(signal: AbortSignal, force: AbortSignal): Promise<void> {
     const { queue, concurrency = 1 } = this.#options;
     const unsubscribe = this.#sources.map(({ subscribe }) => subscribe());
     await stoppedOr(Promise.all(this.#sources.map(({ reflector }) => reflector.synced())), signal);
-    const force = new AbortController();
-    const workers = signal.aborted ? [] : Array.from({ length: concurrency }, () => this.#work(force.signal));
+    const workers = signal.aborted ? [] : Array.from({ length: concurrency }, () => this.#work(force));
     await stoppedOr(Promise.all(workers), signal);
     for (const off of unsubscribe) off();
-    const cancel = this.#clock.after(graceMs, () => force.abort());
     await queue.drain();
     await Promise.all(workers);
-    cancel();
+  }
+
+  /** Names a pass that ignores its deadline: the process should be restarted. Undefined when there is none. */
+  get stuck(): string | undefined {
+    const { deadlineMs = 60_000 } = this.#options;
+    const longest = this.#clock.now() - 2 * deadlineMs;
+    const [key] = [...this.#running].find(([, startedAt]) => startedAt < longest) ?? [];
+    return key && `the pass of ${key} has not ended at twice its deadline`;
   }
 
   async #work(force: AbortSignal): Promise<void> {
     const { queue } = this.#options;
     for (let name = await queue.take(); name; name = await queue.take()) {
+      this.#running.set(keyOf(name), this.#clock.now());
       await this.#pass(name, force);
+      this.#running.delete(keyOf(name));
       queue.done(name);
     }
   }

@@ -37,7 +37,7 @@ function isListApplied(desired: readonly unknown[], live: readonly unknown[], ow
     const found = live.find((item) => matches(item));
     if (wished === undefined || found === undefined) return false;
     unmatched.delete(wished);
-    return path.startsWith('v:') || isApplied(wished, found, itemFields(owned[path] ?? {}, path));
+    return path.startsWith('v:') || isApplied(wished, found, owned[path] ?? {});
   });
 }
 
@@ -47,12 +47,6 @@ function matcherOf(path: string): (item: unknown) => boolean {
   if (path.startsWith('v:')) return (item) => item === value;
   const keys = Object.entries(isObject(value) ? value : {});
   return (item) => isObject(item) && keys.every(([key, expected]) => item[key] === undefined || item[key] === expected);
-}
-
-/** The keys of an item are owned even where the wish leaves a defaulted one out. */
-function itemFields(owned: FieldSet, path: string): FieldSet {
-  const keys = Object.keys(JSON.parse(path.slice(2)) as object).map((key) => `f:${key}`);
-  return keys.length === 0 ? owned : { ...owned, '.': {} };
 }
 
 /** Everything in `part` is in `whole`; lists item by item. */

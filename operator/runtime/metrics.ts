@@ -1,9 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RequestRecord } from '../clients/kubernetes.ts';
 
 /** controller-runtime's metrics under its names. Every label has few values: names of controllers and resources, verbs, codes. */
 export function createMetrics() {
-  const registers = [new Registry()] as const;
-  const [registry] = registers;
+  const registry = new Registry();
+  const registers = [registry];
   collectDefaultMetrics({ register: registry });
   return {
     registry,
@@ -53,3 +54,11 @@ export function createMetrics() {
 }
 
 export type Metrics = ReturnType<typeof createMetrics>;
+
+/** A listener for the client's requests. */
+export const countRequests =
+  ({ requests, requestSeconds }: Metrics) =>
+  ({ verb, resource, status, durationMs }: RequestRecord): void => {
+    requests.inc({ verb, resource, code: status });
+    requestSeconds.observe({ verb }, durationMs / 1000);
+  };

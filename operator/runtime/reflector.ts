@@ -36,6 +36,8 @@ export type ReflectorEvent = 'list' | 'watch' | 'event' | 'bookmark' | 'failure'
 export class Reflector<T extends KubernetesObject = KubernetesObject> {
   readonly store = new Store<T>();
   readonly type: ResourceType;
+  /** The resource and its selection, for people. */
+  readonly name: string;
   readonly #options: ReflectorOptions;
   readonly #clock: Clock;
   readonly #random: Random;
@@ -48,6 +50,7 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   constructor(options: ReflectorOptions) {
     this.#options = options;
     this.type = options.type;
+    this.name = [options.type.plural, ...Object.values(options.selection ?? {})].join(' ');
     this.#clock = options.clock ?? systemClock;
     this.#random = options.random ?? Math.random;
   }

@@ -1,0 +1,73 @@
+/** What is told about an object: once, however often it happens. */
+export interface Occurrence {
+  readonly type: 'Normal' | 'Warning';
+  /** One word, upper camel case: why. */
+  readonly reason: string;
+  /** What was done or tried. */
+  readonly action: string;
+  /** For people. */
+  readonly note: string;
+}
+
+/** One Event object on the server, and how often its occurrence came since. */
+export interface Series {
+  readonly key: string;
+  /** Set when the Event was written. */
+  name: string | undefined;
+  readonly note: string;
+  count: number;
+  lastAt: number;
+  /** When the server was last told. */
+  toldAt: number;
+}
+
+export interface SeriesLimits {
+  /** An occurrence after so long a pause starts a new Event. */
+  readonly idleMs: number;
+  /** Notes of one object and reason told apart within `idleMs`; further ones share one Event. */
+  readonly distinctNotes: number;
+  /** Series remembered; the longest idle one is forgotten first. */
+  readonly remembered: number;
+}
+
+export const defaultSeriesLimits: SeriesLimits = { idleMs: 6 * 60_000, distinctNotes: 10, remembered: 500 };
+
+/** Counts occurrences into series. Pure but for its own memory, which is bounded. */
+export class SeriesLog {
+  readonly #limits: SeriesLimits;
+  readonly #series = new Map<string, Series>();
+
+  constructor(limits: SeriesLimits = defaultSeriesLimits) {
+    this.#limits = limits;
+  }
+
+  get size(): number {
+    return this.#series.size;
+  }
+
+  /** The series that an occurrence belongs to, counted. `subject` is the uid of the object. */
+  count(subject: string, { type, reason, action, note }: Occurrence, now: number): Series {
+    this.#forgetIdle(now);
+    const group = JSON.stringify([subject, type, reason, action]);
+    const known = this.#series.get(`${group} ${note}`);
+    const alike = known ? 0 : [...this.#series.keys()].filter((key) => key.startsWith(`${group} `)).length;
+    const shared = alike >= this.#limits.distinctNotes;
+    const key = shared ? `${group} *` : `${group} ${note}`;
+    const before = known ?? this.#series.get(key);
+    const text = shared ? `(combined from similar events): ${note}` : note;
+    const series = before ?? { key, name: undefined, note: text, count: 0, lastAt: now, toldAt: Number.NEGATIVE_INFINITY };
+    series.count += 1;
+    series.lastAt = now;
+    this.#series.delete(series.key); // and again at the end: the map is ordered by last use
+    this.#series.set(series.key, series);
+    return series;
+  }
+
+  #forgetIdle(now: number): void {
+    for (const [key, { lastAt }] of this.#series) {
+      const idle = now - lastAt > this.#limits.idleMs;
+      if (!idle && this.#series.size < this.#limits.remembered) return;
+      this.#series.delete(key);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import type { KubernetesClient } from '../clients/kubernetes.ts';
+import { ApiError } from '../clients/kubernetes-error.ts';
+import { resources } from '../clients/kubernetes-resources.ts';
+import type { KubernetesObject, ObjectName } from '../clients/kubernetes-types.ts';
+import type { Random } from './backoff.ts';
+import { type Clock, sleep, systemClock } from './clock.ts';
+import { microTime } from './conditions.ts';
+import type { Logger } from './logger.ts';
+
+export interface Lease extends KubernetesObject {
+  readonly spec?: LeaseSpec;
+}
+
+export interface LeaseSpec {
+  readonly holderIdentity?: string;
+  readonly leaseDurationSeconds?: number;
+  readonly acquireTime?: string;
+  readonly renewTime?: string;
+  readonly leaseTransitions?: number;
+}
+
+export interface LeaderElectorOptions {
+  readonly client: Pick<KubernetesClient, 'get' | 'create' | 'update'>;
+  /** The Lease, which is made when missing. */
+  readonly lease: ObjectName & { readonly namespace: string };
+  /** Unlike that of any other process, e.g. the pod's name. */
+  readonly identity: string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** Others wait so long after the last renewal they saw. @default 15000 */
+  readonly leaseMs?: number;
+  /** A leader that could not renew for so long gives up; must be shorter than `leaseMs`. @default 10000 */
+  readonly renewDeadlineMs?: number;
+  /** Between attempts. @default 2000 */
+  readonly retryMs?: number;
+  /** Called with every change of the holder's name that is seen. */
+  readonly onHolder?: (identity: string) => void;
+}
+
+/**
+ * Makes sure that at most one process works at a time, by a Lease as client-go does it. Clocks of different machines are
+ * never compared: a lease is over when it has not changed for its duration on the clock of the one who waits.
+ */
+export class LeaderElector {
+  readonly #options: LeaderElectorOptions;
+  readonly #clock: Clock;
+  readonly #random: Random;
+  /** The lease as last read or written, and when it was first seen in that state. */
+  #observed: { lease: Lease; at: number } | undefined;
+  #leading = false;
+  #nudge: (() => void) | undefined;
+
+  constructor(options: LeaderElectorOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#random = options.random ?? Math.random;
+  }
+
+  get isLeader(): boolean {
+    return this.#leading;
+  }
+
+  /** Waits until this process leads; false when `signal` was aborted first. */
+  async acquire(signal: AbortSignal): Promise<boolean> {
+    const { retryMs = 2000, log, lease, identity } = this.#options;
+    while (!signal.aborted) {
+      if (await this.#attempt(signal)) {
+        this.#leading = true;
+        log.info({ lease: `${lease.namespace}/${lease.name}`, identity }, 'became leader');
+        return true;
+      }
+      await this.#pause(retryMs * (1 + this.#random() * 0.2), signal);
+    }
+    return false;
+  }
+
+  /** Keeps the lease. Resolves when it is lost, or when `signal` is aborted (still holding it: call `release`). */
+  async hold(signal: AbortSignal): Promise<'lost' | 'stopped'> {
+    const { retryMs = 2000, renewDeadlineMs = 10_000, log } = this.#options;
+    let renewedAt = this.#clock.now();
+    while (!signal.aborted) {
+      await sleep(this.#clock, retryMs, signal);
+      if (signal.aborted) break;
+      const deadline = new AbortController();
+      const cancel = this.#clock.after(renewDeadlineMs - (this.#clock.now() - renewedAt), () => deadline.abort());
+      const startedAt = this.#clock.now();
+      const renewed = await this.#attempt(AbortSignal.any([signal, deadline.signal]));
+      cancel();
+      if (renewed) renewedAt = startedAt;
+      const taken = this.#observed !== undefined && this.#holder !== this.#options.identity;
+      if (taken || this.#clock.now() - renewedAt >= renewDeadlineMs) {
+        this.#leading = false;
+        log.error({ holder: this.#holder }, 'leadership is lost');
+        return 'lost';
+      }
+    }
+    return 'stopped';
+  }
+
+  /** Gives the lease back, so that another process takes over at once. Quietly does nothing when it is not ours. */
+  async release(): Promise<void> {
+    const lease = this.#observed?.lease;
+    if (!this.#leading || !lease || this.#holder !== this.#options.identity) return;
+    this.#leading = false;
+    const now = microTime(this.#clock.now());
+    const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1, renewTime: now, acquireTime: now };
+    try {
+      await this.#options.client.update<Lease>({ ...lease, spec }, { type: resources.lease, silenceMs: 2000 });
+      this.#options.log.info('gave up leadership');
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'the lease was not released, others wait until it is over');
+    }
+  }
+
+  /** The lease has changed (somebody watches it): a waiting candidate looks at once. */
+  nudge(): void {
+    this.#nudge?.();
+  }
+
+  get #holder(): string {
+    return this.#observed?.lease.spec?.holderIdentity ?? '';
+  }
+
+  /** One try to take or renew. False when another holds it or the call failed. */
+  async #attempt(signal: AbortSignal): Promise<boolean> {
+    const { client, lease: name, log, renewDeadlineMs = 10_000 } = this.#options;
+    const options = { signal, silenceMs: renewDeadlineMs / 2 };
+    try {
+      // A leader knows the lease and renews without reading; a conflict makes it read again.
+      if (!this.#leading || !this.#observed) {
+        const found = await client.get<Lease>(resources.lease, name, options);
+        if (!found) {
+          this.#observe(await client.create<Lease>(this.#fresh(), { ...options, type: resources.lease }));
+          return true;
+        }
+        this.#observe(found);
+      }
+      const observed = this.#observed;
+      if (!observed || !this.#isFree(observed)) return false;
+      const renewed = { ...observed.lease, spec: this.#renewed(observed.lease.spec ?? {}) };
+      this.#observe(await client.update<Lease>(renewed, { ...options, type: resources.lease }));
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      if (error instanceof ApiError && (error.isConflict || error.isNotFound)) await this.#reread(options);
+      else log.warn({ err: error }, 'the lease could not be read or written');
+      return false;
+    }
+  }
+
+  async #reread(options: { signal: AbortSignal; silenceMs: number }): Promise<void> {
+    try {
+      const found = await this.#options.client.get<Lease>(resources.lease, this.#options.lease, options);
+      if (found) this.#observe(found);
+      else this.#observed = undefined;
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'the lease could not be read');
+    }
+  }
+
+  #observe(lease: Lease): void {
+    const before = this.#observed;
+    if (before?.lease.metadata.resourceVersion === lease.metadata.resourceVersion) return;
+    this.#observed = { lease, at: this.#clock.now() };
+    if (before?.lease.spec?.holderIdentity !== lease.spec?.holderIdentity) this.#options.onHolder?.(this.#holder);
+  }
+
+  #isFree({ lease: { spec = {} }, at }: { lease: Lease; at: number }): boolean {
+    if (!spec.holderIdentity || spec.holderIdentity === this.#options.identity) return true;
+    return this.#clock.now() - at >= (spec.leaseDurationSeconds ?? 15) * 1000;
+  }
+
+  #renewed(before: LeaseSpec): LeaseSpec {
+    const { identity, leaseMs = 15_000 } = this.#options;
+    const now = microTime(this.#clock.now());
+    const mine = before.holderIdentity === identity;
+    return {
+      holderIdentity: identity,
+      leaseDurationSeconds: Math.ceil(leaseMs / 1000),
+      acquireTime: mine && before.acquireTime ? before.acquireTime : now,
+      renewTime: now,
+      leaseTransitions: (before.leaseTransitions ?? 0) + (mine ? 0 : 1),
+    };
+  }
+
+  #fresh(): Lease {
+    const { name, namespace } = this.#options.lease;
+    const spec = { ...this.#renewed({}), leaseTransitions: 0 };
+    return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace }, spec };
+  }
+
+  async #pause(ms: number, signal: AbortSignal): Promise<void> {
+    const wake = new AbortController();
+    this.#nudge = () => wake.abort();
+    await sleep(this.#clock, ms, AbortSignal.any([signal, wake.signal]));
+    this.#nudge = undefined;
+  }
+}
