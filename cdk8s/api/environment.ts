@@ -1,33 +1,28 @@
 import { z } from 'zod';
 import { check, documentType, type Parsed } from './check.ts';
+import { environmentName } from './formats.ts';
 import { apiVersion, kind } from './names.ts';
 import { environmentRules } from './rules/index.ts';
 import { environmentSpec } from './spec.ts';
 import { environmentStatus } from './status.ts';
 
 const metadata = z.looseObject({
-  name: z
-    .string()
-    .max(40)
-    .regex(
-      /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
-      'a short name is needed: small letters, digits and "-", beginning with a letter, at most 40 characters',
-    ),
-  namespace: z.string().max(63).optional(),
+  name: environmentName().describe('Short name of the environment: dev, staging, prod …'),
+  namespace: z.string().max(63).optional().describe('Namespace of the environment: ahlt-<name>.'),
   uid: z.string().optional(),
   generation: z.int().optional(),
   resourceVersion: z.string().optional(),
   creationTimestamp: z.string().optional(),
   deletionTimestamp: z.string().optional(),
-  labels: z.record(z.string(), z.string()).optional(),
-  annotations: z.record(z.string(), z.string()).optional(),
+  labels: z.record(z.string(), z.string()).optional().describe('Labels of the resource.'),
+  annotations: z.record(z.string(), z.string()).optional().describe('Annotations of the resource.'),
   finalizers: z.array(z.string()).optional(),
 });
 
 /** The custom resource as the API server holds it. */
 export const environmentResource = z.strictObject({
-  apiVersion: z.literal(apiVersion),
-  kind: z.literal(kind),
+  apiVersion: z.literal(apiVersion).describe('Group and version of the resource.'),
+  kind: z.literal(kind).describe('Kind of the resource.'),
   metadata,
   spec: environmentSpec,
   // A report of an operator that may be newer than this one is no reason to refuse the spec; it is written anew anyway.

@@ -13,6 +13,12 @@ const text = (pattern: string, maximum: number, expected: string) => z.string().
 /** A DNS label as Kubernetes wants it for namespaces. */
 export const dnsLabel = () => text(`^${label}$`, 63, 'a DNS label is needed: small letters, digits and "-", at most 63 characters');
 
+/** The name of an environment: short, because the names of its objects, its roles and its Jobs are made from it. */
+export const environmentName = () => text('^[a-z]([a-z0-9-]*[a-z0-9])?$', 40, environmentNameExpected);
+
+export const environmentNameExpected =
+  'a short name is needed: small letters, digits and "-", beginning with a letter, at most 40 characters';
+
 /** The name of an object in Kubernetes. */
 export const objectName = () =>
   text(

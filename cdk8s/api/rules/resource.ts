@@ -1,4 +1,5 @@
 import type { AhltEnvironment } from '../environment.ts';
+import { environmentNameExpected } from '../formats.ts';
 import { stages } from '../names.ts';
 import type { Rule } from './rule.ts';
 
@@ -8,7 +9,7 @@ export const resourceRules: readonly Rule<AhltEnvironment>[] = [
     id: 'name-form',
     field: 'metadata.name',
     cel: `self.metadata.name.matches('^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$')`,
-    message: 'a short name is needed: small letters, digits and "-", beginning with a letter, at most 40 characters',
+    message: environmentNameExpected,
     holds: ({ metadata: { name } }) => /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/.test(name),
   },
   {

@@ -1,0 +1,73 @@
+import { type AhltEnvironment, type Cluster, type Problem, releaseName } from '#cdk8s/api/index.ts';
+
+/** An environment and the file it was read from. */
+export interface FromFile {
+  readonly file: string;
+  /** Name of the folder the file is in. */
+  readonly folder: string;
+  readonly environment: AhltEnvironment;
+}
+
+export type PlacedProblem = Problem & { readonly file: string };
+
+/** What only shows when all files are looked at together; each environment was fine by itself. */
+export const checkAcross = (environments: readonly FromFile[]): PlacedProblem[] => [
+  ...environments.flatMap(checkPlace),
+  ...repeated(environments, ['spec', 'host'], ({ spec }) => spec.host, 'each host belongs to one environment'),
+  ...repeated(environments, ['spec', 'database', 'name'], databaseAddress, 'two environments would share their data'),
+];
+
+/** The folder, the name and the namespace say the same. */
+function checkPlace({ file, folder, environment }: FromFile): PlacedProblem[] {
+  const { name, namespace } = environment.metadata;
+  const expected = releaseName(environment);
+  return [
+    ...(name === folder ? [] : [{ file, path: ['metadata', 'name'], found: name, message: `the name of its folder is needed: ${folder}` }]),
+    ...(namespace === expected
+      ? []
+      : [{ file, path: ['metadata', 'namespace'], found: namespace, message: `the namespace is ahlt- and the name: ${expected}` }]),
+  ];
+}
+
+/** A database is told apart by server and name; the name alone when the address is in a Secret. */
+const databaseAddress = ({ spec: { database } }: AhltEnvironment): string =>
+  database.server ? `${database.server.host}:${database.server.port}/${database.name}` : database.name;
+
+function repeated(
+  environments: readonly FromFile[],
+  path: readonly string[],
+  addressOf: (environment: AhltEnvironment) => string,
+  why: string,
+): PlacedProblem[] {
+  return environments.flatMap(({ file, environment }, index) => {
+    const earlier = environments.slice(0, index).find((other) => addressOf(other.environment) === addressOf(environment));
+    return earlier ? [{ file, path, found: addressOf(environment), message: `already used in ${earlier.file}; ${why}` }] : [];
+  });
+}
+
+/** Connections that commands and people need beside the pools of the pods. */
+const reserve = 15;
+
+/**
+ * Whether the shared server takes the pools of all environments at once (platform.md §14). A rollout runs one pod more
+ * than wanted, so that one counts too.
+ */
+export function checkConnections(environments: readonly FromFile[], { postgres }: Cluster): Problem[] {
+  const { server, deployment } = postgres;
+  if (!deployment) return [];
+  const shared = environments.filter(({ environment: { spec } }) => spec.database.server?.host === server.host);
+  const pools = shared.map(({ environment: { metadata, spec } }) => ({
+    name: metadata.name,
+    size: spec.database.poolMax * (spec.replicas + 1),
+  }));
+  const needed = pools.reduce((sum, { size }) => sum + size, reserve);
+  if (needed <= deployment.maxConnections) return [];
+  const sum = [...pools.map(({ name, size }) => `${name} ${size}`), `commands ${reserve}`].join(' + ');
+  return [
+    {
+      path: ['postgres', 'deployment', 'maxConnections'],
+      found: deployment.maxConnections,
+      message: `${needed} can be needed at once (${sum}); raise it, or lower database.poolMax`,
+    },
+  ];
+}

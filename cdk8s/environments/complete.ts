@@ -1,0 +1,37 @@
+import type { Cluster } from '#cdk8s/api/index.ts';
+
+/**
+ * Fills into the document of an environment what it leaves to the cluster, so that the resource is complete and nobody
+ * repeats a host three times. What a document says itself is never touched, not even when it is wrong: the check comes after.
+ */
+export function complete(document: unknown, cluster: Cluster): unknown {
+  if (!isObject(document) || !isObject(document.spec)) return document;
+  const { spec } = document;
+  return {
+    ...document,
+    spec: {
+      ingressClassName: cluster.ingress.className,
+      trustProxy: cluster.network.pods,
+      ...(cluster.registry.pullSecret && { imagePullSecret: cluster.registry.pullSecret }),
+      ...spec,
+      ...(isObject(spec.database) && { database: completeDatabase(spec.database, cluster) }),
+      ...(isObject(spec.graph) && { graph: completeGraph(spec.graph, cluster) }),
+    },
+  };
+}
+
+/** Problems that `complete` would have prevented, by the field they are reported at. */
+export const filledFromCluster: readonly string[] = ['spec.database', 'spec.graph.uri', 'spec.graph.secretRef'];
+
+const completeDatabase = (database: Document, { postgres }: Cluster): Document =>
+  'server' in database || 'urlSecretRef' in database ? database : { ...database, server: postgres.server };
+
+function completeGraph(graph: Document, { neo4j }: Cluster): Document {
+  if (graph.enabled !== true || !neo4j) return graph;
+  const { uri, secretRef } = neo4j;
+  return 'uri' in graph ? graph : { uri, secretRef, ...graph };
+}
+
+type Document = { readonly [field: string]: unknown };
+
+const isObject = (value: unknown): value is Document => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,20 @@
+import { fieldName, type Problem, quoted } from '#cdk8s/api/index.ts';
+import type { Position, YamlDocument } from './yaml-document.ts';
+
+/** Something wrong in a file, ready to be shown. */
+export interface FileProblem extends Position {
+  /** Path of the file from the root of the repository. */
+  readonly file: string;
+  /** The field, or nothing when the text itself is wrong. */
+  readonly field: string;
+  /** What was found and what is expected. */
+  readonly message: string;
+}
+
+/** A problem with a field, at its place in the file. */
+export const inFile = (file: string, document: YamlDocument, { path, found, message, atKey }: Problem): FileProblem => ({
+  file,
+  ...document.locate(path, atKey ? 'key' : 'value'),
+  field: fieldName(path),
+  message: found === undefined ? message : `${quoted(found)}: ${message}`,
+});

@@ -1,0 +1,80 @@
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type YAMLError } from 'yaml';
+
+/** A place in a text, counted from 1 as editors do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A text that could not be read as one YAML document. */
+export interface SyntaxProblem extends Position {
+  readonly message: string;
+}
+
+export interface YamlDocument {
+  /** The content as plain JSON; undefined when the text is empty. */
+  readonly json: unknown;
+  /** What is wrong with the text itself. */
+  readonly problems: readonly SyntaxProblem[];
+  /** Where the field is; when it is absent, where its nearest parent is. */
+  readonly locate: (path: readonly PropertyKey[], part?: 'key' | 'value') => Position;
+}
+
+/** Reads a text as exactly one YAML document and remembers where everything is. */
+export function readYaml(text: string): YamlDocument {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const [first, second] = documents;
+  const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings].map((error) => explain(error, text, position)));
+  if (!first?.contents) problems.push({ line: 1, column: 1, message: 'the file is empty; one document is needed' });
+  if (second)
+    problems.push({
+      ...position(second.range[0]),
+      message: `one document is needed, found ${documents.length}: each environment has a file of its own`,
+    });
+  return {
+    json: problems.length === 0 ? first?.toJS() : undefined,
+    problems,
+    locate: (path, part = 'value') => position(first ? offsetOf(first, path, part) : 0),
+  };
+}
+
+/** What the parser says, in words that name the slip. */
+function explain({ code, message, pos: [from, to] }: YAMLError, text: string, position: (offset: number) => Position): SyntaxProblem {
+  const found = text.slice(from, to).split('\n')[0]?.split(':')[0]?.trim() ?? '';
+  switch (code) {
+    case 'DUPLICATE_KEY':
+      return { ...position(from), message: `"${found}" is given twice; the second one would win silently` };
+    case 'TAB_AS_INDENT':
+      return { ...position(from), message: 'a tab; YAML is indented with spaces' };
+    default:
+      return { ...position(from), message: message.replaceAll('\n', ' ') };
+  }
+}
+
+/** Walks down as far as the path exists. A missing field is reported at the key of the last parent that is there. */
+function offsetOf(document: Document, path: readonly PropertyKey[], part: 'key' | 'value'): number {
+  let node: unknown = document.contents;
+  let parentKey: Node | undefined;
+  for (const step of path) {
+    const { key, value } = childOf(node, step);
+    if (key === undefined && value === undefined) return startOf(parentKey) ?? startOf(node) ?? 0;
+    parentKey = key ?? (value as Node);
+    node = value;
+  }
+  return (part === 'key' ? startOf(parentKey) : undefined) ?? startOf(node) ?? startOf(parentKey) ?? 0;
+}
+
+function childOf(node: unknown, step: PropertyKey): { key?: Node; value?: unknown } {
+  if (isSeq(node) && typeof step === 'number') return { value: node.items[step] };
+  if (!isMap(node)) return {};
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  return pair ? { key: pair.key as Node, value: pair.value } : {};
+}
+
+const startOf = (node: unknown): number | undefined => (node as Node | undefined | null)?.range?.[0];
