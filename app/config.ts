@@ -3,6 +3,7 @@ import { brokenRules, type ConfigProblem } from './config-rules.ts';
 import { type AppCommand, isUsedBy, type Values, type Variable, type VariableName, variables } from './config-variables.ts';
 import { AppError } from './errors.ts';
 
+export type { AppCommand } from './config-variables.ts';
 export type Environment = 'dev' | 'staging' | 'prod' | 'test';
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 

@@ -54,8 +54,14 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   const applied: AppliedMigration[] = [];
   for (const [index, migration] of pending.entries()) {
     const started = performance.now();
-    const row = { migration, grade: grades[index]?.grade ?? 'locking', appVersion: options.appVersion ?? 'development', started };
-    await (migration.outsideTransaction ? applyStepwise(client, row) : applyAtOnce(client, row));
+    const step = {
+      migration,
+      grade: grades[index]?.grade ?? 'locking',
+      appVersion: options.appVersion ?? 'development',
+      started,
+      current: applied.at(-1)?.id ?? ran.at(-1)?.id ?? null,
+    };
+    await (migration.outsideTransaction ? applyStepwise(client, step) : applyAtOnce(client, step));
     const done = { id: migration.id, name: migration.name, durationMs: Math.round(performance.now() - started) };
     log(`migrated to ${migration.id}`, done);
     applied.push(done);
@@ -73,12 +79,14 @@ interface Step {
   readonly appVersion: string;
   /** `performance.now()` at the beginning. */
   readonly started: number;
+  /** Where the database is without this step. */
+  readonly current: string | null;
 }
 
 async function applyAtOnce(client: ClientBase, step: Step): Promise<void> {
   await client.query('begin');
   try {
-    await runStatements(client, step.migration);
+    await runStatements(client, step);
     await note(client, step);
     await client.query('commit');
   } catch (error) {
@@ -90,7 +98,7 @@ async function applyAtOnce(client: ClientBase, step: Step): Promise<void> {
 /** Each statement commits by itself, so a failed attempt may have left an index half built: such a one is useless and is built again. */
 async function applyStepwise(client: ClientBase, step: Step): Promise<void> {
   await dropInvalidIndexes(client);
-  await runStatements(client, step.migration);
+  await runStatements(client, step);
   await note(client, step);
 }
 
@@ -103,12 +111,12 @@ async function dropInvalidIndexes(client: ClientBase): Promise<void> {
   for (const { name } of rows) await client.query(`drop index concurrently if exists ${name}`);
 }
 
-async function runStatements(client: ClientBase, migration: Migration): Promise<void> {
+async function runStatements(client: ClientBase, { migration, current }: Step): Promise<void> {
   for (const [index, sql] of migration.statements.entries()) {
     try {
       await client.query(sql);
     } catch (cause) {
-      throw failure(cause, { migration, sql, statement: index + 1 });
+      throw failure(cause, { migration, current, sql, statement: index + 1 });
     }
   }
 }
@@ -120,7 +128,13 @@ async function note(client: ClientBase, { migration, grade, appVersion, started 
   );
 }
 
-function failure(cause: unknown, { migration, sql, statement }: { migration: Migration; sql: string; statement: number }): AppError {
+interface FailedStatement extends Pick<Step, 'migration' | 'current'> {
+  readonly sql: string;
+  /** Counted from 1. */
+  readonly statement: number;
+}
+
+function failure(cause: unknown, { migration, current, sql, statement }: FailedStatement): AppError {
   const message = cause instanceof Error ? cause.message : String(cause);
   const details = {
     migration: migration.id,
@@ -128,6 +142,7 @@ function failure(cause: unknown, { migration, sql, statement }: { migration: Mig
     statement,
     of: migration.statements.length,
     sql,
+    current,
     kept: migration.outsideTransaction ? statement - 1 : 0,
     ...(cause instanceof DatabaseError && cause.code !== undefined ? { sqlstate: cause.code } : {}),
   };

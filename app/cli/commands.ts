@@ -1,0 +1,88 @@
+import type { AppCommand, Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import { runMigrate } from './run-migrate.ts';
+import { runResync } from './run-resync.ts';
+import { runSeed } from './run-seed.ts';
+import { runServe } from './run-serve.ts';
+import { runStatus } from './run-status.ts';
+
+export interface OptionDefinition {
+  readonly type: 'boolean' | 'string';
+  /** One line for `--help`. */
+  readonly about: string;
+  /** The only values that a string option takes. */
+  readonly choices?: readonly string[];
+}
+
+/** What a command gets. */
+export interface CommandContext {
+  readonly options: Readonly<Record<string, string | boolean>>;
+  readonly config: Config;
+  readonly log: Log;
+}
+
+/** What a command leaves behind: a document for programs, lines for people. */
+export interface Outcome {
+  readonly document: object;
+  readonly lines: readonly string[];
+}
+
+export interface CommandLine {
+  readonly name: AppCommand;
+  /** One line for `--help`. */
+  readonly about: string;
+  /** More to know, shown by `<command> --help`. */
+  readonly details: readonly string[];
+  readonly options: Readonly<Record<string, OptionDefinition>>;
+  /** Resolves with nothing for `serve`, which reports while it runs. */
+  readonly run: (context: CommandContext) => Promise<Outcome | undefined>;
+}
+
+const json: OptionDefinition = { type: 'boolean', about: 'Print one JSON document; logs go to stderr.' };
+
+/** Every command, in the order in which a release runs them. */
+export const commands: readonly CommandLine[] = [
+  {
+    name: 'migrate',
+    about: 'Bring the database to the newest schema.',
+    details: [
+      'Each migration is one transaction together with its row in the ledger, so it ran wholly or not at all.',
+      'It may be started many times at once: one works, the others wait and find nothing left to do.',
+      '--plan only says what would run and how it is graded: safe, locking or destructive.',
+    ],
+    options: { plan: { type: 'boolean', about: 'Show what would run, and change nothing.' }, json },
+    run: runMigrate,
+  },
+  {
+    name: 'seed',
+    about: 'Add what the app needs in its database, without touching what people changed.',
+    details: ['Running it again adds what is missing and nothing else. Without --profile, SEED_DEMO decides between base and demo.'],
+    options: {
+      profile: { type: 'string', choices: ['none', 'base', 'demo'], about: 'What to add: nothing, the base, or the base with demo data.' },
+      digest: { type: 'boolean', about: "Print the profile's digest, without a database." },
+      json,
+    },
+    run: runSeed,
+  },
+  {
+    name: 'resync',
+    about: 'Make the graph equal to the database.',
+    details: ['Readers see the old graph until it is replaced; the result is compared with the database at the end.'],
+    options: { json },
+    run: runResync,
+  },
+  {
+    name: 'serve',
+    about: 'Serve the app until SIGTERM, then finish what has begun.',
+    details: ['/healthz, /readyz and the app on PORT, /metrics on METRICS_PORT.'],
+    options: {},
+    run: runServe,
+  },
+  {
+    name: 'status',
+    about: 'Say where the database and the graph stand.',
+    details: [],
+    options: { json },
+    run: runStatus,
+  },
+];

@@ -1,0 +1,35 @@
+import { type CommandLine, commands, type OptionDefinition } from './commands.ts';
+
+/** `--help` for the whole program. */
+export function generalHelp(): string[] {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    'Usage: node app.js <command> [options]',
+    '',
+    ...commands.map(({ name, about }) => `  ${name.padEnd(width)}   ${about}`),
+    '',
+    'node app.js <command> --help tells more. Without a command RUN_MODE decides.',
+    'Configuration comes from the environment: see .env.example.',
+    'Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 temporary (try again).',
+  ];
+}
+
+/** `--help` for one command. */
+export function commandHelp({ name, about, details, options }: CommandLine): string[] {
+  const rows = Object.entries({ ...options, help: { type: 'boolean', about: 'Show this help.' } satisfies OptionDefinition });
+  const flags = rows.map(([option, definition]) => [flag(option, definition), definition.about] as const);
+  const width = Math.max(...flags.map(([text]) => text.length));
+  return [
+    `Usage: node app.js ${name} [options]`,
+    '',
+    about,
+    ...details,
+    '',
+    ...flags.map(([text, explanation]) => `  ${text.padEnd(width)}   ${explanation}`),
+  ];
+}
+
+function flag(option: string, { type, choices }: OptionDefinition): string {
+  if (type === 'boolean') return `--${option}`;
+  return `--${option} <${choices?.join('|') ?? 'value'}>`;
+}

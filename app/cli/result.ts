@@ -1,0 +1,55 @@
+import { AppError } from '../errors.ts';
+
+/** A Job's termination message holds so many bytes; the rest would be cut off in the middle of the JSON. */
+export const resultLimit = 4000;
+
+/** What programs read when a command failed. */
+export function errorDocument(error: unknown): { error: { code: string; message: string; details: object } } {
+  if (error instanceof AppError) return { error: { code: error.code, message: error.message, details: error.details } };
+  return { error: { code: 'unexpected', message: error instanceof Error ? error.message : String(error), details: {} } };
+}
+
+/**
+ * The document as JSON in at most `limit` bytes, by leaving out what is needed least: first the SQL, then the statements, then the
+ * tails of long texts, at last the ends of long lists. What was shortened has `"shortened": true`.
+ */
+export function fitResult(document: object, limit = resultLimit): string {
+  const steps: ((value: unknown) => unknown)[] = [
+    (value) => value,
+    (value) => without(value, ['sql']),
+    (value) => without(value, ['sql', 'statements']),
+    (value) => clipped(without(value, ['sql', 'statements']), { text: 200, list: 1000 }),
+    (value) => clipped(without(value, ['sql', 'statements']), { text: 80, list: 20 }),
+    (value) => clipped(without(value, ['sql', 'statements', 'details']), { text: 60, list: 5 }),
+  ];
+  for (const [index, step] of steps.entries()) {
+    const text = JSON.stringify(index === 0 ? document : { ...(step(document) as object), shortened: true });
+    if (Buffer.byteLength(text) <= limit) return text;
+  }
+  return JSON.stringify({ shortened: true });
+}
+
+function without(value: unknown, keys: readonly string[]): unknown {
+  return mapValues(value, (item) => item, keys);
+}
+
+function clipped(value: unknown, { text, list }: { text: number; list: number }): unknown {
+  return mapValues(value, (item) => {
+    if (typeof item === 'string') return item.length > text ? `${item.slice(0, text - 1)}…` : item;
+    return Array.isArray(item) ? item.slice(0, list) : item;
+  });
+}
+
+/** Applies `change` to every value from the outside in, and leaves out keys. Hashes stay whole: an approval needs all of it. */
+function mapValues(value: unknown, change: (item: unknown) => unknown, omit: readonly string[] = []): unknown {
+  const changed = change(value);
+  if (Array.isArray(changed)) return changed.map((item) => mapValues(item, change, omit));
+  if (typeof changed !== 'object' || changed === null) return changed;
+  return Object.fromEntries(
+    Object.entries(changed)
+      .filter(([key]) => !omit.includes(key))
+      .map(([key, item]) => [key, isHash(item) ? item : mapValues(item, change, omit)]),
+  );
+}
+
+const isHash = (value: unknown) => typeof value === 'string' && /^(sha256:)?[0-9a-f]{64}$/.test(value);

@@ -1,0 +1,5 @@
+import type { CommandContext } from './commands.ts';
+
+export async function runServe({ config }: CommandContext): Promise<undefined> {
+  throw new Error('x');
+}

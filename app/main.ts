@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs';
+import { parseCommandLine, type Request } from './cli/arguments.ts';
+import type { Outcome } from './cli/commands.ts';
+import { exitCode, exitCodeOf } from './cli/exit-code.ts';
+import { commandHelp, generalHelp } from './cli/help.ts';
+import { failureLines } from './cli/migration-lines.ts';
+import { errorDocument, fitResult } from './cli/result.ts';
+import { commandFromRunMode, readConfig, resultFile } from './config.ts';
+import { createLog } from './log.ts';
+import { appVersion } from './version.ts';
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Runs what the command line asks for and says how it went. */
+async function main(words: readonly string[]): Promise<number> {
+  const json = words.includes('--json');
+  try {
+    const request = parseCommandLine(words, commandFromRunMode);
+    const outcome = await answer(request, json);
+    if (outcome !== undefined) report(outcome, json);
+    return exitCode.done;
+  } catch (error) {
+    fail(error, json);
+    return exitCodeOf(error);
+  }
+}
+
+async function answer(request: Request, json: boolean): Promise<Outcome | undefined> {
+  if (request.kind === 'version') return { document: { version: appVersion }, lines: [appVersion] };
+  if (request.kind === 'help') {
+    return { document: {}, lines: request.command === undefined ? generalHelp() : commandHelp(request.command) };
+  }
+  const { command, options } = request;
+  const config = readConfig(command.name);
+  const serves = command.name === 'serve';
+  // People at a terminal get the lines of the result; a log beside it is for machines.
+  const quiet = !serves && !json && process.stdout.isTTY === true;
+  const log = createLog({ level: quiet ? 'warn' : config.logLevel, to: serves ? 'stdout' : 'stderr' });
+  return command.run({ options, config, log });
+}
+
+function report({ document, lines }: Outcome, json: boolean): void {
+  keepResult(document);
+  process.stdout.write(json ? `${JSON.stringify(document)}\n` : lines.map((line) => `${line}\n`).join(''));
+}
+
+function fail(error: unknown, json: boolean): void {
+  const document = errorDocument(error);
+  keepResult(document);
+  if (json) process.stdout.write(`${JSON.stringify(document)}\n`);
+  const { code, message } = document.error;
+  // The last line is what a cluster shows of a container that ended, so it holds the reason and not an explanation.
+  const label = code === 'configuration' ? 'config: ' : '';
+  const lines = [...failureLines(error), ...message.split('\n').map((line) => `${label}${line}`)];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  if (code === 'unexpected' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+function keepResult(document: object): void {
+  const path = resultFile();
+  if (path === undefined) return;
+  try {
+    writeFileSync(path, fitResult(document));
+  } catch (error) {
+    process.stderr.write(`RESULT_FILE ${path}: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+}
