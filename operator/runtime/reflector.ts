@@ -19,7 +19,7 @@ export interface ReflectorOptions {
   readonly inactivityMs?: number;
   /** A watch lasts at least so long before the server ends it, at most twice. @default 300 */
   readonly watchSeconds?: number;
-  /** After no answer or 5xx. The short cap keeps an outage's end from going unnoticed. @default 0.1 s to 1.5 s */
+  /** After no answer or 5xx. The short cap keeps an outage's end from going unnoticed. @default 0.1 s to 1 s */
   readonly backoff?: BackoffPolicy;
   /** After a refusal (4xx), which somebody has to repair. @default 0.1 s to 30 s */
   readonly refusedBackoff?: BackoffPolicy;
@@ -43,6 +43,7 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   readonly #random: Random;
   #version: string | undefined;
   #failures = 0;
+  #expiries = 0;
   #problem: string | undefined = 'the first list has not come yet';
   #synced = Promise.withResolvers<void>();
   #hasSynced = false;
@@ -138,21 +139,25 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {
-    const { backoff = { baseMs: 100, capMs: 1500 }, refusedBackoff = { baseMs: 100, capMs: 30_000 }, log, type } = this.#options;
+    const { backoff = { baseMs: 100, capMs: 1000 }, refusedBackoff = { baseMs: 100, capMs: 30_000 }, log, type } = this.#options;
     const failure = error instanceof ApiError ? error : undefined;
     if (!failure || missedSomething(failure)) this.#version = undefined;
-    this.#failures += 1;
+    // An expired version is the answer of a server that works, so it does not inherit the delay of the outage before it.
+    const attempts = failure?.isGone ? ++this.#expiries : ++this.#failures;
     this.#problem = error instanceof Error ? error.message : String(error);
     this.#options.onEvent?.('failure');
     const policy = !failure || failure.isTransient || failure.isGone ? backoff : refusedBackoff;
-    const delayMs = Math.max(failure?.retryAfterMs ?? 0, backoffDelay(policy, this.#failures, this.#random));
-    log.warn({ resource: type.plural, err: error, failures: this.#failures, delayMs: Math.round(delayMs) }, 'watching is interrupted');
+    const delayMs = Math.max(failure?.retryAfterMs ?? 0, backoffDelay(policy, attempts, this.#random));
+    log.warn({ resource: type.plural, err: error, failures: attempts, delayMs: Math.round(delayMs) }, 'watching is interrupted');
     await sleep(this.#clock, delayMs, signal);
   }
 
   /** Only something received proves a connection: one that is accepted and cut again must not reset the backoff. */
   #healthy(event: ReflectorEvent): void {
-    if (event !== 'list') this.#failures = 0;
+    if (event !== 'list') {
+      this.#failures = 0;
+      this.#expiries = 0;
+    }
     this.#options.onEvent?.(event);
   }
 

@@ -1,0 +1,154 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { KubernetesClient } from '#operator/clients/kubernetes.ts';
+import type { Authentication } from '#operator/clients/kubernetes-authentication.ts';
+import { resources } from '#operator/clients/kubernetes-resources.ts';
+import type { KubernetesObject, Manifest } from '#operator/clients/kubernetes-types.ts';
+import { createLogger } from '#operator/runtime/logger.ts';
+import { Reflector } from '#operator/runtime/reflector.ts';
+import { type ControlPlaneServer, startControlPlane } from './control-plane-server.ts';
+import { FaultProxy } from './fault-proxy.ts';
+import { describeFault, type Fault } from './faults.ts';
+import { RequestCounter } from './request-counter.ts';
+
+/** A reflector that sees a real API server only through a fault proxy, and a client that writes past the proxy. */
+export interface FaultBed {
+  readonly plane: ControlPlaneServer;
+  readonly proxy: FaultProxy;
+  readonly direct: KubernetesClient;
+  /** Starts a reflector over the ConfigMaps of a new namespace that holds `objects` of them. */
+  watch(objects: number): Promise<WatchedNamespace>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface WatchedNamespace {
+  readonly namespace: string;
+  readonly reflector: Reflector;
+  /** What the reflector's handlers were told, as `name=version`. */
+  readonly told: ReadonlyMap<string, string | undefined>;
+  readonly requests: RequestCounter;
+  /** Milliseconds until the store and what handlers were told equal a list that is made now. Rejects after `limitMs`. */
+  untilEqual(limitMs: number): Promise<number>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Silence after which the beds' reflectors give a connection up. */
+export const inactivityMs = 2000;
+
+export async function startFaultBed(): Promise<FaultBed> {
+  const plane = await startControlPlane({ controllers: false });
+  const proxy = await FaultProxy.start(plane);
+  const direct = clientOf(plane, plane.server);
+  let namespaces = 0;
+  return {
+    plane,
+    proxy,
+    direct,
+    async watch(objects) {
+      namespaces += 1;
+      const namespace = `faults-${namespaces}`;
+      await direct.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+      await Promise.all(Array.from({ length: objects }, (_, index) => direct.create(configMap(namespace, `c${index}`, 'first'))));
+      return await watched(plane, proxy, direct, namespace);
+    },
+    async [Symbol.asyncDispose]() {
+      direct.close();
+      await proxy[Symbol.asyncDispose]();
+      await plane[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function watched(
+  plane: ControlPlaneServer,
+  proxy: FaultProxy,
+  direct: KubernetesClient,
+  namespace: string,
+): Promise<WatchedNamespace> {
+  const requests = new RequestCounter();
+  const client = clientOf(plane, proxy.url, requests);
+  const selection = { namespace };
+  const reflector = new Reflector({
+    client,
+    type: resources.configMap,
+    selection,
+    log: createLogger('silent'),
+    pageSize: 10,
+    inactivityMs,
+  });
+  const told = new Map<string, string | undefined>();
+  const tell = ({ metadata }: KubernetesObject) => told.set(metadata.name, metadata.resourceVersion);
+  reflector.store.subscribe({ added: tell, updated: tell, deleted: ({ metadata }) => told.delete(metadata.name) });
+  const stop = new AbortController();
+  const before = proxy.watches;
+  const running = reflector.run(stop.signal);
+  await reflector.synced();
+  while (proxy.watches === before) await pause(5);
+  return {
+    namespace,
+    reflector,
+    told,
+    requests,
+    async untilEqual(limitMs) {
+      const start = performance.now();
+      const expected = versionsOf((await direct.list(resources.configMap, selection)).items);
+      while (versionsOf(reflector.store.list()) !== expected) {
+        if (performance.now() - start > limitMs)
+          throw new Error(`After ${limitMs} ms the store still differs from the list: ${reflector.problem}`);
+        await pause(5);
+      }
+      return performance.now() - start;
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort();
+      await running;
+      client.close();
+    },
+  };
+}
+
+/**
+ * One fault, and how long the reflector is behind: while it lasts one object is changed, one made and one deleted.
+ * Further faults make it matter, e.g. a 500 on list is met only after something forced a list.
+ */
+export async function recover(bed: FaultBed, faults: readonly Fault[], limitMs: number): Promise<number> {
+  await using namespace = await bed.watch(25);
+  for (const fault of faults) bed.proxy.inject(fault);
+  await change(bed.direct, namespace.namespace);
+  try {
+    return await namespace.untilEqual(limitMs);
+  } catch (error) {
+    throw new Error(`not recovered from ${faults.map(describeFault).join(', ')}`, { cause: error });
+  } finally {
+    bed.proxy.heal();
+  }
+}
+
+/** Changes one object, makes one and deletes one. */
+export async function change(client: KubernetesClient, namespace: string): Promise<void> {
+  await client.delete(resources.configMap, { namespace, name: 'c0' });
+  await client.create(configMap(namespace, 'made', 'meanwhile'));
+  await client.apply(configMap(namespace, 'c1', 'second'));
+}
+
+export const configMap = (namespace: string, name: string, value: string): Manifest => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { namespace, name },
+  data: { value },
+});
+
+export function clientOf(plane: Pick<ControlPlaneServer, 'ca' | 'token'>, server: string, requests?: RequestCounter): KubernetesClient {
+  const authentication: Authentication = {
+    server: new URL(server),
+    bringsAgent: false,
+    options: async () => ({ ca: plane.ca, headers: { Authorization: `Bearer ${plane.token}` } }),
+  };
+  return new KubernetesClient({ authentication, fieldManager: 'runtime-test', ...(requests ? { onRequest: requests.record } : {}) });
+}
+
+/** A text that is equal when the same objects are there in the same versions. */
+export const versionsOf = (objects: readonly KubernetesObject[]): string =>
+  objects
+    .map(({ metadata }) => `${metadata.name}=${metadata.resourceVersion}`)
+    .sort()
+    .join(' ');
