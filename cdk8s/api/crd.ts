@@ -1,5 +1,6 @@
+import { schemaAt } from './defaults.ts';
 import { group, kind, plural, shortName, singular, version } from './names.ts';
-import { resourceValidations, specValidations } from './rules/index.ts';
+import { validations } from './rules/index.ts';
 import { environmentSpec } from './spec.ts';
 import { environmentStatus } from './status.ts';
 import { type Schema, structuralSchema } from './structural-schema.ts';
@@ -45,16 +46,25 @@ const printerColumns = [
   { name: 'Message', type: 'string', priority: 1, jsonPath: `${readyCondition}.message`, description: 'What happened and what to do.' },
 ];
 
-const resourceSchema = (): Schema => ({
-  description: 'An environment of the im-ctrl app: its image, host, database, graph and everything in order of time.',
-  type: 'object',
-  required: ['spec'],
-  'x-kubernetes-validations': resourceValidations(),
-  properties: {
-    apiVersion: { type: 'string', description: 'Group and version of this resource.' },
-    kind: { type: 'string', description: 'Kind of this resource.' },
-    metadata: { type: 'object' },
-    spec: { ...structuralSchema(environmentSpec), 'x-kubernetes-validations': specValidations() },
-    status: structuralSchema(environmentStatus),
-  },
-});
+const resourceSchema = (): Schema =>
+  withValidations({
+    description: 'An environment of the im-ctrl app: its image, host, database, graph and everything in order of time.',
+    type: 'object',
+    required: ['spec'],
+    properties: {
+      apiVersion: { type: 'string', description: 'Group and version of this resource.' },
+      kind: { type: 'string', description: 'Kind of this resource.' },
+      metadata: { type: 'object' },
+      spec: structuralSchema(environmentSpec),
+      status: structuralSchema(environmentStatus),
+    },
+  });
+
+/** Attaches each rule to its field. */
+function withValidations(schema: Schema): Schema {
+  for (const [at, rules] of validations()) {
+    const field = schemaAt(schema, at === '' ? [] : at.split('.'));
+    field['x-kubernetes-validations'] = rules;
+  }
+  return schema;
+}

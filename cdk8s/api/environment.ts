@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { check, documentType, type Parsed } from './check.ts';
-import { environmentName } from './formats.ts';
 import { apiVersion, kind } from './names.ts';
 import { environmentRules } from './rules/index.ts';
 import { environmentSpec } from './spec.ts';
 import { environmentStatus } from './status.ts';
 
 const metadata = z.looseObject({
-  name: environmentName().describe('Short name of the environment: dev, staging, prod …'),
+  // Its form is a rule (`rules/resource.ts`), because a schema cannot restrict metadata in a cluster.
+  name: z.string().max(253).describe('Short name of the environment: dev, staging, prod …'),
   namespace: z.string().max(63).optional().describe('Namespace of the environment: ahlt-<name>.'),
   uid: z.string().optional(),
   generation: z.int().optional(),

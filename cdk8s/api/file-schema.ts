@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { environmentResource } from './environment.ts';
+import { environmentName } from './formats.ts';
 import type { Schema } from './structural-schema.ts';
 
 /** In a file only these parts of the metadata make sense; the others belong to the API server. */
-const fileMetadata = environmentResource.shape.metadata.pick({ name: true, namespace: true, labels: true, annotations: true });
+const { name, namespace, labels, annotations } = environmentResource.shape.metadata.shape;
+const fileMetadata = z
+  .strictObject({ name: environmentName().describe(name.description ?? ''), namespace, labels, annotations })
+  .describe('Who the environment is.');
 
 /** JSON Schema of an environment file, for editors. */
 export const environmentFileSchema = (): Schema =>
   z.toJSONSchema(
     z.strictObject({
       ...environmentResource.omit({ status: true }).shape,
-      metadata: fileMetadata.strict().describe('Who the environment is.'),
+      metadata: fileMetadata,
     }),
     {
       io: 'input',

@@ -15,18 +15,30 @@ export const environmentRules: readonly Rule<AhltEnvironment>[] = [
   ...specRules.map((rule) => ({ ...rule, holds: ({ spec }: AhltEnvironment) => rule.holds(spec) })),
 ];
 
-/** Rules of the CRD at `spec`. */
-export const specValidations = () => [...specRules, ...specTransitions].map(validation('spec'));
+/** A rule as the API server takes it. */
+export interface Validation {
+  readonly rule: string;
+  readonly message: string;
+  readonly fieldPath?: string;
+  readonly reason?: string;
+}
 
-/** Rules of the CRD at the root, which see the name and the status. */
-export const resourceValidations = () => [...resourceRules, ...resourceTransitions].map(validation(''));
+/** The rules of the CRD by the field they are attached to: the root, `spec`, or the field itself. */
+export function validations(): ReadonlyMap<string, readonly Validation[]> {
+  const placed = [
+    ...[...resourceRules, ...resourceTransitions].map((rule) => ({ at: '', rule })),
+    ...[...specRules, ...specTransitions].map((rule) => ({ at: rule.onField ? rule.field : 'spec', rule })),
+  ];
+  return new Map([...Map.groupBy(placed, ({ at }) => at)].map(([at, rules]) => [at, rules.map(({ rule }) => validation(at, rule))]));
+}
 
-/** A rule as the API server takes it. Only fields inside the schema can be named, which excludes metadata. */
-const validation =
-  (root: string) =>
-  ({ field, cel, message, reason }: Pick<Rule<never> | TransitionRule, 'field' | 'cel' | 'message' | 'reason'>) => ({
+/** Only fields inside the schema can be named, which excludes metadata. */
+function validation(at: string, { field, cel, message, reason }: Pick<TransitionRule, 'field' | 'cel' | 'message' | 'reason'>): Validation {
+  const fieldPath = at === '' ? `.${field}` : field.slice(at.length);
+  return {
     rule: cel,
     message,
-    ...(!field.startsWith('metadata') && { fieldPath: `.${field}`.slice(root === '' ? 0 : root.length + 1) }),
+    ...(fieldPath !== '' && !field.startsWith('metadata') && { fieldPath }),
     ...(reason && { reason }),
-  });
+  };
+}

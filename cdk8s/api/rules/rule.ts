@@ -9,8 +9,10 @@ export interface Rule<Subject> {
   readonly field: string;
   /** Other fields that decide. In a file the rule is only tried when all of them are well formed. */
   readonly reads?: readonly string[];
-  /** The rule for the API server; `self` is the subject. */
+  /** The rule for the API server; `self` is the subject, or the field itself when `onField`. */
   readonly cel: string;
+  /** Whether the rule is attached to the field: needed where evaluating it can fail, because such a failure is reported there. */
+  readonly onField?: true;
   /** What is expected, for people. */
   readonly message: string;
   /** What the API server calls it. @default FieldValueInvalid */

@@ -114,7 +114,8 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     id: 'time-zone',
     field: 'spec.resync.timeZone',
     // The conversion fails for a zone that the server does not know; the comparison itself is always true.
-    cel: `timestamp('2026-01-01T12:00:00Z').getFullYear(self.resync.timeZone) > 0`,
+    onField: true,
+    cel: `timestamp('2026-01-01T12:00:00Z').getFullYear(self) > 0`,
     message: 'a time zone of the IANA database is needed, such as UTC or Europe/Berlin',
     holds: ({ resync: { timeZone } }) => isTimeZone(timeZone),
   },

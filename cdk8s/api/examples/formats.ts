@@ -1,0 +1,148 @@
+import { bases, example, type RuleExample } from './example.ts';
+
+const digest = `sha256:${'0f'.repeat(32)}`;
+const server = (change: object) => ({ database: { server: change } });
+const urlSecret = (change: object) => ({ database: { server: null, urlSecretRef: { name: 'own-database', ...change } } });
+const long = (length: number) => 'a'.repeat(length);
+
+/** What single values look like. */
+export const formatExamples: readonly RuleExample[] = [
+  example(
+    'image-form',
+    'spec.image',
+    { image: `registry.gitlab.local:5050/ahlt/im-ctrl@${digest}` },
+    { image: 'registry.gitlab.local:5050/ahlt/im-ctrl' },
+  ),
+  example('image-digest', 'spec.image', { image: `im-ctrl:1.0.0@${digest}` }, { image: 'im-ctrl@sha256:12' }),
+  example('image-pull-secret-form', 'spec.imagePullSecret', { imagePullSecret: 'gitlab-registry' }, { imagePullSecret: 'GitLab Registry' }),
+  example('host-form', 'spec.host', { host: 'app.example.org' }, { host: 'https://app.example.org' }),
+  example('host-dot', 'spec.host', { host: 'a.b' }, { host: 'localhost' }),
+  example('tls-secret-form', 'spec.tlsSecretName', { tlsSecretName: 'dev-tls' }, { tlsSecretName: 'dev_tls' }),
+  example('ingress-class-form', 'spec.ingressClassName', { ingressClassName: 'nginx-internal' }, { ingressClassName: 'nginx/internal' }),
+  example(
+    'cpu-request-form',
+    'spec.resources.requests.cpu',
+    { resources: { requests: { cpu: '0.25' } } },
+    { resources: { requests: { cpu: '100 m' } } },
+  ),
+  example(
+    'memory-request-form',
+    'spec.resources.requests.memory',
+    { resources: { requests: { memory: '64Mi' } } },
+    { resources: { requests: { memory: '64M' } } },
+  ),
+  example('cpu-limit-form', 'spec.resources.limits.cpu', { resources: { limits: { cpu: '2' } } }, { resources: { limits: { cpu: '0' } } }),
+  example(
+    'memory-limit-form',
+    'spec.resources.limits.memory',
+    { resources: { limits: { memory: '1Gi' } } },
+    { resources: { limits: { memory: '1.5Gi' } } },
+  ),
+  example('database-name-form', 'spec.database.name', { database: { name: 'ahlt_dev_2' } }, { database: { name: 'ahlt-dev' } }),
+  example('database-name-length', 'spec.database.name', { database: { name: long(55) } }, { database: { name: long(56) } }),
+  example('server-host-form', 'spec.database.server.host', server({ host: '10.1.2.3' }), server({ host: '10.1.2.3:5432' })),
+  example(
+    'admin-secret-form',
+    'spec.database.server.adminSecretRef.name',
+    server({ adminSecretRef: { name: 'admin.v2' } }),
+    server({ adminSecretRef: { name: '-admin' } }),
+  ),
+  example(
+    'admin-namespace-form',
+    'spec.database.server.adminSecretRef.namespace',
+    server({ adminSecretRef: { namespace: 'shared-infra' } }),
+    server({ adminSecretRef: { namespace: 'shared.infra' } }),
+  ),
+  example('url-secret-form', 'spec.database.urlSecretRef.name', urlSecret({}), urlSecret({ name: 'Own' })),
+  example('url-secret-key-form', 'spec.database.urlSecretRef.key', urlSecret({ key: 'url.rw' }), urlSecret({ key: 'url/rw' })),
+  example(
+    'graph-uri-form',
+    'spec.graph.uri',
+    { graph: { uri: 'neo4j+s://graph.example.org:7687' } },
+    { graph: { uri: 'http://graph.example.org' } },
+  ),
+  example(
+    'graph-secret-form',
+    'spec.graph.secretRef.name',
+    { graph: { secretRef: { name: 'neo4j-auth' } } },
+    { graph: { secretRef: { name: 'neo4j_auth' } } },
+  ),
+  example(
+    'approved-plan-form',
+    'spec.migrations.approvedPlan',
+    { migrations: { approvedPlan: digest } },
+    { migrations: { approvedPlan: 'yes' } },
+  ),
+  example(
+    'schedule-fields',
+    'spec.resync.schedule',
+    { resync: { schedule: '*/15 8-18 * * mon-fri' } },
+    { resync: { schedule: '0 3 * *' } },
+  ),
+  example('schedule-minute', 'spec.resync.schedule', { resync: { schedule: '59 3 * * *' } }, { resync: { schedule: '60 3 * * *' } }),
+  example('schedule-hour', 'spec.resync.schedule', { resync: { schedule: '0 23 * * *' } }, { resync: { schedule: '0 24 * * *' } }),
+  example('schedule-day', 'spec.resync.schedule', { resync: { schedule: '0 3 1,31 * *' } }, { resync: { schedule: '0 3 0 * *' } }),
+  example('schedule-month', 'spec.resync.schedule', { resync: { schedule: '0 3 1 1-12/3 *' } }, { resync: { schedule: '0 3 1 13 *' } }),
+  example('schedule-weekday', 'spec.resync.schedule', { resync: { schedule: '0 3 * * 7' } }, { resync: { schedule: '0 3 * * 8' } }),
+  example(
+    'time-zone-form',
+    'spec.resync.timeZone',
+    { resync: { timeZone: 'America/Argentina/Buenos_Aires' } },
+    { resync: { timeZone: '+02:00' } },
+  ),
+  example('proxy-form', 'spec.trustProxy[0]', { trustProxy: ['10.42.0.0/16'] }, { trustProxy: ['10.42.0.0'] }),
+  example('proxy-octet', 'spec.trustProxy[0]', { trustProxy: ['255.255.255.255/32'] }, { trustProxy: ['10.256.0.0/16'] }),
+];
+
+/** Choices, ranges, kinds of values and what has to be there. */
+export const structureExamples: readonly RuleExample[] = [
+  example('stage-choice', 'spec.stage', { stage: 'dev' }, { stage: 'qa' }),
+  example('log-level-choice', 'spec.logLevel', { logLevel: 'trace' }, { logLevel: 'verbose' }),
+  example('ssl-mode-choice', 'spec.database.server.sslMode', server({ sslMode: 'require' }), server({ sslMode: 'prefer' })),
+  example('seed-profile-choice', 'spec.seed.profile', { seed: { profile: 'demo' } }, { seed: { profile: 'full' } }),
+  example('approval-choice', 'spec.migrations.approval', { migrations: { approval: 'manual' } }, { migrations: { approval: 'ask' } }),
+  example('backup-choice', 'spec.migrations.backup', { migrations: { backup: 'never' } }, { migrations: { backup: 'sometimes' } }),
+  example('deletion-choice', 'spec.deletionPolicy', { deletionPolicy: 'delete' }, { deletionPolicy: 'keep' }),
+  example('replicas-minimum', 'spec.replicas', { replicas: 0 }, { replicas: -1 }),
+  example('replicas-maximum', 'spec.replicas', { replicas: 20 }, { replicas: 21 }),
+  example('replicas-whole', 'spec.replicas', { replicas: 3 }, { replicas: 1.5 }),
+  example('port-range', 'spec.database.server.port', server({ port: 65_535 }), server({ port: 65_536 })),
+  example('pool-range', 'spec.database.poolMax', { database: { poolMax: 1 } }, { database: { poolMax: 0 } }),
+  example(
+    'migration-deadline-range',
+    'spec.migrations.deadlineSeconds',
+    { migrations: { deadlineSeconds: 86_400 } },
+    { migrations: { deadlineSeconds: 86_401 } },
+  ),
+  example('resync-deadline-range', 'spec.resync.deadlineSeconds', { resync: { deadlineSeconds: 5 } }, { resync: { deadlineSeconds: 4 } }),
+  example(
+    'rollout-deadline-range',
+    'spec.rollout.deadlineSeconds',
+    { rollout: { deadlineSeconds: 3600 } },
+    { rollout: { deadlineSeconds: 3601 } },
+  ),
+  example(
+    'idle-range',
+    'spec.session.idleMinutes',
+    { session: { idleMinutes: 10 } },
+    { session: { idleMinutes: 1441, absoluteHours: 168 } },
+  ),
+  example('admin-idle-range', 'spec.session.idleMinutesAdmin', { session: { idleMinutesAdmin: 1 } }, { session: { idleMinutesAdmin: 0 } }),
+  example('absolute-range', 'spec.session.absoluteHours', { session: { absoluteHours: 168 } }, { session: { absoluteHours: 169 } }),
+  example(
+    'proxy-count',
+    'spec.trustProxy',
+    { trustProxy: Array.from({ length: 16 }, (_, net) => `10.${net}.0.0/16`) },
+    { trustProxy: Array.from({ length: 17 }, (_, net) => `10.${net}.0.0/16`) },
+  ),
+  example('suspend-kind', 'spec.suspend', { suspend: true }, { suspend: 'true' }),
+  example('cpu-kind', 'spec.resources.limits.cpu', { resources: { limits: { cpu: '1' } } }, { resources: { limits: { cpu: 1 } } }),
+  example('image-needed', 'spec.image', {}, { image: null }),
+  example('stage-needed', 'spec.stage', {}, { stage: null }),
+  example('host-needed', 'spec.host', {}, { host: null }),
+  example('database-needed', 'spec.database', {}, { database: null }),
+  example('database-name-needed', 'spec.database.name', {}, { database: { name: null } }),
+  example('admin-secret-needed', 'spec.database.server.adminSecretRef', {}, server({ adminSecretRef: null })),
+  example('unknown-field', 'spec.replica', { replicas: 2 }, { replica: 2 }),
+  { rule: 'spec-needed', field: 'spec', base: bases.dev, accepted: {}, refused: { spec: null } },
+];

@@ -1,0 +1,35 @@
+import { bases, type Change, type ExampleDocument } from './example.ts';
+
+/** A rule about a change, with one update that it lets pass and one that it stops. */
+export interface TransitionExample {
+  readonly rule: string;
+  readonly field: string;
+  readonly before: ExampleDocument;
+  /** Status the resource has before the update. */
+  readonly status?: Change;
+  readonly accepted: Change;
+  readonly refused: Change;
+}
+
+// A name that fits every stage, so that only the transition decides.
+const before: ExampleDocument = { ...bases.dev, metadata: { name: 'review-12' } };
+const moved = { database: { server: { host: 'postgres-2.shared-infra.svc.cluster.local' } } };
+
+export const transitionExamples: readonly TransitionExample[] = [
+  { rule: 'stage-immutable', field: 'spec.stage', before, accepted: { spec: { replicas: 2 } }, refused: { spec: { stage: 'staging' } } },
+  {
+    rule: 'database-name-immutable',
+    field: 'spec.database.name',
+    before,
+    accepted: { spec: { database: { poolMax: 5 } } },
+    refused: { spec: { database: { name: 'ahlt_other' } } },
+  },
+  {
+    rule: 'database-moves-suspended',
+    field: 'spec.database',
+    before,
+    status: { schema: '0003' },
+    accepted: { spec: { ...moved, suspend: true } },
+    refused: { spec: moved },
+  },
+];
