@@ -33,6 +33,12 @@ const keptLines = 60;
 const guards = ['/usr/bin/setpriv', '/bin/setpriv'];
 const guard = guards.find((path) => existsSync(path));
 
+/** The command so that the kernel kills it when this process dies, where there is `setpriv` (Linux). */
+export function guarded(command: readonly string[]): [string, string[]] {
+  const [program = '', ...args] = guard ? [guard, '--pdeathsig', 'KILL', ...command] : command;
+  return [program, args];
+}
+
 /**
  * Starts a server that cannot outlive this process: on Linux the kernel kills it together with us (`setpriv --pdeathsig`), even
  * after SIGKILL; elsewhere an exit handler does, which covers everything but SIGKILL.

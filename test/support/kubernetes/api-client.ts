@@ -48,10 +48,17 @@ export function apiClient(access: ApiAccess): ApiClient {
   const agent = new Agent({ ca: access.ca, keepAlive: true, maxSockets: 50 });
   const send = (method: string, path: string, contentType: string, body: unknown, signal?: AbortSignal) =>
     new Promise<IncomingMessage>((resolve, reject) => {
-      const headers = { authorization: `Bearer ${access.token}`, accept: 'application/json', 'content-type': contentType };
+      const content = body === undefined ? '' : JSON.stringify(body);
+      const headers = {
+        authorization: `Bearer ${access.token}`,
+        accept: 'application/json',
+        'content-type': contentType,
+        // Node announces no body for DELETE by itself.
+        'content-length': Buffer.byteLength(content),
+      };
       const outgoing = request(new URL(path, access.server), { method, agent, headers, ...(signal && { signal }) }, resolve);
       outgoing.once('error', reject);
-      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+      outgoing.end(content);
     });
   const call = async (method: string, path: string, body?: unknown, contentType = 'application/json') => {
     const response = await send(method, path, contentType, body);

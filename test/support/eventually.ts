@@ -1,0 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/**
+ * Tries until `attempt` no longer throws and answers with its result; after `withinMs` throws what it threw last. For what another
+ * process will do soon: never a fixed wait, always a deadline.
+ */
+export async function eventually<T>(attempt: () => T | Promise<T>, withinMs = 20_000, everyMs = 100): Promise<T> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      await pause(everyMs);
+    }
+  }
+}

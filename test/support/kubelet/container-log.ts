@@ -1,0 +1,40 @@
+import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+
+/** The log of one run of a container: a line each with the moment it was written, as a container runtime keeps it. */
+export interface ContainerLog {
+  /** Takes the lines of a stream until it ends. */
+  follow(stream: Readable): void;
+  close(): void;
+}
+
+/** Which part of a log is wanted; the names are those of the kubelet's API. */
+export interface LogQuery {
+  readonly tailLines?: number;
+  readonly limitBytes?: number;
+  readonly timestamps?: boolean;
+}
+
+/** Opens the log at `path` for a new run. */
+export function openLog(path: string): ContainerLog {
+  const file = createWriteStream(path, { flags: 'a' });
+  const lines = (stream: Readable) =>
+    createInterface({ input: stream }).on('line', (line) => file.write(`${new Date().toISOString()} ${line}\n`));
+  return { follow: (stream) => void lines(stream), close: () => file.end() };
+}
+
+/** The text of a log; empty when nothing was written. */
+export function readLog(path: string, { tailLines, limitBytes, timestamps = false }: LogQuery = {}): string {
+  if (!existsSync(path)) return '';
+  const all = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  const wanted = tailLines === undefined ? all : all.slice(Math.max(0, all.length - tailLines));
+  const text = wanted.map((line) => `${timestamps ? line : line.slice(line.indexOf(' ') + 1)}\n`).join('');
+  return limitBytes === undefined ? text : Buffer.from(text).subarray(0, limitBytes).toString();
+}
+
+/** What the Kubernetes API promises for FallbackToLogsOnError: the last 80 lines, at most 2,048 bytes. */
+export function lastWords(path: string): string {
+  const text = Buffer.from(readLog(path, { tailLines: 80 }));
+  return text.subarray(Math.max(0, text.length - 2048)).toString();
+}
