@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { GraphNode, GraphProperties, GraphRelationship } from './projection.ts';
+
+/** What a store holds, in a form in which two stores can be compared. */
+export interface Contents {
+  readonly nodes: number;
+  readonly relationships: number;
+  /** Nodes by type label and relationships by type; nodes without a type label count under `Entity`. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** `sha256:…` over every node and relationship with all their properties, bookkeeping left out. */
+  readonly digest: string;
+}
+
+/** Properties that say when something was written, not what it is. */
+const bookkeeping = new Set(['gen', 'seq']);
+const modulus = 1n << 256n;
+
+/**
+ * Adds up nodes and relationships in any order. The digest is the sum of the hashes of the parts: neither the order nor the paging of
+ * the two stores matters, and, unlike with exclusive or, something that is there twice counts twice.
+ */
+export class ContentsTally {
+  #nodes = 0;
+  #relationships = 0;
+  #sum = 0n;
+  readonly #counts = new Map<string, number>();
+
+  addNode({ labels, properties }: Pick<GraphNode, 'labels' | 'properties'>): void {
+    this.#nodes += 1;
+    for (const label of labels.length === 0 ? ['Entity'] : labels) this.#count(`node ${label}`);
+    this.#add(['node', [...labels].sort(), canonical(properties)]);
+  }
+
+  addRelationship({ type, source, target, properties }: GraphRelationship): void {
+    this.#relationships += 1;
+    this.#count(`relationship ${type}`);
+    this.#add(['relationship', type, source, target, canonical(properties)]);
+  }
+
+  contents(): Contents {
+    return {
+      nodes: this.#nodes,
+      relationships: this.#relationships,
+      counts: Object.fromEntries([...this.#counts].sort(([a], [b]) => (a < b ? -1 : 1))),
+      digest: `sha256:${this.#sum.toString(16).padStart(64, '0')}`,
+    };
+  }
+
+  #count(what: string): void {
+    this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
+  }
+
+  #add(part: unknown): void {
+    const hash = createHash('sha256').update(JSON.stringify(part)).digest('hex');
+    this.#sum = (this.#sum + BigInt(`0x${hash}`)) % modulus;
+  }
+}
+
+const canonical = (properties: GraphProperties) =>
+  Object.entries(properties)
+    .filter(([key]) => !bookkeeping.has(key))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** The first few differences between what should be and what is, for a message; empty when the contents are equal. */
+export function differences(wanted: Contents, found: Contents): readonly string[] {
+  const kinds = [...new Set([...Object.keys(wanted.counts), ...Object.keys(found.counts)])].sort();
+  const counted = kinds.flatMap((kind) => {
+    const [want, have] = [wanted.counts[kind] ?? 0, found.counts[kind] ?? 0];
+    return want === have ? [] : [`${kind}: ${have} instead of ${want}`];
+  });
+  if (counted.length > 0) return counted;
+  return wanted.digest === found.digest ? [] : ['the counts are equal but some properties differ'];
+}

@@ -1,0 +1,143 @@
+import neo4j from 'neo4j-driver';
+import { type Contents, ContentsTally } from './digest.ts';
+import { type RunQuery, whole } from './driver.ts';
+import { type GraphNode, type GraphProperties, type GraphRelationship, type GraphValue, isIdentifier } from './projection.ts';
+
+/** What is written on everything beside its content. */
+export interface Bookkeeping {
+  readonly env: string;
+  /** Names one resync; what another one wrote is stale. */
+  readonly gen: string;
+  /** Newest change that the content covers. */
+  readonly seq: string;
+}
+
+/** How many stale nodes or relationships one transaction removes. */
+const removalSize = 5_000;
+
+/** Makes the index that every statement relies on. */
+export async function ensureConstraint(query: RunQuery): Promise<void> {
+  await query('create constraint ahlt_entity_env_id if not exists for (n:Entity) require (n.env, n.id) is unique');
+}
+
+/**
+ * Writes nodes, each as it is to be: properties that it has no longer disappear, and a label of an earlier type too.
+ * Labels and property keys are parameters, so no data becomes part of the statement.
+ */
+export async function writeNodes(query: RunQuery, nodes: readonly GraphNode[], { env, gen, seq }: Bookkeeping): Promise<void> {
+  await query(
+    `unwind $rows as row
+     merge (n:Entity {env: $env, id: row.id})
+     set n = row.properties
+     with n, row, [label in labels(n) where label <> 'Entity' and not label in row.labels] as former
+     remove n:$(former)
+     set n:$(row.labels)`,
+    {
+      env,
+      rows: nodes.map(({ id, labels, properties }) => ({
+        id: whole(id),
+        labels,
+        properties: { ...toDriver(properties), gen, seq: whole(seq) },
+      })),
+    },
+  );
+}
+
+/** Writes relationships of one type. The type is part of the statement (a parameter would make it ten times slower): identifiers only. */
+export async function writeRelationships(
+  query: RunQuery,
+  relationships: readonly GraphRelationship[],
+  { env, gen, seq }: Bookkeeping,
+): Promise<void> {
+  const type = relationships[0]?.type;
+  if (type === undefined) return;
+  if (!isIdentifier(type)) throw new TypeError(`not a relationship type: ${type}`);
+  await query(
+    `unwind $rows as row
+     match (source:Entity {env: $env, id: row.source})
+     match (target:Entity {env: $env, id: row.target})
+     merge (source)-[r:\`${type}\`]->(target)
+     set r = row.properties`,
+    {
+      env,
+      rows: relationships.map(({ source, target, properties }) => ({
+        source: whole(source),
+        target: whole(target),
+        properties: { ...toDriver(properties), gen, seq: whole(seq) },
+      })),
+    },
+  );
+}
+
+/** Removes what this environment has from earlier generations; returns how many nodes and relationships that were. */
+export async function removeStale(query: RunQuery, { env, gen }: Pick<Bookkeeping, 'env' | 'gen'>): Promise<number> {
+  const parameters = { env, gen, size: whole(removalSize) };
+  const relationships = await repeat(() =>
+    query<{ removed: unknown }>(
+      `match (n:Entity {env: $env})-[r]->() where n.id is not null and coalesce(r.gen, '') <> $gen
+       with r limit $size delete r return count(*) as removed`,
+      parameters,
+    ),
+  );
+  const nodes = await repeat(() =>
+    query<{ removed: unknown }>(
+      `match (n:Entity {env: $env}) where n.id is not null and coalesce(n.gen, '') <> $gen
+       with n limit $size detach delete n return count(*) as removed`,
+      parameters,
+    ),
+  );
+  return relationships + nodes;
+}
+
+async function repeat(remove: () => Promise<{ removed: unknown }[]>): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const removed = Number((await remove())[0]?.removed ?? 0);
+    total += removed;
+    if (removed === 0) return total;
+  }
+}
+
+interface StoredNode {
+  readonly labels: string[];
+  readonly properties: Record<string, unknown>;
+  readonly outgoing: { type: string; target: unknown; properties: Record<string, unknown> }[];
+}
+
+/** Reads back everything of `env` and adds it up. */
+export async function readContents(query: RunQuery, env: string, pageSize: number): Promise<Contents> {
+  const tally = new ContentsTally();
+  let after = whole(-1);
+  for (;;) {
+    const rows = await query<StoredNode & { id: unknown }>(
+      `match (n:Entity {env: $env}) where n.id > $after
+       with n order by n.id limit $size
+       return n.id as id, labels(n) as labels, properties(n) as properties,
+              [(n)-[r]->(m) | {type: type(r), target: m.id, properties: properties(r)}] as outgoing`,
+      { env, after, size: whole(pageSize) },
+    );
+    const last = rows.at(-1);
+    if (!last) return tally.contents();
+    for (const { id, labels, properties, outgoing } of rows) {
+      tally.addNode({ labels: labels.filter((label) => label !== 'Entity'), properties: fromDriver(properties) });
+      for (const { type, target, properties: ofRelationship } of outgoing) {
+        tally.addRelationship({ type, source: String(id), target: String(target), properties: fromDriver(ofRelationship) });
+      }
+    }
+    after = whole(String(last.id));
+  }
+}
+
+const toDriver = (properties: GraphProperties) =>
+  Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, typeof value === 'object' ? whole(value.whole) : value]));
+
+const fromDriver = (properties: Record<string, unknown>): GraphProperties =>
+  Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, graphValue(value)]));
+
+function graphValue(value: unknown): GraphValue {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  // Anything that we never write (a float, a date, a list) compares as different from all that we do.
+  return neo4j.isInt(value) || typeof value === 'bigint'
+    ? { whole: value.toString() }
+    : `unexpected ${typeof value} ${JSON.stringify(value)}`;
+}

@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto';
+import type { Driver } from 'neo4j-driver';
+import type pg from 'pg';
+import { AppError } from '../errors.ts';
+import { type Contents, ContentsTally, differences } from './digest.ts';
+import { graphQueries, type RunQuery } from './driver.ts';
+import { withGraphLock } from './lock.ts';
+import { isIdentifier, keyFate, nodeOf, relationshipOf } from './projection.ts';
+import { type Bookkeeping, ensureConstraint, readContents, removeStale, writeNodes, writeRelationships } from './projector.ts';
+import { openSnapshot, type Snapshot } from './snapshot.ts';
+
+export interface ResyncOptions {
+  readonly pool: pg.Pool;
+  /** Made by `createGraphDriver`, or with limits of its own. */
+  readonly driver: Driver;
+  /** Value of the property `env` under which this database lives in the graph; nothing of another one is read or written. */
+  readonly env: string;
+  /** @default now */
+  readonly now?: Date;
+  /** Entities or relations that one transaction writes. @default 1000 */
+  readonly batchSize?: number;
+  /** How long one statement may take before the graph counts as unreachable, in milliseconds. @default 30,000 */
+  readonly deadlineMs?: number;
+  /** Hears of each step and of what cannot be projected. */
+  readonly log?: (message: string, details: Record<string, unknown>) => void;
+}
+
+export interface ResyncResult {
+  /** Names this resync: time of its start and a random part. */
+  readonly generation: string;
+  readonly nodes: number;
+  readonly relationships: number;
+  /** Stale nodes and relationships that were removed. */
+  readonly deleted: number;
+  /** Of the content, the same for both stores. */
+  readonly digest: string;
+  readonly durationMs: number;
+}
+
+/**
+ * Makes the graph equal to the database. Readers see the old content until it is replaced, never less; changes that are made
+ * meanwhile wait in the outbox. At the end everything is read back and compared, and only then does the ledger call it verified.
+ * Throws `resync_running`, `graph_unreachable` (try again), `graph_refused` (wrong password) or `graph_mismatch`.
+ */
+export async function resync(options: ResyncOptions): Promise<ResyncResult> {
+  const { pool, driver, now = new Date(), deadlineMs = 30_000 } = options;
+  const started = performance.now();
+  const query = graphQueries(driver, deadlineMs);
+  return withGraphLock(pool, async (client) => {
+    await ensureConstraint(query);
+    const run: Run = { ...options, client, query, gen: generationAt(now), startedAt: now };
+    try {
+      return { ...(await project(run)), durationMs: Math.round(performance.now() - started) };
+    } catch (error) {
+      // The graph holds a mixture now. If even this note fails, the error at hand is the one that matters.
+      await noteResync(run, { nodes: 0, relationships: 0, digest: '', verified: false, watermark: '0' }).catch(() => undefined);
+      throw error;
+    }
+  });
+}
+
+interface Run extends ResyncOptions {
+  readonly client: pg.ClientBase;
+  readonly query: RunQuery;
+  readonly gen: string;
+  readonly startedAt: Date;
+}
+
+async function project(run: Run): Promise<Omit<ResyncResult, 'durationMs'>> {
+  const { client, query, env, gen, batchSize = 1_000, log = () => undefined } = run;
+  await using snapshot = await openSnapshot(client, env, batchSize);
+  const { watermark } = snapshot;
+  const wanted = await write(snapshot, { env, gen, seq: watermark }, run);
+  log('graph written', { generation: gen, nodes: wanted.nodes, relationships: wanted.relationships });
+  const deleted = await removeStale(query, { env, gen });
+  const found = await readContents(query, env, batchSize);
+  const wrong = differences(wanted, found);
+  if (wrong.length > 0) throw mismatch(wrong, gen);
+  // In the transaction of the snapshot: the outbox loses exactly what was projected, and only together with the note that it was.
+  const cleared = await snapshot.clearOutbox();
+  await noteResync(run, { ...found, verified: true, watermark });
+  await snapshot.commit();
+  log('graph verified', { generation: gen, deleted, digest: found.digest, changesCovered: cleared });
+  return { generation: gen, nodes: found.nodes, relationships: found.relationships, deleted, digest: found.digest };
+}
+
+/** Writes the snapshot and returns what the graph must hold afterwards. */
+async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Promise<Contents> {
+  const tally = new ContentsTally();
+  const leftOut = new Set<string>();
+  await writeEntities(snapshot, bookkeeping, { query: run.query, tally, leftOut });
+  await writeRelations(snapshot, bookkeeping, { query: run.query, tally, leftOut });
+  if (leftOut.size > 0) run.log?.('names that the graph cannot hold were left out', { names: [...leftOut].slice(0, 20) });
+  return tally.contents();
+}
+
+interface Writing {
+  readonly query: RunQuery;
+  readonly tally: ContentsTally;
+  /** Names that are no identifiers, for a warning. */
+  readonly leftOut: Set<string>;
+}
+
+async function writeEntities(snapshot: Snapshot, bookkeeping: Bookkeeping, { query, tally, leftOut }: Writing): Promise<void> {
+  for await (const page of ahead(snapshot.entities())) {
+    const nodes = page.map((row) => nodeOf(row, bookkeeping.env));
+    await writeNodes(query, nodes, bookkeeping);
+    for (const node of nodes) tally.addNode(node);
+    for (const { entity_type } of page) if (!isIdentifier(entity_type)) leftOut.add(`type ${entity_type}`);
+    noteInvalidKeys(page, leftOut);
+  }
+}
+
+async function writeRelations(snapshot: Snapshot, bookkeeping: Bookkeeping, { query, tally, leftOut }: Writing): Promise<void> {
+  for await (const page of ahead(snapshot.relations())) {
+    const type = page[0]?.type ?? '';
+    if (!isIdentifier(type)) {
+      leftOut.add(`relation type ${type}`);
+      continue;
+    }
+    const relationships = page.map((row) => relationshipOf(row, bookkeeping.env));
+    await writeRelationships(query, relationships, bookkeeping);
+    for (const relationship of relationships) tally.addRelationship(relationship);
+    noteInvalidKeys(page, leftOut);
+  }
+}
+
+function noteInvalidKeys(page: readonly { readonly properties: Readonly<Record<string, string>> }[], leftOut: Set<string>): void {
+  for (const { properties } of page) {
+    for (const key of Object.keys(properties)) if (keyFate(key) === 'invalid') leftOut.add(`property ${key}`);
+  }
+}
+
+/** Reads the next page while the current one is written. */
+async function* ahead<T>(pages: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = pages.next();
+  for (;;) {
+    const { done, value } = await next;
+    if (done) return;
+    next = pages.next();
+    // Its failure is seen when it is awaited; until then it must not count as unhandled.
+    next.catch(() => undefined);
+    yield value;
+  }
+}
+
+interface Note extends Pick<Contents, 'nodes' | 'relationships' | 'digest'> {
+  readonly verified: boolean;
+  readonly watermark: string;
+}
+
+async function noteResync({ client, env, gen, startedAt }: Run, note: Note): Promise<void> {
+  await client.query(
+    `insert into ledger.resyncs (graph_env, generation, nodes, relationships, digest, verified, started_at, finished_at, watermark)
+     values ($1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8)`,
+    [env, gen, note.nodes, note.relationships, note.digest, note.verified, startedAt, note.watermark],
+  );
+}
+
+function mismatch(wrong: readonly string[], generation: string): AppError {
+  return new AppError('graph_mismatch', {
+    message: `The graph differs from the database after the resync: ${wrong.slice(0, 3).join('; ')}. It counts as stale; run resync again.`,
+    details: { generation, differences: wrong.slice(0, 20) },
+  });
+}
+
+const generationAt = (now: Date) => `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`;

@@ -1,0 +1,94 @@
+import type { ClientBase } from 'pg';
+import type { EntityRow, RelationRow } from './projection.ts';
+
+/** Reads the projected part of the database page by page, all pages from the same moment. */
+export interface Snapshot {
+  /** Newest change that the snapshot covers. */
+  readonly watermark: string;
+  entities(): AsyncGenerator<EntityRow[]>;
+  /** Relations of one type a page, so that a page can be written with one statement. */
+  relations(): AsyncGenerator<RelationRow[]>;
+  /** Forgets the changes that the snapshot covers, and only those: rows that were committed later are invisible to it and stay. */
+  clearOutbox(): Promise<number>;
+  commit(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Opens a snapshot on `client`, which must be used for nothing else until it is disposed.
+ * @param pageSize rows a page
+ */
+export async function openSnapshot(client: ClientBase, env: string, pageSize: number): Promise<Snapshot> {
+  await client.query('begin isolation level repeatable read');
+  const { rows } = await client.query<{ watermark: string }>(
+    `select greatest((select coalesce(max(seq), 0) from graph_outbox),
+                     (select coalesce(max(watermark), 0) from ledger.resyncs where graph_env = $1)) as watermark`,
+    [env],
+  );
+  let open = true;
+  return {
+    watermark: rows[0]?.watermark ?? '0',
+    entities: () => entityPages(client, pageSize),
+    relations: () => relationPages(client, pageSize),
+    clearOutbox: async () => (await client.query('delete from graph_outbox')).rowCount ?? 0,
+    commit: async () => {
+      open = false;
+      await client.query('commit');
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (open) await client.query('rollback').catch(() => undefined);
+    },
+  };
+}
+
+const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+// Which types are projected is decided by graph_projects(), as for the outbox. Avatars are large and withheld anyway.
+const entityPage = `
+  select e.id, e.entity_type, e.name, e.label, e.is_active, e.sort_order,
+         ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at, p.properties
+  from (select * from entities where id > $1 and graph_projects(entity_type) order by id limit $2) e
+  cross join lateral (
+    select coalesce(jsonb_object_agg(key, value), '{}') as properties
+    from entity_properties where entity_id = e.id and key <> 'avatar_data_uri') p
+  order by e.id`;
+
+async function* entityPages(client: ClientBase, size: number): AsyncGenerator<EntityRow[]> {
+  let after = '0';
+  for (;;) {
+    const { rows } = await client.query<EntityRow>(entityPage, [after, size]);
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = last.id;
+  }
+}
+
+// The order is that of the unique index, so a page is a stretch of it.
+const relationPage = `
+  select r.id, $1 as type, r.source_id, r.target_id, ${time('r.created_at')} as created_at, p.properties
+  from (
+    select r.* from relations r
+    join entities s on s.id = r.source_id and graph_projects(s.entity_type)
+    join entities t on t.id = r.target_id and graph_projects(t.entity_type)
+    where r.relation_type_id = $2 and (r.source_id, r.target_id) > ($3, $4)
+    order by r.source_id, r.target_id limit $5) r
+  cross join lateral (
+    select coalesce(jsonb_object_agg(key, value), '{}') as properties from relation_properties where relation_id = r.id) p
+  order by r.source_id, r.target_id`;
+
+async function* relationPages(client: ClientBase, size: number): AsyncGenerator<RelationRow[]> {
+  const { rows: types } = await client.query<{ id: string; name: string }>(
+    'select id, name from entities e where exists (select from relations where relation_type_id = e.id) order by id',
+  );
+  for (const { id, name } of types) {
+    let after = ['0', '0'];
+    for (;;) {
+      const { rows } = await client.query<RelationRow>(relationPage, [name, id, ...after, size]);
+      const last = rows.at(-1);
+      if (!last) break;
+      yield rows;
+      after = [last.source_id, last.target_id];
+    }
+  }
+}

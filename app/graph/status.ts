@@ -1,0 +1,54 @@
+import type pg from 'pg';
+
+/** Where the graph of an environment stands, as far as the database knows; Neo4j isn't asked. */
+export interface GraphStatus {
+  /** `in sync`: the last resync was verified and no change has been made since. */
+  readonly state: 'in sync' | 'stale' | 'never synced';
+  readonly inSync: boolean;
+  /** Changes that the graph has yet to learn. */
+  readonly waiting: number;
+  /** Of the last resync, verified or not; all absent when there was none. */
+  readonly generation?: string;
+  readonly verified?: boolean;
+  readonly nodes?: number;
+  readonly relationships?: number;
+  readonly digest?: string;
+  /** ISO 8601, when it ended. */
+  readonly at?: string;
+}
+
+interface StatusRow {
+  readonly waiting: string;
+  readonly generation: string | null;
+  readonly verified: boolean;
+  readonly nodes: string;
+  readonly relationships: string;
+  readonly digest: string;
+  readonly finished_at: Date;
+}
+
+/** Status of `env` from the ledger and the outbox, in one query. A resync in progress doesn't change it until it ends. */
+export async function graphStatus({ pool, env }: { pool: pg.Pool; env: string }): Promise<GraphStatus> {
+  const { rows } = await pool.query<StatusRow>(
+    `select o.waiting, r.generation, r.verified, r.nodes, r.relationships, r.digest, r.finished_at
+     from (select count(*) as waiting from graph_outbox) o
+     left join lateral (select * from ledger.resyncs where graph_env = $1 order by id desc limit 1) r on true`,
+    [env],
+  );
+  const [row] = rows;
+  const waiting = Number(row?.waiting ?? 0);
+  if (!row || row.generation === null) return { state: 'never synced', inSync: false, waiting };
+  const { generation, verified, digest } = row;
+  const inSync = verified && waiting === 0;
+  return {
+    state: inSync ? 'in sync' : 'stale',
+    inSync,
+    waiting,
+    generation,
+    verified,
+    nodes: Number(row.nodes),
+    relationships: Number(row.relationships),
+    digest,
+    at: row.finished_at.toISOString(),
+  };
+}
