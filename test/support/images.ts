@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { bundle } from '../../scripts/bundle.ts';
+import type { FindImage } from './kubelet/images.ts';
+
+/** A migration after those of the source; its id is the next free one. */
+export interface ExtraMigration {
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** How an image's `serve` is broken; its other commands work. */
+export type Breakage = 'unready' | 'misconfigured';
+
+export interface ImageOptions {
+  /** Reference under which pods ask for it, such as `registry.example/ahlt/im-ctrl:1.0.0`. */
+  readonly name: string;
+  /** Version that its programs report. @default the tag of `name` */
+  readonly version?: string;
+  /** @default only the app */
+  readonly programs?: readonly ('app' | 'operator')[];
+  readonly migrations?: readonly ExtraMigration[];
+  readonly break?: Breakage;
+}
+
+/** Images as folders on disk, for a kubelet whose containers are processes. */
+export interface Images {
+  readonly find: FindImage;
+  /** Bundles this source as an image, in about a second. Building one that is there replaces it. */
+  build(options: ImageOptions): Promise<void>;
+  /** Adds a folder that was made otherwise. */
+  add(name: string, folder: string): void;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** An empty registry. */
+export async function createImages(): Promise<Images> {
+  const home = await mkdtemp(join(tmpdir(), 'ahlt-images-'));
+  const folders = new Map<string, string>();
+  return {
+    find: (name) => folders.get(name),
+    add: (name, folder) => void folders.set(name, folder),
+    async build({ name, version = name.split(':').at(-1) ?? '0', programs = ['app'], migrations = [], break: breakage }) {
+      const folder = await mkdtemp(join(home, 'image-'));
+      const plugins = [...(migrations.length > 0 ? [withMigrations(migrations)] : []), ...(breakage ? [broken(breakage)] : [])];
+      await bundle({ outdir: folder, version, entries: programs, plugins });
+      folders.set(name, folder);
+    },
+    [Symbol.asyncDispose]: () => rm(home, { recursive: true, force: true }),
+  };
+}
+
+/** Puts a module in place of the list of migrations that adds to it. */
+function withMigrations(extra: readonly ExtraMigration[]): Plugin {
+  return {
+    name: 'with-migrations',
+    setup(build) {
+      build.onResolve({ filter: /index\.ts$/ }, ({ path, namespace, resolveDir }) => {
+        const real = join(resolveDir, path);
+        const isList = namespace === 'file' && real.endsWith('app/db/migrations/index.ts');
+        return isList ? { path: real, namespace: 'with-migrations' } : undefined;
+      });
+      build.onLoad({ filter: /.*/, namespace: 'with-migrations' }, ({ path }) => ({
+        resolveDir: join(path, '..'),
+        loader: 'ts',
+        contents: `
+          import { migrations as own } from './index.ts';
+          const idAfter = (count: number) => String(Number(own.at(-1)?.id ?? 0) + count).padStart(4, '0');
+          export const migrations = [...own, ...${JSON.stringify(extra)}.map((added, index) => ({ id: idAfter(index + 1), ...added }))];`,
+      }));
+    },
+  };
+}
+
+// Wrong surroundings, not wrong code: what fails is what fails in a real cluster.
+const breakages: Record<Breakage, string> = {
+  unready: `process.env.DATABASE_URL = 'postgres://nobody:nothing@127.0.0.1:1/nowhere';`,
+  misconfigured: `process.env.PORT = 'eighty';`,
+};
+
+function broken(breakage: Breakage): Plugin {
+  return {
+    name: 'broken',
+    setup(build) {
+      build.onLoad({ filter: /app\/main\.ts$/ }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        return { loader: 'ts', contents: `if (process.argv[2] === 'serve') { ${breakages[breakage]} }\n${source}` };
+      });
+    },
+  };
+}
