@@ -1,5 +1,5 @@
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
@@ -7,6 +7,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Packages with machine code: they can't be part of a bundle, so their folders are copied beside it. */
 const nativeScopes = ['@node-rs'];
+
+/** WebAssembly that a bundled package opens beside its own file: PostgreSQL's parser, which grades migrations. */
+const wasmFiles = ['libpg-query/wasm/libpg-query.wasm'];
 
 export interface BundleOptions {
   /** Folder that receives `app.js` and `operator.js` with what they need beside them; made when missing. */
@@ -35,6 +38,8 @@ export async function bundle({
   await mkdir(outdir, { recursive: true });
   await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'module', version })}\n`);
   if (entries.includes('app')) await copyNativePackages(outdir);
+  if (entries.includes('app'))
+    await Promise.all(wasmFiles.map((file) => cp(join(root, 'node_modules', file), join(outdir, basename(file)))));
   const report: BundleReport = {};
   for (const entry of entries) {
     const { metafile } = await build(options(entry, { outdir, version, plugins, minify }));
