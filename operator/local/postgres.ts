@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Child, Children } from './children.ts';
 import type { DataFolder } from './data-folder.ts';
 import { isSystemError, LocalFault } from './fault.ts';
-import { lifeline } from './lifeline.ts';
 import { logTail, rotateLog } from './logs.ts';
 import type { Account, PostgresPrograms } from './postgres-programs.ts';
 import { gone, processIdentity, signal } from './processes.ts';
@@ -12,16 +11,14 @@ import { gone, processIdentity, signal } from './processes.ts';
 const startMillis = 60_000;
 const stopMillis = 15_000;
 
-/** A running server. */
 export interface PostgresServer {
-  readonly pid: number;
   readonly port: number;
+  /** Whether the last stop was none, so that PostgreSQL had to repair its data from its log. */
+  readonly recovered: boolean;
   /** Resolves when it has ended, wanted or not. */
-  readonly ended: Promise<void>;
+  readonly ended: Promise<unknown>;
   /** Ends it cleanly: transactions that run are rolled back, everything committed is on disk. */
   stop(): Promise<void>;
-  /** Ends it at once; the next start recovers from its log. */
-  kill(): void;
 }
 
 // Only this computer, only by password, no socket file (its path may be too long for the system).
@@ -41,71 +38,51 @@ const settings = [
  */
 export async function startPostgres(
   folder: DataFolder,
-  {
-    programs,
-    port,
-    account,
-    adopt,
-  }: { programs: PostgresPrograms; port: number; account?: Account | undefined; adopt: (pid: number) => void },
+  { programs, port, account, children }: { programs: PostgresPrograms; port: number; account: Account | undefined; children: Children },
 ): Promise<PostgresServer> {
-  await clearLeftover(folder);
+  const recovered = await clearLeftover(folder);
   const log = rotateLog(folder, 'postgres');
-  const output = openSync(log, 'a');
-  const child = spawn(
-    programs.postgres,
-    ['-D', folder.postgres, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    // Detached: a Ctrl-C in the terminal must reach npm start only, which stops the app before the database.
-    { ...account, detached: true, stdio: ['ignore', output, output], env: { LC_ALL: 'C', TZ: 'UTC' } },
-  );
-  closeSync(output);
-  const ended = new Promise<void>((resolve) => {
-    child.once('error', () => resolve());
-    child.once('exit', () => resolve());
+  const child = children.start({
+    program: programs.postgres,
+    args: ['-D', folder.postgres, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    env: { LC_ALL: 'C', TZ: 'UTC' },
+    log,
+    stopSignal: 'SIGINT',
+    account,
   });
-  if (child.pid === undefined) throw didNotStart(folder, log);
-  adopt(child.pid);
-  const letGo = lifeline(child.pid, 'INT');
-  void ended.then(letGo);
   await ready(child, folder, log);
-  return { pid: child.pid, port, ended, stop: () => stop(child, ended), kill: () => child.kill('SIGQUIT') };
+  return { port, recovered, ended: child.ended, stop: () => child.stop(stopMillis, 'SIGQUIT') };
 }
 
 /** Waits for the word "ready" in the server's own status file, as pg_ctl does: no log text, no language. */
-async function ready(child: ChildProcess, folder: DataFolder, log: string): Promise<void> {
+async function ready(child: Child, folder: DataFolder, log: string): Promise<void> {
   const until = Date.now() + startMillis;
   while (Date.now() < until) {
-    if (child.exitCode !== null || child.signalCode !== null) throw didNotStart(folder, log);
+    if (!child.isRunning()) throw didNotStart(folder, log);
     const { pid, state } = readStatus(folder) ?? {};
     if (pid === child.pid && state === 'ready') return;
     await sleep(10);
   }
-  child.kill('SIGQUIT');
+  child.signal('SIGQUIT');
   throw new LocalFault(`PostgreSQL was not ready after ${startMillis / 1000} s`, [`Log: ${folder.shown(log)}      Try again: npm start`]);
 }
 
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  child.kill('SIGINT');
-  const patience = setTimeout(() => child.kill('SIGQUIT'), stopMillis);
-  await ended;
-  clearTimeout(patience);
-}
-
-/** Deals with the status file of a server that was not stopped: ends the server if it still runs, forgets the file otherwise. */
-async function clearLeftover(folder: DataFolder): Promise<void> {
+/** Deals with the status file of a server that was not stopped, and ends the server if it still runs. True when there was one that crashed. */
+async function clearLeftover(folder: DataFolder): Promise<boolean> {
   const pid = readStatus(folder)?.pid;
-  if (pid === undefined) return;
+  if (pid === undefined) return false;
   const identity = processIdentity(pid);
   // A status file whose process is gone is PostgreSQL's own affair: it also looks for orphans in shared memory.
-  if (identity === undefined) return;
+  if (identity === undefined) return true;
   if (!identity.includes(folder.postgres)) {
     // The number belongs to another process by now, which PostgreSQL would take for a running server.
     rmSync(join(folder.postgres, 'postmaster.pid'), { force: true });
-    return;
+    return true;
   }
   signal(pid, 'SIGINT');
-  if (await gone(pid, stopMillis)) return;
+  if (await gone(pid, stopMillis)) return false;
   signal(pid, 'SIGQUIT');
-  if (await gone(pid, stopMillis)) return;
+  if (await gone(pid, stopMillis)) return true;
   throw new LocalFault(`the PostgreSQL of an earlier start still runs (process ${pid}) and does not stop`, [
     `End it: kill -9 ${pid}      Then try again: npm start`,
   ]);

@@ -88,8 +88,12 @@ ahlt · local environment "dev"
 });
 
 describe('the end of npm start', () => {
+  const hints = ['--demo adds demo data', '--fresh begins again'];
+
   test('on the first start', () => {
-    expect(screen(renderReady({ url: 'http://localhost:8080', user: 'admin', password: 'kestrel-9-ravine-tundra' }, canvas()))).toBe(`
+    expect(
+      screen(renderReady({ url: 'http://localhost:8080', user: 'admin', password: 'kestrel-9-ravine-tundra', hints }, canvas())),
+    ).toBe(`
 
    http://localhost:8080        sign in as  admin
                                 one-time password  kestrel-9-ravine-tundra   (shown once)
@@ -99,7 +103,7 @@ describe('the end of npm start', () => {
   });
 
   test('on a later start the password is not there', () => {
-    expect(screen(renderReady({ url: 'http://localhost:8080', user: 'admin' }, canvas()))).toBe(`
+    expect(screen(renderReady({ url: 'http://localhost:8080', user: 'admin', hints }, canvas()))).toBe(`
 
    http://localhost:8080        sign in as  admin
 

@@ -44,21 +44,33 @@ export function renderStep(step: Step, canvas: Canvas): readonly string[] {
   return [` ${mark(step, canvas)} ${name}${line}`.trimEnd(), ...more.map((text) => ' '.repeat(textColumn) + text)];
 }
 
-/** Where the app is and how to get in. The one-time password is there only on the run that made it. */
-export function renderReady(
-  ready: { readonly url: string; readonly user?: string; readonly password?: string; readonly notes?: readonly string[] },
-  { paint }: Pick<Canvas, 'paint'>,
-): readonly string[] {
-  const column = Math.max(32, ready.url.length + 5);
-  const signIn = ready.user === undefined ? '' : `sign in as  ${paint('bold', ready.user)}`;
-  const password = `one-time password  ${paint('bold', ready.password ?? '')}   (shown once)`;
+/** What there is to say when everything runs. */
+export interface Ready {
+  readonly url: string;
+  /** Unset where the database has no users. */
+  readonly user?: string;
+  /** There only on the run that made it. */
+  readonly password?: string;
+  readonly demoPassword?: string;
+  /** What `npm start -- …` could do besides. */
+  readonly hints: readonly string[];
+}
+
+/** Where the app is, how to get in, and what else there is. */
+export function renderReady({ url, user, password, demoPassword, hints }: Ready, { paint }: Pick<Canvas, 'paint'>): readonly string[] {
+  const column = Math.max(32, url.length + 5);
+  const below = ' '.repeat(column);
+  const signIn = user === undefined ? '' : `${' '.repeat(column - 3 - url.length)}sign in as  ${paint('bold', user)}`;
+  const once = (label: string, secret: string) => `${below}${label}  ${paint('bold', secret)}   (shown once)`;
   return [
     '',
-    `   ${paint('cyan', ready.url)}${' '.repeat(column - 3 - ready.url.length)}${signIn}`.trimEnd(),
-    ...(ready.password === undefined ? [] : [' '.repeat(column) + password]),
+    `   ${paint('cyan', url)}${signIn}`,
+    ...(password === undefined ? [] : [once('one-time password', password)]),
+    ...(demoPassword === undefined ? [] : [once('password of the demo users', demoPassword)]),
     '',
-    ...(ready.notes ?? []).map((note) => `   ${note}`),
-    '   Ctrl-C stops it; the data stays.  npm start -- --demo adds demo data;  --fresh begins again.',
+    ['   Ctrl-C stops it; the data stays.', ...hints.map((hint, index) => (index === 0 ? `npm start -- ${hint};` : `${hint};`))]
+      .join('  ')
+      .replace(/;$/, '.'),
   ];
 }
 

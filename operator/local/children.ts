@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { lifeline } from './lifeline.ts';
+import type { Account } from './postgres-programs.ts';
+
+export interface ChildSpec {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** File that what it prints is appended to. */
+  readonly log: string;
+  /** Signal that makes it end cleanly. */
+  readonly stopSignal: 'SIGINT' | 'SIGTERM';
+  /** Whether its standard output is an answer to be read instead of something for the log. */
+  readonly answers?: boolean;
+  readonly account?: Account | undefined;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The answer, where one was asked for. */
+  readonly output: string;
+}
+
+/** A process of ours that ends with us, whatever happens to us. */
+export interface Child {
+  readonly pid: number;
+  /** Resolves when it has ended, wanted or not; never rejects. */
+  readonly ended: Promise<Exit>;
+  isRunning(): boolean;
+  signal(name: NodeJS.Signals): void;
+  /** Ends it cleanly, or with `force` when that takes longer than `patience` milliseconds. */
+  stop(patience: number, force: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts processes and remembers them, so that all of them can be ended at once. */
+export interface Children {
+  /** @throws when nothing may begin any more */
+  start(spec: ChildSpec): Child;
+  /** From now on nothing begins. */
+  refuse(): void;
+  /** Ends everything that still runs, cleanly. */
+  stop(): Promise<void>;
+  /** Ends everything that still runs, without waiting for anything. */
+  kill(): void;
+}
+
+/** `adopt` is told of each process when it begins, for the next start to find it should it be left behind. */
+export function createChildren(adopt: (pid: number, signal: NodeJS.Signals) => void): Children {
+  const living = new Set<Child>();
+  let refusing = false;
+  return {
+    start(spec) {
+      if (refusing) throw new Error('npm start is stopping');
+      const child = start(spec);
+      living.add(child);
+      void child.ended.then(() => living.delete(child));
+      if (child.pid > 0) adopt(child.pid, spec.stopSignal);
+      return child;
+    },
+    refuse() {
+      refusing = true;
+    },
+    async stop() {
+      refusing = true;
+      await Promise.all([...living].map((child) => child.stop(10_000, 'SIGQUIT')));
+    },
+    kill() {
+      refusing = true;
+      // PostgreSQL takes SIGQUIT for "at once"; nothing of it is left behind, unlike with SIGKILL. The app does not know it and ends.
+      for (const child of living) child.signal('SIGQUIT');
+    },
+  };
+}
+
+function start({ program, args, env, log, stopSignal, answers, account }: ChildSpec): Child {
+  const output = openSync(log, 'a');
+  const child = spawn(program, args, {
+    ...account,
+    env: { ...env },
+    // Ctrl-C in the terminal reaches the whole group in front; ours must reach npm start only, which stops things in order.
+    detached: true,
+    stdio: ['ignore', answers ? 'pipe' : output, output],
+  });
+  closeSync(output);
+  const letGo = child.pid === undefined ? () => {} : lifeline(child.pid, stopSignal === 'SIGINT' ? 'INT' : 'TERM');
+  const ended = exitOf(child).finally(letGo);
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    isRunning: () => child.pid !== undefined && child.exitCode === null && child.signalCode === null,
+    signal: (name) => void child.kill(name),
+    async stop(patience, force) {
+      child.kill(stopSignal);
+      const timer = setTimeout(() => child.kill(force), patience);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  const parts: Buffer[] = [];
+  child.stdout?.on('data', (part: Buffer) => parts.push(part));
+  return new Promise((resolve) => {
+    // `close` comes after the last byte of output; without a process there is only `error`.
+    child.once('error', () => resolve({ code: null, signal: null, output: '' }));
+    child.once('close', (code, signal) => resolve({ code, signal, output: Buffer.concat(parts).toString('utf8') }));
+  });
+}

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { CommandRun, RunCommand, RunFailure } from '../environment/types.ts';
+import type { Children } from './children.ts';
+import type { DataFolder } from './data-folder.ts';
+import { logTail, rotateLog } from './logs.ts';
+
+/** What a command runs in. */
+export interface CommandSurroundings {
+  readonly app: App;
+  readonly folder: DataFolder;
+  readonly children: Children;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** How the app is run from its source. */
+export interface App {
+  /** Folder of the repository. */
+  readonly root: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Program and arguments that run a command of the app; the children inherit the Node that runs us. */
+export function appCommand({ root }: App, args: readonly string[]): { readonly program: string; readonly args: readonly string[] } {
+  return { program: process.execPath, args: ['--import', import.meta.resolve('tsx'), join(root, 'app', 'main.ts'), ...args] };
+}
+
+/**
+ * Runs one command of the app to its end. A failure is a result, not an error.
+ * @param secrets variables for this command only
+ * @param signal cuts it off
+ */
+export async function runCommand(
+  { command, image, key, attempt, args, deadlineSeconds }: RunCommand,
+  { app, folder, children, secrets, signal }: CommandSurroundings,
+): Promise<CommandRun> {
+  const log = rotateLog(folder, command);
+  const startedAt = Date.now();
+  const child = children.start({
+    ...appCommand(app, args),
+    env: { ...app.variables, ...secrets },
+    log,
+    stopSignal: 'SIGTERM',
+    answers: true,
+  });
+  const cutOff = () => void child.stop(5_000, 'SIGKILL');
+  signal.addEventListener('abort', cutOff);
+  let late = false;
+  const deadline = setTimeout(() => {
+    late = true;
+    cutOff();
+  }, deadlineSeconds * 1000);
+  const { code, output } = await child.ended;
+  clearTimeout(deadline);
+  signal.removeEventListener('abort', cutOff);
+
+  const run = { id: `${command}-${key}-${attempt}`, command, image, key, attempt, startedAt, finishedAt: Date.now() };
+  const document = parsed(output);
+  if (code === 0 && document !== undefined) return { ...run, state: 'succeeded', result: document };
+  const failure = late
+    ? { code: 'DeadlineExceeded', message: `${command} was not done after ${deadlineSeconds} s` }
+    : failureOf(document, logTail(log, 5));
+  return {
+    ...run,
+    state: 'failed',
+    ...(document !== undefined && { result: document }),
+    failure: { ...failure, ...(code !== null && { exitCode: code }) },
+  };
+}
+
+/** What the app's error document says; without one, the last lines of its log. */
+function failureOf(document: unknown, logLines: readonly string[]): RunFailure {
+  const { error } = (document ?? {}) as { error?: { code?: string; message?: string } };
+  if (error?.message !== undefined) return { message: error.message, ...(error.code !== undefined && { code: error.code }) };
+  const readable = logLines.map(logMessage);
+  return { message: readable.at(-1) ?? 'it ended without saying why', logLines: readable };
+}
+
+/** The message of a log line in JSON; any other line as it is. */
+export function logMessage(line: string): string {
+  const record = parsed(line) as { msg?: unknown; err?: { message?: unknown } } | undefined;
+  if (typeof record !== 'object' || record === null || typeof record.msg !== 'string') return line;
+  return typeof record.err?.message === 'string' ? `${record.msg}: ${record.err.message}` : record.msg;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { processEnvironment } from '../config.ts';
+import { createChildren } from './children.ts';
+import { openDataFolder } from './data-folder.ts';
+import { LocalFault } from './fault.ts';
+import { lockInstance } from './instance-lock.ts';
+import { defaultPort, type LocalConfig, type LocalOptions, parseLocalConfig, parseOptions, usage } from './options.ts';
+import { renderAdvice, renderReady } from './render.ts';
+import { createScreen, type Screen } from './screen.ts';
+import { type Running, start } from './start.ts';
+import { StepFault } from './step-fault.ts';
+import { stopSignals } from './stop-signals.ts';
+
+/** Folder of the repository. */
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+process.exitCode = await main();
+
+/** Reads what was asked for, runs it until somebody stops it, and says how it ended: the exit code. */
+async function main(): Promise<number> {
+  const variables = processEnvironment();
+  const options = parseOptions(process.argv.slice(2));
+  const config = parseLocalConfig(variables);
+  if (!options.ok || !config.ok) {
+    const problems = [options, config].flatMap((parsed) => (parsed.ok ? [] : parsed.problems));
+    process.stderr.write(`${problems.map((problem) => `${problem}\n`).join('')}\nSee: npm start -- --help\n`);
+    return 2;
+  }
+  if (options.value.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  return run(options.value, config.value, variables);
+}
+
+async function run(options: LocalOptions, config: LocalConfig, variables: Readonly<Record<string, string | undefined>>): Promise<number> {
+  const screen = createScreen(process.stdout, process.stdin);
+  screen.title('dev');
+  try {
+    return await live(screen, options, config, variables);
+  } catch (error) {
+    return fail(screen, error);
+  } finally {
+    screen.close();
+  }
+}
+
+/** From start to stop. Whatever was started is stopped again, in reverse, before this returns. */
+async function live(
+  screen: Screen,
+  options: LocalOptions,
+  config: LocalConfig,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  screen.begin('configuration', '');
+  const folder = openDataFolder(resolve(options.data ?? config.data ?? '.data'), process.cwd());
+  const lock = await lockInstance(folder);
+  await using stack = new AsyncDisposableStack();
+  stack.defer(lock.release);
+  const children = createChildren(lock.adopt);
+  stack.defer(children.stop);
+  const signals = stopSignals(() => {
+    children.kill();
+    lock.release();
+    screen.close();
+    process.exit(130);
+  });
+  stack.defer(signals.ignore);
+
+  const swallowed = config.swallowed;
+  const port = options.port ?? swallowed.port ?? config.port ?? defaultPort;
+  const wanted = { ...options, demo: options.demo || swallowed.demo, fresh: options.fresh || swallowed.fresh };
+  const starting = start({ root, options: wanted, config, variables, port, folder, children, screen, stack });
+  const running = await Promise.race([starting, signals.stopped]);
+  if (running !== 'stopped') {
+    lock.announce(running.url);
+    screen.print(readyLines(running, config, screen));
+    const end = await Promise.race([running.failed, signals.stopped]);
+    if (end !== 'stopped') throw end;
+  }
+  // What still starts gets no further without new processes, and nobody waits for it any more.
+  children.refuse();
+  starting.catch(() => undefined);
+  await stop(stack, screen, config.databaseUrl === undefined ? folder.shown(folder.postgres) : 'your database');
+  return 0;
+}
+
+function readyLines(running: Running, config: LocalConfig, screen: Screen): readonly string[] {
+  const { admin, demo } = running.takePasswords();
+  const hints = [...(running.demo ? [] : ['--demo adds demo data']), ...(config.databaseUrl === undefined ? ['--fresh begins again'] : [])];
+  return renderReady(
+    {
+      url: running.url,
+      ...(running.seeded && { user: 'admin' }),
+      ...(admin !== undefined && { password: admin }),
+      ...(demo !== undefined && { demoPassword: demo }),
+      hints,
+    },
+    screen.canvas,
+  );
+}
+
+async function stop(stack: AsyncDisposableStack, screen: Screen, where: string): Promise<void> {
+  const slow = setTimeout(() => screen.print(['', '   Stopping: what has begun is finished first. Ctrl-C again ends it at once.']), 1000);
+  await stack.disposeAsync();
+  clearTimeout(slow);
+  screen.print(['', `   Stopped; the data stays in ${where}.`]);
+}
+
+/** Puts the failure into the list, where it belongs, and what to do below it. */
+function fail(screen: Screen, error: unknown): number {
+  const fault = error instanceof LocalFault ? error : unexpected(error);
+  const step = fault instanceof StepFault ? fault.step : screen.running();
+  if (step === undefined) screen.print(['', ...renderAdvice([fault.message], screen.canvas)]);
+  else screen.finish(step, 'failed', fault.message);
+  screen.print(['', ...renderAdvice(fault.advice, screen.canvas)]);
+  return fault.exitCode;
+}
+
+/** A mistake of ours: the stack is what helps whoever repairs it. */
+function unexpected(error: unknown): LocalFault {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return new LocalFault(
+    message,
+    [
+      ...stack
+        .split('\n')
+        .slice(1, 8)
+        .map((line) => line.trim()),
+      '',
+      'Try again: npm start',
+    ],
+    { cause: error },
+  );
+}

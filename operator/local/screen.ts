@@ -1,0 +1,129 @@
+import { createInterface } from 'node:readline/promises';
+import { styleText } from 'node:util';
+import type { Progress } from './converge.ts';
+import { type Canvas, type Paint, renderStep, renderSteps, renderTitle } from './render.ts';
+import { begin, finish, noSteps, type Step, type StepList, type StepName } from './steps.ts';
+
+/** Where people read and, on a terminal, answer. */
+export interface Screen extends Progress {
+  readonly canvas: Canvas;
+  title(environment: string): void;
+  /** Lines below everything else; the list above them is settled. */
+  print(lines: readonly string[]): void;
+  /** Asks a question that is answered with y or n; no where nobody can answer. */
+  ask(question: string): Promise<boolean>;
+  /** The step that runs, if any. */
+  running(): StepName | undefined;
+  /** Leaves the list as it is and the terminal as it was. */
+  close(): void;
+}
+
+const hideCursor = '\u001b[?25l';
+const showCursor = '\u001b[?25h';
+const frameMillis = 100;
+
+/** The list is redrawn in place on a terminal that is high enough; elsewhere each step is written once, when it is over. */
+export function createScreen(output: NodeJS.WriteStream, input: NodeJS.ReadStream): Screen {
+  // styleText knows NO_COLOR, FORCE_COLOR and terminals without colours.
+  const paint: Paint = (style, text) => styleText(style, text, { stream: output });
+  const canvas = (): Canvas => ({ paint, width: output.isTTY ? output.columns : Number.POSITIVE_INFINITY, now: Date.now() });
+  const live = output.isTTY && output.rows > noSteps.length + 6;
+  const list = live ? liveList(output, canvas) : plainList(output, canvas);
+  let steps: StepList = noSteps;
+  const write = (lines: readonly string[]) => output.write(lines.map((line) => `${line}\n`).join(''));
+
+  return {
+    get canvas() {
+      return canvas();
+    },
+    title: (environment) => void write(renderTitle(environment, canvas())),
+    begin(name, text) {
+      steps = begin(steps, name, text, Date.now());
+      list.show(steps);
+    },
+    finish(name, state, text) {
+      if (over(steps, name)) return;
+      steps = finish(steps, name, state, text, Date.now());
+      list.show(
+        steps,
+        steps.find((step) => step.name === name),
+      );
+    },
+    running: () => steps.find(({ state }) => state === 'running')?.name,
+    print(lines) {
+      list.settle(steps);
+      write(lines);
+    },
+    async ask(question) {
+      if (!input.isTTY || !output.isTTY) return false;
+      list.settle(steps);
+      const answer = createInterface({ input, output });
+      try {
+        return /^y(es)?$/i.test((await answer.question(`\n   ${question} [y/N] `)).trim());
+      } catch {
+        // Ctrl-C or Ctrl-D at the question means no.
+        return false;
+      } finally {
+        answer.close();
+      }
+    },
+    close: () => list.settle(steps),
+  };
+}
+
+const over = (steps: StepList, name: StepName) =>
+  steps.some((step) => step.name === name && step.state !== 'pending' && step.state !== 'running');
+
+interface ListView {
+  show(steps: StepList, changed?: Step): void;
+  /** Draws it for the last time: what never began is left out. */
+  settle(steps: StepList): void;
+}
+
+/** Draws over the list that is there, ten times a second while a step runs. */
+function liveList(output: NodeJS.WriteStream, canvas: () => Canvas): ListView {
+  let drawn = 0;
+  let shown: StepList = [];
+  let timer: NodeJS.Timeout | undefined;
+  const draw = (steps: StepList) => {
+    const lines = renderSteps(steps, canvas());
+    output.write(`${drawn > 0 ? `\u001b[${drawn}A` : ''}\r${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);
+    drawn = lines.length;
+  };
+  const restore = () => void output.write(showCursor);
+  return {
+    show(steps) {
+      shown = steps;
+      if (timer === undefined) {
+        output.write(hideCursor);
+        process.once('exit', restore);
+        timer = setInterval(() => draw(shown), frameMillis);
+        timer.unref();
+      }
+      draw(steps);
+    },
+    settle(steps) {
+      if (timer === undefined) return;
+      clearInterval(timer);
+      timer = undefined;
+      draw(steps.filter(({ state }) => state !== 'pending'));
+      drawn = 0;
+      restore();
+      process.off('exit', restore);
+    },
+  };
+}
+
+function plainList(output: NodeJS.WriteStream, canvas: () => Canvas): ListView {
+  return {
+    show(_steps, changed) {
+      if (changed)
+        output.write(
+          renderStep(changed, canvas())
+            .map((line) => `${line}\n`)
+            .join(''),
+        );
+    },
+    settle: () => {},
+  };
+}

@@ -1,0 +1,39 @@
+import type { CommandRun } from '../environment/types.ts';
+import { LocalFault } from './fault.ts';
+import type { StepName } from './steps.ts';
+
+/** A step that failed: its line in the list, and what to say below. */
+export class StepFault extends LocalFault {
+  readonly step: StepName;
+
+  constructor(step: StepName, message: string, advice: readonly string[], options: { readonly cause?: unknown } = {}) {
+    super(message, advice, options);
+    this.step = step;
+  }
+}
+
+const again = 'Try again: npm start';
+
+/**
+ * What to say about a command that failed: the app's own words, what was kept, where to read more. Pure.
+ * @param log path of the log as people see it
+ * @param schema newest migration that the database has
+ */
+export function commandFault(run: CommandRun, { log, schema }: { log: string; schema: string | undefined }): StepFault {
+  const { message = 'it failed', code, logLines = [] } = run.failure ?? {};
+  const lines = message.split('\n');
+  const last = `Log: ${log}      ${again}`;
+  if (code === 'migration_failed') return new StepFault('migrate', message, [migrationStory(run, schema), last]);
+  if (lines.length > 1) return new StepFault(run.command, `${lines.length} problems`, [...lines, '', last]);
+  const more = logLines.filter((line) => line !== message);
+  return new StepFault(run.command, message, more.length > 0 ? [...more, '', last] : [last]);
+}
+
+/** `Statement 2 of 3 in 0003_schedule.ts; nothing of 0003 was kept, the database is at 0002.` */
+function migrationStory({ result }: CommandRun, schema: string | undefined): string {
+  const { details = {} } = ((result ?? {}) as { error?: { details?: Record<string, unknown> } }).error ?? {};
+  const { migration, name, statement, of, kept } = details;
+  const where = `Statement ${statement} of ${of} in ${migration}_${name}.ts`;
+  const what = Number(kept) > 0 ? `the statements before it were kept` : `nothing of ${migration} was kept`;
+  return `${where}; ${what}, the database is ${schema === undefined ? 'empty' : `at ${schema}`}.`;
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import { runKey } from '../environment/keys.ts';
+import type { Observed } from '../environment/types.ts';
+import { appImage } from './app-source.ts';
+import { appVariables } from './app-variables.ts';
+import type { Children } from './children.ts';
+import type { App } from './commands.ts';
+import type { LocalWorld } from './converge.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { LocalDatabase } from './database.ts';
+import { localDesired } from './desired.ts';
+import type { Environment, LocalConfig, LocalOptions } from './options.ts';
+import { freePort } from './ports.ts';
+import { createCommandRuns } from './run-commands.ts';
+import type { Screen } from './screen.ts';
+import { loadSecrets } from './secrets.ts';
+import { createService } from './service.ts';
+import { loadState, saveState } from './state.ts';
+
+/** What a start works with. */
+export interface Start {
+  /** Folder of the repository. */
+  readonly root: string;
+  readonly options: Pick<LocalOptions, 'demo' | 'fresh' | 'yes'>;
+  readonly config: LocalConfig;
+  /** Environment variables as they are. */
+  readonly variables: Environment;
+  readonly port: number;
+  readonly folder: DataFolder;
+  readonly children: Children;
+  readonly screen: Screen;
+  /** Receives how to undo each thing that was started; they are undone in reverse. */
+  readonly stack: AsyncDisposableStack;
+}
+
+/** Commands, service and wishes on top of a database that is there: what the plan is carried out on. */
+export async function createWorld(given: Start, environment: AhltEnvironment, database: LocalDatabase): Promise<LocalWorld> {
+  const { root, options, config, variables, port, folder, children, screen, stack } = given;
+  const since = Date.now();
+  const kept = loadState(folder);
+  const state = { ...kept, metricsPort: await freePort(kept.metricsPort ?? 9464), ...(database.port && { postgresPort: database.port }) };
+  saveState(folder, state);
+
+  const { sessionKey, migrator } = loadSecrets(folder).secrets;
+  const facts = { host: config.host, port, metricsPort: state.metricsPort, sessionKey };
+  const app: App = { root, variables: appVariables(environment, facts, config, variables) };
+  const commands = createCommandRuns({ app, folder, children, database, state });
+  stack.defer(commands.stop);
+  const service = createService({
+    app,
+    folder,
+    children,
+    secrets: { DATABASE_URL: database.runtimeUrl },
+    host: config.host,
+    port,
+    deadlineSeconds: environment.spec.rollout.deadlineSeconds,
+    notice: (lines) => screen.print(lines.map((line) => `   ${line}`)),
+  });
+  stack.defer(service.stop);
+
+  const image = appImage(root);
+  let approvedPlan: string | undefined;
+  return {
+    since,
+    database,
+    service,
+    runs: commands.all,
+    run: commands.run,
+    log: (command) => folder.shown(join(folder.logs, `${command}.log`)),
+    secretChecksum: runKey(config.databaseUrl ?? migrator),
+    desired: (observed) =>
+      localDesired(environment, {
+        image,
+        profile: options.demo || hasDemo(observed) ? 'demo' : environment.spec.seed.profile,
+        startedAt: since,
+        ...(database.port !== undefined && { postgresPort: database.port }),
+        ...(config.graph && { graphUri: config.graph.uri }),
+        ...(approvedPlan !== undefined && { approvedPlan }),
+      }),
+    async approve(effect, hash) {
+      const yes = options.yes || (await screen.ask(`${effect}. Run it?`));
+      if (yes) approvedPlan = hash;
+      return yes;
+    },
+  };
+}
+
+/** Demo data that was asked for once stays wanted: without it the seed would go back and forth between two profiles. */
+const hasDemo = ({ database }: Observed): boolean => database.state === 'ready' && database.ledger.seed?.profile === 'demo';
