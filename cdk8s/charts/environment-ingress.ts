@@ -3,11 +3,20 @@ import { type AhltEnvironment, releaseName, tlsSecretName } from '../api/index.t
 import { appPorts } from './environment-config.ts';
 import { namespaceOf } from './environment-names.ts';
 
-/**
- * Ingress controllers whose annotations we know: `nginx` is the maintained one of F5 (`nginx.org/ingress-controller`), `ingress-nginx`
- * the archived one of the community (`k8s.io/ingress-nginx`), `traefik` the one that k3s brings (`traefik.io/ingress-controller`).
- */
-export type IngressFlavour = 'nginx' | 'ingress-nginx' | 'traefik';
+/** What we know how to tell an ingress controller; `plain` is none of the known ones, which gets the routes and nothing else. */
+export type IngressFlavour = 'nginx' | 'ingress-nginx' | 'traefik' | 'plain';
+
+const flavours: Readonly<Record<string, IngressFlavour>> = {
+  // The maintained one of F5.
+  'nginx.org/ingress-controller': 'nginx',
+  // The archived one of the community.
+  'k8s.io/ingress-nginx': 'ingress-nginx',
+  // The one that k3s brings.
+  'traefik.io/ingress-controller': 'traefik',
+};
+
+/** The flavour of a controller by the name in its IngressClass. */
+export const flavourOf = (controller: string): IngressFlavour => flavours[controller] ?? 'plain';
 
 /** Path that takes large bodies; every other path is limited to 1 MB. */
 export const importPath = '/api/data/import';
@@ -31,22 +40,23 @@ interface Route {
 
 export interface IngressRoutesProps {
   readonly labels: Readonly<Record<string, string>>;
-  readonly flavour: IngressFlavour;
+  /** Name of the controller in its IngressClass. */
+  readonly controller: string;
 }
 
 /**
  * The Ingresses of an environment: everything at `/`, and the two paths that have limits of their own. One Ingress has one set of
  * annotations, so a limit per path takes an Ingress per path.
  */
-export function ingressRoutes(chart: Chart, env: AhltEnvironment, { labels, flavour }: IngressRoutesProps): void {
+export function ingressRoutes(chart: Chart, env: AhltEnvironment, { labels, controller }: IngressRoutesProps): void {
   const release = releaseName(env);
-  for (const { suffix, path, tls, annotations } of routes[flavour](env)) {
+  for (const { suffix, path, tls, annotations } of routes[flavourOf(controller)](env)) {
     const name = suffix === undefined ? release : `${release}-${suffix}`;
     const backend = { service: { name: release, port: { number: appPorts.http } } };
     new ApiObject(chart, `ingress-${name}`, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
-      metadata: { name, labels: { ...labels }, annotations: { ...annotations } },
+      metadata: { name, labels: { ...labels }, ...(Object.keys(annotations).length === 0 ? {} : { annotations: { ...annotations } }) },
       spec: {
         ingressClassName: env.spec.ingressClassName,
         ...(tls ? { tls: [{ hosts: [env.spec.host], secretName: tlsSecretName(env) }] } : {}),
@@ -133,6 +143,8 @@ const routes: Readonly<Record<IngressFlavour, (env: AhltEnvironment) => readonly
       },
     ];
   },
+
+  plain: () => [{ path: everything, tls: true, annotations: {} }],
 
   // Limits are Middlewares that the ingress chart puts into the namespace (`traefik-middlewares.ts`); here they are only named.
   traefik: (env) => {

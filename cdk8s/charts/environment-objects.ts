@@ -8,7 +8,7 @@ import { type Manifest, manifests } from '../constructs/manifest.ts';
 import { NetworkPolicy } from '../constructs/network-policy.ts';
 import { WebWorkload } from '../constructs/web-workload.ts';
 import { environmentVariables } from './environment-config.ts';
-import { type IngressFlavour, ingressRoutes } from './environment-ingress.ts';
+import { ingressRoutes } from './environment-ingress.ts';
 import { type AppCommand, type ConnectionKind, configMapName, connectionSecretName, jobLabels, namespaceOf } from './environment-names.ts';
 import { environmentOpens, webAccepts } from './environment-network.ts';
 
@@ -22,8 +22,8 @@ export interface WorkloadOptions {
   readonly secretChecksum: string;
   /** Whether the Secret holds the graph's password; without it the app runs without a graph. */
   readonly graphPasswordSet: boolean;
-  /** Ingress controller of the cluster: decides which annotations carry limits and headers. @default nginx */
-  readonly ingress?: IngressFlavour | undefined;
+  /** Controller that the IngressClass names: decides which annotations carry limits and headers. @default nginx.org/ingress-controller */
+  readonly ingressController?: string | undefined;
 }
 
 /**
@@ -57,7 +57,7 @@ export function workloadManifests(env: AhltEnvironment, options: WorkloadOptions
       resources: env.spec.resources,
       progressDeadlineSeconds: env.spec.rollout.deadlineSeconds,
     });
-    ingressRoutes(chart, env, { labels, flavour: options.ingress ?? 'nginx' });
+    ingressRoutes(chart, env, { labels, controller: options.ingressController ?? 'nginx.org/ingress-controller' });
   });
 }
 
@@ -76,7 +76,7 @@ export interface CommandJobOptions {
   readonly attempt: number;
   /** Seconds after which the Job is stopped and counts as failed. */
   readonly deadlineSeconds: number;
-  /** Options after the command, e.g. `['--profile', 'base']`; `--json` is always there. */
+  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`. */
   readonly args: readonly string[];
 }
 
@@ -98,7 +98,7 @@ export function commandJob(
         name,
         image,
         imagePullSecret: env.spec.imagePullSecret,
-        args: [...commandLine[command], ...args, ...(args.includes('--json') ? [] : ['--json'])],
+        args,
         labels,
         serviceAccountName: releaseName(env),
         configMapName: configMapName(env),
@@ -109,13 +109,6 @@ export function commandJob(
     }),
   );
 }
-
-const commandLine: Readonly<Record<AppCommand, readonly string[]>> = {
-  plan: ['migrate', '--plan'],
-  migrate: ['migrate'],
-  seed: ['seed'],
-  resync: ['resync'],
-};
 
 /** `plan` only reads, but before the first migration the runtime role may not even see the ledger. */
 const connectionOf: Readonly<Record<AppCommand, ConnectionKind>> = {

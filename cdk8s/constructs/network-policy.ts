@@ -18,6 +18,8 @@ export interface Allowance {
 
 export interface NetworkPolicyProps {
   readonly name: string;
+  /** @default the namespace of the chart */
+  readonly namespace?: string;
   readonly labels: Readonly<Record<string, string>>;
   /** Labels of the pods that it is about. @default every pod of the namespace */
   readonly pods?: Readonly<Record<string, string>>;
@@ -29,12 +31,12 @@ export interface NetworkPolicyProps {
 
 /** What pods may talk to, in both directions; what no policy allows is refused. Policies add up, so each says one thing. */
 export class NetworkPolicy extends Construct {
-  constructor(scope: Construct, id: string, { name, labels, pods = {}, accepts = [], opens = [] }: NetworkPolicyProps) {
+  constructor(scope: Construct, id: string, { name, namespace, labels, pods = {}, accepts = [], opens = [] }: NetworkPolicyProps) {
     super(scope, id);
     new ApiObject(this, 'policy', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name, labels: { ...labels } },
+      metadata: { name, ...(namespace === undefined ? {} : { namespace }), labels: { ...labels } },
       spec: {
         podSelector: selector(pods),
         policyTypes: ['Ingress', 'Egress'],

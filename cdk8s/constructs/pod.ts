@@ -1,4 +1,4 @@
-import { type ApiObject, Duration, Size } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { type ResourcesProps, resources, withCanonicalResources } from './quantity.ts';
@@ -91,13 +91,20 @@ export interface RefinementProps {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-interface Workload {
-  readonly spec: Fields & { readonly template: { readonly metadata: { readonly labels: Fields }; readonly spec: PodSpec } };
+interface PodTemplate {
+  readonly metadata: { readonly labels: Fields; readonly [field: string]: unknown };
+  readonly spec: { readonly containers: readonly Fields[]; readonly [field: string]: unknown };
 }
 
-interface PodSpec {
-  readonly containers: readonly Fields[];
-  readonly [field: string]: unknown;
+/** Refines what cdk8s-plus serializes for a Deployment or a Job; see `refinedTemplate`. */
+export function refine(object: ApiObject, { workload = {}, ...refinement }: RefinementProps): void {
+  const serialize = object.toJson.bind(object);
+  object.toJson = () => {
+    const manifest: { readonly spec: Fields & { readonly template: PodTemplate } } = serialize();
+    const { minReadySeconds, template, ...spec } = manifest.spec;
+    const kept = minReadySeconds === 0 ? {} : { minReadySeconds };
+    return { ...manifest, spec: { ...spec, ...kept, ...workload, template: refinedTemplate(template, refinement) } };
+  };
 }
 
 /**
@@ -107,38 +114,34 @@ interface PodSpec {
  * - zero values and memory in other than the largest unit come back from the API server in another form, and the operator would
  *   see a difference at every comparison.
  */
-export function refine(object: ApiObject, { workload = {}, pod = {}, container = {} }: RefinementProps): void {
-  const serialize = object.toJson.bind(object);
-  object.toJson = () => {
-    const manifest = serialize() as Workload;
-    const { minReadySeconds, ...spec } = manifest.spec;
-    const { [kplus.Pod.ADDRESS_LABEL]: _, ...labels } = spec.template.metadata.labels;
-    const { hostNetwork, ...podSpec } = spec.template.spec;
-    const [first, ...others] = podSpec.containers;
-    return {
-      ...manifest,
-      spec: {
-        ...spec,
-        ...(minReadySeconds === 0 ? {} : { minReadySeconds }),
-        ...workload,
-        template: {
-          ...spec.template,
-          metadata: { ...spec.template.metadata, labels },
-          spec: {
-            ...podSpec,
-            // Service links put the address of every Service of the namespace into the environment of the app.
-            enableServiceLinks: false,
-            ...(hostNetwork === true ? { hostNetwork } : {}),
-            ...pod,
-            containers: [{ ...first, terminationMessagePolicy: 'FallbackToLogsOnError', ...container }, ...others].map(
-              withCanonicalResources,
-            ),
-            ...(Array.isArray(podSpec['initContainers']) ? { initContainers: podSpec['initContainers'].map(withCanonicalResources) } : {}),
-          },
-        },
-      },
-    };
+function refinedTemplate({ metadata, spec }: PodTemplate, { pod = {}, container = {} }: RefinementProps): PodTemplate {
+  const { [kplus.Pod.ADDRESS_LABEL]: _, ...labels } = metadata.labels;
+  const { hostNetwork, initContainers, ...fields } = spec;
+  const [first, ...others] = spec.containers;
+  return {
+    metadata: { ...metadata, labels },
+    spec: {
+      ...fields,
+      // Service links put the address of every Service of the namespace into the environment of the program.
+      enableServiceLinks: false,
+      ...(hostNetwork === true ? { hostNetwork } : {}),
+      ...pod,
+      containers: [{ ...first, terminationMessagePolicy: 'FallbackToLogsOnError', ...container }, ...others].map(withCanonicalResources),
+      ...(Array.isArray(initContainers) ? { initContainers: initContainers.map(withCanonicalResources) } : {}),
+    },
   };
+}
+
+/** Pod template for a StatefulSet: that of cdk8s-plus knows no claim templates and finds its pods by a hash. */
+export function podTemplate(
+  labels: Readonly<Record<string, string>>,
+  build: (scope: Construct) => kplus.PodProps,
+  refinement: Omit<RefinementProps, 'workload'> = {},
+): PodTemplate {
+  const scope = new Chart(new App(), 'pod');
+  const pod = new kplus.Pod(scope, 'pod', { metadata: { labels: { ...labels } }, ...build(scope) });
+  const { metadata, spec } = ApiObject.of(pod).toJson();
+  return refinedTemplate({ metadata: { labels: metadata.labels }, spec }, refinement);
 }
 
 /** An HTTP probe. `every` in seconds; `failures` in a row before it counts. */

@@ -15,7 +15,12 @@ export const resources = ({ requests, limits }: ResourcesProps): ContainerResour
   memory: { request: Size.mebibytes(mebibytes(requests.memory)), limit: Size.mebibytes(mebibytes(limits.memory)) },
 });
 
-const cpu = (quantity: string): Cpu => (quantity.endsWith('m') ? Cpu.millis(Number(quantity.slice(0, -1))) : Cpu.units(Number(quantity)));
+/** CPU in the form in which the API server gives it back: whole cores, else thousandths. */
+const cpu = (quantity: string): Cpu => (millis(quantity) % 1000 === 0 ? Cpu.units(millis(quantity) / 1000) : Cpu.millis(millis(quantity)));
+
+const canonicalCpu = (amount: number): string => (amount % 1000 === 0 ? String(amount / 1000) : `${amount}m`);
+
+const millis = (quantity: string): number => (quantity.endsWith('m') ? Number(quantity.slice(0, -1)) : Math.round(Number(quantity) * 1000));
 
 const units = { Ki: 2 ** -10, Mi: 1, Gi: 2 ** 10, Ti: 2 ** 20 } as const;
 
@@ -25,6 +30,27 @@ export function mebibytes(quantity: string): number {
   if (unit !== 'Ki' && unit !== 'Mi' && unit !== 'Gi' && unit !== 'Ti')
     throw new RangeError(`"${quantity}" has none of the units Ki, Mi, Gi, Ti`);
   return Number(quantity.slice(0, -2)) * units[unit];
+}
+
+/**
+ * Hard limits of a namespace for pods of these sizes (`count` each), and for what rents something outside: volumes, load balancers.
+ */
+export function quotaFor(
+  pods: readonly { readonly resources: ResourcesProps; readonly count: number }[],
+  { claims = 0, loadBalancers = 0 }: { readonly claims?: number; readonly loadBalancers?: number } = {},
+): Record<string, string> {
+  const sum = (amount: (resources: ResourcesProps) => number) => pods.reduce((total, pod) => total + amount(pod.resources) * pod.count, 0);
+  return {
+    'requests.cpu': canonicalCpu(sum(({ requests }) => millis(requests.cpu))),
+    'requests.memory': canonicalMemory(`${sum(({ requests }) => mebibytes(requests.memory))}Mi`),
+    'limits.cpu': canonicalCpu(sum(({ limits }) => millis(limits.cpu))),
+    'limits.memory': canonicalMemory(`${sum(({ limits }) => mebibytes(limits.memory))}Mi`),
+    pods: String(pods.reduce((total, { count }) => total + count, 0)),
+    persistentvolumeclaims: String(claims),
+    'services.loadbalancers': String(loadBalancers),
+    // A load balancer takes a port of the nodes for each of its two ports.
+    'services.nodeports': String(loadBalancers * 2),
+  };
 }
 
 /** Part of the memory limit that the JavaScript heap may take; the rest is for buffers, stacks and native code. */

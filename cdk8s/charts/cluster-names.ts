@@ -1,0 +1,14 @@
+/** Namespace of the operator. */
+export const systemNamespace = 'ahlt-system';
+
+/** Namespace of the servers that environments share. */
+export const infraNamespace = 'shared-infra';
+
+/** Name of the operator's Deployment, ServiceAccount, Lease and Roles. */
+export const operatorName = 'ahlt-operator';
+
+/** Name of the ingress controller's Deployment, ServiceAccount, Service and Roles. */
+export const ingressName = 'nginx-ingress';
+
+/** Secrets of the shared servers. The operator makes them in the cluster (docs/decisions/020). */
+export const infraSecrets = { postgres: 'postgres-admin', neo4j: 'neo4j-auth' } as const;

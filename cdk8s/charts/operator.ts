@@ -1,0 +1,127 @@
+import { ApiObject, Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { clusterRules, infraRules, systemRules } from '#operator/environment/rbac.ts';
+import type { AhltEnvironment, Cluster } from '../api/index.ts';
+import { Access } from '../constructs/access.ts';
+import { DisruptionBudget, spread } from '../constructs/availability.ts';
+import { ClosedNamespace } from '../constructs/closed-namespace.ts';
+import { podSelector, standardLabels, versionOf } from '../constructs/labels.ts';
+import { type Manifest, manifests } from '../constructs/manifest.ts';
+import { NetworkPolicy } from '../constructs/network-policy.ts';
+import { appIdentity, httpProbe, refine, restrictedContainer, restrictedPod, scratch } from '../constructs/pod.ts';
+import { nodeOptions, quotaFor } from '../constructs/quantity.ts';
+import { Service } from '../constructs/service.ts';
+import { infraNamespace, operatorName, systemNamespace } from './cluster-names.ts';
+import { namespaceOf, scrapingNamespaceLabel } from './environment-names.ts';
+import { environmentOpens } from './environment-network.ts';
+
+/** Port of the operator's `/healthz`, `/readyz` and `/metrics`. */
+const port = 8080;
+
+/** Labels of the operator's pods. */
+const pods = podSelector(operatorName, 'operator');
+
+const namespaceLabels = standardLabels({ release: operatorName, name: operatorName, component: 'namespace', managedBy: 'ahlt-synth' });
+
+/** The namespace of the operator; room for its pods and one that replaces another. */
+export const systemNamespaceChart = ({ operator }: Cluster): Manifest[] =>
+  manifests({}, (chart) => {
+    const quota = quotaFor([{ resources: operator.resources, count: operator.replicas + 2 }]);
+    new ClosedNamespace(chart, 'namespace', { name: systemNamespace, labels: namespaceLabels, quota });
+  });
+
+/**
+ * The operator and what it may do outside the environments' namespaces; there each environment grants it its own Role. It holds no right
+ * in the cluster as a whole while `clusterRules` is empty.
+ */
+export function operatorChart(cluster: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {
+  const { operator, registry } = cluster;
+  const version = versionOf(operator.image);
+  const labels = standardLabels({ release: operatorName, name: operatorName, component: 'operator', version, managedBy: 'ahlt-synth' });
+  const metadata = { name: operatorName, labels };
+  const subject = { name: operatorName, namespace: systemNamespace };
+
+  return manifests({ namespace: systemNamespace }, (chart) => {
+    new kplus.ServiceAccount(chart, 'service-account', { metadata, automountToken: false });
+    new Access(chart, 'cluster-access', { name: operatorName, labels, rules: clusterRules(), subject });
+    new Access(chart, 'system-access', { name: operatorName, namespace: systemNamespace, labels, rules: systemRules(), subject });
+    if (ownsInfra(cluster))
+      new Access(chart, 'infra-access', { name: operatorName, namespace: infraNamespace, labels, rules: infraRules(), subject });
+
+    new Service(chart, 'metrics', { name: `${operatorName}-metrics`, labels, pods, ports: { http: port } });
+    new NetworkPolicy(chart, 'network', {
+      name: operatorName,
+      labels,
+      pods,
+      accepts: [{ peers: [{ namespaces: scrapingNamespaceLabel }], ports: [port] }],
+      opens: [
+        // The API server has no pods that a selector could find.
+        { peers: ['anybody'], ports: [443, cluster.network.apiServerPort] },
+        ...distinct(environments.flatMap(environmentOpens)),
+      ],
+    });
+    if (operator.replicas >= 2) new DisruptionBudget(chart, 'budget', { name: operatorName, labels, pods });
+
+    const deployment = new kplus.Deployment(chart, 'deployment', {
+      metadata,
+      podMetadata: { labels },
+      replicas: operator.replicas,
+      select: false,
+      spread: false,
+      minReady: Duration.seconds(0),
+      progressDeadline: Duration.seconds(300),
+      // The next leader waits for the Lease that the old one gives back, so both may run for a moment.
+      strategy: kplus.DeploymentStrategy.rollingUpdate({
+        maxSurge: kplus.PercentOrAbsolute.absolute(1),
+        maxUnavailable: kplus.PercentOrAbsolute.absolute(0),
+      }),
+      serviceAccount: kplus.ServiceAccount.fromServiceAccountName(chart, 'identity', operatorName),
+      ...restrictedPod(appIdentity),
+      automountServiceAccountToken: true,
+      ...(registry.pullSecret === undefined
+        ? {}
+        : { dockerRegistryAuth: kplus.Secret.fromSecretName(chart, 'registry', registry.pullSecret) }),
+      containers: [
+        restrictedContainer({
+          name: 'operator',
+          image: operator.image,
+          command: ['node', 'operator.js'],
+          ports: [{ name: 'http', number: port }],
+          resources: operator.resources,
+          identity: appIdentity,
+          env: variables(cluster, environments),
+          mounts: [scratch(chart, 'tmp', '/tmp', 16)],
+          startup: httpProbe('/healthz', port, { every: 2, failures: 30 }),
+          readiness: httpProbe('/readyz', port, { every: 5, failures: 3 }),
+          liveness: httpProbe('/healthz', port, { every: 10, failures: 3 }),
+        }),
+      ],
+    });
+    deployment.select(kplus.LabelSelector.of({ labels: pods }));
+    refine(ApiObject.of(deployment), {
+      workload: { revisionHistoryLimit: 3 },
+      pod: operator.replicas >= 2 ? { topologySpreadConstraints: spread(pods) } : {},
+    });
+  });
+}
+
+/** Variables of the operator (`operator/config.ts`). */
+function variables({ operator, ingress }: Cluster, environments: readonly AhltEnvironment[]): Record<string, kplus.EnvValue> {
+  const values = {
+    LOG_LEVEL: operator.logLevel,
+    PORT: String(port),
+    WATCH_NAMESPACES: environments.map(namespaceOf).toSorted().join(','),
+    INGRESS_CONTROLLER: ingress.controller,
+    NODE_OPTIONS: nodeOptions(operator.resources.limits.memory),
+  };
+  return {
+    ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)])),
+    POD_NAME: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAME),
+    POD_NAMESPACE: kplus.EnvValue.fromFieldRef(kplus.EnvFieldPaths.POD_NAMESPACE),
+  };
+}
+
+/** Whether the shared servers run in this cluster, so that somebody has to make their passwords. */
+export const ownsInfra = ({ postgres, neo4j }: Cluster): boolean => postgres.deployment !== undefined || neo4j?.deployment !== undefined;
+
+const distinct = <T>(values: readonly T[]): T[] => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

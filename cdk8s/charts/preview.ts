@@ -1,0 +1,46 @@
+import type { AhltEnvironment, Cluster } from '../api/index.ts';
+import { releaseName } from '../api/index.ts';
+import { inApplyOrder, type Manifest } from '../constructs/manifest.ts';
+import { type AppCommand, commandJob, connectionSecret, workloadManifests } from './environment-objects.ts';
+
+/** What stands in a preview for a value that only exists in the cluster. */
+const madeInCluster = 'made in the cluster';
+
+/** The objects that the operator will apply while the image of the spec serves, in apply order. */
+export const workloadPreview = (env: AhltEnvironment, { ingress }: Cluster): Manifest[] =>
+  workloadManifests(env, {
+    image: env.spec.image,
+    secretChecksum: madeInCluster,
+    graphPasswordSet: env.spec.graph.enabled,
+    ingressController: ingress.controller,
+  });
+
+/** The Secrets that the operator will make: their keys, without their values. */
+export const secretsPreview = (env: AhltEnvironment): Manifest[] => {
+  const values = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, madeInCluster]));
+  return [
+    connectionSecret(env, 'runtime', values('DATABASE_URL', 'SESSION_KEY', ...(env.spec.graph.enabled ? ['NEO4J_PASSWORD'] : []))),
+    connectionSecret(env, 'migrator', values('DATABASE_URL', 'BOOTSTRAP_ADMIN_PASSWORD')),
+  ];
+};
+
+/** The Jobs that the operator may run, one for each command; real ones carry the hash of their inputs in the name. */
+export const jobsPreview = (env: AhltEnvironment): Manifest[] => {
+  const { migrations, resync, seed, graph } = env.spec;
+  const job = (command: AppCommand, deadlineSeconds: number, ...args: string[]) =>
+    commandJob(env, {
+      command,
+      image: env.spec.image,
+      name: `${releaseName(env)}-${command}-preview`,
+      key: 'preview',
+      attempt: 1,
+      deadlineSeconds,
+      args: [...args, '--json'],
+    });
+  return inApplyOrder([
+    job('plan', migrations.deadlineSeconds, 'migrate', '--plan'),
+    job('migrate', migrations.deadlineSeconds, 'migrate'),
+    ...(seed.profile === 'none' ? [] : [job('seed', migrations.deadlineSeconds, 'seed', '--profile', seed.profile)]),
+    ...(graph.enabled ? [job('resync', resync.deadlineSeconds, 'resync')] : []),
+  ]);
+};

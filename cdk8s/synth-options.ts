@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run synth` was asked for. */
+export interface SynthOptions {
+  readonly env?: string | undefined;
+  readonly out: string;
+  readonly certs?: string | undefined;
+  readonly image?: string | undefined;
+  readonly operatorImage?: string | undefined;
+  readonly help: boolean;
+}
+
+/** Reads the command line. Throws a TypeError with a message for people on an option that does not exist or lacks its value. */
+export function parseOptions(args: readonly string[]): SynthOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      env: { type: 'string' },
+      out: { type: 'string', default: 'dist' },
+      certs: { type: 'string' },
+      image: { type: 'string' },
+      'operator-image': { type: 'string' },
+      help: { type: 'boolean', default: false, short: 'h' },
+    },
+  });
+  return { ...values, operatorImage: values['operator-image'] };
+}
+
+export const help = `npm run synth -- [options]
+
+Writes every Kubernetes manifest from environments/. Sends nothing anywhere.
+
+  --env <name>              only this environment: its namespace, its resource and its preview
+  --out <folder>            where to write (default: dist); what was there before is replaced, all or nothing
+  --certs <folder>          certificates made by mkcert; writes the TLS Secret of each host. The output then holds
+                            private keys: never commit it
+  --image <reference>       image of the app in every environment written, instead of the one in its file
+  --operator-image <ref>    image of the operator, instead of the one in cluster.yaml
+  -h, --help                this text
+
+Layout
+  apply/1-cluster/          the CustomResourceDefinition
+  apply/2-shared-infra/     PostgreSQL and Neo4j; their pods wait for passwords that the operator makes in the cluster
+  apply/3-ingress/          the ingress controller and its class
+  apply/4-operator/         the operator
+  apply/5-<env>/            namespace, who may do what in it, TLS Secret (--certs), and the AhltEnvironment
+  preview/<env>/            what the operator will apply itself. To read, not to apply
+
+Folders and files are numbered in the order in which they can be applied, from an empty cluster on:
+  kubectl apply --server-side -R -f dist/apply/1-cluster
+  kubectl wait --for=condition=Established crd/ahltenvironments.platform.ahlt.dev
+  kubectl apply --server-side -R -f dist/apply
+
+Exit code: 0 written, 1 something in the files is wrong and nothing was written, 2 wrong option.
+`;
