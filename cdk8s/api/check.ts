@@ -8,15 +8,18 @@ import type { Schema } from './structural-schema.ts';
 /** A checked document with its defaults, or everything that is wrong with it. */
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** What a file needs of a rule; only rules about the resource are CEL as well. */
+export type FileRule<T> = Pick<Rule<T>, 'field' | 'reads' | 'message' | 'holds'>;
+
 /** What a document may look like, and which rules it obeys. */
 export interface DocumentType<T> {
   readonly schema: z.ZodType<T>;
   readonly json: Schema;
-  readonly rules: readonly Rule<T>[];
+  readonly rules: readonly FileRule<T>[];
 }
 
 /** Prepares a schema and its rules for `check`. */
-export const documentType = <T>(schema: z.ZodType<T>, rules: readonly Rule<T>[]): DocumentType<T> => ({
+export const documentType = <T>(schema: z.ZodType<T>, rules: readonly FileRule<T>[]): DocumentType<T> => ({
   schema,
   rules,
   json: z.toJSONSchema(schema, { io: 'input', reused: 'inline', unrepresentable: 'any' }),
@@ -33,8 +36,8 @@ export function check<T>({ schema, json, rules }: DocumentType<T>, document: unk
 }
 
 /** Rules that do not hold. A rule that reads a malformed, missing or misspelt field is left out: its answer would mislead. */
-function brokenRules<T>(rules: readonly Rule<T>[], subject: T, unclear: readonly Path[]): Problem[] {
-  const readable = ({ field, reads = [] }: Rule<T>) =>
+function brokenRules<T>(rules: readonly FileRule<T>[], subject: T, unclear: readonly Path[]): Problem[] {
+  const readable = ({ field, reads = [] }: FileRule<T>) =>
     [field, ...reads].map((name) => name.split('.')).every((read) => !unclear.some((path) => overlap(path, read)));
   return rules
     .filter((rule) => readable(rule) && !rule.holds(subject))

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { check, documentType, type Parsed } from './check.ts';
+import { check, documentType, type FileRule, type Parsed } from './check.ts';
 import { byteQuantity, dnsLabel, graphUri, imageReference, network, objectName } from './formats.ts';
 import { logLevels } from './names.ts';
+import { bytes, millicores } from './quantities.ts';
 import { databaseServer, podResources, secretReference } from './shared-fields.ts';
 import type { Schema } from './structural-schema.ts';
 
@@ -123,7 +124,33 @@ const clusterSchema = z.strictObject({
 /** What the environments of a cluster share, with defaults. */
 export type Cluster = z.output<typeof clusterSchema>;
 
-const clusterDocument = documentType<Cluster>(clusterSchema, []);
+type Resources = Cluster['operator']['resources'];
+
+/** Where pods get resources in the cluster file. */
+const placements: readonly { readonly at: string; readonly resources: (cluster: Cluster) => Resources | undefined }[] = [
+  { at: 'postgres.deployment', resources: ({ postgres }) => postgres.deployment?.resources },
+  { at: 'neo4j.deployment', resources: ({ neo4j }) => neo4j?.deployment?.resources },
+  { at: 'ingress.deployment', resources: ({ ingress }) => ingress.deployment?.resources },
+  { at: 'operator', resources: ({ operator }) => operator.resources },
+];
+
+/** What is set aside fits into what may be used; the API server would refuse the pods otherwise. */
+const clusterRules = placements.flatMap(({ at, resources }): FileRule<Cluster>[] =>
+  [
+    { kind: 'cpu' as const, amount: millicores },
+    { kind: 'memory' as const, amount: bytes },
+  ].map(({ kind, amount }) => ({
+    field: `${at}.resources.requests.${kind}`,
+    reads: [`${at}.resources.limits.${kind}`],
+    message: `at most ${at}.resources.limits.${kind} can be set aside`,
+    holds: (cluster) => {
+      const { requests, limits } = resources(cluster) ?? {};
+      return !requests || !limits || amount(requests[kind]) <= amount(limits[kind]);
+    },
+  })),
+);
+
+const clusterDocument = documentType<Cluster>(clusterSchema, clusterRules);
 
 /** Reads the document of environments/cluster.yaml: the cluster with defaults, or every problem with its field. */
 export const parseCluster = (json: unknown): Parsed<Cluster> => check(clusterDocument, json);

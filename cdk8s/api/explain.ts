@@ -22,7 +22,7 @@ function explainIssue(issue: z.core.$ZodIssue, found: unknown, schema: Schema): 
 
 /** What zod says better than the type of the field: the words of a format, and a length. */
 function reason(issue: z.core.$ZodIssue, schema: Schema): string | undefined {
-  if (issue.code === 'invalid_format') return issue.message;
+  if (issue.code === 'invalid_format' || issue.code === 'custom') return issue.message;
   if (issue.code === 'too_big' && schema.type === 'string') return `at most ${schema.maxLength} characters are possible`;
   if (issue.code === 'too_big' && schema.type === 'array') return `at most ${schema.maxItems} entries are possible`;
   return undefined;

@@ -25,7 +25,7 @@ function checkPlace({ file, folder, environment }: FromFile): PlacedProblem[] {
     ...(name === folder ? [] : [{ file, path: ['metadata', 'name'], found: name, message: `the name of its folder is needed: ${folder}` }]),
     ...(namespace === expected
       ? []
-      : [{ file, path: ['metadata', 'namespace'], found: namespace, message: `the namespace is ahlt- and the name: ${expected}` }]),
+      : [{ file, path: ['metadata', 'namespace'], found: namespace, message: `the namespace of the environment is needed: ${expected}` }]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, type YAMLError } from 'yaml';
+import { type Alias, type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit, type YAMLError } from 'yaml';
 
 /** A place in a text, counted from 1 as editors do. */
 export interface Position {
@@ -31,6 +31,13 @@ export function readYaml(text: string): YamlDocument {
   };
   const [first, second] = documents;
   const problems = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings].map((error) => explain(error, text, position)));
+  if (first)
+    problems.push(
+      ...unresolvedAliases(first).map((alias) => ({
+        ...position(startOf(alias) ?? 0),
+        message: `no anchor is named "${alias.source}" above here`,
+      })),
+    );
   if (!first?.contents) problems.push({ line: 1, column: 1, message: 'the file is empty; one document is needed' });
   if (second)
     problems.push({
@@ -44,12 +51,24 @@ export function readYaml(text: string): YamlDocument {
   };
 }
 
+/** Aliases without an anchor before them; the parser notices only when the value is needed. */
+function unresolvedAliases(document: Document): Alias[] {
+  const unresolved: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (!alias.resolve(document)) unresolved.push(alias);
+    },
+  });
+  return unresolved;
+}
+
 /** What the parser says, in words that name the slip. */
-function explain({ code, message, pos: [from, to] }: YAMLError, text: string, position: (offset: number) => Position): SyntaxProblem {
-  const found = text.slice(from, to).split('\n')[0]?.split(':')[0]?.trim() ?? '';
+function explain({ code, message, pos: [from] }: YAMLError, text: string, position: (offset: number) => Position): SyntaxProblem {
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return { ...position(from), message: `"${found}" is given twice; the second one would win silently` };
+    case 'DUPLICATE_KEY': {
+      const [key = ''] = text.slice(from).split(/\s*[:\n]/, 1);
+      return { ...position(from), message: `"${key}" is given twice; one of the two would be lost` };
+    }
     case 'TAB_AS_INDENT':
       return { ...position(from), message: 'a tab; YAML is indented with spaces' };
     default:

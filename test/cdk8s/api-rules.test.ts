@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changed, type ExampleDocument, examples, ruleExamples, transitionExamples } from '#cdk8s/api/examples/index.ts';
 import { customResourceDefinition, group, plural, version } from '#cdk8s/api/index.ts';
+import { environmentRules } from '#cdk8s/api/rules/index.ts';
 import { controlPlane, createNamespace } from '#test/support/control-plane.ts';
 import { type ApiClient, type ApiError, apiClient, type KubernetesObject } from '#test/support/kubernetes/api-client.ts';
 
@@ -43,7 +44,6 @@ test.each(examples)('the API server: $rule', async ({ base, field, accepted, ref
 });
 
 test.each(ruleExamples)('$rule is refused in the words of the rule', async ({ rule, base, refused }) => {
-  const { environmentRules } = await import('#cdk8s/api/rules/index.ts');
   const message = await refusal(create(changed(base, refused)));
   expect(message).toContain(environmentRules.find(({ id }) => id === rule)?.message);
   for (const other of environmentRules.filter(({ id }) => id !== rule)) expect(message).not.toContain(other.message);

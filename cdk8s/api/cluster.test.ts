@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { parseCluster } from './cluster.ts';
+import { problemLine } from './problem.ts';
+
+const smallest = {
+  registry: { host: 'registry.gitlab.local:5050' },
+  network: { pods: ['10.42.0.0/16'] },
+  postgres: { server: { host: 'db.example.org', adminSecretRef: { name: 'postgres-admin' } } },
+  operator: { image: 'im-ctrl:1.0.0' },
+};
+
+const lines = (change: object): string[] => {
+  const parsed = parseCluster({ ...smallest, ...change });
+  return parsed.ok ? [] : parsed.problems.map(problemLine);
+};
+
+test('a managed database, no graph and a controller that is there already need little', () => {
+  const parsed = parseCluster(smallest);
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: {
+      ingress: { className: 'nginx', namespace: 'ingress-nginx' },
+      postgres: { server: { port: 5432, sslMode: 'verify-full' } },
+      operator: { replicas: 1 },
+    },
+  });
+  expect(parsed.ok && parsed.value.postgres.deployment).toBeUndefined();
+});
+
+const tight = { requests: { memory: '1Gi' }, limits: { memory: '512Mi' } };
+
+test.each([
+  ['an image that moves', { operator: { image: 'im-ctrl:latest' } }, 'operator.image'],
+  ['a registry with a scheme', { registry: { host: 'http://registry.gitlab.local' } }, 'registry.host'],
+  ['no network', { network: { pods: [] } }, 'network.pods'],
+  ['a controller without a domain', { ingress: { controller: 'nginx' } }, 'ingress.controller'],
+  [
+    'a size in decimal units',
+    { postgres: { ...smallest.postgres, deployment: { image: 'postgres:17.10', storage: '5G' } } },
+    'postgres.deployment.storage',
+  ],
+  ['more set aside than allowed', { operator: { image: 'im-ctrl:1.0.0', resources: tight } }, 'operator.resources.requests.memory'],
+  [
+    '… for the database',
+    { postgres: { ...smallest.postgres, deployment: { image: 'postgres:17.10', resources: tight } } },
+    'postgres.deployment.resources.requests.memory',
+  ],
+  ['a misspelt section', { ingres: {} }, 'ingres'],
+])('%s', (_, change, field) => expect(lines(change).map((line) => line.split(/[ :]/)[0])).toEqual([field]));

@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { bases, type Change, changed } from '../api/examples/index.ts';
+import { checkFiles, type SourceFile } from './read.ts';
+
+const clusterJson = {
+  registry: { host: 'registry.gitlab.local:5050', pullSecret: 'gitlab-registry' },
+  network: { pods: ['10.42.0.0/16'] },
+  postgres: {
+    server: { host: 'postgres.shared-infra.svc.cluster.local', adminSecretRef: { name: 'postgres-admin' }, sslMode: 'disable' },
+    deployment: { image: 'postgres:17.10', maxConnections: 100 },
+  },
+  neo4j: { uri: 'bolt://neo4j:7687', secretRef: { name: 'neo4j-auth' } },
+  ingress: { className: 'internal' },
+  operator: { image: 'im-ctrl:1.0.0' },
+};
+
+const cluster = (change: object = {}): SourceFile => ({
+  path: 'environments/cluster.yaml',
+  text: stringify({ ...clusterJson, ...change }),
+});
+
+const environment = (name: 'dev' | 'staging' | 'prod', change: Change = {}, folder: string = name): SourceFile => ({
+  path: `environments/${folder}/environment.yaml`,
+  text: stringify(changed(bases[name], change)),
+});
+
+const problems = (...files: SourceFile[]): string[] => {
+  const result = checkFiles(files);
+  return result.ok
+    ? []
+    : result.problems.map(({ file, field, message }) => [file.replace('environments/', ''), field, message].filter(Boolean).join(' | '));
+};
+
+test('environments come in the order of their stages', () => {
+  const result = checkFiles([cluster(), environment('staging'), environment('prod'), environment('dev')]);
+  expect(result.ok && result.value.environments.map(({ metadata }) => metadata.name)).toEqual(['dev', 'staging', 'prod']);
+});
+
+test('what an environment leaves out comes from the cluster', () => {
+  const result = checkFiles([cluster(), environment('dev', { spec: { database: { server: null }, graph: { enabled: true } } })]);
+  expect(result.ok && result.value.environments[0]?.spec).toMatchObject({
+    database: { server: { host: 'postgres.shared-infra.svc.cluster.local', port: 5432, sslMode: 'disable' } },
+    graph: { uri: 'bolt://neo4j:7687', secretRef: { name: 'neo4j-auth' } },
+    ingressClassName: 'internal',
+    imagePullSecret: 'gitlab-registry',
+    trustProxy: ['10.42.0.0/16'],
+  });
+});
+
+test('what it says itself stays', () => {
+  const graph = { enabled: true, uri: 'bolt://own:7687', secretRef: { name: 'own' } };
+  const own = { database: { server: null, urlSecretRef: { name: 'own' } }, graph, ingressClassName: 'public', trustProxy: [] };
+  const result = checkFiles([cluster(), environment('dev', { spec: own })]);
+  expect(result.ok && result.value.environments[0]?.spec).toMatchObject({ ...own, database: { urlSecretRef: { name: 'own' } } });
+  expect(result.ok && result.value.environments[0]?.spec.database.server).toBeUndefined();
+});
+
+test('a graph of its own needs its own Secret: that of the cluster would open the wrong one', () => {
+  expect(problems(cluster(), environment('dev', { spec: { graph: { enabled: true, uri: 'bolt://own:7687' } } }))).toEqual([
+    'dev/environment.yaml | spec.graph.secretRef | an enabled graph needs the Secret with its username and password',
+  ]);
+});
+
+test.each([
+  [
+    'a name that is not the folder',
+    [environment('dev', {}, 'qa')],
+    ['qa/environment.yaml | metadata.name | "dev": the name of its folder is needed: qa'],
+  ],
+  [
+    'another namespace',
+    [environment('dev', { metadata: { namespace: 'default' } })],
+    ['dev/environment.yaml | metadata.namespace | "default": the namespace of the environment is needed: ahlt-dev'],
+  ],
+  [
+    'no namespace',
+    [environment('dev', { metadata: { namespace: null } })],
+    ['dev/environment.yaml | metadata.namespace | the namespace of the environment is needed: ahlt-dev'],
+  ],
+  [
+    'one host twice',
+    [environment('dev'), environment('staging', { spec: { host: 'dev.local' } })],
+    [
+      'staging/environment.yaml | spec.host | "dev.local": already used in environments/dev/environment.yaml; each host belongs to one environment',
+    ],
+  ],
+  [
+    'one database twice',
+    [environment('dev'), environment('staging', { spec: { database: { name: 'ahlt_dev' } } })],
+    [
+      'staging/environment.yaml | spec.database.name | "postgres.shared-infra.svc.cluster.local:5432/ahlt_dev": already used in environments/dev/environment.yaml; two environments would share their data',
+    ],
+  ],
+  [
+    'a file with a wrong name',
+    [environment('dev'), { path: 'environments/qa/environment.yml', text: '' }],
+    ['qa/environment.yml | nothing reads this file; expected are environments/cluster.yaml and environments/<name>/environment.yaml'],
+  ],
+  [
+    'more connections than the server takes',
+    [environment('dev', { spec: { database: { poolMax: 20 }, replicas: 4 } })],
+    [
+      'cluster.yaml | postgres.deployment.maxConnections | 100: 115 can be needed at once (dev 100 + commands 15); raise it, or lower database.poolMax',
+    ],
+  ],
+  ['no environment', [], ['dev/environment.yaml | missing; at least one environment is needed']],
+])('%s', (_, files, expected) => expect(problems(cluster(), ...files)).toEqual(expected));
+
+test('all problems of all files come at once', () => {
+  const wrong = cluster({ registry: {}, operator: { image: 'im-ctrl:latest' } });
+  expect(problems(wrong, environment('dev', { spec: { replicas: -1 } }), environment('prod', { spec: { replicas: 1 } }))).toEqual([
+    'cluster.yaml | registry.host | missing: Registry that the images come from.',
+    'cluster.yaml | operator.image | "im-ctrl:latest": a version tag or a digest is needed, "latest" can be another image on each pull',
+    'dev/environment.yaml | spec.replicas | -1: a whole number from 0 to 20 is needed',
+    'prod/environment.yaml | spec.replicas | 1: prod needs at least 2, so that it serves while a node is drained',
+  ]);
+});
+
+test('a cluster that cannot be read is not held against the environments', () => {
+  const needsCluster = environment('dev', { spec: { database: { server: null }, graph: { enabled: true } } });
+  expect(problems(needsCluster)).toEqual(['cluster.yaml | missing; it says what the environments share']);
+});

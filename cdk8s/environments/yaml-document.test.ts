@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { readYaml } from './yaml-document.ts';
+
+test.each([
+  [
+    'a key given twice',
+    'spec:\n  image: 1\n  image: 2\n',
+    [{ line: 3, column: 3, message: '"image" is given twice; one of the two would be lost' }],
+  ],
+  ['a tab', 'spec:\n\timage: 1\n', [{ line: 2, column: 1, message: 'a tab; YAML is indented with spaces' }]],
+  [
+    'two documents',
+    'a: 1\n---\nb: 2\n',
+    [{ line: 2, column: 1, message: 'one document is needed, found 2: each environment has a file of its own' }],
+  ],
+  ['nothing', '', [{ line: 1, column: 1, message: 'the file is empty; one document is needed' }]],
+  ['comments only', '# later\n', [{ line: 1, column: 1, message: 'the file is empty; one document is needed' }]],
+])('%s', (_, text, problems) => {
+  expect(readYaml(text).problems).toEqual(problems);
+  expect(readYaml(text).json).toBeUndefined();
+});
+
+test.each([
+  ['a bracket that is never closed', 'spec:\n  trustProxy: [10.0.0.0/8\n', 3],
+  ['a quote that is never closed', 'spec:\n  host: "dev.local\n', 3],
+  ['a wrong indent', 'spec:\n  image: a\n   host: b\n', 2],
+  ['an unknown alias', 'spec:\n  image: *nobody\n', 2],
+  ['an unknown tag', 'spec:\n  image: !secret abc\n', 2],
+])('%s has its line', (_, text, line) => {
+  const { problems } = readYaml(text);
+  expect(problems.length).toBeGreaterThan(0);
+  expect(problems[0]?.line).toBe(line);
+  expect(problems[0]?.message).not.toContain('\n');
+});
+
+const text = `metadata: { name: prod }
+spec:
+  replicas: 2
+  trustProxy:
+    - 10.0.0.0/8
+    - wrong
+  "graph":
+    enabled: true
+`;
+
+test.each([
+  ['a value', ['spec', 'replicas'], 'value', { line: 3, column: 13 }],
+  ['its key', ['spec', 'replicas'], 'key', { line: 3, column: 3 }],
+  ['an element of a list', ['spec', 'trustProxy', 1], 'value', { line: 6, column: 7 }],
+  ['a quoted key', ['spec', 'graph', 'enabled'], 'value', { line: 8, column: 14 }],
+  ['a value in a flow', ['metadata', 'name'], 'value', { line: 1, column: 19 }],
+  ['a missing field, by its parent', ['spec', 'graph', 'uri'], 'value', { line: 7, column: 3 }],
+  ['a missing section, by its parent', ['spec', 'database', 'name'], 'value', { line: 2, column: 1 }],
+  ['a missing root', ['kind'], 'value', { line: 1, column: 1 }],
+] as const)('where %s is', (_, path, part, position) => expect(readYaml(text).locate(path, part)).toEqual(position));
