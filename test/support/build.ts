@@ -1,12 +1,9 @@
-import { buildPrograms } from './kubernetes/programs.ts';
-import { fetchJars } from './neo4j/jars.ts';
+import { parts } from './requires.ts';
 
 /** `npx tsx test/support/build.ts`: makes what the tests need and what takes minutes the first time, so that no test has to. */
-await step('control plane', buildPrograms);
-await step('neo4j', fetchJars);
-
-async function step(name: string, make: () => Promise<string>): Promise<void> {
+for (const { name, missing, prepare } of parts) {
   const started = performance.now();
-  const folder = await make();
-  console.log(` ✓ ${name} in ${folder} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  const reason = await missing();
+  const outcome = reason ? `✗ ${name}: ${reason}` : `✓ ${name}: ${await prepare()}`;
+  console.log(` ${outcome} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
 }
