@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { type KubernetesObject, keyOf, type Manifest } from '../clients/kubernetes-types.ts';
-import { appliedFields, isApplied } from './managed-fields.ts';
+import { appliedFields, isApplied, ownedValues } from './managed-fields.ts';
 import type { Store } from './store.ts';
 
 /** Whether a manifest was sent, and the object as it is now. */
@@ -54,13 +54,17 @@ export class Applier {
   #isUnchanged(desired: Manifest, live: KubernetesObject, subresource: string): boolean {
     if (isUnchanged(desired, live, this.#client.fieldManager, subresource)) return true;
     const memory = this.#memory.get(memoryKey(desired, subresource));
-    return memory?.desired === digest(desired) && memory.live === fingerprint(live, subresource);
+    return memory?.desired === digest(desired) && memory.live === this.#fingerprint(live, subresource);
+  }
+
+  #fingerprint(live: KubernetesObject, subresource: string): string {
+    return digest(ownedValues(live, appliedFields(live, this.#client.fieldManager, subresource) ?? {}));
   }
 
   #learn<T extends KubernetesObject>(desired: Manifest, object: T, store: Store<T>, subresource: string): Applied<T> {
     const key = memoryKey(desired, subresource);
     if (isUnchanged(desired, object, this.#client.fieldManager, subresource)) this.#memory.delete(key);
-    else this.#memory.set(key, { desired: digest(desired), live: fingerprint(object, subresource) });
+    else this.#memory.set(key, { desired: digest(desired), live: this.#fingerprint(object, subresource) });
     store.remember(object);
     return { changed: true, object };
   }
@@ -76,12 +80,6 @@ export function isUnchanged(desired: Manifest, live: KubernetesObject, manager: 
 function withoutIdentity({ apiVersion: _apiVersion, kind: _kind, metadata, ...rest }: Manifest): Record<string, unknown> {
   const { name: _name, namespace: _namespace, ...managed } = metadata;
   return Object.keys(managed).length === 0 ? rest : { ...rest, metadata: managed };
-}
-
-/** Changes whenever somebody changes what apply could touch: not with each status of a running workload. */
-function fingerprint({ metadata, status, ...rest }: KubernetesObject, subresource: string): string {
-  const { managedFields: _managedFields, resourceVersion: _resourceVersion, generation: _generation, ...meta } = metadata;
-  return subresource === 'status' ? digest(status) : digest({ ...rest, meta });
 }
 
 const digest = (value: unknown): string =>

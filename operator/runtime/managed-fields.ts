@@ -49,6 +49,19 @@ function matcherOf(path: string): (item: unknown) => boolean {
   return (item) => isObject(item) && keys.every(([key, expected]) => item[key] === undefined || item[key] === expected);
 }
 
+/** The values of owned fields in `live`, with the fields themselves: it changes when, and only when, somebody touches one of them. */
+export function ownedValues(live: unknown, owned: FieldSet): unknown {
+  if (isLeaf(owned)) return live ?? null;
+  return Object.keys(owned)
+    .sort()
+    .map((path) => [path, path === '.' ? null : ownedValues(valueAt(live, path), owned[path] ?? {})]);
+}
+
+function valueAt(live: unknown, path: string): unknown {
+  if (path.startsWith('f:')) return isObject(live) ? live[path.slice(2)] : undefined;
+  return Array.isArray(live) ? live.find(matcherOf(path)) : undefined;
+}
+
 /** Everything in `part` is in `whole`; lists item by item. */
 function contains(whole: unknown, part: unknown): boolean {
   if (Array.isArray(part)) {
