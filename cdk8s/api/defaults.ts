@@ -15,7 +15,7 @@ export function withDefaults(schema: Schema, value: unknown): unknown {
 }
 
 /** The schema of a property; empty when there is none of that name. */
-export const propertyOf = (schema: Schema, key: PropertyKey): Schema =>
+const propertyOf = (schema: Schema, key: PropertyKey): Schema =>
   typeof key === 'number' ? schemaOf(schema.items) : schemaOf(Reflect.get(schemaOf(schema.properties), key));
 
 /** The schema of the field at `path`. */

@@ -1,5 +1,5 @@
 export type { Parsed } from './check.ts';
-export { type Cluster, clusterFileSchema, parseCluster } from './cluster.ts';
+export { type Cluster, parseCluster } from './cluster.ts';
 export { customResourceDefinition } from './crd.ts';
 export { type AhltEnvironment, parseEnvironment, releaseName, tlsSecretName } from './environment.ts';
 export { environmentFileSchema } from './file-schema.ts';
@@ -7,4 +7,4 @@ export { type GeneratedFile, generatedFiles } from './generate.ts';
 export * from './names.ts';
 export { fieldName, type Problem, problemLine, quoted } from './problem.ts';
 export { type AhltEnvironmentSpec, type AhltEnvironmentSpecInput, environmentSpec } from './spec.ts';
-export { type AhltEnvironmentStatus, type CommandRun, type Condition, environmentStatus } from './status.ts';
+export type { AhltEnvironmentStatus, Condition } from './status.ts';

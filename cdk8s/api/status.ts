@@ -115,4 +115,3 @@ export const environmentStatus = z
 
 export type AhltEnvironmentStatus = z.output<typeof environmentStatus>;
 export type Condition = z.output<typeof condition>;
-export type CommandRun = z.output<typeof run>;

@@ -7,7 +7,7 @@ export interface Position {
 }
 
 /** A text that could not be read as one YAML document. */
-export interface SyntaxProblem extends Position {
+interface SyntaxProblem extends Position {
   readonly message: string;
 }
 

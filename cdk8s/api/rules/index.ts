@@ -5,8 +5,6 @@ import { stageRules } from './stage.ts';
 import { resourceTransitions, specTransitions } from './transition.ts';
 import { valueRules } from './values.ts';
 
-export type { Rule, TransitionRule } from './rule.ts';
-
 const specRules = [...stageRules, ...valueRules];
 
 /** Every rule that a file can be held against; the subject is the whole environment. */

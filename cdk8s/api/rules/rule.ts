@@ -26,4 +26,4 @@ export interface TransitionRule extends Omit<Rule<never>, 'holds' | 'reads'> {
   readonly transition: true;
 }
 
-export type RuleReason = 'FieldValueInvalid' | 'FieldValueForbidden' | 'FieldValueRequired';
+type RuleReason = 'FieldValueInvalid' | 'FieldValueForbidden' | 'FieldValueRequired';
