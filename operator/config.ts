@@ -1,4 +1,63 @@
-import { env } from 'node:process';
+import { hostname } from 'node:os';
+import { z } from 'zod';
 
-/** Environment variables as they are. The only place of the operator that reads them; each program parses what it needs. */
-export const processEnvironment = (): Readonly<Record<string, string | undefined>> => env;
+const list = z
+  .string()
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'names of namespaces are needed, separated by commas')).min(1));
+const name = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a name of small letters, digits, "-" and "." is needed');
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const seconds = (least: number, most: number) => z.coerce.number().min(least).max(most);
+
+/** The operator's variables. Others, such as those Kubernetes puts into every container, are left alone. */
+const variables = z.object({
+  /** Namespaces of the environments; nothing outside them is looked at. */
+  WATCH_NAMESPACES: list,
+  /** Where the Lease is. */
+  POD_NAMESPACE: name.default('ahlt-system'),
+  /** Who holds the Lease; a container that restarts in its pod goes on at once. */
+  POD_NAME: z.string().min(1).default(hostname()),
+  LEASE_NAME: name.default('ahlt-operator'),
+  /** Namespace of the shared servers, whose passwords are made when they are missing. */
+  INFRA_NAMESPACE: name.default('shared-infra'),
+  /** Port of `/healthz`, `/readyz` and `/metrics`; 0 takes a free one. */
+  PORT: whole(0, 65_535).default(8080),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  INGRESS_CONTROLLER: z.string().min(1).default('nginx.org/ingress-controller'),
+  /** First pause after a failed command, doubled at each further failure up to the longest. */
+  RETRY_BASE_SECONDS: seconds(0.1, 600).default(5),
+  RETRY_MAX_SECONDS: seconds(1, 86_400).default(600),
+  /** Every environment's database is looked at again at least so often. */
+  RESYNC_SECONDS: seconds(1, 86_400).default(300),
+  /** Environments that are worked on at the same time. */
+  CONCURRENCY: whole(1, 64).default(4),
+  /** Outside a cluster: the kubeconfig to use. */
+  KUBECONFIG: z.string().min(1).optional(),
+  KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
+  KUBERNETES_SERVICE_PORT: z.string().min(1).default('443'),
+});
+
+export type Config = Readonly<z.output<typeof variables>>;
+
+/** Wrong variables, all of them at once. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the environment of the process. Throws a `ConfigError` with one line for each variable that is wrong. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  // Kubernetes and shells set a variable to nothing to say "not set".
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = variables.safeParse(given);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const variable = String(path[0]);
+    const found = given[variable];
+    return `${variable}: ${found === undefined ? 'is needed' : `"${found}": ${message}`}`;
+  });
+  throw new ConfigError([...new Set(problems)].join('\n'));
+}
+
+/** Environment variables as they are, for `npm start`: most of them go on to the app's commands. */
+export const processEnvironment = (): Readonly<NodeJS.ProcessEnv> => process.env;

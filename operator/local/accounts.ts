@@ -59,7 +59,11 @@ function appliedBy(run: CommandRun | undefined): readonly string[] {
 function seedAccount(desired: Desired, observed: Observed, since: number): Account | undefined {
   const { profile } = desired.spec.seed;
   if (profile === 'none') return { state: 'skipped', text: `no seed: spec.seed.profile is none` };
-  const run = newestFinished(observed.runs, 'seed');
+  // Another version of the app seeds again, whatever an earlier one said.
+  const run = newestFinished(
+    observed.runs.filter(({ image }) => image === desired.spec.image),
+    'seed',
+  );
   if (run?.state !== 'succeeded' || ledgerOf(observed).seed === undefined) return undefined;
   const result = run.result as SeedResult;
   const title = [profile, result.version].filter(Boolean).join(' ');

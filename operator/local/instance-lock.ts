@@ -10,6 +10,8 @@ interface Holder {
   /** ISO 8601. */
   readonly since: string;
   readonly url?: string;
+  /** It was told to stop and is about to be gone. */
+  readonly stopping?: boolean;
   readonly children: readonly Child[];
 }
 
@@ -20,11 +22,16 @@ interface Child {
   readonly signal: NodeJS.Signals;
 }
 
+/** How long somebody who stops is waited for. */
+const stopMillis = 45_000;
+
 export interface InstanceLock {
   /** Notes a process that must not outlive us; the next start ends it if we cannot. */
   adopt(pid: number, signal: NodeJS.Signals): void;
   /** Notes where the app is, for whoever starts a second time. */
   announce(url: string): void;
+  /** Notes that we are about to be gone, so that whoever starts now waits. */
+  farewell(): void;
   release(): void;
 }
 
@@ -47,6 +54,7 @@ export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
       change({ children: [...living, { pid, identity: processIdentity(pid) ?? '', signal: signalName }] });
     },
     announce: (url) => change({ url }),
+    farewell: () => change({ stopping: true }),
     release: () => rmSync(folder.lock, { force: true }),
   };
 }
@@ -56,7 +64,10 @@ async function takeOver(folder: DataFolder): Promise<void> {
   const text = readLock(folder.lock);
   if (text === undefined) return;
   const holder = readJson(folder.lock) as Partial<Holder> | undefined;
-  if (holder?.pid && processIdentity(holder.pid) === holder.identity) throw alreadyRunning(folder, holder as Holder);
+  if (holder?.pid && processIdentity(holder.pid) === holder.identity) {
+    if (holder.stopping && (await gone(holder.pid, stopMillis))) return;
+    throw alreadyRunning(folder, holder as Holder);
+  }
 
   const stale = `${folder.lock}.${process.pid}`;
   try {
@@ -80,10 +91,10 @@ async function end({ pid, identity, signal: politely }: Child): Promise<void> {
   await gone(pid, 5_000);
 }
 
-function alreadyRunning(folder: DataFolder, { pid, url, since }: Holder): LocalFault {
+function alreadyRunning(folder: DataFolder, { pid, url, since, stopping }: Holder): LocalFault {
   const at = new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   return new LocalFault(`npm start already runs in ${folder.shown(folder.path)} (process ${pid}, since ${at})`, [
-    url === undefined ? 'It is still starting.' : `It serves ${url}`,
+    stopping ? 'It is stopping, but does not come to an end.' : url === undefined ? 'It is still starting.' : `It serves ${url}`,
     'Stop it with Ctrl-C there, or start another one beside it: npm start -- --data .data-2 --port 8090',
   ]);
 }

@@ -81,6 +81,7 @@ async function live(
   }
   // What still starts gets no further without new processes, and nobody waits for it any more.
   children.refuse();
+  lock.farewell();
   starting.catch(() => undefined);
   await stop(stack, screen, config.databaseUrl === undefined ? folder.shown(folder.postgres) : 'your database');
   return 0;
