@@ -40,6 +40,7 @@ export async function bundle({
   if (entries.includes('app')) await copyNativePackages(outdir);
   if (entries.includes('app'))
     await Promise.all(wasmFiles.map((file) => cp(join(root, 'node_modules', file), join(outdir, basename(file)))));
+  await cp(join(root, 'app/styles'), join(outdir, 'styles'), { recursive: true });
   const report: BundleReport = {};
   for (const entry of entries) {
     const { metafile } = await build(options(entry, { outdir, version, plugins, minify }));

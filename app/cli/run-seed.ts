@@ -1,32 +1,66 @@
+import { explainConnectionLoss } from '../db/connection.ts';
 import { createPool } from '../db/pool.ts';
+import { type SeedProfile, type SeedResult, seed, seedDigest } from '../db/seed/index.ts';
 import { AppError } from '../errors.ts';
 import { appVersion } from '../version.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 
+/** Seeding writes thousands of rows in one transaction; the limit is for a database that hangs. */
+const statementTimeoutMs = 300_000;
+
 export async function runSeed({ options, config }: CommandContext): Promise<Outcome> {
-  const { seed, seedDigest } = await import('../db/seed/index.ts');
   const profile = chosenProfile(options['profile'], config.seed.demo);
   if (options['digest'] === true) {
     const digest = seedDigest(profile);
     return { document: { profile, digest }, lines: [digest] };
   }
-  if (config.environment === 'prod' && profile === 'demo') {
-    throw new AppError('usage', { message: 'seed --profile demo: prod takes no demo data. Use base.' });
-  }
-  await using pool = createPool({ ...config.database, applicationName: 'ahlt seed' });
-  const { adminPassword: bootstrapPassword } = config.seed;
-  const result = await seed(pool, {
-    profile,
-    now: new Date(),
-    appVersion,
-    ...(bootstrapPassword === undefined ? {} : { bootstrapPassword }),
-  });
-  return { document: result, lines: [] };
+  const { environment, database } = config;
+  const { adminPassword, showPassword } = config.seed;
+  const json = options['json'] === true;
+  const relaxed = environment === 'dev' || environment === 'test';
+  if (adminPassword === undefined && profile !== 'none' && json && !showPassword && !relaxed) throw nobodyWouldSeeIt(environment);
+  await using pool = createPool({ ...database, applicationName: 'ahlt seed', poolMax: 1, statementTimeoutMs });
+  const given = adminPassword === undefined ? {} : { bootstrapPassword: adminPassword };
+  const result = await seed(pool, { profile, env: environment, now: new Date(), appVersion, ...given }).catch(
+    explainConnectionLoss(database.url),
+  );
+  return { document: showPassword ? result : withoutPasswords(result), lines: seedLines(result) };
 }
 
-type Profile = 'none' | 'base' | 'demo';
-
-function chosenProfile(option: string | boolean | undefined, demo: boolean): Profile {
+function chosenProfile(option: string | boolean | undefined, demo: boolean): SeedProfile {
   if (option === 'none' || option === 'base' || option === 'demo') return option;
   return demo ? 'demo' : 'base';
+}
+
+function withoutPasswords({
+  adminPassword: _admin,
+  demoPassword: _demo,
+  ...rest
+}: SeedResult): Omit<SeedResult, 'adminPassword' | 'demoPassword'> {
+  return rest;
+}
+
+/** A result for people. It shows a password that was made just now, the only time that anybody can read it. */
+function seedLines({ profile, version, unchanged, entities, properties, relations, adminPassword, demoPassword }: SeedResult): string[] {
+  if (unchanged) return [` – seed   ${profile} ${version} is there already`];
+  const counted = [
+    [entities, 'entities'],
+    [properties, 'properties'],
+    [relations, 'relations'],
+  ] as const;
+  const counts = counted.map(
+    ([{ created, kept }, noun]) => `${(created + kept).toLocaleString('en')} ${noun} (${created.toLocaleString('en')} new)`,
+  );
+  return [
+    ` ✓ seed   ${profile} ${version} · ${counts.join(', ')}`,
+    ...(adminPassword === undefined ? [] : ['', '   sign in as  admin', `   one-time password  ${adminPassword}   (shown once)`]),
+    ...(demoPassword === undefined ? [] : ['', `   password of the demo users  ${demoPassword}   (shown once)`]),
+  ];
+}
+
+function nobodyWouldSeeIt(environment: string): AppError {
+  return new AppError('configuration', {
+    message: `BOOTSTRAP_ADMIN_PASSWORD is not set: expected one in ${environment}, because seed --json shows no password that it makes`,
+    details: { problems: [{ variable: 'BOOTSTRAP_ADMIN_PASSWORD', expected: 'the first password of admin' }] },
+  });
 }

@@ -38,7 +38,7 @@ export async function connect(options: ConnectionOptions): Promise<Client & Asyn
 }
 
 /** SQLSTATEs with which a server says no for good: wrong password, no such role or database, no right to connect. */
-const refusals = new Set(['28P01', '28000', '3D000', '42501']);
+const refusals = new Set(['28P01', '28000', '3D000']);
 
 /** Turns what the driver throws while connecting into the error that people and the operator read; the password never shows. */
 export function connectionError(cause: unknown, url: string): AppError {
@@ -65,6 +65,15 @@ export function isConnectionLoss(error: unknown): boolean {
     /^Connection terminated|timeout expired|^timeout exceeded/.test(message)
   );
 }
+
+/** For `.catch()`: a lost or refused connection becomes the error that people read, anything else stays as it is. */
+export const explainConnectionLoss =
+  (url: string) =>
+  (error: unknown): never => {
+    throw !(error instanceof AppError) && (isConnectionLoss(error) || refusals.has(describe(error).code))
+      ? connectionError(error, url)
+      : error;
+  };
 
 /** Host, port and database of a URL; what may be shown. */
 export function withoutPassword(url: string): string {

@@ -1,0 +1,119 @@
+// Written by app/db/generate.ts from the migrated database. Run it again after a new migration.
+import type { ColumnType } from 'kysely';
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export interface Credentials {
+  user_id: string;
+  password_hash: string;
+  must_change: ColumnType<boolean, boolean | undefined, boolean>;
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface Entities {
+  id: ColumnType<string, never, never>;
+  entity_type: string;
+  name: string;
+  label: string;
+  sort_order: ColumnType<number, number | undefined, number>;
+  is_active: ColumnType<boolean, boolean | undefined, boolean>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface EntityProperties {
+  entity_id: string;
+  key: string;
+  value: string;
+}
+
+export interface GraphOutbox {
+  seq: ColumnType<string, never, never>;
+  kind: string;
+  entity_id: ColumnType<string | null, string | null | undefined, string | null>;
+  relation_id: ColumnType<string | null, string | null | undefined, string | null>;
+  op: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  attempts: ColumnType<number, number | undefined, number>;
+  last_error: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface GraphOutboxDead {
+  seq: string;
+  kind: string;
+  entity_id: ColumnType<string | null, string | null | undefined, string | null>;
+  relation_id: ColumnType<string | null, string | null | undefined, string | null>;
+  op: string;
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  attempts: number;
+  last_error: ColumnType<string | null, string | null | undefined, string | null>;
+  died_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface LedgerMigrations {
+  id: string;
+  name: string;
+  checksum: string;
+  grade: string;
+  duration_ms: number;
+  app_version: string;
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface LedgerResyncs {
+  id: ColumnType<string, never, never>;
+  graph_env: string;
+  generation: string;
+  nodes: string;
+  relationships: string;
+  digest: string;
+  verified: boolean;
+  started_at: ColumnType<Date, Date | string, Date | string>;
+  finished_at: ColumnType<Date, Date | string, Date | string>;
+  watermark: string;
+}
+
+export interface LedgerSeedItems {
+  kind: string;
+  item: string;
+  subject_id: string;
+  offered: string;
+  written: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface LedgerSeeds {
+  id: ColumnType<string, never, never>;
+  profile: string;
+  digest: string;
+  app_version: string;
+  counts: ColumnType<Json, unknown, unknown>;
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface RelationProperties {
+  relation_id: string;
+  key: string;
+  value: string;
+}
+
+export interface Relations {
+  id: ColumnType<string, never, never>;
+  relation_type_id: string;
+  source_id: string;
+  target_id: string;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface DB {
+  credentials: Credentials;
+  entities: Entities;
+  entity_properties: EntityProperties;
+  graph_outbox: GraphOutbox;
+  graph_outbox_dead: GraphOutboxDead;
+  'ledger.migrations': LedgerMigrations;
+  'ledger.resyncs': LedgerResyncs;
+  'ledger.seed_items': LedgerSeedItems;
+  'ledger.seeds': LedgerSeeds;
+  relation_properties: RelationProperties;
+  relations: Relations;
+}

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AppError } from '../errors.ts';
+
+export interface Listener {
+  /** Port that was taken, which matters when 0 was asked for. */
+  readonly port: number;
+  /** Takes no more connections, lets requests finish for at most `graceMs`, then closes what is left. */
+  readonly close: (graceMs: number) => Promise<void>;
+}
+
+/** Starts to listen. Throws `port_in_use` or `port_refused` when it can't. */
+export async function listen(
+  handler: RequestListener,
+  { host, port, variable }: { host: string; port: number; variable: string },
+): Promise<Listener> {
+  const server = createHttpServer(
+    {
+      // A client that dribbles its request holds a connection; nothing of ours takes so long to send.
+      requestTimeout: 60_000,
+      headersTimeout: 15_000,
+      // Longer than proxies keep theirs, so that a proxy never writes into a connection that is just being closed.
+      keepAliveTimeout: 75_000,
+      maxHeaderSize: 16 * 1024,
+    },
+    handler,
+  );
+  server.listen(port, host);
+  await once(server, 'listening').catch((cause: unknown) => {
+    throw listenError(cause, { host, port, variable });
+  });
+  return { port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs) };
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const limit = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(limit);
+}
+
+function listenError(cause: unknown, { host, port, variable }: { host: string; port: number; variable: string }): AppError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'EADDRINUSE') {
+    return new AppError('port_in_use', {
+      message: `Port ${port} on ${host} is in use. Stop what uses it, or set ${variable} to another one.`,
+      details: { host, port },
+      cause,
+    });
+  }
+  return new AppError('port_refused', {
+    message: `Can't listen on ${host}:${port} (${code}). Check HOST and ${variable}.`,
+    details: { host, port },
+    cause,
+  });
+}

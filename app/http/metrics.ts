@@ -1,0 +1,90 @@
+import type { Pool } from 'pg';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  readonly registry: Registry;
+  /** One finished request; `route` is a pattern, never a path, so that the number of series stays bounded. */
+  readonly observeRequest: (request: { method: string; route: string; status: number; seconds: number }) => void;
+}
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Metrics of one server, in a registry of their own. */
+export function createMetrics(pool: Pool): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Finished requests.',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'From the first byte of the request to the last of the answer.',
+    labelNames: ['method', 'route'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  observePool(registry, pool);
+  observeOutbox(registry, pool);
+  return {
+    registry,
+    observeRequest: ({ method, route, status, seconds }) => {
+      const known = methods.has(method) ? method : 'other';
+      requests.inc({ method: known, route, status });
+      duration.observe({ method: known, route }, seconds);
+    },
+  };
+}
+
+function observePool(registry: Registry, pool: Pool): void {
+  new Gauge({
+    name: 'db_pool_connections',
+    help: 'Connections to PostgreSQL by what they do.',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      this.set({ state: 'idle' }, pool.idleCount);
+      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+    },
+  });
+  new Gauge({
+    name: 'db_pool_waiting_requests',
+    help: 'Callers that wait for a connection.',
+    registers: [registry],
+    collect() {
+      this.set(pool.waitingCount);
+    },
+  });
+}
+
+function observeOutbox(registry: Registry, pool: Pool): void {
+  const age = new Gauge({
+    name: 'graph_outbox_oldest_seconds',
+    help: 'Age of the oldest change that the graph lacks.',
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'graph_outbox_rows',
+    help: 'Changes that the graph still has to learn.',
+    registers: [registry],
+    async collect() {
+      const lag = await readLag(pool);
+      this.set(lag.rows);
+      age.set(lag.seconds);
+    },
+  });
+}
+
+/** A scrape must succeed while the database is away: then the lag is not a number. */
+async function readLag(pool: Pool): Promise<{ rows: number; seconds: number }> {
+  try {
+    const { rows } = await pool.query<{ rows: number; seconds: number }>(
+      'select count(*)::int as rows, coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds from graph_outbox',
+    );
+    return rows[0] ?? { rows: Number.NaN, seconds: Number.NaN };
+  } catch {
+    return { rows: Number.NaN, seconds: Number.NaN };
+  }
+}

@@ -1,0 +1,47 @@
+import { AppError } from '../errors.ts';
+
+/** A problem document (RFC 9457) with our code and the request's id. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly requestId: string;
+}
+
+/** What people see of an error. An unexpected one stays in the log: its text may hold what isn't theirs to know. */
+export function problemOf(error: unknown, requestId: string): Problem {
+  const { status, code, message } = expected(error);
+  return { type: 'about:blank', title: titles[status] ?? 'Error', status, detail: message, code, requestId };
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Not accepted',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Not available',
+};
+
+const unexpected = { status: 500, code: 'unexpected', message: 'The fault is on our side and has been recorded.' };
+
+function expected(error: unknown): { status: number; code: string; message: string } {
+  if (error instanceof AppError) return error.status === 500 ? { ...unexpected, code: error.code } : error;
+  return fromExpress(error) ?? unexpected;
+}
+
+/** What Express and its parsers refuse: a status below 500 and a message made for the client. */
+function fromExpress(error: unknown): { status: number; code: string; message: string } | undefined {
+  if (!(error instanceof Error) || !('status' in error)) return undefined;
+  const status = Number(error.status);
+  if (!(status >= 400 && status < 500)) return undefined;
+  const message = status === 413 ? 'The request is larger than this address accepts.' : 'The request could not be understood.';
+  return { status, code: 'type' in error ? String(error.type).replaceAll('.', '_') : 'bad_request', message };
+}

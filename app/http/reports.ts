@@ -1,0 +1,17 @@
+import express, { Router } from 'express';
+import type { Log } from '../log.ts';
+import { requestIdOf } from './request-id.ts';
+
+/** Where browsers tell of what the content security policy stopped. Anybody can post here, so little is read and little is kept. */
+export function cspReports(log: Log): Router {
+  const body = express.json({ type: ['application/csp-report', 'application/reports+json', 'application/json'], limit: '8kb' });
+  return Router().post('/csp-reports', body, (request, response) => {
+    const report = (request.body as { 'csp-report'?: Record<string, unknown> } | undefined)?.['csp-report'] ?? {};
+    const short = (key: string) => String(report[key] ?? '').slice(0, 200);
+    log.warn(
+      { requestId: requestIdOf(response), directive: short('violated-directive'), blocked: short('blocked-uri').split(/[?#]/)[0] },
+      'content security policy stopped something',
+    );
+    response.status(204).end();
+  });
+}

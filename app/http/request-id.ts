@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler, Response } from 'express';
+
+/** What a proxy may send: enough to find a request again, too little to break a log. */
+const acceptable = /^[\w.:-]{8,64}$/;
+
+/** Gives each request an id, the proxy's when it has one, and puts it on the response. */
+export const requestId: RequestHandler = (request, response, next) => {
+  const given = request.get('x-request-id');
+  response.locals['requestId'] = given !== undefined && acceptable.test(given) ? given : randomUUID();
+  response.set('X-Request-Id', requestIdOf(response));
+  next();
+};
+
+export const requestIdOf = (response: Response): string => String(response.locals['requestId'] ?? 'unknown');

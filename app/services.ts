@@ -1,0 +1,48 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Driver } from 'neo4j-driver';
+import type { Pool } from 'pg';
+import type { Config } from './config.ts';
+import type { DB } from './db/generated/types.ts';
+import { createPool } from './db/pool.ts';
+import { createGraphDriver } from './graph/driver.ts';
+import { createMetrics, type Metrics } from './http/metrics.ts';
+import type { Log } from './log.ts';
+import { appVersion } from './version.ts';
+
+export type Db = Kysely<DB>;
+
+/** Everything that features use and that a test may want to replace. Made once; passed on, never imported. */
+export interface Services {
+  readonly config: Config;
+  readonly version: string;
+  readonly startedAt: Date;
+  /** Typed queries over the pool. */
+  readonly db: Db;
+  readonly pool: Pool;
+  /** `undefined`: no graph is configured, PostgreSQL answers instead. */
+  readonly graph: Driver | undefined;
+  readonly log: Log;
+  /** The only clock. */
+  readonly now: () => Date;
+  readonly metrics: Metrics;
+}
+
+/** Makes the services. Connects to nothing yet: a database or graph that is away shows up in `/readyz`, not as a failed start. */
+export function createServices(config: Config, log: Log, now: () => Date = () => new Date()): Services & AsyncDisposable {
+  const pool = createPool({ ...config.database, applicationName: 'ahlt serve' });
+  const graph = config.graph === undefined ? undefined : createGraphDriver(config.graph);
+  return {
+    config,
+    version: appVersion,
+    startedAt: now(),
+    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
+    pool,
+    graph,
+    log,
+    now,
+    metrics: createMetrics(pool),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([pool.end(), graph?.close()]);
+    },
+  };
+}

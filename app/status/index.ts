@@ -1,0 +1,3 @@
+export { type StatusDocument, statusDocument } from './present.ts';
+export { readLedgerState } from './queries.ts';
+export { statusRoutes } from './routes.ts';
