@@ -45,8 +45,11 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** The variables of this process: nothing but this file reads them. */
+export const processEnvironment = (): NodeJS.ProcessEnv => process.env;
+
 /** Reads the environment of the process. Throws a `ConfigError` with one line for each variable that is wrong. */
-export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+export function readConfig(environment: NodeJS.ProcessEnv = processEnvironment()): Config {
   // Kubernetes and shells set a variable to nothing to say "not set".
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(given);

@@ -1,4 +1,4 @@
-import { knownPlan, ledgerOf, planInWords, schemaOf } from './facts.ts';
+import { type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from './facts.ts';
 import { planHash } from './keys.ts';
 import type { MigrationPlan } from './results.ts';
 import type { AppliedMigration, Desired, Observed, Plan } from './types.ts';
@@ -8,8 +8,8 @@ import { bounded, condition, imageVersion, waitingFor } from './words.ts';
 export function awaitApproval(desired: Desired, observed: Observed): Plan | undefined {
   const known = knownPlan(desired, observed);
   if (!known || known.pending.length === 0 || !needsApproval(desired, observed, known.pending)) return undefined;
-  const hash = planHash(known.pending);
-  if (isApproved(desired, known.pending, ledgerOf(observed).migrations)) return undefined;
+  const { hash } = known.plan;
+  if (isApproved(desired, known, ledgerOf(observed).migrations)) return undefined;
 
   const schema = schemaOf(observed);
   const message = `${whatItDoes(known.pending)} in ${desired.name}. ${howToApprove(desired, hash)}`;
@@ -32,9 +32,10 @@ export const isDestructive = (pending: MigrationPlan['pending']) => pending.some
  * Whether the approved hash covers what is pending. A plan that failed half-way has fewer migrations left than were approved:
  * its approval holds as long as the hash is that of the migrations just applied followed by exactly the ones that are left.
  */
-function isApproved({ spec, approvedPlan }: Desired, pending: MigrationPlan['pending'], applied: readonly AppliedMigration[]): boolean {
+function isApproved({ spec, approvedPlan }: Desired, { plan, pending }: KnownPlan, applied: readonly AppliedMigration[]): boolean {
   const approved = [spec.migrations.approvedPlan, approvedPlan].filter((hash) => hash !== undefined);
   if (approved.length === 0) return false;
+  if (approved.includes(plan.hash)) return true;
   for (let start = applied.length; start >= 0; start -= 1)
     if (approved.includes(planHash([...applied.slice(start), ...pending]))) return true;
   return false;

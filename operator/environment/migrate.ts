@@ -1,5 +1,5 @@
 import { knownPlan, planInWords, schemaOf } from './facts.ts';
-import { planHash, runKey } from './keys.ts';
+import { runKey } from './keys.ts';
 import { planOf } from './pursuit-plan.ts';
 import { pursue } from './runs.ts';
 import type { Desired, Observed, Plan } from './types.ts';
@@ -13,7 +13,7 @@ export function migrate(desired: Desired, observed: Observed): Plan | undefined 
   const wanted = {
     command: 'migrate' as const,
     image: spec.image,
-    key: runKey('migrate', spec.image, planHash(known.pending), schema, requestedAt, observed.secretChecksum),
+    key: runKey('migrate', spec.image, known.plan.hash, schema, requestedAt, observed.secretChecksum),
     args: ['migrate', '--json'],
     deadlineSeconds: spec.migrations.deadlineSeconds,
   };

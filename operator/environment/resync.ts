@@ -17,7 +17,7 @@ export interface ResyncPlan {
 
 /** Rebuilds the graph when the database was changed by migrations or seed, when the schedule says so, on request, and after a failure. */
 export function resync(desired: Desired, observed: Observed): ResyncPlan {
-  if (!desired.spec.graph.enabled) return { ...idle, condition: off };
+  if (!servingSpec(desired, observed).graph.enabled) return { ...idle, condition: off };
   if (observed.graphSecret === 'missing') return { ...idle, condition: passwordMissing(desired), acknowledged: false };
 
   const plans = desired.spec.resync.schedule ? schedule(desired.spec.resync.schedule, desired.spec.resync.timeZone) : undefined;
@@ -72,7 +72,7 @@ function causeOf(desired: Desired, observed: Observed, plans: Schedule | undefin
 }
 
 function wantedFor({ key }: Cause, desired: Desired, observed: Observed) {
-  const image = resyncImage(desired, observed);
+  const { image } = servingSpec(desired, observed);
   const { deadlineSeconds } = desired.spec.resync;
   return {
     command: 'resync' as const,
@@ -83,9 +83,8 @@ function wantedFor({ key }: Cause, desired: Desired, observed: Observed) {
   };
 }
 
-/** After a rollback the image that serves, otherwise the wanted one. */
-const resyncImage = ({ spec }: Desired, { workload }: Observed) =>
-  workload.failed && workload.current ? workload.current.image : spec.image;
+/** After a rollback what serves, otherwise what is wanted. */
+const servingSpec = ({ spec }: Desired, { workload }: Observed) => (workload.failed && workload.current ? workload.current.spec : spec);
 
 /** A request is answered once a run for it ended, well or not, or where there is nothing to run. */
 function requestDone(desired: Desired, observed: Observed): boolean {
@@ -129,7 +128,8 @@ export function alongside(graph: ResyncPlan, next: Plan, desired: Desired): Plan
   return {
     ...next,
     step: next.step === 'Watching' && graph.running ? 'Resync' : next.step,
-    actions: [...graph.actions, ...next.actions],
+    // The rollout first: the rebuild reads the ConfigMap that it brings.
+    actions: [...next.actions, ...graph.actions],
     conditions: [...next.conditions, graph.condition],
     acknowledge: { ...next.acknowledge, ...answered },
     ...(requeue.length > 0 && { requeueAfterSeconds: Math.min(...requeue) }),

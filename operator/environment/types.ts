@@ -118,7 +118,7 @@ export interface Revision {
   readonly key: string;
   readonly image: string;
   readonly spec: AhltEnvironmentSpec;
-  readonly schemaRange?: SchemaRange;
+  readonly schemaRange?: SchemaRange | undefined;
 }
 
 /** A rollout that was taken back. */

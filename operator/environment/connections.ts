@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
+import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
+import { passphrase } from './passphrase.ts';
+import type { SecretValues } from './secrets.ts';
+
+type DatabaseSpec = AhltEnvironmentSpec['database'];
+type Server = NonNullable<DatabaseSpec['server']>;
+type Values = Readonly<Record<string, string>>;
+
+/** What the two connection Secrets shall hold. */
+export interface ConnectionValues {
+  readonly runtime: Values;
+  readonly migrator: Values;
+}
+
+/**
+ * The values of the connection Secrets: what is there is kept, what is missing is made. Only what they copy from elsewhere follows
+ * it: the host of the server, the URL of a database of one's own, the graph's password.
+ * @param fresh with new passwords for both roles, whatever is there
+ */
+export function connectionValues(
+  { database }: Pick<AhltEnvironmentSpec, 'database'>,
+  secrets: SecretValues,
+  fresh = false,
+): ConnectionValues {
+  const { runtime = {}, migrator = {} } = secrets;
+  const url = (user: string, before: string | undefined) =>
+    database.server
+      ? databaseUrl(serverUrl(database.server), {
+          user,
+          database: database.name,
+          password: (!fresh && passwordIn(before)) || newPassword(),
+        })
+      : urlOfOnesOwn(database, secrets);
+  const graphPassword = secrets.graph?.['password'] ?? runtime['NEO4J_PASSWORD'];
+  return {
+    runtime: {
+      DATABASE_URL: url(runtimeRole(database.name), runtime['DATABASE_URL']),
+      SESSION_KEY: runtime['SESSION_KEY'] ?? randomBytes(64).toString('hex'),
+      ...(graphPassword && { NEO4J_PASSWORD: graphPassword }),
+    },
+    migrator: {
+      DATABASE_URL: url(database.name, migrator['DATABASE_URL']),
+      BOOTSTRAP_ADMIN_PASSWORD: migrator['BOOTSTRAP_ADMIN_PASSWORD'] ?? passphrase(),
+    },
+  };
+}
+
+/** What is not as it should be in the connection Secrets, in words; empty when all is well. */
+export function missingValues(
+  spec: Pick<AhltEnvironmentSpec, 'database'>,
+  secrets: SecretValues,
+  names: { runtime: { name: string }; migrator: { name: string } },
+): string[] {
+  const wanted = connectionValues(spec, secrets);
+  return (['runtime', 'migrator'] as const).flatMap((kind) => {
+    const there = secrets[kind];
+    if (!there) return [`Secret ${names[kind].name}`];
+    const wrong = Object.entries(wanted[kind]).filter(([key, value]) => there[key] !== value);
+    return wrong.length > 0 ? [`${wrong.map(([key]) => key).join(' and ')} in Secret ${names[kind].name}`] : [];
+  });
+}
+
+/** Connection of the administrator to the server's maintenance database. */
+export const adminUrl = (server: Server, { username = '', password = '' }: Values): string =>
+  databaseUrl(serverUrl(server), { user: username, password, database: 'postgres' });
+
+const serverUrl = ({ host, port }: Server) => `postgresql://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
+/** Letters and digits only: nothing to escape in a URL, a shell or a verifier. */
+const newPassword = () => randomBytes(24).toString('hex');
+
+function passwordIn(url: string | undefined): string | undefined {
+  return url && URL.canParse(url) ? decodeURIComponent(new URL(url).password) || undefined : undefined;
+}
+
+const urlOfOnesOwn = ({ urlSecretRef }: DatabaseSpec, { url }: SecretValues) => url?.[urlSecretRef?.key ?? ''] ?? '';

@@ -1,0 +1,55 @@
+import { kind } from '#cdk8s/api/index.ts';
+import type { KubernetesObject, ObjectName } from '../clients/kubernetes-types.ts';
+import { keyOf, nameOf } from '../clients/kubernetes-types.ts';
+import { Controller, type ControllerOptions } from '../runtime/controller.ts';
+import { WorkQueue } from '../runtime/work-queue.ts';
+import type { Cluster } from './cluster.ts';
+import { reconcile } from './reconcile.ts';
+import { SecretWatch, type SecretWatchOptions } from './secret-watch.ts';
+import type { Services } from './services.ts';
+
+export interface EnvironmentControllerOptions extends Omit<Services, 'secretWatch'>, Pick<ControllerOptions, 'log' | 'onReconcile'> {
+  readonly concurrency: number;
+}
+
+export interface EnvironmentController {
+  readonly controller: Controller;
+  readonly queue: WorkQueue<ObjectName>;
+  readonly stop: () => void;
+}
+
+/** The controller of all environments: wakes when one of them, something it owns, one of its pods or one of its Secrets changes. */
+export function environmentController(options: EnvironmentControllerOptions): EnvironmentController {
+  const { client, log, cluster, clock, concurrency, onReconcile } = options;
+  const queue = new WorkQueue<ObjectName>({ keyOf, clock });
+  const watch: SecretWatchOptions = { client, log, onChange: (key) => queue.add(nameOf(key)) };
+  const secretWatch = new SecretWatch(watch);
+  const controller = new Controller({
+    name: 'environment',
+    queue,
+    reconcile: reconcile({ ...options, secretWatch }),
+    log,
+    concurrency,
+    clock,
+    ...(onReconcile && { onReconcile }),
+  });
+  wire(controller, cluster);
+  return { controller, queue, stop: () => secretWatch.stop() };
+}
+
+function wire(controller: Controller, cluster: Cluster): void {
+  for (const { environments, owned, pods } of cluster.namespaces.values()) {
+    controller.for(environments);
+    for (const reflector of owned) controller.owns(reflector, kind);
+    // Pods belong to a Job or a ReplicaSet; the label says whose they are in the end.
+    controller.watches(pods, environmentOf);
+  }
+}
+
+const prefix = 'ahlt-';
+
+function environmentOf({ metadata }: KubernetesObject): ObjectName[] {
+  const release = metadata.labels?.['app.kubernetes.io/instance'];
+  if (!release?.startsWith(prefix)) return [];
+  return [{ name: release.slice(prefix.length), ...(metadata.namespace && { namespace: metadata.namespace }) }];
+}

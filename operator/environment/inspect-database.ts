@@ -1,0 +1,89 @@
+import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import { connectionProblem, type SslMode, withConnection } from '../clients/postgres-connection.ts';
+import { readLedger } from '../clients/postgres-ledger.ts';
+import { adminUrl, missingValues } from './connections.ts';
+import type { SecretNames, SecretValues } from './secrets.ts';
+import type { DatabaseState, Ledger } from './types.ts';
+
+/** How an environment's database is looked at; reads only. */
+export type InspectDatabase = (env: AhltEnvironment, names: SecretNames, secrets: SecretValues) => Promise<DatabaseState>;
+
+/** Secrets first, then both roles sign in and the ledger is read. What the admin credential can repair is `absent`, the rest `blocked`. */
+export const inspectDatabase: InspectDatabase = async ({ spec }, names, secrets) => {
+  const { server, urlSecretRef } = spec.database;
+  const rotated = secrets.rotatedFor === undefined ? {} : { rotatedFor: secrets.rotatedFor };
+  if (names.url) {
+    const refused = refusedUrl(names.url, urlSecretRef?.key ?? '', secrets.url);
+    if (refused) return refused;
+  }
+  const ssl = server?.sslMode;
+  const missing = missingValues(spec, secrets, names);
+  if (missing.length > 0) return server ? await repairable(missing, spec.database, names, secrets) : { state: 'absent', missing };
+  const signedIn = await signIn(secrets, ssl);
+  if ('ledger' in signedIn) return { state: 'ready', ledger: signedIn.ledger, ...rotated };
+  const { reason, message, role } = signedIn;
+  const place = server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`;
+  const told = {
+    state: 'blocked',
+    reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason,
+    message: `${place}, role ${role}: ${message}`,
+  } as const;
+  if (!server || reason === 'Unreachable' || reason === 'DatabaseFailed') return told;
+  const lacking = reason === 'DatabaseMissing' ? `database ${spec.database.name}` : `role ${role} with the password of its Secret`;
+  return await repairable([lacking], spec.database, names, secrets);
+};
+
+function refusedUrl(
+  name: { namespace: string; name: string },
+  key: string,
+  values: Readonly<Record<string, string>> | undefined,
+): DatabaseState | undefined {
+  const place = `Secret ${name.namespace}/${name.name}`;
+  const blocked = (reason: 'SecretMissing' | 'SecretInvalid', message: string) => ({ state: 'blocked', reason, message }) as const;
+  if (!values) return blocked('SecretMissing', `${place} does not exist; create it with the connection URL under the key ${key}`);
+  const url = values[key];
+  if (!url) return blocked('SecretMissing', `${place} has no key ${key}; put the connection URL there`);
+  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol))
+    return blocked('SecretInvalid', `${key} in ${place} is not a postgresql:// URL`);
+  return undefined;
+}
+
+/** Whether the administrator can be asked: only then is what is missing made, otherwise the cause is told. */
+async function repairable(
+  missing: readonly string[],
+  { server }: AhltEnvironment['spec']['database'],
+  { admin: name }: SecretNames,
+  { admin }: SecretValues,
+): Promise<DatabaseState> {
+  const place = `Secret ${name?.namespace}/${name?.name}`;
+  const need = `it is needed for ${missing.join(', ')}`;
+  if (!server || !admin) return { state: 'blocked', reason: 'SecretMissing', message: `${place} does not exist; ${need}` };
+  if (!admin['username'] || !admin['password'])
+    return { state: 'blocked', reason: 'SecretInvalid', message: `${place} lacks username or password; ${need}` };
+  try {
+    await withConnection(adminUrl(server, admin), (client) => client.query('select'), server.sslMode);
+    return { state: 'absent', missing };
+  } catch (error) {
+    const { reason, message } = connectionProblem(error);
+    const told = `${server.host}:${server.port}, administrator ${admin['username']}: ${message}`;
+    return { state: 'blocked', reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason, message: told };
+  }
+}
+
+type SignIn = { readonly ledger: Ledger } | (ReturnType<typeof connectionProblem> & { readonly role: string });
+
+async function signIn({ runtime, migrator }: SecretValues, ssl: SslMode | undefined): Promise<SignIn> {
+  const as = async <T>(url = '', work: (url: string) => Promise<T>) => {
+    try {
+      return { answer: await work(url) };
+    } catch (error) {
+      return { ...connectionProblem(error), role: decodeURIComponent(new URL(url).username) };
+    }
+  };
+  const [asMigrator, asRuntime] = await Promise.all([
+    as(migrator?.['DATABASE_URL'], (url) => readLedger(url, ssl)),
+    as(runtime?.['DATABASE_URL'], (url) => withConnection(url, (client) => client.query('select'), ssl)),
+  ]);
+  if (!('answer' in asMigrator)) return asMigrator;
+  return 'answer' in asRuntime ? { ledger: asMigrator.answer } : asRuntime;
+}

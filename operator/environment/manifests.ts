@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { Manifest } from '../clients/kubernetes-types.ts';
+import { microTime } from '../runtime/conditions.ts';
+import { ownedBy } from '../runtime/owners.ts';
+import type { ConnectionValues } from './connections.ts';
+import { type EnvironmentObject, marks } from './resource.ts';
+import type { RollOut, RunCommand } from './types.ts';
+
+export interface ManifestOptions {
+  /** Controller that the IngressClass names; decides which annotations the Ingresses carry. */
+  readonly ingressController: string;
+}
+
+export interface WorkloadInputs {
+  readonly secretChecksum: string;
+  readonly graphPasswordSet: boolean;
+}
+
+/** The objects of one rollout, the Deployment last, and the hash over all of them. */
+export interface RolloutManifests {
+  readonly objects: readonly Manifest[];
+  readonly hash: string;
+}
+
+/**
+ * Evaluates the constructs of `cdk8s/` in this process. They are loaded at the first use, and what they made is kept as long as
+ * nothing of it changed: building takes longer than everything else in a pass.
+ */
+export class ManifestBuilder {
+  readonly #options: ManifestOptions;
+  readonly #kept = new Map<string, { inputs: string; objects: readonly Manifest[] }>();
+
+  constructor(options: ManifestOptions) {
+    this.#options = options;
+  }
+
+  /** Everything of a rollout, owned by the environment; the Deployment carries the record of what was meant. */
+  async rollout(owner: EnvironmentObject, env: AhltEnvironment, action: RollOut, inputs: WorkloadInputs): Promise<RolloutManifests> {
+    const objects = (await this.#workload(owner, { ...env, spec: action.revision.spec }, action.image, inputs)).map((object) =>
+      ownedBy(object, owner),
+    );
+    const hash = createHash('sha256').update(JSON.stringify(objects)).digest('hex').slice(0, 16);
+    const last = objects.map((object) => (object.kind === 'Deployment' ? recorded(object, action, hash) : object));
+    return { objects: last.toSorted((a, b) => Number(a.kind === 'Deployment') - Number(b.kind === 'Deployment')), hash };
+  }
+
+  /** What the Jobs of a new environment need before anything is rolled out: identity, configuration, network. */
+  async foundation(owner: EnvironmentObject, env: AhltEnvironment, inputs: WorkloadInputs): Promise<Manifest[]> {
+    const objects = await this.#workload(owner, env, env.spec.image, inputs);
+    return objects.filter(({ kind }) => needed.has(kind)).map((object) => ownedBy(object, owner));
+  }
+
+  async job(owner: EnvironmentObject, env: AhltEnvironment, name: string, action: RunCommand): Promise<Manifest> {
+    const { commandJob } = await import('#cdk8s/charts/environment-objects.ts');
+    const { command, image, key, attempt, deadlineSeconds } = action;
+    const args = action.args.slice(command === 'plan' ? 2 : 1);
+    return ownedBy(commandJob(env, { command, image, name, key, attempt, deadlineSeconds, args }), owner);
+  }
+
+  async secrets(
+    owner: EnvironmentObject,
+    env: AhltEnvironment,
+    values: ConnectionValues,
+    rotatedFor: string | undefined,
+  ): Promise<Manifest[]> {
+    const { connectionSecret } = await import('#cdk8s/charts/environment-objects.ts');
+    const runtime = ownedBy(connectionSecret(env, 'runtime', values.runtime), owner);
+    const migrator = ownedBy(connectionSecret(env, 'migrator', values.migrator), owner);
+    return [runtime, rotatedFor ? annotated(migrator, { [marks.rotatedFor]: rotatedFor }) : migrator];
+  }
+
+  forget(key: string): void {
+    this.#kept.delete(key);
+  }
+
+  async #workload(
+    { metadata }: EnvironmentObject,
+    env: AhltEnvironment,
+    image: string,
+    options: WorkloadInputs,
+  ): Promise<readonly Manifest[]> {
+    const inputs = JSON.stringify([env.spec, image, options]);
+    const key = metadata.uid ?? metadata.name;
+    const kept = this.#kept.get(key);
+    if (kept?.inputs === inputs) return kept.objects;
+    const { workloadManifests } = await import('#cdk8s/charts/environment-objects.ts');
+    const objects = workloadManifests(env, { image, ...options, ...this.#options });
+    this.#kept.set(key, { inputs, objects });
+    return objects;
+  }
+}
+
+const needed = new Set(['ServiceAccount', 'ConfigMap', 'NetworkPolicy']);
+
+function recorded(deployment: Manifest, { revision, since, lastGood, failed }: RollOut, hash: string): Manifest {
+  return annotated(deployment, {
+    [marks.revision]: JSON.stringify(revision),
+    [marks.rolledOutAt]: microTime(since),
+    [marks.applied]: hash,
+    ...(lastGood && { [marks.lastGood]: JSON.stringify(lastGood) }),
+    ...(failed && { [marks.failed]: JSON.stringify(failed) }),
+  });
+}
+
+const annotated = (manifest: Manifest, annotations: Record<string, string>): Manifest => ({
+  ...manifest,
+  metadata: { ...manifest.metadata, annotations: { ...manifest.metadata.annotations, ...annotations } },
+});

@@ -1,0 +1,64 @@
+import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import { releaseName } from '#cdk8s/api/index.ts';
+import { podSelector } from '#cdk8s/constructs/labels.ts';
+import type { NamespaceCache } from './cluster.ts';
+import type { Wish } from './desired.ts';
+import type { InspectDatabase } from './inspect-database.ts';
+import { type Job, runOf } from './jobs.ts';
+import type { Pod } from './pods.ts';
+import type { EnvironmentObject } from './resource.ts';
+import { type SecretNames, type SecretValues, secretChecksum } from './secrets.ts';
+import type { DatabaseState, Observed, RetryPolicy } from './types.ts';
+import { type Deployment, workloadOf } from './workload.ts';
+
+export interface Sources {
+  readonly cache: NamespaceCache;
+  readonly names: SecretNames;
+  readonly secrets: SecretValues;
+  readonly inspect: InspectDatabase;
+  readonly now: number;
+  readonly retry: RetryPolicy;
+}
+
+/** What is there: from the caches and from the database, from nothing else. */
+export async function observe(resource: EnvironmentObject, wish: Required<Wish>, sources: Sources): Promise<Observed> {
+  const { cache, secrets, now } = sources;
+  const { environment } = wish;
+  // The Jobs are read before the database: what a finished one did is then in the ledger for certain.
+  const jobs = ownedJobs(resource, cache).flatMap((job) => runOf(job, cache.pods.store.list() as Pod[], now) ?? []);
+  const database = environment.spec.suspend ? notAsked : await sources.inspect(environment, sources.names, secrets);
+  return {
+    now,
+    database,
+    runs: jobs,
+    workload: workloadOf(deploymentOf(environment, cache), webPods(environment, cache), { desired: wish.desired, status: resource.status }),
+    secretChecksum: secretChecksum(secrets),
+    acknowledged: acknowledged(resource),
+    ...(environment.spec.graph.enabled && { graphSecret: secrets.graph?.['password'] ? ('present' as const) : ('missing' as const) }),
+    ...failingSince(resource, database),
+    retry: sources.retry,
+  };
+}
+
+export const ownedJobs = ({ metadata }: EnvironmentObject, { jobs }: NamespaceCache): Job[] => jobs.ownedBy(metadata.uid ?? '') as Job[];
+
+/** A suspended environment is not even asked. */
+const notAsked: DatabaseState = { state: 'blocked', reason: 'Unreachable', message: 'not looked at while suspended' };
+
+const deploymentOf = (env: AhltEnvironment, { deployments }: NamespaceCache) =>
+  deployments.list(env.metadata.namespace).find(({ metadata }) => metadata.name === releaseName(env)) as Deployment | undefined;
+
+function webPods(env: AhltEnvironment, { pods }: NamespaceCache): Pod[] {
+  const wanted = Object.entries(podSelector(releaseName(env), 'web'));
+  return pods.store.list().filter(({ metadata }) => wanted.every(([label, value]) => metadata.labels?.[label] === value)) as Pod[];
+}
+
+function acknowledged({ status }: EnvironmentObject): Observed['acknowledged'] {
+  const { requestedAt, credentialsRotatedFor } = status ?? {};
+  return { ...(requestedAt && { requestedAt }), ...(credentialsRotatedFor && { rotate: credentialsRotatedFor }) };
+}
+
+function failingSince({ status }: EnvironmentObject, { state }: DatabaseState): { databaseFailingSince?: number } {
+  const before = status?.conditions?.find(({ type }) => type === 'DatabaseReady');
+  return state === 'blocked' && before?.status === 'False' ? { databaseFailingSince: Date.parse(before.lastTransitionTime) } : {};
+}

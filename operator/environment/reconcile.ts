@@ -1,0 +1,114 @@
+import { ApiError } from '../clients/kubernetes-error.ts';
+import { resources } from '../clients/kubernetes-resources.ts';
+import { keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
+import { done, type Reconcile, type Result, requeueAfter } from '../runtime/controller.ts';
+import { addFinalizer } from '../runtime/finalizers.ts';
+import { carryOut, type Subject } from './carry-out.ts';
+import type { NamespaceCache } from './cluster.ts';
+import { type Wish, wishOf } from './desired.ts';
+import { resultToKeep } from './jobs.ts';
+import { observe, ownedJobs } from './observe.ts';
+import { plan } from './plan.ts';
+import type { Pod } from './pods.ts';
+import { remove } from './remove.ts';
+import { report } from './report.ts';
+import { type EnvironmentObject, environmentType, marks } from './resource.ts';
+import { listed, secretNames, secretValues } from './secrets.ts';
+import type { Services } from './services.ts';
+import type { Observed } from './types.ts';
+import { failing } from './words.ts';
+
+/** Observe, plan, carry out, report: once, for one environment. */
+export const reconcile =
+  (services: Services): Reconcile =>
+  async (name, { signal }) => {
+    const { cluster, secretWatch } = services;
+    const cache = cluster.in(name.namespace ?? '');
+    const resource = cache.environments.store.get(name);
+    if (!resource) return gone(name, services); // what it owned went with it
+    const wish = wishOf(resource);
+    const names = wish.environment && secretNames(wish.environment);
+    secretWatch.want(keyOf(name), names ? listed(names) : []);
+    if (names && !secretWatch.knows(listed(names))) return done; // the watch calls again
+    if (resource.metadata.deletionTimestamp) return await remove(resource, { wish, names, services, signal });
+    if (!names || !wish.environment) return await refuse(resource, wish, services, signal);
+
+    const guarded = await addFinalizer(services.client, environmentType, resource, marks.finalizer);
+    cache.environments.store.remember(guarded);
+    await keepResults(guarded, cache, services, signal);
+    const secrets = secretValues(names, (one) => secretWatch.get(one));
+    const observed = await observe(
+      guarded,
+      { desired: wish.desired, environment: wish.environment },
+      { ...services, cache, names, secrets, now: services.clock.now() },
+    );
+    const subject: Subject = { resource: guarded, environment: wish.environment, cache, names, secrets, observed, signal };
+    return await act(wish, subject, services);
+  };
+
+/** Does what is next and tells it. What Kubernetes refuses is told as well, before it is tried again. */
+async function act(wish: Wish, subject: Subject, services: Services): Promise<Result> {
+  const { resource, observed, signal } = subject;
+  const next = plan(wish.desired, observed);
+  try {
+    const outcome = await carryOut(next.actions, subject, services);
+    const seen = outcome.database ? { ...observed, database: outcome.database } : observed;
+    const told = outcome.database ? plan(wish.desired, seen) : next;
+    await report(resource, { wish, observed: seen, plan: told, outcome, signal }, services);
+    if (outcome.again) return requeueAfter(0);
+    return requeueAfter(
+      1000 * Math.max(0.05, Math.min(told.requeueAfterSeconds ?? Number.POSITIVE_INFINITY, services.resyncSeconds, patience(subject))),
+    );
+  } catch (error) {
+    if (error instanceof ApiError && !error.isTransient && !error.isConflict) {
+      const conditions = failing('ApplyRefused', `Kubernetes refused: ${error.message}`, 'It is tried again.');
+      const refused = {
+        ...next,
+        conditions: [...conditions, ...next.conditions.filter(({ type }) => !conditions.some((one) => one.type === type))],
+      };
+      await report(resource, { wish, observed, plan: refused, outcome: { drift: [], again: false }, signal }, services);
+    }
+    throw error;
+  }
+}
+
+/** A Job that has ended but whose result is not seen yet is looked at again soon: the pod's last state may never come. */
+function patience({ resource, cache, observed }: Subject): number {
+  const ended = ownedJobs(resource, cache).filter(({ status }) =>
+    status?.conditions?.some(({ type, status: state }) => (type === 'Complete' || type === 'Failed') && state === 'True'),
+  );
+  const awaited = ended.some(({ metadata }) => observed.runs.some(({ id, state }) => id === metadata.name && state === 'running'));
+  return awaited ? 1 : Number.POSITIVE_INFINITY;
+}
+
+async function refuse(resource: EnvironmentObject, wish: Wish, services: Services, signal: AbortSignal): Promise<Result> {
+  const told = plan(wish.desired, unseen(services));
+  await report(resource, { wish, plan: told, outcome: { drift: [], again: false }, signal }, services);
+  return done;
+}
+
+/** A spec that cannot be read has nothing that could be looked at. */
+const unseen = ({ clock, retry }: Services): Observed => ({
+  now: clock.now(),
+  database: { state: 'blocked', reason: 'Unreachable', message: 'not looked at' },
+  runs: [],
+  workload: { replicas: 0, availableReplicas: 0, complete: false, problems: [] },
+  secretChecksum: '',
+  acknowledged: {},
+  retry,
+});
+
+function gone(name: ObjectName, { secretWatch }: Services): Result {
+  secretWatch.want(keyOf(name), []);
+  return done;
+}
+
+/** Copies what a finished command printed from its pod to its Job, once: pods are taken away without asking. */
+async function keepResults(resource: EnvironmentObject, cache: NamespaceCache, { client }: Services, signal: AbortSignal): Promise<void> {
+  for (const job of ownedJobs(resource, cache)) {
+    const result = resultToKeep(job, cache.pods.store.list() as Pod[]);
+    if (result === undefined) continue;
+    const name = { name: job.metadata.name, namespace: job.metadata.namespace ?? '' };
+    cache.jobs.remember(await client.patch(resources.job, name, { metadata: { annotations: { [marks.result]: result } } }, { signal }));
+  }
+}

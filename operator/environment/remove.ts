@@ -1,0 +1,104 @@
+import { type AhltEnvironment, releaseName } from '#cdk8s/api/index.ts';
+import { deleteGraph } from '../clients/neo4j.ts';
+import { dropDatabase } from '../clients/postgres.ts';
+import { done, type Result, requeueAfter } from '../runtime/controller.ts';
+import { removeFinalizer } from '../runtime/finalizers.ts';
+import { adminUrl } from './connections.ts';
+import type { Wish } from './desired.ts';
+import { report } from './report.ts';
+import { type EnvironmentObject, environmentType, marks } from './resource.ts';
+import { type SecretNames, type SecretValues, secretValues } from './secrets.ts';
+import type { Services } from './services.ts';
+import { databaseOwner, refusalOf } from './supply-database.ts';
+import { failing, sentence } from './words.ts';
+
+export interface Removal {
+  readonly wish: Wish;
+  readonly names: SecretNames | undefined;
+  readonly services: Services;
+  readonly signal: AbortSignal;
+}
+
+/** How long before a removal that failed is tried again. */
+const pauseSeconds = 15;
+
+/**
+ * The environment is deleted. With `retain`, or a spec that cannot be read, the data stays and nothing is asked of anybody; with
+ * `delete` the database, its roles and the environment's part of the graph go first. What the environment owns goes with it.
+ */
+export async function remove(resource: EnvironmentObject, { wish, names, services, signal }: Removal): Promise<Result> {
+  const { environment } = wish;
+  const problem =
+    environment && names && environment.spec.deletionPolicy === 'delete' ? await erase(environment, names, services) : undefined;
+  if (!problem) {
+    await removeFinalizer(services.client, environmentType, resource, marks.finalizer);
+    return done;
+  }
+  const { name, namespace = '' } = resource.metadata;
+  const letGo = `kubectl -n ${namespace} patch ahlt ${name} --type merge -p '{"spec":{"deletionPolicy":"retain"}}'`;
+  const message = `${sentence(problem.message)} To delete the environment and keep the data: ${letGo}`;
+  const conditions = failing(
+    problem.reason,
+    message,
+    `The data of ${environment ? releaseName(environment) : name} is deleted as soon as that is possible; tried every ${pauseSeconds} s.`,
+  );
+  await report(
+    resource,
+    { wish, plan: { step: 'Deleting', actions: [], conditions }, outcome: { drift: [], again: false }, signal },
+    services,
+  );
+  return requeueAfter(pauseSeconds * 1000);
+}
+
+interface Obstacle {
+  readonly reason: string;
+  readonly message: string;
+}
+
+async function erase(environment: AhltEnvironment, names: SecretNames, { secretWatch }: Services): Promise<Obstacle | undefined> {
+  const secrets = secretValues(names, (name) => secretWatch.get(name));
+  return (await eraseDatabase(environment, names, secrets)) ?? (await eraseGraph(environment, names, secrets));
+}
+
+/** A database of one's own was not made here and is not deleted here. */
+async function eraseDatabase(
+  environment: AhltEnvironment,
+  { admin: name }: SecretNames,
+  { admin }: SecretValues,
+): Promise<Obstacle | undefined> {
+  const { server, name: database } = environment.spec.database;
+  if (!server) return undefined;
+  const place = `Secret ${name?.namespace}/${name?.name}`;
+  if (!admin?.['username'] || !admin['password'])
+    return { reason: 'SecretMissing', message: `${place} with username and password is needed to delete database ${database}` };
+  try {
+    await dropDatabase(adminUrl(server, admin), { name: database, owner: databaseOwner(environment), ssl: server.sslMode });
+    return undefined;
+  } catch (error) {
+    const { reason, message } = refusalOf(error, `${server.host}:${server.port}`);
+    // Somebody else's database of the same name is none of ours.
+    return reason === 'DatabaseTaken' ? undefined : { reason, message: `Database ${database} cannot be deleted: ${message}` };
+  }
+}
+
+async function eraseGraph(
+  { metadata, spec }: AhltEnvironment,
+  { graph: name }: SecretNames,
+  { graph }: SecretValues,
+): Promise<Obstacle | undefined> {
+  if (!spec.graph.enabled || !spec.graph.uri) return undefined;
+  if (!graph?.['password'])
+    return {
+      reason: 'SecretMissing',
+      message: `Secret ${name?.namespace}/${name?.name} with username and password is needed to delete the graph of ${metadata.name}`,
+    };
+  try {
+    await deleteGraph({ uri: spec.graph.uri, user: graph['username'] ?? 'neo4j', password: graph['password'] }, metadata.name);
+    return undefined;
+  } catch (error) {
+    return {
+      reason: 'GraphUnreachable',
+      message: `The graph of ${metadata.name} cannot be deleted: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}

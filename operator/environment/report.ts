@@ -1,0 +1,31 @@
+import type { Outcome } from './carry-out.ts';
+import type { Wish } from './desired.ts';
+import type { EnvironmentObject } from './resource.ts';
+import type { Services } from './services.ts';
+import { statusOf } from './status.ts';
+import { transitions } from './transitions.ts';
+import type { Observed, Plan } from './types.ts';
+
+export interface Report {
+  readonly wish: Wish;
+  readonly observed?: Observed;
+  readonly plan: Plan;
+  readonly outcome: Outcome;
+  readonly signal: AbortSignal;
+}
+
+/** Writes the status when it changed, and an Event for every change of a condition. */
+export async function report(
+  resource: EnvironmentObject,
+  { wish, observed, plan: told, outcome, signal }: Report,
+  { applier, cluster, clock, events }: Pick<Services, 'applier' | 'cluster' | 'clock' | 'events'>,
+): Promise<void> {
+  const { store } = cluster.in(resource.metadata.namespace ?? '').environments;
+  const live = store.get(resource.metadata) ?? resource;
+  const before = live.status?.conditions ?? [];
+  const status = statusOf(live.status, { desired: wish.desired, observed, plan: told, drift: outcome.drift, now: clock.now() });
+  await applier.applyStatus(live, status, store, signal);
+  for (const occurrence of transitions(before, status.conditions ?? [])) events.record(resource, occurrence);
+  for (const note of outcome.drift)
+    events.record(resource, { type: 'Warning', reason: 'Drifted', action: 'Repair', note: `${note}; put back.` });
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import { connectionSecretName, namespaceOf } from '#cdk8s/charts/environment-names.ts';
+import type { ObjectName } from '../clients/kubernetes-types.ts';
+import { sorted } from './keys.ts';
+import { decoded, marks, type SecretObject } from './resource.ts';
+
+type NamedObject = Required<ObjectName>;
+type Values = Readonly<Record<string, string>>;
+
+/** The Secrets an environment has or refers to. */
+export interface SecretNames {
+  readonly runtime: NamedObject;
+  readonly migrator: NamedObject;
+  /** Credential that may create roles and databases. */
+  readonly admin?: NamedObject;
+  /** Connection URL of a database of one's own. */
+  readonly url?: NamedObject;
+  readonly graph?: NamedObject;
+}
+
+export function secretNames(env: AhltEnvironment): SecretNames {
+  const namespace = namespaceOf(env);
+  const { database, graph } = env.spec;
+  const named = (ref: { name: string; namespace?: string | undefined } | undefined) =>
+    ref && { name: ref.name, namespace: ref.namespace ?? namespace };
+  const admin = named(database.server?.adminSecretRef);
+  const url = named(database.urlSecretRef);
+  const graphRef = graph.enabled ? named(graph.secretRef) : undefined;
+  return {
+    runtime: { name: connectionSecretName(env, 'runtime'), namespace },
+    migrator: { name: connectionSecretName(env, 'migrator'), namespace },
+    ...(admin && { admin }),
+    ...(url && { url }),
+    ...(graphRef && { graph: graphRef }),
+  };
+}
+
+export const listed = (names: SecretNames): NamedObject[] => Object.values(names);
+
+/** The values of these Secrets; what is missing is absent. */
+export interface SecretValues {
+  readonly runtime?: Values;
+  readonly migrator?: Values;
+  readonly admin?: Values;
+  readonly url?: Values;
+  readonly graph?: Values;
+  /** The rotation request that the migrator's password answers. */
+  readonly rotatedFor?: string;
+}
+
+export function secretValues(names: SecretNames, get: (name: ObjectName) => SecretObject | undefined): SecretValues {
+  const found = Object.entries(names).flatMap(([role, name]) => {
+    const secret = get(name);
+    return secret ? [[role, decoded(secret)] as const] : [];
+  });
+  const rotatedFor = get(names.migrator)?.metadata.annotations?.[marks.rotatedFor];
+  return { ...Object.fromEntries(found), ...(rotatedFor && { rotatedFor }) };
+}
+
+/** Changes when a value changes that a process of the app reads; empty while one of the two Secrets is missing. */
+export const secretChecksum = ({ runtime, migrator }: SecretValues): string =>
+  runtime && migrator
+    ? createHash('sha256')
+        .update(JSON.stringify([sorted(runtime), migrator['DATABASE_URL']]))
+        .digest('hex')
+        .slice(0, 16)
+    : '';

@@ -1,0 +1,125 @@
+import { type AhltEnvironmentStatus, type Condition, conditionTypes, type GraphState } from '#cdk8s/api/index.ts';
+import { type Condition as RuntimeCondition, rfc3339, setCondition } from '../runtime/conditions.ts';
+import { knownPlan, ledgerOf, schemaOf } from './facts.ts';
+import { failureOf } from './runs.ts';
+import type { CommandRun, Desired, Observed, Plan, PlannedCondition } from './types.ts';
+import { bounded, condition, imageVersion } from './words.ts';
+
+const keptRuns = 10;
+
+/** The status after a pass: what is known now, and what was known before where nothing newer is. Pure. */
+export function statusOf(
+  before: AhltEnvironmentStatus | undefined,
+  {
+    desired,
+    observed,
+    plan,
+    drift,
+    now,
+  }: { desired: Desired; observed?: Observed | undefined; plan: Plan; drift: readonly string[]; now: number },
+): AhltEnvironmentStatus {
+  const { requestedAt, rotate } = plan.acknowledge ?? {};
+  return defined({
+    ...before,
+    observedGeneration: desired.generation,
+    step: plan.step,
+    conditions: conditionsOf(before?.conditions ?? [], [...plan.conditions, ...driftOf(before, drift)], desired.generation, now),
+    ...(observed && seen(before, desired, observed, plan)),
+    requestedAt: requestedAt ?? before?.requestedAt,
+    credentialsRotatedFor: rotate ?? before?.credentialsRotatedFor,
+  });
+}
+
+/** In the order of the API, one of each type; without a word about a type it stays as it was. */
+function conditionsOf(before: readonly Condition[], planned: readonly PlannedCondition[], generation: number, now: number): Condition[] {
+  const updated = planned.reduce<readonly RuntimeCondition[]>(
+    (conditions, one) => setCondition(conditions, { ...one, observedGeneration: generation }, now),
+    before as readonly RuntimeCondition[],
+  );
+  return conditionTypes.flatMap((type) => (updated.find((one) => one.type === type) as Condition | undefined) ?? []);
+}
+
+function driftOf(before: AhltEnvironmentStatus | undefined, drift: readonly string[]): PlannedCondition[] {
+  if (drift.length > 0) return [condition('Drifted', 'False', 'Repaired', `Put back what others had changed: ${drift.join('; ')}.`)];
+  const known = before?.conditions?.some(({ type }) => type === 'Drifted');
+  return known ? [] : [condition('Drifted', 'False', 'InPlace', 'Nothing was changed by others.')];
+}
+
+function seen(before: AhltEnvironmentStatus | undefined, desired: Desired, observed: Observed, plan: Plan): Partial<AhltEnvironmentStatus> {
+  const { workload, database } = observed;
+  const { current, complete } = workload;
+  const lastGood = complete ? current : workload.lastGood;
+  return {
+    image: current && bounded(imageVersion(current.image), 256),
+    workload: defined({
+      image: current?.image,
+      lastGoodImage: lastGood?.image,
+      schemaRange: lastGood?.schemaRange,
+      replicas: workload.replicas,
+      availableReplicas: workload.availableReplicas,
+    }),
+    runs: runsOf(before?.runs ?? [], observed.runs),
+    nextResyncAt: plan.nextResyncAt === undefined ? undefined : rfc3339(plan.nextResyncAt),
+    graphState: graphState(desired, plan),
+    ...(database.state === 'ready' && inDatabase(desired, observed)),
+  };
+}
+
+function inDatabase(desired: Desired, observed: Observed): Partial<AhltEnvironmentStatus> {
+  const { seed, resync } = ledgerOf(observed);
+  const known = knownPlan(desired, observed);
+  const current = schemaOf(observed);
+  return {
+    schema: current,
+    migrations: defined({
+      current,
+      target: known?.plan.target ?? undefined,
+      planHash: known && known.pending.length > 0 ? known.plan.hash : undefined,
+      grade: known && known.pending.length > 0 ? known.plan.grade : undefined,
+      pending: known?.pending.slice(-200).map(({ id, grade, effect }) => ({ id, grade, effect: bounded(effect, 1024) })),
+    }),
+    seed: seed && { profile: seed.profile, digest: seed.digest, at: rfc3339(seed.at) },
+    graph: resync && {
+      nodes: resync.nodes,
+      relationships: resync.relationships,
+      syncedAt: rfc3339(resync.finishedAt),
+      digest: resync.digest,
+    },
+  };
+}
+
+function graphState({ spec }: Desired, { conditions }: Plan): GraphState {
+  if (!spec.graph.enabled) return 'off';
+  const status = conditions.find(({ type }) => type === 'GraphSynced')?.status;
+  return status === 'True' ? 'in sync' : status === 'False' ? 'stale' : 'unknown';
+}
+
+type Run = NonNullable<AhltEnvironmentStatus['runs']>[number];
+
+/** The last runs, newest first: those whose Jobs are there, and older ones from the status before. */
+function runsOf(before: readonly Run[], runs: readonly CommandRun[]): Run[] {
+  const now = runs.map(described);
+  const known = new Set(now.map(identity));
+  const all = [...now, ...before.filter((run) => !known.has(identity(run)))];
+  return all.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt) || a.command.localeCompare(b.command)).slice(0, keptRuns);
+}
+
+const identity = ({ command, startedAt }: Run) => `${command} ${startedAt}`;
+
+function described(run: CommandRun): Run {
+  const { command, image, startedAt, finishedAt, state, waiting } = run;
+  const message = state === 'failed' ? failureOf(run) : waiting && `${waiting.reason}: ${waiting.message}`;
+  return defined({
+    command,
+    image,
+    startedAt: rfc3339(startedAt),
+    finishedAt: finishedAt === undefined ? undefined : rfc3339(finishedAt),
+    outcome: state,
+    message: message && bounded(message, 1000),
+  });
+}
+
+/** Without the members that are undefined: the API server knows no such value. */
+function defined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}

@@ -1,0 +1,123 @@
+import { KubernetesClient } from './clients/kubernetes.ts';
+import { type Authentication, kubeConfigAuthentication, serviceAccountAuthentication } from './clients/kubernetes-authentication.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { Cluster } from './environment/cluster.ts';
+import { environmentController } from './environment/controller.ts';
+import { inspectDatabase } from './environment/inspect-database.ts';
+import { ManifestBuilder } from './environment/manifests.ts';
+import { environmentType } from './environment/resource.ts';
+import { bootstrap } from './infrastructure/bootstrap.ts';
+import { Applier } from './runtime/applier.ts';
+import { systemClock } from './runtime/clock.ts';
+import { EventRecorder } from './runtime/event-recorder.ts';
+import { LeaderElector } from './runtime/leader-election.ts';
+import { createLogger, type Logger } from './runtime/logger.ts';
+import { LeadershipLost, Manager } from './runtime/manager.ts';
+import { createMetrics, type Metrics } from './runtime/metrics.ts';
+
+const fieldManager = 'ahlt-operator';
+
+/** Composition root: makes the parts, runs them until SIGTERM or SIGINT, and ends with 0, or with 1 when it has to be restarted. */
+async function main(): Promise<number> {
+  const config = readConfig();
+  const log = createLogger(config.LOG_LEVEL);
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  try {
+    await run(config, log, stop.signal);
+    return 0;
+  } catch (error) {
+    log.error({ err: error }, error instanceof LeadershipLost ? 'another process leads; ending' : 'the operator cannot go on');
+    return 1;
+  }
+}
+
+async function run(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
+  const metrics = createMetrics();
+  const client = clientOf(await authentication(config), metrics, log);
+  const cluster = new Cluster({
+    client,
+    log,
+    namespaces: config.WATCH_NAMESPACES,
+    onEvent: (resource, event) => metrics.reflectorEvents.inc({ resource, event }),
+  });
+  const events = new EventRecorder({
+    client,
+    controller: 'platform.ahlt.dev/operator',
+    instance: config.POD_NAME,
+    log,
+    onDrop: (cause) => metrics.eventsDropped.inc({ cause }),
+  });
+  const { controller, queue, stop } = environmentController({
+    client,
+    cluster,
+    events,
+    log,
+    applier: new Applier(client),
+    manifests: new ManifestBuilder({ ingressController: config.INGRESS_CONTROLLER }),
+    inspect: inspectDatabase,
+    clock: systemClock,
+    retry: { baseSeconds: config.RETRY_BASE_SECONDS, maxSeconds: config.RETRY_MAX_SECONDS },
+    resyncSeconds: config.RESYNC_SECONDS,
+    concurrency: config.CONCURRENCY,
+    onReconcile: (result, durationMs) => {
+      metrics.reconciles.inc({ controller: 'environment', result });
+      metrics.reconcileSeconds.observe({ controller: 'environment' }, durationMs / 1000);
+      measureQueue(metrics, queue);
+    },
+  });
+  const lease = { name: config.LEASE_NAME, namespace: config.POD_NAMESPACE };
+  const manager = new Manager({
+    client,
+    log,
+    metrics,
+    health: { host: config.HOST, port: config.PORT },
+    reflectors: cluster.reflectors,
+    controllers: [controller],
+    recorder: events,
+    election: { elector: new LeaderElector({ client, lease, identity: config.POD_NAME, log }), lease },
+  });
+  const infrastructure = bootstrap({ client, namespace: config.INFRA_NAMESPACE, log, clock: systemClock }, signal);
+  try {
+    await manager.run(signal);
+  } finally {
+    stop();
+  }
+  await infrastructure;
+}
+
+/** In a pod its service account; elsewhere the kubeconfig. */
+async function authentication({ KUBECONFIG, KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT }: Config): Promise<Authentication> {
+  if (KUBECONFIG !== undefined || KUBERNETES_SERVICE_HOST === undefined) return await kubeConfigAuthentication(KUBECONFIG);
+  return serviceAccountAuthentication({ host: KUBERNETES_SERVICE_HOST, port: KUBERNETES_SERVICE_PORT });
+}
+
+const clientOf = (authenticated: Authentication, metrics: Metrics, log: Logger) =>
+  new KubernetesClient({
+    authentication: authenticated,
+    fieldManager,
+    resources: [environmentType],
+    onRequest: ({ verb, resource, status, durationMs }) => {
+      metrics.requests.inc({ verb, resource, code: status });
+      metrics.requestSeconds.observe({ verb }, durationMs / 1000);
+    },
+    onWarning: (warning) => log.warn({ warning }, 'the API server warns'),
+  });
+
+function measureQueue(
+  { queueDepth, queueDelayed, queueInFlight }: Metrics,
+  queue: { depth: number; delayed: number; inFlight: number },
+): void {
+  const labels = { name: 'environment' };
+  queueDepth.set(labels, queue.depth);
+  queueDelayed.set(labels, queue.delayed);
+  queueInFlight.set(labels, queue.inFlight);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  process.stderr.write(`operator: these variables are wrong, nothing was started\n\n${error.message.replace(/^/gm, '  ')}\n`);
+  process.exitCode = 2;
+}
