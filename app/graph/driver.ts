@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import neo4j, { type Driver, type Integer, Neo4jError, type Record as GraphRecord, type RecordShape } from 'neo4j-driver';
+import neo4j, { type Driver, type Record as GraphRecord, type Integer, Neo4jError, type RecordShape } from 'neo4j-driver';
 import { AppError } from '../errors.ts';
 
 export interface GraphAccess {

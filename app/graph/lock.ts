@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { withConnection } from '../db/with-connection.ts';
 import { AppError } from '../errors.ts';
 
 /** Whoever writes this database's part of the graph holds it, so an older state never overwrites a newer one. */
@@ -6,9 +7,7 @@ const lockKey = 'ahlt graph writer';
 
 /** Runs `work` with the lock and the connection that holds it. Throws `resync_running` at once when somebody else has it. */
 export async function withGraphLock<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
+  return withConnection(pool, async (client) => {
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as taken', [lockKey]);
     if (!rows[0]?.taken) {
       throw new AppError('resync_running', {
@@ -19,11 +18,5 @@ export async function withGraphLock<T>(pool: pg.Pool, work: (client: pg.PoolClie
     const result = await work(client);
     await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [lockKey]);
     return result;
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
-    throw error;
-  } finally {
-    // After an error the connection is thrown away, and the lock goes with it.
-    client.release(broken);
-  }
+  });
 }

@@ -89,6 +89,18 @@ export async function removeStale(query: RunQuery, { env, gen }: Pick<Bookkeepin
   return relationships + nodes;
 }
 
+/** Leaves one relationship of each type between two nodes; returns how many were too many. */
+export async function removeDoubles(query: RunQuery, env: string): Promise<number> {
+  const [row] = await query<{ removed: unknown }>(
+    `match (source:Entity {env: $env})-[r]->(target) where source.id is not null
+     with source, target, type(r) as type, collect(r) as found where size(found) > 1
+     unwind tail(found) as extra
+     delete extra return count(*) as removed`,
+    { env },
+  );
+  return Number(row?.removed ?? 0);
+}
+
 async function repeat(remove: () => Promise<{ removed: unknown }[]>): Promise<number> {
   let total = 0;
   for (;;) {

@@ -20,6 +20,8 @@ export interface Snapshot {
  */
 export async function openSnapshot(client: ClientBase, env: string, pageSize: number): Promise<Snapshot> {
   await client.query('begin isolation level repeatable read');
+  // The connection rests while the graph is written and read back, and the outbox may be long.
+  await client.query(`set local idle_in_transaction_session_timeout = 0; set local statement_timeout = '10min'`);
   const { rows } = await client.query<{ watermark: string }>(
     `select greatest((select coalesce(max(seq), 0) from graph_outbox),
                      (select coalesce(max(watermark), 0) from ledger.resyncs where graph_env = $1)) as watermark`,

@@ -25,6 +25,8 @@ export async function stores(from: 'migrated' | 'base' | 'demo' = 'migrated', gi
   const stack = new AsyncDisposableStack();
   const database = stack.use(await createDatabase({ from }));
   const pool = stack.adopt(new pg.Pool({ connectionString: database.url, max: 5 }), (open) => open.end());
+  // Dropping the database ends whatever connection is still closing.
+  pool.on('error', () => undefined);
   const driver = given?.driver ?? stack.adopt(createGraphDriver(await neo4j()), (open) => open.close());
   const env = randomUUID();
   const query = graphQueries(driver, 30_000);

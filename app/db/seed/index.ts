@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { AppError } from '../../errors.ts';
+import { withConnection } from '../with-connection.ts';
 import { type Applied, applyContent } from './apply.ts';
 import { seedContent, seedVersion } from './content/index.ts';
 import { type InitialPassword, readablePassword, writeInitialPasswords } from './credentials.ts';
@@ -62,18 +63,12 @@ export async function seed(pool: pg.Pool, options: SeedOptions): Promise<SeedRes
   }
   const content = options.content ?? seedContent(profile);
   const digest = contentDigest(content);
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
+  return withConnection(pool, async (client) => {
     if (await wasSeededLast(client, profile, digest)) return { ...untouched(content), profile, version: seedVersion, digest };
     return await seedLocked(client, options, content, digest);
-  } catch (error) {
-    broken = error instanceof Error ? error : new Error(String(error));
+  }).catch((error: unknown) => {
     throw explain(error);
-  } finally {
-    // After an error the connection is thrown away: its transaction may be open still.
-    client.release(broken);
-  }
+  });
 }
 
 /** Digest of what `profile` declares, `sha256:…`. Days count as offsets, so it is the same on every day. */
@@ -82,7 +77,7 @@ export const seedDigest = (profile: SeedProfile): string => contentDigest(seedCo
 async function seedLocked(client: pg.PoolClient, options: SeedOptions, content: SeedContent, digest: string): Promise<SeedResult> {
   const { profile, appVersion, now } = options;
   await client.query('begin');
-  await client.query(`set local lock_timeout = ${lockTimeout}`);
+  await client.query(`set local lock_timeout = ${lockTimeout}; set local statement_timeout = ${5 * lockTimeout}`);
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lockKey]);
   // Whoever had the lock may just have seeded the same.
   if (await wasSeededLast(client, profile, digest)) {

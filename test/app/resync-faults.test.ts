@@ -1,0 +1,88 @@
+import { createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createGraphDriver } from '#app/graph/driver.ts';
+import { graphStatus } from '#app/graph/status.ts';
+import { type Neo4jServer, startNeo4j } from '#test/support/neo4j.ts';
+import { nodeOf, stores } from './resync-fixture.ts';
+
+// A server of this file's own: it is killed, frozen, and asked with a wrong password.
+const own: { server?: Neo4jServer } = {};
+beforeAll(async () => {
+  own.server = await startNeo4j();
+});
+afterAll(() => own.server?.[Symbol.asyncDispose]());
+
+function server(): Neo4jServer {
+  if (!own.server) throw new Error('Neo4j did not start');
+  return own.server;
+}
+
+test('a port that nobody listens on is reported at once', async () => {
+  await using driver = createGraphDriver({ uri: 'bolt://127.0.0.1:1', user: 'neo4j', password: 'x' });
+  await using graph = await stores('migrated', { driver });
+  const started = performance.now();
+  await expect(graph.resync()).rejects.toMatchObject({
+    code: 'graph_unreachable',
+    status: 503,
+    message: expect.stringMatching(/^Can't reach Neo4j/),
+  });
+  expect(performance.now() - started).toBeLessThan(20_000);
+  expect((await graph.pool.query('select from ledger.resyncs')).rowCount).toBe(0);
+});
+
+test('a wrong password is named as such', async () => {
+  await using driver = createGraphDriver({ ...server(), password: 'wrong' });
+  await using graph = await stores('migrated', { driver });
+  await expect(graph.resync()).rejects.toMatchObject({ code: 'graph_refused', message: expect.stringContaining('NEO4J_PASSWORD') });
+});
+
+test('a port that accepts and never answers is given up after the deadline', async () => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const address = silent.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const driver = createGraphDriver({ uri: `bolt://127.0.0.1:${port}`, user: 'neo4j', password: 'x' });
+  await using graph = await stores('migrated', { driver });
+  const started = performance.now();
+  await expect(graph.resync({ deadlineMs: 1_000 })).rejects.toMatchObject({ code: 'graph_unreachable' });
+  expect(performance.now() - started).toBeLessThan(20_000);
+  // Neither end closes politely: each would wait for the other.
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+  void driver.close();
+});
+
+test('a frozen server is given up after the deadline, and the same driver works when it thaws', async () => {
+  await using driver = createGraphDriver(server());
+  await using graph = await stores('base', { driver });
+  await graph.resync();
+  process.kill(server().pid, 'SIGSTOP');
+  const started = performance.now();
+  try {
+    await expect(graph.resync({ deadlineMs: 1_000 })).rejects.toMatchObject({ code: 'graph_unreachable' });
+  } finally {
+    process.kill(server().pid, 'SIGCONT');
+  }
+  expect(performance.now() - started).toBeLessThan(20_000);
+  await graph.resync();
+});
+
+test('a server lost in the middle leaves the graph stale, and the next resync completes it', async () => {
+  await using driver = createGraphDriver(server());
+  await using graph = await stores('demo', { driver });
+  const { pool, env } = graph;
+  const failing = graph.resync({ batchSize: 1 }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  while (!(await nodeOf(graph, 'dashboard.view'))) await sleep(5);
+  await server().kill();
+  expect(await failing).toMatchObject({ code: 'graph_unreachable' });
+  expect(await graphStatus({ pool, env })).toMatchObject({ state: 'stale', verified: false });
+  await server().start();
+  const { nodes } = await graph.resync();
+  expect(nodes).toBeGreaterThan(200);
+  expect(await graphStatus({ pool, env })).toMatchObject({ state: 'in sync', verified: true });
+});
