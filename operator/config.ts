@@ -61,6 +61,3 @@ export function readConfig(environment: NodeJS.ProcessEnv = processEnvironment()
   });
   throw new ConfigError([...new Set(problems)].join('\n'));
 }
-
-/** Environment variables as they are, for `npm start`: most of them go on to the app's commands. */
-export const processEnvironment = (): Readonly<NodeJS.ProcessEnv> => process.env;
