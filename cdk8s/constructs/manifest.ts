@@ -31,7 +31,23 @@ export function manifests({ namespace, labels }: ManifestsOptions, build: (chart
     disableResourceNameHashes: true,
   });
   build(chart);
-  return inApplyOrder(chart.toJson().map((object) => sorted(object) as Manifest));
+  return inApplyOrder(chart.toJson().map((object) => sorted(placed(object)) as Manifest));
+}
+
+/** Kinds that live in no namespace. */
+export const clusterKinds: readonly string[] = [
+  'CustomResourceDefinition',
+  'Namespace',
+  'IngressClass',
+  'ClusterRole',
+  'ClusterRoleBinding',
+];
+
+/** cdk8s puts every object into the namespace of its chart, also those that live in none. */
+function placed(object: Manifest): unknown {
+  if (!clusterKinds.includes(object.kind)) return object;
+  const { namespace: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 /** What others refer to comes first: a pod that starts before its ConfigMap exists fails and waits. */

@@ -20,7 +20,9 @@ const cpu = (quantity: string): Cpu => (millis(quantity) % 1000 === 0 ? Cpu.unit
 
 const canonicalCpu = (amount: number): string => (amount % 1000 === 0 ? String(amount / 1000) : `${amount}m`);
 
-const millis = (quantity: string): number => (quantity.endsWith('m') ? Number(quantity.slice(0, -1)) : Math.round(Number(quantity) * 1000));
+/** CPU in thousandths of a core. */
+export const millis = (quantity: string): number =>
+  quantity.endsWith('m') ? Number(quantity.slice(0, -1)) : Math.round(Number(quantity) * 1000);
 
 const units = { Ki: 2 ** -10, Mi: 1, Gi: 2 ** 10, Ti: 2 ** 20 } as const;
 

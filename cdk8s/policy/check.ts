@@ -1,0 +1,43 @@
+import type { Manifest } from '../constructs/manifest.ts';
+
+/** Something that breaks a rule. */
+export interface Finding {
+  /** Name of the check. */
+  readonly check: string;
+  /** `Kind namespace/name`. */
+  readonly object: string;
+  /** What is wrong there. */
+  readonly message: string;
+}
+
+/** A rule that all manifests keep. */
+export interface Check {
+  /** Name of the rule, kebab-case; stable for exceptions. */
+  readonly name: string;
+  /** Why it is there. */
+  readonly why: string;
+  /** What breaks it, by object. Sees all manifests at once, since many rules are about two of them. */
+  readonly find: (objects: readonly Manifest[]) => readonly Violation[];
+}
+
+/** An object and what is wrong with it. */
+export interface Violation {
+  readonly object: Manifest;
+  readonly message: string;
+}
+
+/** A rule that looks at one object at a time: `problems` names what is wrong with it. */
+export const eachObject =
+  (problems: (object: Manifest, all: readonly Manifest[]) => readonly string[]): Check['find'] =>
+  (objects) =>
+    objects.flatMap((object) => problems(object, objects).map((message) => ({ object, message })));
+
+/** `Kind namespace/name`. */
+export const titleOf = ({ kind, metadata: { name, namespace } }: Manifest): string =>
+  namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+
+/** Whether `labels` carry everything that `selector` asks for. */
+export const matches = (selector: Labels, labels: Labels): boolean =>
+  Object.entries(selector).every(([label, value]) => labels[label] === value);
+
+export type Labels = Readonly<Record<string, string>>;

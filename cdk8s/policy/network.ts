@@ -1,0 +1,103 @@
+import type { Manifest } from '../constructs/manifest.ts';
+import { type Check, eachObject, type Labels, matches } from './check.ts';
+import { podLabelsOf, podOf } from './workloads.ts';
+
+interface PolicySpec {
+  readonly podSelector: { readonly matchLabels?: Labels };
+  readonly policyTypes?: readonly string[];
+  readonly ingress?: readonly { readonly from?: readonly unknown[]; readonly ports?: readonly unknown[] }[];
+  readonly egress?: readonly { readonly to?: readonly unknown[]; readonly ports?: readonly unknown[] }[];
+}
+
+interface ServiceSpec {
+  readonly type?: string;
+  readonly selector?: Labels;
+}
+
+interface IngressSpec {
+  readonly tls?: readonly { readonly hosts?: readonly string[] }[];
+  readonly rules?: readonly { readonly host?: string }[];
+}
+
+const policySpec = (object: Manifest) => object['spec'] as PolicySpec;
+
+const policiesIn = (namespace: string | undefined, all: readonly Manifest[]): Manifest[] =>
+  all.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.namespace === namespace);
+
+/** Rules for who talks to whom. */
+export const networkChecks: readonly Check[] = [
+  {
+    name: 'default-deny',
+    why: 'What no policy allows is refused only where some policy covers every pod, in both directions.',
+    find: eachObject((object, all) => {
+      if (!isOwnNamespace(object)) return [];
+      const denied = policiesIn(object.metadata.name, all).some((policy) => {
+        const { podSelector, policyTypes = [], ingress = [], egress = [] } = policySpec(policy);
+        const everyPod = Object.keys(podSelector.matchLabels ?? {}).length === 0;
+        return everyPod && policyTypes.includes('Ingress') && policyTypes.includes('Egress') && ingress.length === 0 && egress.length === 0;
+      });
+      return denied ? [] : ['has no policy that denies everything by default'];
+    }),
+  },
+  {
+    name: 'explicit-allows',
+    why: 'Every pod has a policy of its own that says what it talks to; otherwise it talks to nobody and fails later.',
+    find: eachObject((object, all) => {
+      if (podOf(object) === undefined) return [];
+      const own = policiesIn(object.metadata.namespace, all).filter((policy) => {
+        const labels = policySpec(policy).podSelector.matchLabels ?? {};
+        return Object.keys(labels).length > 0 && matches(labels, podLabelsOf(object));
+      });
+      return own.length > 0 ? [] : ['has no network policy of its own'];
+    }),
+  },
+  {
+    name: 'no-open-door',
+    why: 'Only the ingress controller accepts connections from anybody.',
+    find: eachObject((object) => {
+      if (object.kind !== 'NetworkPolicy') return [];
+      const { ingress = [], egress = [] } = policySpec(object);
+      return [
+        ...ingress.filter(({ from = [] }) => from.length === 0).map(() => 'accepts connections from anybody'),
+        ...[...ingress, ...egress].filter(({ ports = [] }) => ports.length === 0).map(() => 'allows every port'),
+      ];
+    }),
+  },
+  {
+    name: 'no-exposed-service',
+    why: 'Requests come in through the ingress controller and nowhere else.',
+    find: eachObject((object) => {
+      const { type = 'ClusterIP' } = object.kind === 'Service' ? (object['spec'] as ServiceSpec) : {};
+      return type === 'ClusterIP' ? [] : [`is of type ${type}`];
+    }),
+  },
+  {
+    name: 'service-with-pods',
+    why: 'A selector with a mistake makes a Service that nothing answers.',
+    find: eachObject((object, all) => {
+      if (object.kind !== 'Service') return [];
+      const { selector = {} } = object['spec'] as ServiceSpec;
+      const behind = all.filter((other) => other.metadata.namespace === object.metadata.namespace && podOf(other) !== undefined);
+      const matched = behind.filter((other) => matches(selector, podLabelsOf(other)));
+      if (matched.length === 0) return ['selects no pods'];
+      return matched.some(({ kind }) => kind === 'Job') ? ['also selects the pods of Jobs'] : [];
+    }),
+  },
+  {
+    name: 'encrypted-hosts',
+    why: 'Passwords and sessions go over HTTPS only.',
+    find: eachObject((object, all) => {
+      if (object.kind !== 'Ingress') return [];
+      const specs = all
+        .filter(({ kind, metadata }) => kind === 'Ingress' && metadata.namespace === object.metadata.namespace)
+        .map((other) => other['spec'] as IngressSpec);
+      const encrypted = specs.flatMap(({ tls = [] }) => tls.flatMap(({ hosts = [] }) => hosts));
+      const hosts = ((object['spec'] as IngressSpec).rules ?? []).flatMap(({ host }) => host ?? []);
+      return hosts.filter((host) => !encrypted.includes(host)).map((host) => `${host} has no certificate`);
+    }),
+  },
+];
+
+/** A namespace that is ours; one that the cluster brings is only marked. */
+export const isOwnNamespace = ({ kind, metadata }: Manifest): boolean =>
+  kind === 'Namespace' && metadata.labels?.['app.kubernetes.io/managed-by'] !== undefined;
