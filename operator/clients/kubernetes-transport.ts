@@ -66,9 +66,11 @@ export class Transport {
     try {
       return await this.#attempt(call);
     } catch (error) {
-      // The server closed a kept-alive connection just as it was used again: nothing was processed, so once more is safe.
-      if (error instanceof StaleConnection && call.method !== 'POST') return await this.#attempt(call);
-      throw error;
+      // A kept-alive connection was closed by the other side while it was idle, and the others probably with it. The call
+      // may have been processed all the same, so what must not happen twice is left to the caller.
+      if (!(error instanceof StaleConnection) || call.method === 'POST') throw error;
+      this.#forgetIdle();
+      return await this.#attempt(call);
     }
   }
 

@@ -265,12 +265,14 @@ interface ListDocument<T> {
 
 const selectors = ({ labelSelector, fieldSelector }: Selection): Query => ({ labelSelector, fieldSelector });
 
-/** A 404 about the object is an answer; a 404 about the resource ("page not found") is not. */
+/** A 404 about the object is an answer; one about the resource, which is not served, is a failure. */
 async function ifFound<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof ApiError && error.isNotFound && error.body !== undefined) return undefined;
+    if (error instanceof ApiError && error.isNotFound && namesObject(error.body)) return undefined;
     throw error;
   }
 }
+
+const namesObject = (status: unknown): boolean => Boolean((status as { details?: { name?: string } } | undefined)?.details?.name);

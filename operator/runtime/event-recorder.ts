@@ -31,7 +31,7 @@ interface Entry {
   readonly at: number;
 }
 
-const longestNote = 1024; // events.k8s.io/v1
+const longestNote = 1024; // bytes, events.k8s.io/v1
 
 /**
  * Tells people what happens to an object, as Events of events.k8s.io/v1. Telling costs the caller nothing: events are
@@ -148,7 +148,7 @@ export class EventRecorder {
       type,
       reason: reason.slice(0, 128),
       action: action.slice(0, 128),
-      note: note.length > longestNote ? `${note.slice(0, longestNote - 1)}…` : note,
+      note: cut(note, longestNote),
       regarding: { apiVersion, kind, name: metadata.name, namespace: metadata.namespace, uid: metadata.uid },
     };
   }
@@ -166,3 +166,13 @@ export class EventRecorder {
 }
 
 const eventNamespace = ({ metadata }: KubernetesObject): string => metadata.namespace ?? 'default';
+
+/** The text, or its beginning with an ellipsis, in at most `bytes` of UTF-8. */
+function cut(text: string, bytes: number): string {
+  const encoded = Buffer.from(text);
+  if (encoded.length <= bytes) return text;
+  return `${encoded
+    .subarray(0, bytes - 3)
+    .toString()
+    .replace(/\uFFFD$/, '')}…`;
+}

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { KubernetesClient } from '#operator/clients/kubernetes.ts';
+import { resources } from '#operator/clients/kubernetes-resources.ts';
+import type { Lease } from '#operator/runtime/leader-election.ts';
+import { type ControlPlane, controlPlane, createNamespace } from '#test/support/control-plane.ts';
+import { clientOf } from '#test/support/fault-bed.ts';
+
+const leaseMs = 3000;
+const retryMs = leaseMs / 6;
+
+let plane: ControlPlane;
+let client: KubernetesClient;
+let namespace: string;
+let running: Program[] = [];
+beforeAll(async () => {
+  plane = await controlPlane();
+  client = clientOf(plane, plane.server);
+});
+afterAll(() => client?.close());
+beforeEach(async () => {
+  namespace = await createNamespace('runtime-manager');
+});
+afterEach(async () => {
+  await Promise.all(running.map((program) => program.end('SIGKILL')));
+  running = [];
+});
+
+test('a killed leader is followed within the duration of its lease, not earlier', async () => {
+  const [first, second] = await startPair();
+  const start = performance.now();
+  await first.end('SIGKILL');
+  await second.says('became leader');
+  const tookMs = performance.now() - start;
+  expect(tookMs).toBeGreaterThan(leaseMs - 2 * retryMs);
+  expect(tookMs).toBeLessThan(leaseMs + 2 * retryMs + 500);
+});
+
+test('a leader that is told to stop is followed at once, and leaves with code 0', async () => {
+  // attempts are 2 s apart here, so it is the watch on the lease that makes it quick
+  const [first, second] = await startPair({ LEASE_MS: '12000' });
+  const start = performance.now();
+  const code = first.end('SIGTERM');
+  await second.says('became leader');
+  expect(performance.now() - start).toBeLessThan(1000);
+  expect(await code).toBe(0);
+});
+
+test('a pass in flight is finished before the lease is given up', async () => {
+  const leader = await start('first', { PASS_MS: '700' });
+  await leader.says('became leader');
+  await sign('slow');
+  await pause(300);
+  expect(await leader.end('SIGTERM')).toBe(0);
+  expect(await signedBy('slow')).toBe('first');
+  expect((await client.get<Lease>(resources.lease, { namespace, name: 'runtime-program' }))?.spec?.holderIdentity).toBe('');
+});
+
+test('only the leader works, the other one is ready', async () => {
+  const [first, second] = await startPair();
+  await sign('a');
+  await until(async () => (await signedBy('a')) === 'first');
+  expect(await (await fetch(`${await second.url()}/readyz`)).text()).toMatch(/^\[\+\]cache-configmaps .* ok\nok\n$/);
+  const metrics = await (await fetch(`${await first.url()}/metrics`)).text();
+  expect(metrics).toContain('leader_election_master_status{name="runtime-program"} 1');
+  expect(metrics).toMatch(/rest_client_requests_total\{verb="patch",resource="configmaps",code="200"\} 1/);
+  expect(await (await fetch(`${await second.url()}/metrics`)).text()).not.toContain('verb="patch"');
+});
+
+test('a leader whose lease somebody else has taken ends with code 1', async () => {
+  const leader = await start('first');
+  await leader.says('became leader');
+  await client.patch(resources.lease, { namespace, name: 'runtime-program' }, { spec: { holderIdentity: 'usurper' } });
+  expect(await leader.exited).toBe(1);
+});
+
+test('what was done is told as an Event', async () => {
+  const leader = await start('first');
+  await leader.says('became leader');
+  await sign('a');
+  await until(async () => (await plane.kubectl(['describe', 'configmap', 'a', '-n', namespace])).includes('Signed'));
+  expect(await plane.kubectl(['describe', 'configmap', 'a', '-n', namespace])).toMatch(
+    /Normal +Signed +\S+ +test\/runtime-program +by first/,
+  );
+});
+
+interface Program {
+  /** Resolves with the first log line that has this message. */
+  says(message: string): Promise<Record<string, unknown>>;
+  url(): Promise<string>;
+  readonly exited: Promise<number | null>;
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** The first leads, the second waits. */
+async function startPair(more: Record<string, string> = {}): Promise<[Program, Program]> {
+  const first = await start('first', more);
+  await first.says('became leader');
+  const second = await start('second', more);
+  await second.says('health and metrics are served');
+  await pause(retryMs); // it has read the lease
+  return [first, second];
+}
+
+async function start(identity: string, more: Record<string, string> = {}): Promise<Program> {
+  const env = { PATH: process.env.PATH, KUBECONFIG: plane.kubeconfig, NAMESPACE: namespace, IDENTITY: identity, LEASE_MS: String(leaseMs) };
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'test/support/runtime-program.ts'], {
+    env: { ...env, ...more },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines: Record<string, unknown>[] = [];
+  if (child.stdout) createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const says = async (message: string) => {
+    for (;;) {
+      const found = lines.find(({ msg }) => msg === message);
+      if (found) return found;
+      if (child.exitCode !== null) throw new Error(`${identity} ended: ${JSON.stringify(lines)}`);
+      await pause(5);
+    }
+  };
+  const program: Program = {
+    says,
+    exited,
+    url: async () => `http://127.0.0.1:${(await says('health and metrics are served'))['port']}`,
+    async end(signal) {
+      child.kill(signal);
+      return await exited;
+    },
+  };
+  running.push(program);
+  return program;
+}
+
+const sign = (name: string) =>
+  client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels: { sign: 'yes' } } });
+
+async function signedBy(name: string): Promise<string | undefined> {
+  const found = await client.get(resources.configMap, { name, namespace });
+  return (found?.['data'] as Record<string, string> | undefined)?.['by'];
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await pause(20);
+}
