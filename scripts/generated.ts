@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { checksumsText, frozenChecksums } from '#app/db/frozen.ts';
+import { generateTypes } from '#app/db/generate.ts';
+import { migrations } from '#app/db/migrations/index.ts';
+import { type GeneratedFile, generatedFiles as schemaFiles } from '#cdk8s/api/index.ts';
+import { startPostgres } from '#test/support/postgres-server.ts';
+
+const checksums = 'app/db/migrations/checksums.json';
+
+/**
+ * Every file in git that a program makes: the schemas for editors, the frozen checksums of the migrations, and the types of the migrated
+ * database, for which a throwaway PostgreSQL runs. Throws `migration_edited` when a committed migration was changed.
+ */
+export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
+  const present = JSON.parse(await readFile(checksums, 'utf8')) as Record<string, string>;
+  return [
+    ...schemaFiles(),
+    { path: checksums, content: checksumsText(frozenChecksums(migrations, present)) },
+    { path: 'app/db/generated/types.ts', content: await databaseTypes() },
+  ];
+}
+
+async function databaseTypes(): Promise<string> {
+  await using server = await startPostgres();
+  return await generateTypes(server.url);
+}

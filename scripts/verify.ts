@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { generatedFiles } from './generated.ts';
+import { runSteps } from './steps.ts';
+
+/** `npm run verify`: what a change must hold before it is committed, in about half a minute. */
+const failed = await runSteps([
+  { name: 'format and lint', run: ['biome', 'ci', '--error-on-warnings', '--diagnostic-level=warn', '.'], repair: 'npm run update' },
+  { name: 'types', run: ['tsc'] },
+  { name: 'unused code', run: ['knip', '--no-progress'] },
+  { name: 'generated files', run: staleFiles, repair: 'npm run update' },
+  { name: 'manifests', run: ['tsx', 'cdk8s/main.ts', '--out', 'build/verify-dist'] },
+  { name: 'unit tests', run: ['vitest', 'run', '--project', 'unit'] },
+]);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function staleFiles(): Promise<readonly string[]> {
+  const stale: string[] = [];
+  for (const { path, content } of await generatedFiles()) {
+    const found = await readFile(path, 'utf8').catch(() => undefined);
+    if (found !== content) stale.push(`${path} ${found === undefined ? 'is missing' : 'is not what its source generates'}`);
+  }
+  return stale;
+}

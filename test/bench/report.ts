@@ -1,0 +1,64 @@
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+
+export interface Row {
+  /** What was measured, in a person's words. */
+  readonly what: string;
+  /** The figure with its unit, for example `142 ms`. */
+  readonly figure: string;
+  /** What bounds it or what it is compared with. */
+  readonly note?: string;
+}
+
+export interface Benchmark {
+  /** Name on the command line and in the report. */
+  readonly id: string;
+  readonly title: string;
+  /** One sentence: what is done and how it is timed. */
+  readonly method: string;
+  readonly run: () => Promise<readonly Row[]>;
+}
+
+/** The machine in one line; figures mean nothing without it. */
+export function machine(): string {
+  const processors = cpus();
+  const gib = (totalmem() / 2 ** 30).toFixed(0);
+  return `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${gib} GiB, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`;
+}
+
+/** A section of the report, between markers, so that one benchmark can be run again without the others. */
+export function section({ id, title, method }: Benchmark, rows: readonly Row[], now: Date): string {
+  const lines = rows.map(({ what, figure, note }) => `| ${what} | ${figure} | ${note ?? ''} |`);
+  return [
+    `<!-- ${id} -->`,
+    `## ${title}`,
+    '',
+    method,
+    '',
+    '| what | figure | note |',
+    '|---|---|---|',
+    ...lines,
+    '',
+    `${now.toISOString().slice(0, 10)}, ${machine()}`,
+    `<!-- /${id} -->`,
+  ].join('\n');
+}
+
+/** `report` with the section of `id` replaced, or added at its end. */
+export function replaceSection(report: string, id: string, text: string): string {
+  const start = report.indexOf(`<!-- ${id} -->`);
+  const end = report.indexOf(`<!-- /${id} -->`);
+  if (start === -1 || end === -1) return `${report.trimEnd()}\n\n${text}\n`;
+  return report.slice(0, start) + text + report.slice(end + `<!-- /${id} -->`.length);
+}
+
+/** Milliseconds for people: `4.2 ms`, `310 ms`, `12.4 s`. */
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** The middle of the values; of two middles the lower. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}
