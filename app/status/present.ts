@@ -59,16 +59,11 @@ export interface StatusRow {
 }
 
 /** The parts of an environment in the order in which they come about. */
-export function statusRows(ledger: LedgerState | undefined, program: Program): StatusRow[] {
+export function statusRows(answer: { ledger: LedgerState | undefined; reason?: string | undefined }, program: Program): StatusRow[] {
+  const { ledger, reason } = answer;
   if (ledger === undefined) {
-    return [
-      {
-        name: 'Database',
-        state: 'bad',
-        text: 'PostgreSQL does not answer',
-        advice: 'The app asks again at every request; the log has the reason.',
-      },
-    ];
+    const text = `PostgreSQL does not answer${reason === undefined ? '' : `: ${reason}`}`;
+    return [{ name: 'Database', state: 'bad', text, advice: 'The app asks again at every request; the log says more.' }];
   }
   return [
     { name: 'Database', state: 'good', text: 'PostgreSQL answers' },

@@ -20,10 +20,10 @@ export function statusRoutes(services: Services, { frame, isDraining }: { frame:
       response.status(readiness.ready ? 200 : 503).json(readiness);
     })
     .get('/', async (_request, response) => {
-      const { ledger } = await askDatabase(pool, config.graphEnv, log);
+      const { ledger, check } = await askDatabase(pool, config.graphEnv, log);
       const range = schemaRange();
       const program = { version, target: migrations.at(-1)?.id ?? null, schemaRange: range, graphEnabled: graph !== undefined };
       const facts = { startedAt, node: process.versions.node, schemaRange: range };
-      sendPage(response, StatusPage({ frame, rows: statusRows(ledger, program), facts, now: now() }));
+      sendPage(response, StatusPage({ frame, rows: statusRows({ ledger, reason: check.reason }, program), facts, now: now() }));
     });
 }

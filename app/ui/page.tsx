@@ -15,7 +15,7 @@ export interface PageProps {
 }
 
 /** A whole document: head, top bar with the environment, and the page's own content. */
-export const Page = ({ title, frame: { environment, version, assets }, children }: PageProps) => (
+export const Page = ({ title, frame: { environment, assets }, children }: PageProps) => (
   <html lang="en" data-theme="auto">
     <head>
       <meta charset="utf-8" />
@@ -29,19 +29,16 @@ export const Page = ({ title, frame: { environment, version, assets }, children 
       <a class="skip" href="#content">
         Skip to content
       </a>
-      <div class="shell">
-        <header class="top">
-          <a class="brand" href="/">
-            <Icon name="mark" />
-            <span>Ahlt</span>
-          </a>
-          <span class="tag">{environmentNames[environment] ?? environment}</span>
-          <span class="end">{version}</span>
-        </header>
-        <main class="main" id="content" tabIndex={-1}>
-          {children}
-        </main>
-      </div>
+      <header class="top">
+        <a class="brand" href="/">
+          <Icon name="mark" />
+          <span>Ahlt</span>
+        </a>
+        <span class="tag">{environmentNames[environment] ?? environment}</span>
+      </header>
+      <main class="main" id="content" tabIndex={-1}>
+        {children}
+      </main>
     </body>
   </html>
 );
