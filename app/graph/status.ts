@@ -5,7 +5,7 @@ export interface GraphStatus {
   /** `in sync`: the last resync was verified and no change has been made since. */
   readonly state: 'in sync' | 'stale' | 'never synced';
   readonly inSync: boolean;
-  /** Changes that the graph has yet to learn. */
+  /** Changes that the graph has yet to learn; counted up to 10,000. */
   readonly waiting: number;
   /** Of the last resync, verified or not; all absent when there was none. */
   readonly generation?: string;
@@ -31,7 +31,7 @@ interface StatusRow {
 export async function graphStatus({ pool, env }: { pool: pg.Pool; env: string }): Promise<GraphStatus> {
   const { rows } = await pool.query<StatusRow>(
     `select o.waiting, r.generation, r.verified, r.nodes, r.relationships, r.digest, r.finished_at
-     from (select count(*) as waiting from graph_outbox) o
+     from (select count(*) as waiting from (select from graph_outbox limit 10000) some) o
      left join lateral (select * from ledger.resyncs where graph_env = $1 order by id desc limit 1) r on true`,
     [env],
   );
