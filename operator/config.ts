@@ -45,9 +45,6 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** The variables of this process: nothing but this file reads them. */
-export const processEnvironment = (): NodeJS.ProcessEnv => process.env;
-
 /** Reads the environment of the process. Throws a `ConfigError` with one line for each variable that is wrong. */
 export function readConfig(environment: NodeJS.ProcessEnv = processEnvironment()): Config {
   // Kubernetes and shells set a variable to nothing to say "not set".
@@ -61,3 +58,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = processEnvironment()
   });
   throw new ConfigError([...new Set(problems)].join('\n'));
 }
+
+/** Environment variables as they are, for `npm start`: most of them go on to the app's commands. */
+export const processEnvironment = (): Readonly<NodeJS.ProcessEnv> => process.env;

@@ -13,7 +13,7 @@ import { EventRecorder } from './runtime/event-recorder.ts';
 import { LeaderElector } from './runtime/leader-election.ts';
 import { createLogger, type Logger } from './runtime/logger.ts';
 import { LeadershipLost, Manager } from './runtime/manager.ts';
-import { createMetrics, type Metrics } from './runtime/metrics.ts';
+import { countRequests, createMetrics, type Metrics } from './runtime/metrics.ts';
 
 const fieldManager = 'ahlt-operator';
 
@@ -97,10 +97,7 @@ const clientOf = (authenticated: Authentication, metrics: Metrics, log: Logger) 
     authentication: authenticated,
     fieldManager,
     resources: [environmentType],
-    onRequest: ({ verb, resource, status, durationMs }) => {
-      metrics.requests.inc({ verb, resource, code: status });
-      metrics.requestSeconds.observe({ verb }, durationMs / 1000);
-    },
+    onRequest: countRequests(metrics),
     onWarning: (warning) => log.warn({ warning }, 'the API server warns'),
   });
 

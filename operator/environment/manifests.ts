@@ -53,9 +53,8 @@ export class ManifestBuilder {
 
   async job(owner: EnvironmentObject, env: AhltEnvironment, name: string, action: RunCommand): Promise<Manifest> {
     const { commandJob } = await import('#cdk8s/charts/environment-objects.ts');
-    const { command, image, key, attempt, deadlineSeconds } = action;
-    const args = action.args.slice(command === 'plan' ? 2 : 1);
-    return ownedBy(commandJob(env, { command, image, name, key, attempt, deadlineSeconds, args }), owner);
+    const { kind: _, ...run } = action;
+    return ownedBy(commandJob(env, { ...run, name }), owner);
   }
 
   async secrets(

@@ -1,0 +1,198 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AhltEnvironmentStatus, Condition } from '#cdk8s/api/index.ts';
+import { type ControlPlane, controlPlane, createNamespace } from './control-plane.ts';
+import { eventually } from './eventually.ts';
+import { createImages, type Images } from './images.ts';
+import { type Kubelet, startKubelet } from './kubelet.ts';
+import { adminCredential } from './postgres.ts';
+
+/** The resource as a test reads it. */
+export interface EnvironmentView {
+  readonly metadata: {
+    readonly generation: number;
+    readonly resourceVersion: string;
+    readonly finalizers?: string[];
+    readonly deletionTimestamp?: string;
+  };
+  readonly status?: AhltEnvironmentStatus;
+}
+
+/** The real operator as a process of its own. */
+export interface OperatorProcess {
+  /** Where `/healthz`, `/readyz` and `/metrics` are. */
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it as a crash would, at once. */
+  kill(): Promise<void>;
+  /** Ends it with SIGTERM; the answer is its exit code. */
+  stop(): Promise<number | null>;
+  /** All it has said. */
+  log(): Promise<string>;
+}
+
+/** A namespace with a kubelet, images of this source, and an administrator's Secret for the run's PostgreSQL. */
+export interface EnvironmentBed {
+  readonly plane: ControlPlane;
+  readonly namespace: string;
+  readonly images: Images;
+  readonly kubelet: Kubelet;
+  /** Image of this source. */
+  readonly image: string;
+  /** Database name that nobody else uses. */
+  readonly database: string;
+  startOperator(variables?: Readonly<Record<string, string>>): Promise<OperatorProcess>;
+  /** Creates or changes the environment `dev`; `spec` is merged over one that works. */
+  apply(spec?: object, annotations?: Readonly<Record<string, string>>): Promise<void>;
+  annotate(annotations: Readonly<Record<string, string>>): Promise<void>;
+  environment(): Promise<EnvironmentView>;
+  /** Waits until `holds` is true of the environment; a failure shows its status and the operator's log. */
+  until(what: string, holds: (environment: EnvironmentView) => boolean, withinMs?: number): Promise<EnvironmentView>;
+  untilReady(withinMs?: number): Promise<EnvironmentView>;
+  get<T = { metadata: { name: string } }>(...args: string[]): Promise<T>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+const operatorImage = 'registry.test/ahlt/operator:1.0.0';
+
+/** Makes everything an environment needs but the operator. */
+export async function environmentBed(prefix: string): Promise<EnvironmentBed> {
+  const plane = await controlPlane();
+  const [namespace, images] = await Promise.all([createNamespace(prefix), createImages()]);
+  const image = 'registry.test/ahlt/im-ctrl:1.0.0';
+  await images.build({ name: image });
+  await images.build({ name: operatorImage, programs: ['operator'] });
+  const kubelet = await startKubelet({ controlPlane: plane, images, namespaces: [namespace], node: `node-${namespace}`, restartMs: 300 });
+  const { host, port, user, password } = adminCredential();
+  await plane.kubectl([
+    'create',
+    'secret',
+    'generic',
+    'admin',
+    '-n',
+    namespace,
+    `--from-literal=username=${user}`,
+    `--from-literal=password=${password}`,
+  ]);
+
+  const database = `env_${randomBytes(5).toString('hex')}`;
+  const folder = await mkdtemp(join(tmpdir(), 'ahlt-operator-'));
+  const operators: OperatorProcess[] = [];
+  const working = {
+    image,
+    stage: 'dev',
+    host: 'dev.local',
+    database: { name: database, server: { host, port, adminSecretRef: { name: 'admin' }, sslMode: 'disable' } },
+    session: { cookieSecure: false },
+    migrations: { backup: 'never' },
+  };
+
+  const bed: EnvironmentBed = {
+    plane,
+    namespace,
+    images,
+    kubelet,
+    image,
+    database,
+    async startOperator(variables = {}) {
+      const operator = await startOperator(join(images.find(operatorImage) ?? '', 'operator.js'), join(folder, `${operators.length}.log`), {
+        KUBECONFIG: plane.kubeconfig,
+        WATCH_NAMESPACES: namespace,
+        POD_NAMESPACE: namespace,
+        POD_NAME: 'operator-0',
+        INFRA_NAMESPACE: namespace,
+        RETRY_BASE_SECONDS: '0.5',
+        LOG_LEVEL: 'debug',
+        ...variables,
+      });
+      operators.push(operator);
+      return operator;
+    },
+    async apply(spec = {}, annotations = {}) {
+      const metadata = { name: 'dev', namespace, annotations };
+      const manifest = { apiVersion: 'platform.ahlt.dev/v1alpha1', kind: 'AhltEnvironment', metadata, spec: { ...working, ...spec } };
+      await plane.kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(manifest));
+    },
+    async annotate(annotations) {
+      const pairs = Object.entries(annotations).map(([key, value]) => `${key}=${value}`);
+      await plane.kubectl(['annotate', '--overwrite', 'ahlt', 'dev', '-n', namespace, ...pairs]);
+    },
+    environment: () => bed.get<EnvironmentView>('ahlt', 'dev'),
+    async until(what, holds, withinMs = 30_000) {
+      try {
+        return await eventually(async () => {
+          const environment = await bed.environment();
+          if (!holds(environment)) throw new Error('not yet');
+          return environment;
+        }, withinMs);
+      } catch {
+        const status = await bed.environment().then(({ status: now }) => now, String);
+        throw new Error(
+          `The environment did not become ${what}.\n${JSON.stringify(status, null, 1)}\n${tail(await operators.at(-1)?.log())}\n${tail(kubelet.logs(namespace))}`,
+        );
+      }
+    },
+    untilReady: (withinMs) =>
+      bed.until('Ready', (environment) => isSettled(environment) && conditionOf(environment, 'Ready')?.status === 'True', withinMs),
+    async get(...args) {
+      return JSON.parse(await plane.kubectl(['get', ...args, '-n', namespace, '-o', 'json']));
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(operators.map((operator) => operator.kill()));
+      await kubelet[Symbol.asyncDispose]();
+      await images[Symbol.asyncDispose]();
+    },
+  };
+  return bed;
+}
+
+const tail = (text = '') => text.split('\n').slice(-60).join('\n');
+
+/** Whether the status is about the spec as it is now. */
+export const isSettled = ({ metadata, status }: EnvironmentView): boolean => status?.observedGeneration === metadata.generation;
+
+export const conditionOf = ({ status }: EnvironmentView, type: string): Condition | undefined =>
+  status?.conditions?.find((one) => one.type === type);
+
+async function startOperator(program: string, logFile: string, variables: Record<string, string>): Promise<OperatorProcess> {
+  const child = spawn(process.execPath, [program], {
+    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const log = createWriteStream(logFile);
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const port = await listening(child, () => readFile(logFile, 'utf8'));
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    log: () => readFile(logFile, 'utf8'),
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      return await ended;
+    },
+  };
+}
+
+async function listening(child: ChildProcess, log: () => Promise<string>): Promise<number> {
+  return await eventually(
+    async () => {
+      const said = await log().catch(() => '');
+      const port = /"port":(\d+)/.exec(said)?.[1];
+      if (port) return Number(port);
+      if (child.exitCode !== null) throw new Error(`The operator ended with ${child.exitCode}:\n${said}`);
+      throw new Error(`The operator does not listen yet:\n${said}`);
+    },
+    10_000,
+    20,
+  );
+}
