@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from '../clients/kubernetes-error.ts';
 import { type KubernetesObject, keyOf, type ObjectName, type OwnerReference } from '../clients/kubernetes-types.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { linkedSignal } from './linked-signal.ts';
 import type { Logger } from './logger.ts';
 import type { Reflector } from './reflector.ts';
 import type { WorkQueue } from './work-queue.ts';
@@ -131,12 +132,12 @@ export class Controller {
     const { queue, reconcile, deadlineMs = 60_000, onReconcile } = this.#options;
     const reconcileId = randomUUID();
     const log = this.#options.log.child({ controller: this.name, object: keyOf(name), reconcileId });
-    const deadline = new AbortController();
-    const cancel = this.#clock.after(deadlineMs, () => deadline.abort());
+    using stop = linkedSignal(force);
+    const cancel = this.#clock.after(deadlineMs, stop.abort);
     const start = performance.now();
     let outcome: ReconcileOutcome;
     try {
-      const { requeueAfterMs } = await reconcile(name, { reconcileId, log, signal: AbortSignal.any([deadline.signal, force]) });
+      const { requeueAfterMs } = await reconcile(name, { reconcileId, log, signal: stop.signal });
       queue.forget(name);
       if (requeueAfterMs !== undefined) queue.addAfter(name, requeueAfterMs);
       outcome = requeueAfterMs === undefined ? 'success' : 'requeue_after';

@@ -5,6 +5,7 @@ import type { KubernetesObject, ObjectName } from '../clients/kubernetes-types.t
 import type { Random } from './backoff.ts';
 import { type Clock, sleep, systemClock } from './clock.ts';
 import { microTime } from './conditions.ts';
+import { linkedSignal } from './linked-signal.ts';
 import type { Logger } from './logger.ts';
 
 export interface Lease extends KubernetesObject {
@@ -82,10 +83,10 @@ export class LeaderElector {
     while (!signal.aborted) {
       await sleep(this.#clock, retryMs, signal);
       if (signal.aborted) break;
-      const deadline = new AbortController();
-      const cancel = this.#clock.after(renewDeadlineMs - (this.#clock.now() - renewedAt), () => deadline.abort());
+      using deadline = linkedSignal(signal);
+      const cancel = this.#clock.after(renewDeadlineMs - (this.#clock.now() - renewedAt), deadline.abort);
       const startedAt = this.#clock.now();
-      const renewed = await this.#attempt(AbortSignal.any([signal, deadline.signal]));
+      const renewed = await this.#attempt(deadline.signal);
       cancel();
       if (renewed) renewedAt = startedAt;
       const taken = this.#observed !== undefined && this.#holder !== this.#options.identity;
@@ -191,9 +192,9 @@ export class LeaderElector {
   }
 
   async #pause(ms: number, signal: AbortSignal): Promise<void> {
-    const wake = new AbortController();
-    this.#nudge = () => wake.abort();
-    await sleep(this.#clock, ms, AbortSignal.any([signal, wake.signal]));
+    using wake = linkedSignal(signal);
+    this.#nudge = wake.abort;
+    await sleep(this.#clock, ms, wake.signal);
     this.#nudge = undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { Controller } from './controller.ts';
 import type { EventRecorder } from './event-recorder.ts';
 import { HealthServer } from './health.ts';
 import type { LeaderElector } from './leader-election.ts';
+import { linkedSignal } from './linked-signal.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
 import { Reflector } from './reflector.ts';
@@ -78,11 +79,11 @@ export class Manager {
   /** Watches the lease while waiting, so that a released one is taken at once and not at the next attempt. */
   async #acquire({ elector, lease }: NonNullable<ManagerOptions['election']>, signal: AbortSignal): Promise<boolean> {
     const { client, log } = this.#options;
-    const waiting = new AbortController();
+    using waiting = linkedSignal(signal);
     const selection = { namespace: lease.namespace, fieldSelector: `metadata.name=${lease.name}` };
     const reflector = new Reflector({ client, type: resources.lease, selection, log });
     reflector.store.subscribe({ updated: () => elector.nudge(), deleted: () => elector.nudge() });
-    const watching = reflector.run(AbortSignal.any([signal, waiting.signal]));
+    const watching = reflector.run(waiting.signal);
     const leads = await elector.acquire(signal);
     waiting.abort();
     await watching;
@@ -94,13 +95,14 @@ export class Manager {
     const { controllers, graceMs = 10_000, metrics, election } = this.#options;
     const labels = { name: election?.lease.name ?? 'none' };
     const late = new AbortController();
-    const stop = AbortSignal.any([signal, lost]);
+    using stop = linkedSignal(signal, lost);
+    using force = linkedSignal(late.signal, lost);
     let timer: NodeJS.Timeout | undefined;
-    stop.addEventListener('abort', () => {
+    stop.signal.addEventListener('abort', () => {
       timer = setTimeout(() => late.abort(), graceMs);
     });
     metrics.leader.set(labels, 1);
-    await Promise.all(controllers.map((controller) => controller.run(stop, AbortSignal.any([late.signal, lost]))));
+    await Promise.all(controllers.map((controller) => controller.run(stop.signal, force.signal)));
     metrics.leader.set(labels, 0);
     clearTimeout(timer);
   }
