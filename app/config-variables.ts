@@ -223,6 +223,13 @@ export const variables = {
     secret: true,
     usedBy: ['seed'],
   }),
+  DEMO_PASSWORD: variable({
+    schema: z.string().min(8).max(128),
+    expected: '8–128 characters',
+    about: 'First password of all demo users. Left out: one is made and shown once.',
+    secret: true,
+    usedBy: ['seed'],
+  }),
   SHOW_PASSWORD: variable({
     schema: flag,
     expected: 'true or false',

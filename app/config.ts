@@ -27,7 +27,7 @@ export type Config = Readonly<{
     absoluteHours: number;
     cookieSecure: boolean;
   }>;
-  seed: Readonly<{ demo: boolean; adminPassword: string | undefined; showPassword: boolean }>;
+  seed: Readonly<{ demo: boolean; adminPassword: string | undefined; demoPassword: string | undefined; showPassword: boolean }>;
   auditSinks: readonly string[];
 }>;
 
@@ -128,6 +128,7 @@ function assemble(values: Values): Config {
     seed: {
       demo: values.SEED_DEMO ?? environment === 'staging',
       adminPassword: values.BOOTSTRAP_ADMIN_PASSWORD,
+      demoPassword: values.DEMO_PASSWORD,
       showPassword: values.SHOW_PASSWORD ?? false,
     },
     auditSinks: values.AUDIT_SINK ?? ['stdout', 'db'],

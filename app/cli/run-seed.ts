@@ -15,12 +15,15 @@ export async function runSeed({ options, config }: CommandContext): Promise<Outc
     return { document: { profile, digest }, lines: [digest] };
   }
   const { environment, database } = config;
-  const { adminPassword, showPassword } = config.seed;
+  const { adminPassword, demoPassword, showPassword } = config.seed;
   const json = options['json'] === true;
   const relaxed = environment === 'dev' || environment === 'test';
   if (adminPassword === undefined && profile !== 'none' && json && !showPassword && !relaxed) throw nobodyWouldSeeIt(environment);
   await using pool = createPool({ ...database, applicationName: 'ahlt seed', poolMax: 1, statementTimeoutMs });
-  const given = adminPassword === undefined ? {} : { bootstrapPassword: adminPassword };
+  const given = {
+    ...(adminPassword === undefined ? {} : { bootstrapPassword: adminPassword }),
+    ...(demoPassword === undefined ? {} : { demoPassword }),
+  };
   const result = await seed(pool, { profile, env: environment, now: new Date(), appVersion, ...given }).catch(
     explainConnectionLoss(database.url),
   );
