@@ -71,7 +71,7 @@ export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
   };
   const begin = (uid: string, pod: V1Pod) => {
     const home = join(folder, `${pod.metadata?.namespace}_${pod.metadata?.name}_${uid}`);
-    const context = { api, access: controlPlane, findImage: images.find, restartMs };
+    const context = { api, access: controlPlane, findImage: images.find, restartMs, claims: join(folder, 'claims') };
     const specs = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
     seen.push({
       namespace: pod.metadata?.namespace ?? '',

@@ -15,6 +15,8 @@ export interface PodContext {
   readonly access: ApiAccess;
   readonly findImage: FindImage;
   readonly restartMs: number;
+  /** Folder of the persistent volumes. */
+  readonly claims: string;
 }
 
 /** One pod on the node: its containers and its status. */
@@ -73,7 +75,12 @@ export function workOn(first: V1Pod, ip: string, folder: string, context: PodCon
     });
     return publishing;
   };
-  const warn = (reason: string, message: string) => void api.post(eventsPath(pod), warning(pod, reason, message)).catch(() => undefined);
+  let warned = '';
+  const warn = (reason: string, message: string) => {
+    if (warned === message) return;
+    warned = message;
+    void api.post(eventsPath(pod), warning(pod, reason, message)).catch(() => undefined);
+  };
 
   const begin = (container: V1Container, shared: Shared, restartPolicy: RestartPolicy) =>
     runContainer({
@@ -112,7 +119,7 @@ export function workOn(first: V1Pod, ip: string, folder: string, context: PodCon
     );
     while (!over()) {
       try {
-        const volumes = await makeVolumes(pod, folder, api);
+        const volumes = await makeVolumes(pod, folder, context.claims, api);
         const config = await serviceAccountConfig(pod, folder, context.access, api);
         return { volumes, environment: apiEnvironment(context.access, config) };
       } catch (error) {

@@ -23,15 +23,19 @@ export class NotStartable extends Error {
   }
 }
 
-/** Makes the pod's volumes under `folder`: emptyDir, configMap, secret. Others are refused by name. */
-export async function makeVolumes(pod: V1Pod, folder: string, api: ApiClient): Promise<Map<string, string>> {
+/**
+ * Makes the pod's volumes under `folder`: emptyDir, configMap, secret. A persistent volume is a folder under `claims` that outlives
+ * the pod. Other kinds are refused by name.
+ */
+export async function makeVolumes(pod: V1Pod, folder: string, claims: string, api: ApiClient): Promise<Map<string, string>> {
   const made = new Map<string, string>();
   for (const volume of pod.spec?.volumes ?? []) {
-    const path = join(folder, 'volumes', volume.name);
+    const namespace = pod.metadata?.namespace ?? '';
+    const claim = volume.persistentVolumeClaim?.claimName;
+    const path = claim ? join(claims, namespace, claim) : join(folder, 'volumes', volume.name);
     await mkdir(path, { recursive: true });
     made.set(volume.name, path);
-    if (volume.emptyDir || volume.projected) continue;
-    const namespace = pod.metadata?.namespace ?? '';
+    if (claim || volume.emptyDir || volume.projected) continue;
     if (volume.secret) await writeSecret(api, namespace, volume.secret.secretName ?? '', path);
     else if (volume.configMap) await writeConfigMap(api, namespace, volume.configMap.name ?? '', path);
     else throw new NotStartable('FailedMount', `Volume ${volume.name} is of a kind that the process kubelet does not know.`);
