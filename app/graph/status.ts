@@ -31,7 +31,7 @@ interface StatusRow {
 export async function graphStatus({ pool, env }: { pool: pg.Pool; env: string }): Promise<GraphStatus> {
   const { rows } = await pool.query<StatusRow>(
     `select o.waiting, r.generation, r.verified, r.nodes, r.relationships, r.digest, r.finished_at
-     from (select count(*) as waiting from (select from graph_outbox limit 10000) some) o
+     from (select count(*) as waiting from (select from graph_outbox limit 10000) capped) o
      left join lateral (select * from ledger.resyncs where graph_env = $1 order by id desc limit 1) r on true`,
     [env],
   );
