@@ -63,9 +63,9 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     onReconcile: (result, durationMs) => {
       metrics.reconciles.inc({ controller: 'environment', result });
       metrics.reconcileSeconds.observe({ controller: 'environment' }, durationMs / 1000);
-      measureQueue(metrics, queue);
     },
   });
+  metrics.queues.set('environment', queue);
   const lease = { name: config.LEASE_NAME, namespace: config.POD_NAMESPACE };
   const manager = new Manager({
     client,
@@ -100,16 +100,6 @@ const clientOf = (authenticated: Authentication, metrics: Metrics, log: Logger) 
     onRequest: countRequests(metrics),
     onWarning: (warning) => log.warn({ warning }, 'the API server warns'),
   });
-
-function measureQueue(
-  { queueDepth, queueDelayed, queueInFlight }: Metrics,
-  queue: { depth: number; delayed: number; inFlight: number },
-): void {
-  const labels = { name: 'environment' };
-  queueDepth.set(labels, queue.depth);
-  queueDelayed.set(labels, queue.delayed);
-  queueInFlight.set(labels, queue.inFlight);
-}
 
 try {
   process.exitCode = await main();

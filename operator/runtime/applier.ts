@@ -71,7 +71,7 @@ export class Applier {
 }
 
 /** Whether applying `desired` as `manager` would leave `live` as it is. Pure. */
-export function isUnchanged(desired: Manifest, live: KubernetesObject, manager: string, subresource = ''): boolean {
+function isUnchanged(desired: Manifest, live: KubernetesObject, manager: string, subresource = ''): boolean {
   const owned = appliedFields(live, manager, subresource);
   return owned !== undefined && isApplied(withoutIdentity(desired), live, owned);
 }

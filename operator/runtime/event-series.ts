@@ -30,7 +30,7 @@ export interface SeriesLimits {
   readonly remembered: number;
 }
 
-export const defaultSeriesLimits: SeriesLimits = { idleMs: 6 * 60_000, distinctNotes: 10, remembered: 500 };
+const defaultSeriesLimits: SeriesLimits = { idleMs: 6 * 60_000, distinctNotes: 10, remembered: 500 };
 
 /** Counts occurrences into series. Pure but for its own memory, which is bounded. */
 export class SeriesLog {

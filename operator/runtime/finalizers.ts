@@ -2,8 +2,7 @@ import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { ApiError } from '../clients/kubernetes-error.ts';
 import type { KubernetesObject, ResourceType } from '../clients/kubernetes-types.ts';
 
-export const hasFinalizer = ({ metadata }: KubernetesObject, finalizer: string): boolean =>
-  metadata.finalizers?.includes(finalizer) ?? false;
+const hasFinalizer = ({ metadata }: KubernetesObject, finalizer: string): boolean => metadata.finalizers?.includes(finalizer) ?? false;
 
 /** Adds a finalizer and returns the object as it is now; no call when it is there. 409 when somebody else wrote meanwhile. */
 export async function addFinalizer<T extends KubernetesObject>(

@@ -1,13 +1,36 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestRecord } from '../clients/kubernetes.ts';
 
+interface QueueFigures {
+  readonly depth: number;
+  readonly delayed: number;
+  readonly inFlight: number;
+}
+
 /** controller-runtime's metrics under its names. Every label has few values: names of controllers and resources, verbs, codes. */
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  const queues = new Map<string, QueueFigures>();
+  const queueGauge = (name: string, help: string, figure: keyof QueueFigures) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['name'],
+      registers,
+      // asked at each scrape: between two passes nobody else would say that a queue is empty
+      collect() {
+        for (const [queue, figures] of queues) this.set({ name: queue }, figures[figure]);
+      },
+    });
+  queueGauge('workqueue_depth', 'Keys ready to be taken.', 'depth');
+  queueGauge('workqueue_delayed', 'Keys that wait for their time.', 'delayed');
+  queueGauge('workqueue_in_flight', 'Keys being worked on.', 'inFlight');
   return {
     registry,
+    /** Queues that are shown, by the name they get. */
+    queues,
     reconciles: new Counter({
       name: 'controller_runtime_reconcile_total',
       help: 'Passes by controller and result.',
@@ -40,9 +63,6 @@ export function createMetrics() {
       labelNames: ['resource', 'event'],
       registers,
     }),
-    queueDepth: new Gauge({ name: 'workqueue_depth', help: 'Keys ready to be taken.', labelNames: ['name'], registers }),
-    queueDelayed: new Gauge({ name: 'workqueue_delayed', help: 'Keys that wait for their time.', labelNames: ['name'], registers }),
-    queueInFlight: new Gauge({ name: 'workqueue_in_flight', help: 'Keys being worked on.', labelNames: ['name'], registers }),
     leader: new Gauge({ name: 'leader_election_master_status', help: '1 while this process leads.', labelNames: ['name'], registers }),
     eventsDropped: new Counter({
       name: 'event_recorder_dropped_total',

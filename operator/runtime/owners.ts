@@ -1,11 +1,5 @@
 import type { KubernetesObject, Manifest, OwnerReference } from '../clients/kubernetes-types.ts';
 
-/** The reference that makes `owner` the controller of another object: the garbage collector deletes it with its owner. */
-export function ownerReference({ apiVersion, kind, metadata }: KubernetesObject): OwnerReference {
-  if (!metadata.uid) throw new Error(`${kind} ${metadata.name} has no uid yet, so it cannot own anything.`);
-  return { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
-}
-
 /** The manifest as owned by `owner`, which must live in the same namespace or in none. */
 export function ownedBy(manifest: Manifest, owner: KubernetesObject): Manifest {
   if (owner.metadata.namespace && owner.metadata.namespace !== manifest.metadata.namespace) {
@@ -14,6 +8,8 @@ export function ownedBy(manifest: Manifest, owner: KubernetesObject): Manifest {
   return { ...manifest, metadata: { ...manifest.metadata, ownerReferences: [ownerReference(owner)] } };
 }
 
-/** Whether `object` is controlled by `owner`. */
-export const isOwnedBy = ({ metadata }: KubernetesObject, owner: KubernetesObject): boolean =>
-  metadata.ownerReferences?.some(({ uid, controller }) => controller && uid === owner.metadata.uid) ?? false;
+/** The reference that makes `owner` the controller of another object: the garbage collector deletes it with its owner. */
+function ownerReference({ apiVersion, kind, metadata }: KubernetesObject): OwnerReference {
+  if (!metadata.uid) throw new Error(`${kind} ${metadata.name} has no uid yet, so it cannot own anything.`);
+  return { apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true };
+}

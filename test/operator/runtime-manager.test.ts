@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { KubernetesClient } from '#operator/clients/kubernetes.ts';
 import { resources } from '#operator/clients/kubernetes-resources.ts';
@@ -8,6 +9,7 @@ import type { Lease } from '#operator/runtime/leader-election.ts';
 import { type ControlPlane, controlPlane, createNamespace } from '#test/support/control-plane.ts';
 import { clientOf } from '#test/support/fault-bed.ts';
 
+const program = fileURLToPath(new URL('../support/runtime-program.ts', import.meta.url));
 const leaseMs = 3000;
 const retryMs = leaseMs / 6;
 
@@ -65,6 +67,7 @@ test('only the leader works, the other one is ready', async () => {
   expect(await (await fetch(`${await second.url()}/readyz`)).text()).toMatch(/^\[\+\]cache-configmaps .* ok\nok\n$/);
   const metrics = await (await fetch(`${await first.url()}/metrics`)).text();
   expect(metrics).toContain('leader_election_master_status{name="runtime-program"} 1');
+  expect(metrics).toContain('workqueue_in_flight{name="sign"} 0');
   expect(metrics).toMatch(/rest_client_requests_total\{verb="patch",resource="configmaps",code="200"\} 1/);
   expect(await (await fetch(`${await second.url()}/metrics`)).text()).not.toContain('verb="patch"');
 });
@@ -106,7 +109,7 @@ async function startPair(more: Record<string, string> = {}): Promise<[Program, P
 
 async function start(identity: string, more: Record<string, string> = {}): Promise<Program> {
   const env = { PATH: process.env.PATH, KUBECONFIG: plane.kubeconfig, NAMESPACE: namespace, IDENTITY: identity, LEASE_MS: String(leaseMs) };
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'test/support/runtime-program.ts'], {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', program], {
     env: { ...env, ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -121,7 +124,7 @@ async function start(identity: string, more: Record<string, string> = {}): Promi
       await pause(5);
     }
   };
-  const program: Program = {
+  const started: Program = {
     says,
     exited,
     url: async () => `http://127.0.0.1:${(await says('health and metrics are served'))['port']}`,
@@ -130,8 +133,8 @@ async function start(identity: string, more: Record<string, string> = {}): Promi
       return await exited;
     },
   };
-  running.push(program);
-  return program;
+  running.push(started);
+  return started;
 }
 
 const sign = (name: string) =>

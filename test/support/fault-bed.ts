@@ -147,7 +147,7 @@ export function clientOf(plane: Pick<ControlPlaneServer, 'ca' | 'token'>, server
 }
 
 /** A text that is equal when the same objects are there in the same versions. */
-export const versionsOf = (objects: readonly KubernetesObject[]): string =>
+const versionsOf = (objects: readonly KubernetesObject[]): string =>
   objects
     .map(({ metadata }) => `${metadata.name}=${metadata.resourceVersion}`)
     .sort()

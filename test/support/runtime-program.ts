@@ -23,9 +23,11 @@ const client = new KubernetesClient({
 });
 const recorder = new EventRecorder({ client, controller: 'test/runtime-program', instance: identity, log });
 const reflector = new Reflector({ client, type: resources.configMap, selection: { namespace, labelSelector: 'sign=yes' }, log });
+const queue = new WorkQueue<ObjectName>({ keyOf });
+metrics.queues.set('sign', queue);
 const controller = new Controller({
   name: 'sign',
-  queue: new WorkQueue<ObjectName>({ keyOf }),
+  queue,
   log,
   async reconcile(name) {
     const found = reflector.store.get(name);
