@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import { AppError } from '../errors.ts';
 
 /** A Job's termination message holds so many bytes; the rest would be cut off in the middle of the JSON. */
@@ -6,6 +7,8 @@ export const resultLimit = 4000;
 /** What programs read when a command failed. */
 export function errorDocument(error: unknown): { error: { code: string; message: string; details: object } } {
   if (error instanceof AppError) return { error: { code: error.code, message: error.message, details: error.details } };
+  if (error instanceof DatabaseError)
+    return { error: { code: 'database_error', message: error.message, details: { sqlstate: error.code } } };
   return { error: { code: 'unexpected', message: error instanceof Error ? error.message : String(error), details: {} } };
 }
 

@@ -1,0 +1,231 @@
+import { readFile } from 'node:fs/promises';
+import { Client, type QueryResultRow } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generateTypes } from '#app/db/generate.ts';
+import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
+
+let database: TestDatabase;
+let client: Client;
+
+beforeAll(async () => {
+  database = await createDatabase({ from: 'migrated' });
+  client = new Client({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database[Symbol.asyncDispose]();
+});
+
+const query = async <Row extends QueryResultRow>(sql: string, values: unknown[] = []) => (await client.query<Row>(sql, values)).rows;
+
+async function insertEntity(type: string, name: string): Promise<string> {
+  const [row] = await query<{ id: string }>('insert into entities (entity_type, name, label) values ($1, $2, $2) returning id', [
+    type,
+    name,
+  ]);
+  return row?.id ?? '';
+}
+
+/** A relation of a type of its own between two entities of their own. */
+async function insertRelation(name: string, ends = 'tor') {
+  const [type, source, target] = [
+    await insertEntity('relation_type', `type_${name}`),
+    await insertEntity(ends, `${name}_a`),
+    await insertEntity(ends, `${name}_b`),
+  ];
+  const [row] = await query<{ id: string }>(
+    'insert into relations (relation_type_id, source_id, target_id) values ($1, $2, $3) returning id',
+    [type, source, target],
+  );
+  return { id: row?.id ?? '', type, source, target };
+}
+
+describe('the store keeps its own rules', () => {
+  test('a name is used once a type', async () => {
+    await insertEntity('role', 'clerk');
+    await insertEntity('permission', 'clerk');
+    await expect(insertEntity('role', 'clerk')).rejects.toMatchObject({ code: '23505', constraint: 'entities_type_name_key' });
+  });
+
+  test.each(['', 'x'.repeat(256)])('a name of %# is refused', async (name) => {
+    await expect(insertEntity('role', name)).rejects.toMatchObject({ code: '23514' });
+  });
+
+  test('a relation exists once', async () => {
+    const { type, source, target } = await insertRelation('once');
+    await expect(
+      query('insert into relations (relation_type_id, source_id, target_id) values ($1, $2, $3)', [type, source, target]),
+    ).rejects.toMatchObject({
+      code: '23505',
+      constraint: 'relations_type_source_target_key',
+    });
+  });
+
+  test('a relation type in use cannot be deleted', async () => {
+    const { type } = await insertRelation('used');
+    await expect(query('delete from entities where id = $1', [type])).rejects.toMatchObject({
+      code: '23503',
+      constraint: 'relations_relation_type_id_fkey',
+    });
+  });
+
+  test('an entity takes its properties and relations with it', async () => {
+    const { id, source } = await insertRelation('gone');
+    await query("insert into entity_properties values ($1, 'k', 'v')", [source]);
+    await query("insert into relation_properties values ($1, 'k', 'v')", [id]);
+    await query('delete from entities where id = $1', [source]);
+    const left = await query(
+      'select 1 from relations where id = $1 union all select 1 from entity_properties where entity_id = $2 union all select 1 from relation_properties where relation_id = $1',
+      [id, source],
+    );
+    expect(left).toEqual([]);
+  });
+
+  test('a property value may be longer than any index entry', async () => {
+    const entity = await insertEntity('document', 'long');
+    await query("insert into entity_properties values ($1, 'body', $2)", [entity, 'ä'.repeat(100_000)]);
+  });
+
+  test('a password is stored as a hash or not at all', async () => {
+    const user = await insertEntity('user', 'admin');
+    await expect(query("insert into credentials (user_id, password_hash) values ($1, 'admin123')", [user])).rejects.toMatchObject({
+      code: '23514',
+    });
+  });
+});
+
+describe('the indices', () => {
+  test('none begins like another', async () => {
+    const indices = await query<{ table: string; name: string; columns: string; predicate: string | null }>(
+      `select indrelid::regclass::text as table, indexrelid::regclass::text as name, indkey::text as columns, pg_get_expr(indpred, indrelid) as predicate
+       from pg_index join pg_class c on c.oid = indrelid where c.relnamespace = 'public'::regnamespace`,
+    );
+    const doubled = indices.filter((one) =>
+      indices.some(
+        (other) =>
+          other !== one &&
+          other.table === one.table &&
+          other.predicate === one.predicate &&
+          `${other.columns} `.startsWith(`${one.columns} `),
+      ),
+    );
+    expect(doubled).toEqual([]);
+  });
+
+  test('every reference can be followed backwards by one', async () => {
+    const bare = await query(
+      `select conrelid::regclass::text as table, conname from pg_constraint
+       where contype = 'f' and not exists (
+         select from pg_index where indrelid = conrelid and indpred is null and indkey[0] = conkey[1])`,
+    );
+    expect(bare).toEqual([]);
+  });
+
+  test.each([
+    [
+      'entities of a type in their order',
+      "select * from entities where entity_type = 'tor' order by sort_order, id limit 20",
+      'entities_list',
+    ],
+    [
+      'who has a property',
+      "select entity_id from entity_properties where key = 'status' and value = 'active' and octet_length(value) <= 256",
+      'entity_properties_key_value',
+    ],
+    [
+      'the newest audit rows',
+      "select id from entities where entity_type = 'audit_entry' order by created_at desc, id desc limit 50",
+      'entities_audit_time',
+    ],
+    [
+      'targets of a relation type',
+      'select source_id from relations where relation_type_id = 1 and target_id = 2',
+      'relations_(type_target|target)',
+    ],
+    ['relations of a source', 'select target_id from relations where source_id = 2', 'relations_source'],
+  ])('%s are found by one', async (_, sql, index) => {
+    await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off');
+    const plan = await query<{ 'QUERY PLAN': string }>(`explain ${sql}`);
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(new RegExp(index));
+  });
+});
+
+describe('the outbox hears of', () => {
+  beforeEach(() => query('delete from graph_outbox'));
+
+  const outbox = () =>
+    query<{ kind: string; op: string; id: string }>(
+      'select kind, op, coalesce(entity_id, relation_id) as id from graph_outbox order by seq',
+    ).then((rows) => rows.map(({ kind, op, id }) => `${op} ${kind} ${id}`));
+
+  test('a new entity, its change and its end', async () => {
+    const id = await insertEntity('tor', 'budget');
+    await query("update entities set label = 'Budget' where id = $1", [id]);
+    await query('delete from entities where id = $1', [id]);
+    expect(await outbox()).toEqual([`upsert entity ${id}`, `upsert entity ${id}`, `delete entity ${id}`]);
+  });
+
+  test('a property that is set, changed and removed', async () => {
+    const id = await insertEntity('tor', 'safety');
+    await query('delete from graph_outbox');
+    await query("insert into entity_properties values ($1, 'status', 'active')", [id]);
+    await query("update entity_properties set value = 'archived' where entity_id = $1", [id]);
+    await query('delete from entity_properties where entity_id = $1', [id]);
+    expect(await outbox()).toEqual(Array(3).fill(`upsert entity ${id}`));
+  });
+
+  test('a relation, its property, and its end with an entity', async () => {
+    const { id, source } = await insertRelation('heard');
+    await query('delete from graph_outbox');
+    await query("insert into relation_properties values ($1, 'is_blocking', 'true')", [id]);
+    await query('delete from entities where id = $1', [source]);
+    expect(await outbox()).toEqual([`upsert relation ${id}`, `delete entity ${source}`, `delete relation ${id}`]);
+  });
+
+  test('a type that changes into one the graph has no place for', async () => {
+    const id = await insertEntity('tor', 'changing');
+    await query('delete from graph_outbox');
+    await query("update entities set entity_type = 'setting' where id = $1", [id]);
+    expect(await outbox()).toEqual([`delete entity ${id}`]);
+  });
+
+  test('a thousand entities as one statement', async () => {
+    await query("insert into entities (entity_type, name, label) select 'tor', 'many_' || n, '' from generate_series(1, 1000) n");
+    expect(await outbox()).toHaveLength(1000);
+  });
+
+  test.each(['audit_entry', 'setting', 'warning', 'warning_receipt', 'warning_event'])('nothing of %s', async (type) => {
+    const id = await insertEntity(type, 'quiet');
+    await query("insert into entity_properties values ($1, 'k', 'v')", [id]);
+    await query('delete from entities where id = $1', [id]);
+    expect(await outbox()).toEqual([]);
+  });
+
+  test('nothing that was rolled back', async () => {
+    await query('begin');
+    await insertEntity('tor', 'undone');
+    await query('rollback');
+    expect(await outbox()).toEqual([]);
+  });
+
+  test('and wakes who listens, once a transaction', async () => {
+    const listener = new Client({ connectionString: database.url });
+    await listener.connect();
+    const heard: string[] = [];
+    listener.on('notification', ({ channel }) => heard.push(channel));
+    await listener.query('listen graph_outbox');
+    await query('begin');
+    await insertEntity('tor', 'waking_1');
+    await insertEntity('tor', 'waking_2');
+    await query('commit');
+    await expect.poll(() => heard).toEqual(['graph_outbox']);
+    await listener.end();
+  });
+});
+
+test('the generated types are those of the migrated database', async () => {
+  await using empty = await createDatabase({ from: 'empty' });
+  const present = await readFile(new URL('../../app/db/generated/types.ts', import.meta.url), 'utf8');
+  expect(await generateTypes(empty.url)).toBe(present);
+});
