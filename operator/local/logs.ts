@@ -11,8 +11,11 @@ export function rotateLog(folder: DataFolder, name: string): string {
   return log;
 }
 
-/** The last lines of a log, without empty ones; none when there is no log. */
+/** The last lines of a log; none when there is no log. Empty lines and places in the source are left out: they stay in the log. */
 export function logTail(log: string, lines: number): readonly string[] {
   if (!existsSync(log)) return [];
-  return readFileSync(log, 'utf8').split('\n').filter(Boolean).slice(-lines);
+  return readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line) && !/^Node\.js v[\d.]+$/.test(line))
+    .slice(-lines);
 }

@@ -113,9 +113,11 @@ async function stop(stack: AsyncDisposableStack, screen: Screen, where: string):
 function fail(screen: Screen, error: unknown): number {
   const fault = error instanceof LocalFault ? error : unexpected(error);
   const step = fault instanceof StepFault ? fault.step : screen.running();
-  if (step === undefined) screen.print(['', ...renderAdvice([fault.message], screen.canvas)]);
-  else screen.finish(step, 'failed', fault.message);
-  screen.print(['', ...renderAdvice(fault.advice, screen.canvas)]);
+  // The list has one line for what happened; whatever else there is to say follows below it.
+  const [first = '', ...more] = fault.message.split('\n').filter((line) => line.trim() !== '');
+  if (step === undefined) screen.print(['', ...renderAdvice([first], screen.canvas)]);
+  else screen.finish(step, 'failed', first);
+  screen.print(['', ...renderAdvice([...more, ...fault.advice], screen.canvas)]);
   return fault.exitCode;
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 import { isSystemError } from './fault.ts';
 
 /** A process that listens on a port. */
@@ -57,7 +58,13 @@ function linuxListener(port: number): Listener | undefined {
   const wanted = new Set(['tcp', 'tcp6'].flatMap((table) => inodes(`/proc/net/${table}`, port)));
   if (wanted.size === 0) return undefined;
   const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && sockets(entry).some((inode) => wanted.has(inode)));
-  return pid === undefined ? undefined : { pid: Number(pid), command: readFileSync(`/proc/${pid}/comm`, 'utf8').trim() };
+  return pid === undefined ? undefined : { pid: Number(pid), command: program(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) };
+}
+
+/** `postgres`, or `node server.js` for a program that runs others. */
+function program([path = '', ...args]: readonly string[]): string {
+  const script = /^(node|python|ruby|java|deno|bun)/.test(basename(path)) ? args.find((arg) => /^[^-].*[./]/.test(arg)) : undefined;
+  return [path, script].flatMap((each) => (each ? basename(each) : [])).join(' ');
 }
 
 function inodes(table: string, port: number): readonly string[] {

@@ -68,7 +68,10 @@ export async function createCluster(folder: DataFolder, programs: PostgresProgra
 export async function resetPassword(folder: DataFolder, programs: PostgresPrograms, login: Login, account?: Account): Promise<void> {
   const child = run(programs.postgres, ['--single', '-D', folder.postgres, 'postgres'], { ...account, env: { LC_ALL: 'C', TZ: 'UTC' } });
   child.child.stdin?.end(`alter role "${login.user}" password '${login.password}'\n`);
-  await child;
+  await child.catch((error: unknown) => {
+    const advice = ['Nothing was deleted.', 'Try again: npm start      Begin again without the data: npm start -- --fresh'];
+    throw new LocalFault(`PostgreSQL did not start: ${lastLine(error)}`, advice, { cause: error });
+  });
 }
 
 function entriesOf(folder: DataFolder): readonly string[] {

@@ -1,0 +1,169 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '#test/support/eventually.ts';
+import { freePort } from '#test/support/ports.ts';
+import { dataFolder, holderOf, isRunning, npmStart, npmStartOnTerminal, statusOf } from './local-start.ts';
+
+// One data folder through its life: the tests follow each other as the starts of a developer do.
+describe('npm start', { timeout: 200_000 }, () => {
+  let folder: Awaited<ReturnType<typeof dataFolder>>;
+  let port = 0;
+  const here = () => ({ data: folder.path, port });
+  beforeAll(async () => {
+    folder = await dataFolder();
+    port = await freePort();
+  });
+  afterAll(() => folder[Symbol.asyncDispose]());
+
+  test('takes an empty folder to a seeded app that serves, and shows the first password once', async () => {
+    await using start = npmStart(here());
+    await start.said('Ctrl-C stops it');
+
+    expect(await statusOf(port)).toBe(200);
+    const lines = start.output().split('\n');
+    expect(lines[0]).toBe('ahlt · local environment "dev"');
+    expect(lines.slice(2, 9).map((line) => line.replace(/ {2,}[\d.]+ s$/, ''))).toEqual([
+      ' ✓ configuration      environments/dev/environment.yaml',
+      ` ✓ database           PostgreSQL 17.10, data in ${folder.path}/postgres`,
+      expect.stringMatching(/^ ✓ plan {15}\d+ migrations, all safe$/),
+      expect.stringMatching(/^ ✓ migrate {12}0001 → \d{4}$/),
+      expect.stringMatching(/^ ✓ seed {15}base [\d-]+ · [\d,]+ entities, [\d,]+ properties, [\d,]+ relations$/),
+      ' – resync             no graph: set NEO4J_URI to have one; Postgres answers instead',
+      ' ✓ serve              ready',
+    ]);
+    expect(start.output()).toContain(`   http://localhost:${port}      `);
+    expect(start.output()).toMatch(/sign in as {2}admin\n +one-time password {2}[a-z]+-\d+-[a-z-]+ {3}\(shown once\)/);
+
+    const { children } = holderOf(folder.path);
+    start.signal('SIGINT');
+    expect(await start.ended).toBe(0);
+    expect(start.output()).toContain(`Stopped; the data stays in ${folder.path}/postgres.`);
+    expect(children.filter(({ pid }) => isRunning(pid))).toEqual([]);
+    expect(existsSync(join(folder.path, 'lock'))).toBe(false);
+  });
+
+  test('keeps its passwords to itself', () => {
+    const secrets = join(folder.path, 'secrets.json');
+    expect(statSync(secrets).mode & 0o777).toBe(0o600);
+    expect(readFileSync(secrets, 'utf8')).not.toContain('first');
+    expect(readFileSync(join(folder.path, 'state.json'), 'utf8')).not.toMatch(/password/i);
+    expect(readFileSync(join(folder.path, 'postgres', 'pg_hba.conf'), 'utf8')).not.toMatch(/^\w+\s.*\btrust$/m);
+  });
+
+  test('finds everything done the second time, and the password is not shown again', async () => {
+    await using start = npmStart(here());
+    await start.said('Ctrl-C stops it');
+    expect(start.output()).toMatch(/ ✓ plan {15}nothing to migrate, the schema is at \d{4}\n ✓ migrate {12}already at \d{4}\n/);
+    expect(start.output()).toMatch(/ ✓ seed {15}base [\d-]+, already there · /);
+    expect(start.output()).toContain('sign in as  admin');
+    expect(start.output()).not.toContain('password');
+    start.signal('SIGTERM');
+    expect(await start.ended).toBe(0);
+  });
+
+  test('on a terminal fills in a list, and typing Ctrl-C stops it and gives the cursor back', async () => {
+    await using start = npmStartOnTerminal(here());
+    await start.said('Ctrl-C stops it');
+    start.type('\u0003');
+    expect(await start.ended).toBe(0);
+    expect(start.output()).toContain('Stopped; the data stays in');
+    const settled = start.output().slice(start.output().lastIndexOf('configuration'));
+    expect(settled).toMatch(/^configuration .*\r?\n ✓ database .*\r?\n ✓ plan .*\r?\n ✓ migrate .*\r?\n ✓ seed /);
+    expect(await statusOf(port)).toBe(0);
+  });
+
+  test('a second one in the same folder is told where the first one is', async () => {
+    await using first = npmStart(here());
+    await first.said('Ctrl-C stops it');
+    await using second = npmStart({ data: folder.path, port: await freePort() });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(
+      `✗ configuration      npm start already runs in ${folder.path} (process ${holderOf(folder.path).pid}, since `,
+    );
+    expect(second.output()).toContain(`It serves http://localhost:${port}`);
+    expect(await statusOf(port)).toBe(200);
+    first.signal('SIGINT');
+    expect(await first.ended).toBe(0);
+  });
+
+  test('one that starts while another one stops waits for it', async () => {
+    await using first = npmStart(here());
+    await first.said('Ctrl-C stops it');
+    first.signal('SIGINT');
+    await using second = npmStart(here());
+    await second.said('Ctrl-C stops it');
+    expect(await first.ended).toBe(0);
+    second.signal('SIGINT');
+    expect(await second.ended).toBe(0);
+  });
+
+  test('an app that ends by itself is started again', async () => {
+    await using start = npmStart(here());
+    await start.said('Ctrl-C stops it');
+    const app = holderOf(folder.path).children.at(-1)?.pid ?? 0;
+    process.kill(app, 'SIGKILL');
+    await start.said('The app ended; it starts again in 1 s.');
+    await start.said('The app is ready again.');
+    expect(await statusOf(port)).toBe(200);
+    start.signal('SIGINT');
+    expect(await start.ended).toBe(0);
+  });
+
+  test('demo data is added on request and stays wanted', async () => {
+    await using start = npmStart({ ...here(), args: ['--demo'] });
+    await start.said('Ctrl-C stops it');
+    expect(start.output()).toMatch(/ ✓ seed {15}demo [\d-]+ · /);
+    expect(start.output()).toMatch(/password of the demo users {2}[a-z]+-\d+-[a-z-]+ {3}\(shown once\)/);
+    start.signal('SIGINT');
+    expect(await start.ended).toBe(0);
+
+    await using again = npmStart(here());
+    await again.said('Ctrl-C stops it');
+    expect(again.output()).toMatch(/ ✓ seed {15}demo [\d-]+, already there · /);
+    again.signal('SIGINT');
+    expect(await again.ended).toBe(0);
+  });
+
+  test('--fresh begins again with another password, and only when it is confirmed', async () => {
+    await using asked = npmStart({ ...here(), args: ['--fresh'] });
+    expect(await asked.ended).toBe(1);
+    expect(asked.output()).toContain('✗ configuration      --fresh was not confirmed');
+    expect(existsSync(join(folder.path, 'postgres', 'PG_VERSION'))).toBe(true);
+
+    await using start = npmStart({ ...here(), args: ['--fresh', '--yes'] });
+    await start.said('Ctrl-C stops it');
+    expect(start.output()).toMatch(/ ✓ migrate {12}0001 → \d{4}/);
+    expect(start.output()).toContain('one-time password');
+    start.signal('SIGINT');
+    expect(await start.ended).toBe(0);
+  });
+
+  test('after a crash nothing runs on, and the next start recovers by itself', async () => {
+    await using start = npmStart(here());
+    await start.said('Ctrl-C stops it');
+    const { pid, children } = holderOf(folder.path);
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => expect(children.filter((child) => isRunning(child.pid))).toEqual([]));
+
+    await using again = npmStart(here());
+    await again.said('Ctrl-C stops it');
+    expect(again.output()).toContain('already there');
+    again.signal('SIGINT');
+    expect(await again.ended).toBe(0);
+  });
+
+  test('a database that is cut off is recovered, and the start that lost it says so', async () => {
+    await using start = npmStart(here());
+    await start.said('Ctrl-C stops it');
+    process.kill(holderOf(folder.path).children[0]?.pid ?? 0, 'SIGKILL');
+    expect(await start.ended).toBe(1);
+    expect(start.output()).toContain('PostgreSQL ended by itself');
+
+    await using again = npmStart(here());
+    await again.said('Ctrl-C stops it');
+    expect(again.output()).toContain('/postgres, recovered after it was cut off');
+    again.signal('SIGINT');
+    expect(await again.ended).toBe(0);
+  });
+});
