@@ -47,11 +47,11 @@ export function clusterRules(): PolicyRule[] {
   return [];
 }
 
-/** What the operator may do in its own namespace: hold the Lease that makes one replica the leader. */
+/** What the operator may do in its own namespace: hold the Lease that makes one replica the leader, and watch it while waiting. */
 export function systemRules(): PolicyRule[] {
   return [
     { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['create'] },
-    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'update', 'patch'], resourceNames: ['ahlt-operator'] },
+    { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: [...read, 'update'], resourceNames: ['ahlt-operator'] },
     { apiGroups: ['events.k8s.io', ''], resources: ['events'], verbs: ['create', 'patch'] },
   ];
 }
