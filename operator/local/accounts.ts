@@ -17,7 +17,7 @@ export function accounts(desired: Desired, observed: Observed, since: number): P
   if (observed.database.state !== 'ready') return {};
   const known = knownPlan(desired, observed);
   if (!known) return {};
-  const plan = done(planText(known.plan.pending, schemaOf(observed)));
+  const plan = done(planText(known.pending, schemaOf(observed)));
   if (known.pending.length > 0) return { plan };
 
   const before = { plan, migrate: done(migrateText(observed, since)) };
