@@ -1,10 +1,5 @@
 import type { AppCommand, Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import { runMigrate } from './run-migrate.ts';
-import { runResync } from './run-resync.ts';
-import { runSeed } from './run-seed.ts';
-import { runServe } from './run-serve.ts';
-import { runStatus } from './run-status.ts';
 
 export interface OptionDefinition {
   readonly type: 'boolean' | 'string';
@@ -40,7 +35,7 @@ export interface CommandLine {
 
 const json: OptionDefinition = { type: 'boolean', about: 'Print one JSON document; logs go to stderr.' };
 
-/** Every command, in the order in which a release runs them. */
+/** Every command, in the order in which a release runs them. Each loads what it needs: a migration has no use for the web server. */
 export const commands: readonly CommandLine[] = [
   {
     name: 'migrate',
@@ -51,7 +46,7 @@ export const commands: readonly CommandLine[] = [
       '--plan only says what would run and how it is graded: safe, locking or destructive.',
     ],
     options: { plan: { type: 'boolean', about: 'Show what would run, and change nothing.' }, json },
-    run: runMigrate,
+    run: async (context) => (await import('./run-migrate.ts')).runMigrate(context),
   },
   {
     name: 'seed',
@@ -62,27 +57,27 @@ export const commands: readonly CommandLine[] = [
       digest: { type: 'boolean', about: "Print the profile's digest, without a database." },
       json,
     },
-    run: runSeed,
+    run: async (context) => (await import('./run-seed.ts')).runSeed(context),
   },
   {
     name: 'resync',
     about: 'Make the graph equal to the database.',
     details: ['Readers see the old graph until it is replaced; the result is compared with the database at the end.'],
     options: { json },
-    run: runResync,
+    run: async (context) => (await import('./run-resync.ts')).runResync(context),
   },
   {
     name: 'serve',
     about: 'Serve the app until SIGTERM, then finish what has begun.',
     details: ['/healthz, /readyz and the app on PORT, /metrics on METRICS_PORT.'],
     options: {},
-    run: runServe,
+    run: async (context) => (await import('./run-serve.ts')).runServe(context),
   },
   {
     name: 'status',
     about: 'Say where the database and the graph stand.',
     details: [],
     options: { json },
-    run: runStatus,
+    run: async (context) => (await import('./run-status.ts')).runStatus(context),
   },
 ];
