@@ -89,11 +89,17 @@ function endedInWords({ exitCode, reason, message }: Terminated): string {
   return line ? `last log line "${bounded(line, 300)}"` : `exit code ${exitCode}`;
 }
 
-/** The last lines of a log, JSON lines as their message. */
+/** The last lines of a log that say something to people: JSON lines as their message, no stack frames. */
 export function lastLines(log: string | undefined, count: number): string[] {
   const lines = (log ?? '').split('\n').map((line) => line.trim());
-  return lines.filter(Boolean).slice(-count).map(readable);
+  return lines
+    .filter((line) => line !== '' && !isNoise(line))
+    .slice(-count)
+    .map(readable);
 }
+
+/** Frames, braces and fields of a printed error, and Node's last line with its own version. */
+const isNoise = (line: string) => /^(at .+[:)]\d*\)?|[{}\]]+,?|Node\.js v[\d.]+|(errno|code|syscall|path): .+)$/.test(line);
 
 function readable(line: string): string {
   const record = parsed(line);

@@ -18,7 +18,8 @@ const horizonDays = 4 * 366;
  * that occurs twice runs the first time only.
  */
 export function schedule(expression: string, timeZone: string): Schedule {
-  const fields = parse(expression);
+  const fields = read(expression);
+  if (!fields) return { next: () => undefined, previous: () => undefined };
   const offset = offsetIn(timeZone);
   const times = fields.hour.flatMap((hour) => fields.minute.map((minute) => (hour * 60 + minute) * 60_000));
 
@@ -43,6 +44,15 @@ export function schedule(expression: string, timeZone: string): Schedule {
     next: (moment) => search(moment, 1, (candidate) => candidate > moment),
     previous: (moment) => search(moment, -1, (candidate) => candidate <= moment),
   };
+}
+
+/** The API has checked the form; what is still refused is a day that its month does not have, which never comes. */
+function read(expression: string): ReturnType<typeof parse> | undefined {
+  try {
+    return parse(expression);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Milliseconds to add to UTC for the wall clock of a time zone at a moment. */

@@ -1,0 +1,122 @@
+import { type AhltEnvironmentSpecInput, environmentSpec } from '#cdk8s/api/index.ts';
+import { planKey } from './facts.ts';
+import { planHash, revisionKey, runKey } from './keys.ts';
+import type { AppliedMigration, CommandRun, Desired, Ledger, Observed, Revision, WorkloadState } from './types.ts';
+
+// Builders for tests of the plan: what is wanted and what is there, with overrides.
+
+export const noon = Date.parse('2026-11-24T12:00:00Z');
+export const image = 'registry.example/ahlt/im-ctrl:1.4.0';
+
+const admin = { name: 'postgres-admin', namespace: 'shared-infra' };
+
+export function desired({
+  spec = {},
+  ...facts
+}: Partial<Omit<Desired, 'spec'>> & { spec?: Partial<AhltEnvironmentSpecInput> } = {}): Desired {
+  const whole = environmentSpec.parse({
+    image,
+    stage: 'dev',
+    host: 'dev.local',
+    database: { name: 'ahlt_dev', server: { host: 'postgres.example', adminSecretRef: admin } },
+    migrations: { backup: 'never' },
+    ...spec,
+  });
+  return { name: 'dev', namespace: 'ahlt-dev', generation: 1, createdAt: noon - 3_600_000, problems: [], ...facts, spec: whole };
+}
+
+export interface MigrationWords {
+  readonly id: string;
+  readonly grade?: 'safe' | 'locking' | 'destructive';
+  readonly effect?: string;
+}
+
+const migration = ({ id, grade = 'safe', effect = 'adds a table' }: MigrationWords) => ({
+  id,
+  name: `step_${id}`,
+  checksum: `checksum-${id}`,
+  grade,
+  effect,
+  statements: [{ sql: 'select 1', grade, effect }],
+});
+
+/** What `migrate --plan` prints. */
+export function planDocument(current: string | null, pending: readonly MigrationWords[], schemaRange = { min: '0001', max: '0009' }) {
+  const migrations = pending.map(migration);
+  const grades = migrations.map(({ grade }) => grade);
+  const grade = (['destructive', 'locking', 'safe'] as const).find((one) => grades.includes(one)) ?? 'none';
+  return { current, target: migrations.at(-1)?.id ?? current, pending: migrations, grade, hash: planHash(migrations), schemaRange };
+}
+
+export const applied = (...ids: string[]): AppliedMigration[] =>
+  ids.map((id) => ({ id, name: `step_${id}`, checksum: `checksum-${id}`, at: noon - 60_000 }));
+
+export const ledger = (overrides: Partial<Ledger> = {}): Ledger => ({
+  migrations: applied('0001', '0002'),
+  seed: { profile: 'base', digest: 'sha256:seed', at: noon - 50_000 },
+  ...overrides,
+});
+
+export const observed = (overrides: Partial<Observed> = {}): Observed => ({
+  now: noon,
+  database: { state: 'ready', ledger: ledger() },
+  runs: [],
+  workload: { replicas: 0, availableReplicas: 0, complete: false, problems: [] },
+  secretChecksum: 'secrets',
+  acknowledged: {},
+  retry: { baseSeconds: 5, maxSeconds: 600 },
+  ...overrides,
+});
+
+export const run = (overrides: Partial<CommandRun> & Pick<CommandRun, 'command' | 'key'>): CommandRun => ({
+  id: `ahlt-dev-${overrides.command}-${overrides.key}-${overrides.attempt ?? 1}`,
+  image,
+  attempt: 1,
+  state: 'succeeded',
+  startedAt: noon - 20_000,
+  ...(overrides.state === 'running' ? {} : { finishedAt: noon - 10_000 }),
+  ...overrides,
+});
+
+/** The image's answer that fits what is wanted and observed. */
+export function planRun(
+  want: Desired,
+  have: Observed,
+  current: string | null,
+  pending: readonly MigrationWords[] = [],
+  range?: { min: string; max: string },
+): CommandRun {
+  return run({ command: 'plan', key: planKey(want, have, current ?? undefined), result: planDocument(current, pending, range) });
+}
+
+export const seedRun = (want: Desired, have: Observed, overrides: Partial<CommandRun> = {}): CommandRun =>
+  run({
+    command: 'seed',
+    key: runKey('seed', want.spec.image, want.spec.seed.profile, want.requestedAt, have.secretChecksum),
+    result: { profile: want.spec.seed.profile, digest: 'sha256:seed' },
+    ...overrides,
+  });
+
+export const revision = (want: Desired, range = { min: '0001', max: '0009' }): Revision => ({
+  key: revisionKey(want.spec),
+  image: want.spec.image,
+  spec: want.spec,
+  schemaRange: range,
+});
+
+export const serving = (want: Desired, overrides: Partial<WorkloadState> = {}): WorkloadState => ({
+  current: revision(want),
+  lastGood: revision(want),
+  rolledOutAt: noon - 600_000,
+  replicas: 1,
+  availableReplicas: 1,
+  complete: true,
+  problems: [],
+  ...overrides,
+});
+
+/** Everything as wanted. */
+export function settled(want: Desired = desired(), overrides: Partial<Observed> = {}): Observed {
+  const have = observed({ workload: serving(want), ...overrides });
+  return { ...have, runs: [planRun(want, have, '0002'), seedRun(want, have), ...(overrides.runs ?? [])] };
+}
