@@ -126,7 +126,7 @@ export async function recover(bed: FaultBed, faults: readonly Fault[], limitMs: 
 /** Changes one object, makes one and deletes one. */
 export async function change(client: KubernetesClient, namespace: string): Promise<void> {
   await client.delete(resources.configMap, { namespace, name: 'c0' });
-  await client.create(configMap(namespace, 'made', 'meanwhile'));
+  await client.apply(configMap(namespace, 'made', 'meanwhile'));
   await client.apply(configMap(namespace, 'c1', 'second'));
 }
 
