@@ -54,7 +54,7 @@ export function ingressNamespaceChart(cluster: Cluster): Manifest[] {
  * certificates with a watch on all of them, which Kubernetes cannot narrow to a type.
  */
 export const ingressRules: readonly AccessRule[] = [
-  { apiGroups: [''], resources: ['secrets', 'services'], verbs: ['get', 'list', 'watch'] },
+  { apiGroups: [''], resources: ['pods', 'secrets', 'services'], verbs: ['get', 'list', 'watch'] },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: ['get', 'list', 'watch'] },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: ['get', 'list', 'watch'] },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update'] },
