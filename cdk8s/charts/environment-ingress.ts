@@ -19,13 +19,13 @@ const flavours: Readonly<Record<string, IngressFlavour>> = {
 export const flavourOf = (controller: string): IngressFlavour => flavours[controller] ?? 'plain';
 
 /** Path that takes large bodies; every other path is limited to 1 MB. */
-export const importPath = '/api/data/import';
+const importPath = '/api/data/import';
 
 /** Path whose requests are counted per client address. */
-export const loginPath = '/login';
+const loginPath = '/login';
 
 /** Seconds that a WebSocket may be silent. */
-export const socketSeconds = 3600;
+const socketSeconds = 3600;
 
 /** Seconds that browsers remember to use HTTPS only: one year. */
 export const strictTransportSeconds = 31_536_000;

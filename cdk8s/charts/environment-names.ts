@@ -14,9 +14,6 @@ export const connectionSecretName = (env: AhltEnvironment, kind: ConnectionKind)
 /** Namespace of an environment; the same as its release unless the resource says otherwise. */
 export const namespaceOf = (env: AhltEnvironment): string => env.metadata.namespace ?? releaseName(env);
 
-/** Annotation of the pods with the hash of what they read at their start. */
-export const configChecksumAnnotation = `${group}/config-checksum`;
-
 /** Labels of a Job: which command, for which inputs, which attempt. */
 export const jobLabels = { command: `${group}/command`, key: `${group}/key`, attempt: `${group}/attempt` } as const;
 

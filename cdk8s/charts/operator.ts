@@ -122,6 +122,6 @@ function variables({ operator, ingress }: Cluster, environments: readonly AhltEn
 }
 
 /** Whether the shared servers run in this cluster, so that somebody has to make their passwords. */
-export const ownsInfra = ({ postgres, neo4j }: Cluster): boolean => postgres.deployment !== undefined || neo4j?.deployment !== undefined;
+const ownsInfra = ({ postgres, neo4j }: Cluster): boolean => postgres.deployment !== undefined || neo4j?.deployment !== undefined;
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

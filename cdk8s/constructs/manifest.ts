@@ -85,7 +85,7 @@ const rank = (kind: string): number => {
 };
 
 /** The same value with the keys of every object sorted and undefined members left out, so that equal objects have equal bytes. */
-export function sorted(value: unknown): unknown {
+function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
