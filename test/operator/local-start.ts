@@ -76,6 +76,14 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** Processes that a process started and that still run, with their command lines. Linux only. */
+export function childrenOf(parent: number): readonly { readonly pid: number; readonly command: string }[] {
+  return readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean)
+    .map((pid) => ({ pid: Number(pid), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }));
+}
+
 /** Status of a page, or 0 when nobody answers. */
 export const statusOf = (port: number, path = '/readyz'): Promise<number> =>
   fetch(`http://127.0.0.1:${port}${path}`).then(
