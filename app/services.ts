@@ -1,15 +1,12 @@
-import { Kysely, PostgresDialect } from 'kysely';
 import type { Driver } from 'neo4j-driver';
 import type { Pool } from 'pg';
 import type { Config } from './config.ts';
-import type { DB } from './db/generated/types.ts';
+import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
 import { createGraphDriver } from './graph/driver.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import type { Log } from './log.ts';
 import { appVersion } from './version.ts';
-
-export type Db = Kysely<DB>;
 
 /** Everything that features use and that a test may want to replace. Made once; passed on, never imported. */
 export interface Services {
@@ -35,7 +32,7 @@ export function createServices(config: Config, log: Log, now: () => Date = () =>
     config,
     version: appVersion,
     startedAt: now(),
-    db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }),
+    db: createDb(pool),
     pool,
     graph,
     log,
