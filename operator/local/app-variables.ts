@@ -33,7 +33,7 @@ export function appVariables(
     COOKIE_SECURE: 'false',
     SESSION_KEY: sessionKey,
     DATABASE_SSL: own['DATABASE_SSL'] || 'disable',
-    ...(graph && { NEO4J_URI: graph.uri, NEO4J_USER: graph.user, ...(graph.password && { NEO4J_PASSWORD: graph.password }) }),
+    ...(graph && { NEO4J_URI: graph.uri, NEO4J_USER: graph.user, NEO4J_PASSWORD: graph.password }),
   };
 }
 

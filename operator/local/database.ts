@@ -4,7 +4,7 @@ import { databaseUrl, provideDatabase, readLedger, runtimeRole } from '../client
 import { connectionProblem } from '../clients/postgres-connection.ts';
 import type { DatabaseState } from '../environment/types.ts';
 import type { Children } from './children.ts';
-import { type DataFolder, hasData } from './data-folder.ts';
+import type { DataFolder } from './data-folder.ts';
 import { freePort } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { createCluster, inspectCluster, resetPassword } from './postgres-cluster.ts';
@@ -86,9 +86,6 @@ export function openOwnDatabase(databaseUrlGiven: string): LocalDatabase {
     stop: () => Promise.resolve(),
   };
 }
-
-/** Whether `npm start -- --fresh` has something to take away. */
-export const hasEmbeddedDatabase = (folder: DataFolder): boolean => hasData(folder);
 
 async function observe(url: string): Promise<DatabaseState> {
   try {

@@ -20,7 +20,7 @@ export interface LocalConfig {
   /** A database of one's own; unset means the embedded PostgreSQL. */
   readonly databaseUrl?: string;
   /** A Neo4j to keep in step; unset means no graph. */
-  readonly graph?: { readonly uri: string; readonly user: string; readonly password?: string };
+  readonly graph?: { readonly uri: string; readonly user: string; readonly password: string };
   readonly host: string;
   readonly port?: number;
   readonly data?: string;
@@ -81,11 +81,13 @@ export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
   const port = parsePort(read('PORT'), 'PORT');
   const swallowedPort = parsePort(read('npm_config_port'), '--port');
   const uri = read('NEO4J_URI');
+  const password = read('NEO4J_PASSWORD');
   const problems = [
     ...port.problems,
     ...swallowedPort.problems,
     ...urlProblems('DATABASE_URL', read('DATABASE_URL'), ['postgresql:', 'postgres:']),
     ...urlProblems('NEO4J_URI', uri, ['bolt:', 'bolt+s:', 'bolt+ssc:', 'neo4j:', 'neo4j+s:', 'neo4j+ssc:']),
+    ...(uri !== undefined && password === undefined ? ['NEO4J_PASSWORD is not set, and NEO4J_URI is'] : []),
     ...fileVariables.filter(read).map((name) => `${name} is not read by npm start; set ${name.replace('_FILE', '')}`),
   ];
   if (problems.length > 0) return { ok: false, problems };
@@ -99,7 +101,7 @@ export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
         ...optional('port', swallowedPort.value),
       },
       ...optional('databaseUrl', read('DATABASE_URL')),
-      ...optional('graph', uri && { uri, user: read('NEO4J_USER') ?? 'neo4j', ...optional('password', read('NEO4J_PASSWORD')) }),
+      ...optional('graph', uri && password && { uri, user: read('NEO4J_USER') ?? 'neo4j', password }),
       ...optional('port', port.value),
       ...optional('data', read('AHLT_DATA')),
     },

@@ -31,11 +31,6 @@ export function finish(steps: StepList, name: StepName, state: Outcome, text: st
   return change(steps, name, (step) => ({ ...step, state, text, milliseconds: now - (step.startedAt ?? now) }));
 }
 
-/** The step that runs, for a failure that came from nowhere in particular. */
-export function running(steps: StepList): StepName | undefined {
-  return steps.find(({ state }) => state === 'running')?.name;
-}
-
 function change(steps: StepList, name: StepName, to: (step: Step) => Step): StepList {
   return steps.map((step) => (step.name === name ? to(step) : step));
 }

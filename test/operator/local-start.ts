@@ -50,7 +50,7 @@ export function npmStart({ data, port, args = [], env = {} }: StartOptions): Loc
 /** Runs `npm start` on a terminal of 100 columns and 30 rows. */
 export function npmStartOnTerminal({ data, port, args = [] }: StartOptions): LocalStart {
   const command = ['npm', 'start', '--silent', '--', '--data', data, '--port', port, ...args].join(' ');
-  const child = spawn('script', ['-qec', `stty cols 100 rows 30; exec ${command}`, '/dev/null'], {
+  const child = spawn('/usr/bin/script', ['-qec', `stty cols 100 rows 30; exec ${command}`, '/dev/null'], {
     cwd: root,
     env: { ...surroundings(), TERM: 'xterm-256color' },
     detached: true,
