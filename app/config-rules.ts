@@ -12,7 +12,7 @@ const wellKnown =
   /^(admin123|admin|administrator|ahlt|ahlt_dev_pass|secretpass|neo4j|postgres|password\d*|passw0rd|changeme|change-me|secret|letmein|qwerty\w*|test|\d{1,10})$/i;
 
 /** Whether a value is one that anybody would try. */
-export const isWellKnown = (value: string): boolean => wellKnown.test(value);
+const isWellKnown = (value: string): boolean => wellKnown.test(value);
 
 /** What no single value shows: rules between variables, and those that dev and test don't have. */
 export function brokenRules(values: Values, command: AppCommand): ConfigProblem[] {

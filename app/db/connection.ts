@@ -41,7 +41,7 @@ export async function connect(options: ConnectionOptions): Promise<Client & Asyn
 const refusals = new Set(['28P01', '28000', '3D000']);
 
 /** Turns what the driver throws while connecting into the error that people and the operator read; the password never shows. */
-export function connectionError(cause: unknown, url: string): AppError {
+function connectionError(cause: unknown, url: string): AppError {
   const { code, message } = describe(cause);
   const where = withoutPassword(url);
   if (refusals.has(code)) {
@@ -76,7 +76,7 @@ export const explainConnectionLoss =
   };
 
 /** Host, port and database of a URL; what may be shown. */
-export function withoutPassword(url: string): string {
+function withoutPassword(url: string): string {
   try {
     const { hostname, port, pathname } = new URL(url);
     return `${hostname || 'localhost'}:${port || '5432'}${decodeURIComponent(pathname)}`;

@@ -38,7 +38,19 @@ export async function ensureLedger(client: ClientBase): Promise<void> {
   if (await hasLedger(client)) return;
   await client.query('begin');
   for (const statement of ledgerStatements) await client.query(statement);
+  for (const role of await writers(client))
+    await client.query(`revoke insert, update, delete on ledger.migrations, ledger.seeds from ${role}`);
   await client.query('commit');
+}
+
+/** Roles that default privileges let write here. What ran is for the migrator alone to say: the role that serves must not rewrite it. */
+async function writers(client: ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ role: string }>(
+    `select distinct a.grantee::regrole::text as role
+     from pg_class c cross join aclexplode(c.relacl) a
+     where c.oid in ('ledger.migrations'::regclass, 'ledger.seeds'::regclass) and a.grantee not in (0, c.relowner)`,
+  );
+  return rows.map(({ role }) => role);
 }
 
 /** What ran so far, oldest first; nothing for an empty database. */

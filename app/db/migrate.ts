@@ -70,9 +70,6 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   return { current: pending.at(-1)?.id ?? ran.at(-1)?.id ?? null, applied };
 }
 
-/** For callers that only need the schema there, such as tests. */
-export const runMigrations = (databaseUrl: string): Promise<MigrateResult> => migrate(databaseUrl);
-
 interface Step {
   readonly migration: Migration;
   readonly grade: string;
