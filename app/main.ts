@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { styleText } from 'node:util';
 import { parseCommandLine, type Request } from './cli/arguments.ts';
 import type { Outcome } from './cli/commands.ts';
 import { exitCode, exitCodeOf } from './cli/exit-code.ts';
@@ -41,7 +42,12 @@ async function answer(request: Request, json: boolean): Promise<Outcome | undefi
 
 function report({ document, lines }: Outcome, json: boolean): void {
   keepResult(document);
-  process.stdout.write(json ? `${JSON.stringify(document)}\n` : lines.map((line) => `${line}\n`).join(''));
+  process.stdout.write(json ? `${JSON.stringify(document)}\n` : lines.map((line) => `${coloured(line)}\n`).join(''));
+}
+
+/** Green for what was done; nothing without a terminal or with NO_COLOR. */
+function coloured(line: string): string {
+  return line.replace(/^ ✓/, (mark) => styleText('green', mark, { stream: process.stdout }));
 }
 
 function fail(error: unknown, json: boolean): void {
@@ -49,11 +55,20 @@ function fail(error: unknown, json: boolean): void {
   keepResult(document);
   if (json) process.stdout.write(`${JSON.stringify(document)}\n`);
   const { code, message } = document.error;
-  // The last line is what a cluster shows of a container that ended, so it holds the reason and not an explanation.
-  const label = code === 'configuration' ? 'config: ' : '';
-  const lines = [...failureLines(error), ...message.split('\n').map((line) => `${label}${line}`)];
+  const lines = process.stderr.isTTY === true ? linesForPeople(error, message) : linesForLogs(error, { code, message });
   process.stderr.write(`${lines.join('\n')}\n`);
   if (code === 'unexpected' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
+
+function linesForPeople(error: unknown, message: string): string[] {
+  const [first = '', ...rest] = [...message.split('\n'), ...failureLines(error)];
+  return [`${styleText('red', ' ✗', { stream: process.stderr })} ${first}`, ...rest.map((line) => `   ${line}`)];
+}
+
+/** The last line is what a cluster shows of a container that ended, so it holds the reason and not an explanation. */
+function linesForLogs(error: unknown, { code, message }: { code: string; message: string }): string[] {
+  const label = code === 'configuration' ? 'config: ' : '';
+  return [...failureLines(error), ...message.split('\n').map((line) => `${label}${line}`)];
 }
 
 function keepResult(document: object): void {
