@@ -2,7 +2,7 @@ import { entity, type SeedEntity } from '../model.ts';
 
 type Declaration = readonly [code: string, label: string, description: string, sortOrder?: number];
 
-const groups: Readonly<Record<string, readonly Declaration[]>> = {
+const groups = {
   Dashboard: [['dashboard.view', 'View Dashboard', 'Shows the dashboard in the menu.']],
   Users: [
     ['users.list', 'List Users', 'Shows the list of users, exports it and keeps a choice of its columns.'],
@@ -67,10 +67,13 @@ const groups: Readonly<Record<string, readonly Declaration[]>> = {
     ['entities.edit', 'Edit Entities (API)', 'Changes entities of any type through the API.', 2],
     ['entities.delete', 'Delete Entities (API)', 'Deletes entities of any type through the API.', 3],
   ],
-};
+} as const satisfies Readonly<Record<string, readonly Declaration[]>>;
+
+/** Every permission that routes and commands may ask for. */
+export type PermissionCode = (typeof groups)[keyof typeof groups][number][0];
 
 export const permissions: readonly SeedEntity[] = Object.entries(groups).flatMap(([group, declarations]) =>
-  declarations.map(([code, label, description, sortOrder = 0]) =>
+  (declarations as readonly Declaration[]).map(([code, label, description, sortOrder = 0]) =>
     entity('permission', code, label, { group_name: group, description }, sortOrder),
   ),
 );

@@ -4,7 +4,7 @@ import { entity, type SeedEntity } from '../model.ts';
  * Every relation type with the entity types it may join (data-model.md 10.14) and who owns whom (10.15).
  * `owner` names the end whose deletion takes the other end along; without it a deletion removes only the relation.
  */
-const declarations: readonly (readonly [name: string, label: string, source: string, target: string, owner?: 'source' | 'target'])[] = [
+const declarations = [
   ['has_role', 'Has Role', 'user', 'role'],
   ['has_permission', 'Has Permission', 'role', 'permission'],
   ['requires_permission', 'Requires Permission', 'nav_item', 'permission'],
@@ -36,9 +36,14 @@ const declarations: readonly (readonly [name: string, label: string, source: str
   ['for_user', 'For User', 'warning_receipt', 'user', 'target'],
   ['on_receipt', 'On Receipt', 'warning_event', 'warning_receipt', 'target'],
   ['forwarded_to_user', 'Forwarded To User', 'warning_receipt', 'user'],
-];
+] as const satisfies readonly Declaration[];
 
-export const relationTypes: readonly SeedEntity[] = declarations.map(([name, label, source, target, owner]) =>
+type Declaration = readonly [name: string, label: string, source: string, target: string, owner?: 'source' | 'target'];
+
+/** Relation types that the app itself uses; administrators may add others. */
+export type RelationTypeName = (typeof declarations)[number][0];
+
+export const relationTypes: readonly SeedEntity[] = (declarations as readonly Declaration[]).map(([name, label, source, target, owner]) =>
   entity('relation_type', name, label, {
     source_types: JSON.stringify(source.split(' ')),
     target_types: JSON.stringify(target.split(' ')),

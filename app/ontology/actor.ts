@@ -1,0 +1,47 @@
+import type { PermissionCode } from '../db/seed/content/permissions.ts';
+
+export type { PermissionCode } from '../db/seed/content/permissions.ts';
+
+/** Where a change comes from, for the audit log (platform.md 13.4). Nothing here is a secret. */
+export interface Origin {
+  readonly requestId?: string;
+  /** The client's address, as far as proxies are trusted. */
+  readonly address?: string;
+  readonly userAgent?: string;
+  /** Digest of the session's id, never the id. */
+  readonly sessionHash?: string;
+}
+
+/** Who asks for a change. */
+export interface Actor {
+  readonly kind: 'user' | 'system' | 'anonymous';
+  /** Id of the user; `null` for the others. */
+  readonly id: string | null;
+  /** Name to sign in with. */
+  readonly name: string;
+  /** What people read. */
+  readonly label: string;
+  /** What the actor could do when the request began. Commands ask the database again. */
+  readonly permissions: ReadonlySet<PermissionCode>;
+  readonly origin: Origin;
+}
+
+/** The program itself: schedules and the command line. It may do everything, since nobody outside can be it. */
+export const systemActor = (name = 'system'): Actor => ({
+  kind: 'system',
+  id: null,
+  name,
+  label: name,
+  permissions: new Set(),
+  origin: {},
+});
+
+/** Somebody who hasn't signed in, under the name that they typed. */
+export const anonymousActor = (name: string, origin: Origin): Actor => ({
+  kind: 'anonymous',
+  id: null,
+  name,
+  label: name,
+  permissions: new Set(),
+  origin,
+});

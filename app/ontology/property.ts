@@ -1,0 +1,149 @@
+import { z } from 'zod';
+
+/** How one property is read from the text that is stored, and written to it (data-model.md 10.18). */
+export interface Property<T> {
+  readonly kind: 'text' | 'integer' | 'flag' | 'choice' | 'reference' | 'date' | 'time' | 'moment' | 'json';
+  /** What an absent or unreadable text counts as. */
+  readonly standard: T;
+  /** The value of a text; `undefined` when it doesn't make sense. */
+  readonly parse: (text: string) => T | undefined;
+  /** The text of a value; `undefined` removes the property. */
+  readonly format: (value: T) => string | undefined;
+  /** Completes "expected …". */
+  readonly expected: string;
+  /** The only values of a choice, in their order. */
+  readonly choices?: readonly string[];
+  /** Type of the entity whose id a reference holds. */
+  readonly refersTo?: string;
+}
+
+/** The type of a property's values. */
+export type PropertyValue<P> = P extends Property<infer T> ? T : never;
+
+/** Text; an empty one isn't stored. Its length counts characters. @param max @default 10,000 */
+export const text = ({ standard = '', max = 10_000 }: { standard?: string; max?: number } = {}): Property<string> => ({
+  kind: 'text',
+  standard,
+  parse: (raw) => ([...raw].length <= max ? raw : undefined),
+  format: (value) => (value === '' && standard === '' ? undefined : value),
+  expected: `text of at most ${max.toLocaleString('en')} characters`,
+});
+
+interface Range {
+  /** @default -2,147,483,648 */
+  readonly min?: number;
+  /** @default 2,147,483,647 */
+  readonly max?: number;
+}
+
+/** A whole number, or `null`. */
+export const integer = ({ min = -2_147_483_648, max = 2_147_483_647 }: Range = {}): Property<number | null> => ({
+  kind: 'integer',
+  standard: null,
+  parse: (raw) => {
+    const value = /^[+-]?\d{1,15}$/.test(raw.trim()) ? Number(raw) : Number.NaN;
+    return value >= min && value <= max ? value : undefined;
+  },
+  format: (value) => (value === null ? undefined : String(value)),
+  expected: `a whole number from ${min} to ${max}`,
+});
+
+/** A whole number that is always there. */
+export function integerOr(standard: number, range: Range = {}): Property<number> {
+  const { parse, ...property } = integer(range);
+  return { ...property, standard, parse: (raw) => parse(raw) ?? undefined };
+}
+
+/** Yes or no, stored as `true` or `false`; `1` and `0` are read, too. */
+export const flag = (standard = false): Property<boolean> => ({
+  kind: 'flag',
+  standard,
+  parse: (raw) => (raw === 'true' || raw === '1' ? true : raw === 'false' || raw === '0' ? false : undefined),
+  format: (value) => String(value),
+  expected: 'true or false',
+});
+
+/** One of a few words. */
+export const choice = <const Choices extends readonly [string, ...string[]]>(
+  choices: Choices,
+  standard: Choices[number] = choices[0],
+): Property<Choices[number]> => ({
+  kind: 'choice',
+  standard,
+  parse: (raw) => choices.find((one) => one === raw),
+  format: (value) => value,
+  expected: choices.join(', '),
+  choices,
+});
+
+const bigint = 9_223_372_036_854_775_807n;
+
+/** Whether a text can be an id: a whole number that fits into 64 bits. */
+export const isId = (raw: string): boolean => /^[1-9]\d{0,18}$/.test(raw) && BigInt(raw) <= bigint;
+
+/** Id of another entity. Who reads it finds out whether that still exists. */
+export const reference = (type: string): Property<string | null> => ({
+  kind: 'reference',
+  standard: null,
+  parse: (raw) => (isId(raw) ? raw : undefined),
+  format: (value) => value ?? undefined,
+  expected: `the id of a ${type.replaceAll('_', ' ')}`,
+  refersTo: type,
+});
+
+/** A day, YYYY-MM-DD, that exists. */
+export const date = (): Property<string | null> => ({
+  kind: 'date',
+  standard: null,
+  parse: (raw) => (isDay(raw) ? raw : undefined),
+  format: (value) => value ?? undefined,
+  expected: 'a day such as 2026-03-18',
+});
+
+/** Whether a text is a day of the calendar. */
+export function isDay(raw: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(raw)) return false;
+  const day = new Date(`${raw}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(raw);
+}
+
+/** A time of day, HH:MM. */
+export const time = (): Property<string | null> => ({
+  kind: 'time',
+  standard: null,
+  parse: (raw) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(raw) ? raw : undefined),
+  format: (value) => value ?? undefined,
+  expected: 'a time such as 14:30',
+});
+
+/** A moment in UTC, stored as YYYY-MM-DDTHH:MM:SS or with a day alone. */
+export const moment = (): Property<Date | null> => ({
+  kind: 'moment',
+  standard: null,
+  parse: (raw) => {
+    const at = isDay(raw.slice(0, 10)) && /^.{10}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/.test(raw) ? utc(raw) : Number.NaN;
+    return Number.isNaN(at) ? undefined : new Date(at);
+  },
+  format: (value) => value?.toISOString().slice(0, 19),
+  expected: 'a moment such as 2026-03-18T14:30:00',
+});
+
+const utc = (raw: string) => Date.parse(raw.length === 10 ? `${raw}T00:00Z` : raw.endsWith('Z') ? raw : `${raw}Z`);
+
+/** A document. One that doesn't fit its schema counts as `standard`. */
+export const json = <T>(schema: z.ZodType<T>, standard: T): Property<T> => ({
+  kind: 'json',
+  standard,
+  parse: (raw) => {
+    try {
+      return schema.safeParse(JSON.parse(raw)).data;
+    } catch {
+      return undefined;
+    }
+  },
+  format: (value) => JSON.stringify(value),
+  expected: 'a JSON document of the right form',
+});
+
+/** A list of texts, in a JSON document. */
+export const texts = (): Property<string[]> => json(z.array(z.string()), []);
