@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { writeAssets } from '#app/http/asset-build.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -40,7 +41,7 @@ export async function bundle({
   if (entries.includes('app')) await copyNativePackages(outdir);
   if (entries.includes('app'))
     await Promise.all(wasmFiles.map((file) => cp(join(root, 'node_modules', file), join(outdir, basename(file)))));
-  await cp(join(root, 'app/styles'), join(outdir, 'styles'), { recursive: true });
+  if (entries.includes('app')) await writeAssets(join(outdir, 'assets'));
   const report: BundleReport = {};
   for (const entry of entries) {
     const { metafile } = await build(options(entry, { outdir, version, plugins, minify }));
@@ -81,7 +82,8 @@ function options(entry: string, { outdir, version, plugins, minify }: Required<O
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename; const __dirname = __dirnameOf(__filename);",
     },
-    external: ['pg-native', ...nativeScopes.map((scope) => `${scope}/*`)],
+    // esbuild makes the files of pages in a source tree only; a bundle brings them along in `assets`.
+    external: ['esbuild', 'pg-native', ...nativeScopes.map((scope) => `${scope}/*`)],
     plugins: [...plugins],
   } satisfies BuildOptions;
 }

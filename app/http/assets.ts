@@ -1,60 +1,94 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Router } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import { AppError } from '../errors.ts';
-
-/** Style sheets in the order of their layers; served as one file. */
-const sheets = ['tokens.css', 'reset.css', 'base.css', 'layout.css', 'components.css'];
+import { type AssetManifest, type AssetSource, assetSources, assetTypes, buildAsset, designSources } from './asset-build.ts';
 
 /** Addresses that pages link to. */
 export interface AssetPaths {
   readonly styles: string;
+  readonly script: string;
   readonly icon: string;
 }
 
 export interface Assets {
   readonly paths: AssetPaths;
+  /** Address of a file by its plain name, for example `app.css`. */
+  readonly assetUrl: (name: string) => string;
   readonly routes: Router;
 }
 
 /**
- * The files that pages need. Their names hold a hash of their content, so browsers keep them for ever and still never show an old one.
- * @param fresh read the files anew at each request, for people who edit them
+ * The files that pages need. A bundle has them ready beside it: hashed, compressed, kept by browsers for ever. A source tree makes them when
+ * they are asked for.
+ * @param fresh make them anew at each request, for people who edit them; only in a source tree
  */
-export function createAssets({ fresh }: { fresh: boolean }): Assets {
-  const folder = stylesFolder();
-  const files = {
-    styles: {
-      type: 'text/css; charset=utf-8',
-      name: 'app.css',
-      read: () => sheets.map((sheet) => readFileSync(`${folder}${sheet}`, 'utf8')).join('\n'),
+export function createAssets({ fresh, folder = bundledFolder }: { fresh: boolean; folder?: string }): Assets {
+  return existsSync(`${folder}manifest.json`) ? bundledAssets(folder) : sourceAssets(fresh);
+}
+
+/** Beside `app.js` in a bundle; doesn't exist beside this file. */
+const bundledFolder = fileURLToPath(new URL('./assets/', import.meta.url));
+
+const forms = [
+  { encoding: 'br', suffix: '.br' },
+  { encoding: 'gzip', suffix: '.gz' },
+] as const;
+
+function bundledAssets(folder: string): Assets {
+  const manifest = JSON.parse(readFileSync(`${folder}manifest.json`, 'utf8')) as AssetManifest;
+  const files = new Map(Object.values(manifest).map((file) => [file, readForms(`${folder}${file}`)]));
+  const serve: RequestHandler<{ file: string }> = (request, response, next) => {
+    const file = files.get(request.params.file);
+    if (file === undefined) return next();
+    response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' });
+    const encoding = request.acceptsEncodings(['br', 'gzip', 'identity']);
+    const form = encoding === 'br' || encoding === 'gzip' ? file[encoding] : file.identity;
+    if (form !== file.identity) response.set('Content-Encoding', String(encoding));
+    send(response, request.params.file, form);
+  };
+  return assetsFrom(
+    (name) => {
+      const file = manifest[name];
+      if (file === undefined) throw new AppError('installation', { message: `The bundle has no ${name}. Build it again.` });
+      return `/assets/${file}`;
     },
-    icon: { type: 'image/svg+xml', name: 'icon.svg', read: () => readFileSync(`${folder}icon.svg`, 'utf8') },
-  };
-  const routes = Router();
-  const serve = ({ type, name, read }: (typeof files)['styles']): string => {
-    const content = read();
-    const path = `/assets/${fresh ? name : hashedName(name, content)}`;
-    routes.get(path, (_request, response) => {
-      response.set('Cache-Control', fresh ? 'no-cache' : 'public, max-age=31536000, immutable');
-      response.type(type).send(fresh ? read() : content);
-    });
-    return path;
-  };
-  return { paths: { styles: serve(files.styles), icon: serve(files.icon) }, routes };
+    Router().get('/assets/:file', serve),
+  );
 }
 
-function hashedName(name: string, content: string): string {
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
-  return name.replace(/\.(\w+)$/, `.${hash}.$1`);
+/** A few files of some kilobytes: they stay in memory. */
+function readForms(path: string): Readonly<Record<'identity' | 'br' | 'gzip', Buffer>> {
+  const [br, gzip] = forms.map(({ suffix }) => readFileSync(path + suffix));
+  if (br === undefined || gzip === undefined) throw new AppError('installation', { message: `${path} has no compressed form.` });
+  return { identity: readFileSync(path), br, gzip };
 }
 
-/** The bundle has the folder beside it, the source one level up. */
-function stylesFolder(): string {
-  const candidates = ['./styles/', '../styles/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
-  const folder = candidates.find((candidate) => existsSync(`${candidate}app.css`) || existsSync(`${candidate}tokens.css`));
-  if (folder === undefined)
-    throw new AppError('installation', { message: `The style sheets are missing: looked in ${candidates.join(' and ')}.` });
-  return folder;
+function sourceAssets(fresh: boolean): Assets {
+  const sources = new Map([...assetSources, ...designSources].map((source) => [source.name, source]));
+  const made = new Map<string, Promise<Buffer>>();
+  const make = (source: AssetSource): Promise<Buffer> => {
+    const known = fresh ? undefined : made.get(source.name);
+    const content = known ?? buildAsset(source, { minify: false });
+    made.set(source.name, content);
+    return content;
+  };
+  const serve: RequestHandler<{ file: string }> = async (request, response, next) => {
+    const source = sources.get(request.params.file);
+    if (source === undefined) return next();
+    response.set('Cache-Control', 'no-cache');
+    send(response, source.name, await make(source));
+  };
+  return assetsFrom((name) => `/assets/${name}`, Router().get('/assets/:file', serve));
 }
+
+function send(response: Response, name: string, content: Buffer): void {
+  response.type(assetTypes[extname(name)] ?? 'application/octet-stream').send(content);
+}
+
+const assetsFrom = (assetUrl: Assets['assetUrl'], routes: Router): Assets => ({
+  paths: { styles: assetUrl('app.css'), script: assetUrl('app.js'), icon: assetUrl('icon.svg') },
+  assetUrl,
+  routes,
+});

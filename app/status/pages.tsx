@@ -1,7 +1,10 @@
-import { Icon, type IconName } from '../ui/icon.tsx';
+import { DescriptionList, Rows } from '../ui/list.tsx';
+import { durationInWords } from '../ui/moments.ts';
 import { type Frame, Page } from '../ui/page.tsx';
-import { durationInWords, Moment } from '../ui/time.tsx';
-import type { State, StatusRow } from './present.ts';
+import { Section, Split } from '../ui/section.tsx';
+import { Time } from '../ui/time.tsx';
+import { State, type StateProps } from '../ui/word.tsx';
+import type { State as PartState, StatusRow } from './present.ts';
 
 export interface StatusPageProps {
   readonly frame: Frame;
@@ -11,66 +14,57 @@ export interface StatusPageProps {
 }
 
 /** Where this environment stands: each of its parts, and what to do about one that isn't as it should be. */
-export const StatusPage = ({ frame, rows, facts, now }: StatusPageProps) => {
-  const title = headline(rows);
-  return (
-    <Page title={title} frame={frame}>
-      <div class="head">
-        <h1>{title}</h1>
-        <p>
-          As of <Moment at={now} />, up for {durationInWords(now.getTime() - facts.startedAt.getTime())}
-        </p>
-      </div>
-      <div class="split">
-        <section class="sec" aria-labelledby="parts">
-          <h2 id="parts">Parts</h2>
-          <ul class="rows">
-            {rows.map((row) => (
-              <Row key={row.name} row={row} />
-            ))}
-          </ul>
-        </section>
-        <aside class="aside" aria-labelledby="process">
-          <section class="sec">
-            <h2 id="process">This process</h2>
-            <dl class="meta">
-              <dt>Version</dt>
-              <dd>{frame.version}</dd>
-              <dt>Serves</dt>
-              <dd>
-                schema {facts.schemaRange.min} to {facts.schemaRange.max}
-              </dd>
-              <dt>Started</dt>
-              <dd>
-                <Moment at={facts.startedAt} />
-              </dd>
-              <dt>Runs on</dt>
-              <dd>Node {facts.node}</dd>
-              <dt>Probes</dt>
-              <dd>
-                <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a>
-              </dd>
-            </dl>
-          </section>
-        </aside>
-      </div>
-    </Page>
-  );
+export const StatusPage = ({ frame, rows, facts, now }: StatusPageProps) => (
+  <Page
+    title={headline(rows)}
+    lead={
+      <>
+        As of <Time at={now} style="moment" />, up for {durationInWords(now.getTime() - facts.startedAt.getTime())}
+      </>
+    }
+    frame={frame}
+  >
+    <Split label="This process" aside={<Process frame={frame} facts={facts} />}>
+      <Section id="parts" title="Parts">
+        <Rows of={rows.map(rowEntry)} />
+      </Section>
+    </Split>
+  </Page>
+);
+
+const Process = ({ frame, facts }: Pick<StatusPageProps, 'frame' | 'facts'>) => (
+  <Section id="process" title="This process">
+    <DescriptionList
+      of={[
+        ['Version', frame.version],
+        ['Serves', `schema ${facts.schemaRange.min} to ${facts.schemaRange.max}`],
+        ['Started', <Time key="started" at={facts.startedAt} style="moment" />],
+        ['Runs on', `Node ${facts.node}`],
+        [
+          'Probes',
+          <>
+            <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a>
+          </>,
+        ],
+      ]}
+    />
+  </Section>
+);
+
+const looks: Readonly<Record<PartState, Pick<StateProps, 'is' | 'tone' | 'icon'>>> = {
+  good: { is: 'done', tone: 'good' },
+  waiting: { is: 'planned', tone: 'warning' },
+  bad: { is: 'ended', tone: 'bad' },
+  off: { is: 'ended', icon: 'off' },
 };
 
-const icons: Readonly<Record<State, IconName>> = { good: 'done', waiting: 'waiting', bad: 'ended', off: 'off' };
-
-const Row = ({ row: { name, state, text, advice, at } }: { row: StatusRow }) => (
-  <li class={state}>
-    <Icon name={icons[state]} />
-    <span class="name">{name}</span>
-    <span class="what">
-      {text}
-      {advice !== undefined && <span class="sub">{advice}</span>}
-    </span>
-    <span class="end">{at !== undefined && <Moment at={at} />}</span>
-  </li>
-);
+const rowEntry = ({ name, state, text, advice, at }: StatusRow) => ({
+  key: name,
+  lead: <State {...looks[state]}>{name}</State>,
+  text,
+  sub: advice,
+  end: at && <Time at={at} style="moment" />,
+});
 
 function headline(rows: readonly StatusRow[]): string {
   if (rows.some(({ state }) => state === 'bad')) return 'Not ready';

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+/** A file that browsers fetch, and the source that it is made of. */
+export interface AssetSource {
+  readonly name: string;
+  /** Relative to `app/`. */
+  readonly source: string;
+}
+
+/** What every page needs. */
+export const assetSources: readonly AssetSource[] = [
+  { name: 'app.css', source: 'styles/app.css' },
+  { name: 'app.js', source: 'client/main.ts' },
+  { name: 'icon.svg', source: 'styles/icon.svg' },
+];
+
+/** What only the component page needs; never part of a bundle. */
+export const designSources: readonly AssetSource[] = [{ name: 'design.css', source: 'styles/design.css' }];
+
+export const assetTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** Names of the files in the bundle by the names that pages use. */
+export type AssetManifest = Readonly<Record<string, string>>;
+
+/** Makes one file from its source with esbuild, which only a source tree has: a bundle brings its files along. */
+export async function buildAsset({ name, source }: AssetSource, { minify }: { minify: boolean }): Promise<Buffer> {
+  const entry = fileURLToPath(new URL(`../${source}`, import.meta.url));
+  if (extname(name) === '.svg') return readFile(entry);
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify,
+    format: 'esm',
+    target: ['es2022', 'chrome123', 'firefox121', 'safari17.5'],
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return Buffer.concat(outputFiles.map(({ contents }) => contents));
+}
+
+export interface AssetSize {
+  readonly name: string;
+  readonly bytes: number;
+  readonly gzip: number;
+  readonly brotli: number;
+}
+
+/**
+ * Writes the files of a bundle: the hash of the content in the name, a brotli and a gzip form beside it, and `manifest.json`. They never
+ * change under one name, so browsers keep them for ever (look-and-feel L19, L20).
+ */
+export async function writeAssets(folder: string): Promise<readonly AssetSize[]> {
+  await mkdir(folder, { recursive: true });
+  const manifest: Record<string, string> = {};
+  const sizes: AssetSize[] = [];
+  for (const asset of assetSources) {
+    const content = await buildAsset(asset, { minify: true });
+    const forms = await compressed(content);
+    const file = hashedName(asset.name, content);
+    manifest[asset.name] = file;
+    await writeFile(join(folder, file), content);
+    await writeFile(join(folder, `${file}.br`), forms.br);
+    await writeFile(join(folder, `${file}.gz`), forms.gzip);
+    sizes.push({ name: asset.name, bytes: content.length, gzip: forms.gzip.length, brotli: forms.br.length });
+  }
+  await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return sizes;
+}
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+
+export interface Compressed {
+  readonly br: Buffer;
+  readonly gzip: Buffer;
+}
+
+/** Both forms, as small as they get: it is done once per build. */
+export async function compressed(content: Buffer): Promise<Compressed> {
+  const [br, gz] = await Promise.all([
+    brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+    zip(content, { level: 9 }),
+  ]);
+  return { br, gzip: gz };
+}
+
+function hashedName(name: string, content: Buffer): string {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 12);
+  return `${basename(name, extname(name))}.${hash}${extname(name)}`;
+}

@@ -1,0 +1,192 @@
+import type { ComponentChildren } from 'preact';
+import { Field, FieldGroup, type FieldProps, inputClass } from './field.tsx';
+import { several, single, useField } from './form-state.ts';
+import { texts } from './texts.ts';
+
+export interface ChoiceOption {
+  readonly value: string;
+  readonly label: string;
+  /** One sentence below the label. */
+  readonly help?: string;
+  /** Code behind the label. */
+  readonly code?: string;
+  readonly disabled?: boolean;
+}
+
+export interface SelectFieldProps extends FieldProps {
+  readonly options: readonly ChoiceOption[];
+  /** First entry that stands for no choice yet. */
+  readonly empty?: string;
+}
+
+export const SelectField = (props: SelectFieldProps) => {
+  const { name, width, options, empty, disabled = false } = props;
+  const value = single(props.value ?? useField(name).value);
+  return (
+    <Field
+      {...props}
+      control={(control) => (
+        <select {...control} class={inputClass(width)} name={name} disabled={disabled} required={props.optional !== true}>
+          {empty !== undefined && <option value="">{empty}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value} selected={option.value === value} disabled={option.disabled ?? false}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+};
+
+export interface CheckProps {
+  readonly name: string;
+  readonly value?: string;
+  readonly label: ComponentChildren;
+  readonly help?: string;
+  readonly code?: string;
+  readonly checked?: boolean;
+  readonly disabled?: boolean;
+  readonly id?: string;
+  readonly type?: 'checkbox' | 'radio';
+  /** Some of what it stands for is chosen; needs script. */
+  readonly mixed?: boolean;
+  readonly form?: string;
+}
+
+/** One check box or radio with its label. */
+export const Check = ({ label, help, code, type = 'checkbox', value = 'true', mixed = false, ...input }: CheckProps) => (
+  <label class="check">
+    <input class="tick" type={type} value={value} {...input} {...(mixed ? { 'data-mixed': '' } : {})} />
+    {help === undefined && code === undefined ? (
+      <span>{label}</span>
+    ) : (
+      <span>
+        {label}
+        {code !== undefined && (
+          <>
+            {' '}
+            <code class="muted">{code}</code>
+          </>
+        )}
+        {help !== undefined && <span class="help">{help}</span>}
+      </span>
+    )}
+  </label>
+);
+
+/** A question that is answered by yes or no. Unchecked it sends nothing. */
+export const CheckField = ({ name, label, help, disabled = false }: FieldProps) => {
+  const { id, value } = useField(name);
+  return (
+    <Check
+      id={id}
+      name={name}
+      label={label}
+      checked={single(value) === 'true'}
+      disabled={disabled}
+      {...(help === undefined ? {} : { help })}
+    />
+  );
+};
+
+export interface ChoicesFieldProps extends FieldProps {
+  readonly options: readonly ChoiceOption[];
+}
+
+/** Any number of choices. */
+export const ChecksField = (props: ChoicesFieldProps) => {
+  const { id, value } = useField(props.name);
+  const chosen = several(value);
+  return (
+    <FieldGroup {...props}>
+      {props.options.map((option, place) => (
+        <Check
+          key={option.value}
+          {...option}
+          name={props.name}
+          checked={chosen.includes(option.value)}
+          id={place === 0 ? id : `${id}-${place}`}
+        />
+      ))}
+    </FieldGroup>
+  );
+};
+
+/** One of a few choices. */
+export const RadiosField = (props: ChoicesFieldProps) => {
+  const { id, value } = useField(props.name);
+  return (
+    <FieldGroup {...props}>
+      {props.options.map((option, place) => (
+        <Check
+          key={option.value}
+          {...option}
+          type="radio"
+          name={props.name}
+          checked={option.value === single(value)}
+          id={place === 0 ? id : `${id}-${place}`}
+        />
+      ))}
+    </FieldGroup>
+  );
+};
+
+/** One of a few choices that need a sentence each. */
+export const CardsField = (props: ChoicesFieldProps) => {
+  const { id, value } = useField(props.name);
+  return (
+    <FieldGroup {...props}>
+      {props.options.map((option, place) => (
+        <label class="choice" key={option.value}>
+          <input
+            class="tick"
+            type="radio"
+            name={props.name}
+            value={option.value}
+            checked={option.value === single(value)}
+            disabled={option.disabled ?? false}
+            id={place === 0 ? id : `${id}-${place}`}
+          />
+          <b>{option.label}</b>
+          {option.help !== undefined && <span class="muted">{option.help}</span>}
+        </label>
+      ))}
+    </FieldGroup>
+  );
+};
+
+export interface ComboboxFieldProps extends FieldProps {
+  readonly options: readonly ChoiceOption[];
+  /** Address that answers `?q=` with `[{value, label, hint?}]`, for more choices than a page can carry. */
+  readonly source?: string;
+}
+
+/** A choice among many: a plain select that becomes a field with suggestions when scripts run. */
+export const ComboboxField = (props: ComboboxFieldProps) => {
+  const { name, width = 'm', options, source, disabled = false } = props;
+  const value = single(props.value ?? useField(name).value);
+  return (
+    <Field
+      {...props}
+      control={(control) => (
+        <select
+          {...control}
+          class={inputClass(width)}
+          name={name}
+          disabled={disabled}
+          required={props.optional !== true}
+          data-combobox={source ?? ''}
+          data-none={texts.form.noChoice}
+        >
+          <option value="">{texts.form.choose}</option>
+          {options.map((option) => (
+            <option key={option.value} value={option.value} selected={option.value === value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    />
+  );
+};

@@ -1,0 +1,88 @@
+import { columnsText } from './column-choice.ts';
+import { Dropdown } from './dropdown.tsx';
+import { HiddenFields } from './form.tsx';
+import { Icon } from './icon.tsx';
+import { StateFields } from './state-fields.tsx';
+import { type TableDefinition, type TableState, tableHref } from './table-state.ts';
+import { texts } from './texts.ts';
+
+export interface ColumnChooserProps {
+  readonly definition: TableDefinition;
+  readonly state: TableState;
+  readonly id: string;
+  /** Address that keeps the order for this person by POST (`columns`, `redirect_to`). */
+  readonly keep?: string;
+  /** Whether this person may make it the standard of everyone (`set_global=true` to the same address). */
+  readonly everyone?: boolean;
+}
+
+/** Which columns are shown, and in which order: check boxes and move buttons. Hidden columns keep their place. */
+export const ColumnChooser = ({ definition, state, id, keep, everyone = false }: ColumnChooserProps) => {
+  const movable = state.columns.filter(({ key }) => definition.columns.find((column) => column.key === key)?.always !== true);
+  return (
+    <Dropdown
+      summary={
+        <>
+          <Icon name="columns" small />
+          {texts.table.columns}
+        </>
+      }
+    >
+      <div class="pop-head strong">{texts.table.columns}</div>
+      <form action={definition.path} data-swap={id} data-columns="">
+        <StateFields definition={definition} state={{ ...state, page: 1 }} without={['columns']} />
+        <input type="hidden" name="columns" value={columnsText(state.columns)} />
+        <input type="hidden" name="chosen" value="1" />
+        <ul role="list">
+          {state.columns.map(({ key, shown }) => {
+            const column = definition.columns.find((candidate) => candidate.key === key);
+            const place = movable.findIndex((candidate) => candidate.key === key);
+            const label = column?.label ?? key;
+            return (
+              <li class="item" key={key}>
+                <label class="check">
+                  <input class="tick" type="checkbox" name="col" value={key} checked={shown} disabled={place < 0} />
+                  {label}
+                </label>
+                <span class="end acts">
+                  {place < 0 ? (
+                    <span class="small">{texts.table.alwaysShown}</span>
+                  ) : (
+                    <>
+                      <Move to="up" column={key} label={texts.table.moveUp(label)} disabled={place === 0} />
+                      <Move to="down" column={key} label={texts.table.moveDown(label)} disabled={place === movable.length - 1} />
+                    </>
+                  )}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+        <div class="pop-foot" data-no-script="">
+          <button class="btn sm" type="submit">
+            {texts.table.applyColumns}
+          </button>
+        </div>
+      </form>
+      {keep !== undefined && (
+        <form class="pop-foot acts" method="post" action={keep}>
+          <HiddenFields of={{ columns: columnsText(state.columns), redirect_to: tableHref(definition, state, { page: 1 }) }} />
+          <button class="linkish" type="submit">
+            {texts.table.keepColumns}
+          </button>
+          {everyone && (
+            <button class="linkish" type="submit" name="set_global" value="true">
+              {texts.table.columnsForEveryone}
+            </button>
+          )}
+        </form>
+      )}
+    </Dropdown>
+  );
+};
+
+const Move = ({ to, column, label, disabled }: { to: 'up' | 'down'; column: string; label: string; disabled: boolean }) => (
+  <button class="btn quiet sq sm" type="submit" name={to} value={column} aria-label={label} disabled={disabled}>
+    <Icon name={to === 'up' ? 'arrow-up' : 'arrow-down'} small />
+  </button>
+);

@@ -1,0 +1,54 @@
+import { NoMatch } from './empty-state.tsx';
+import { Note } from './note.tsx';
+import { Pager } from './pager.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { TableBar } from './table-bar.tsx';
+import { TableGrid } from './table-grid.tsx';
+import type { DataTableProps } from './table-props.ts';
+import { clampPage, isNarrowed, tableHref } from './table-state.ts';
+import { TableViews } from './table-views.tsx';
+import { texts } from './texts.ts';
+
+export type { Column, DataTableProps } from './table-props.ts';
+
+/**
+ * The one list: saved views, search, filters, columns, sorted table, pager, selection. Everything it shows is in its address, every control is
+ * a link or a form, and scripts replace only its region (`data-region`).
+ */
+export const DataTable = <Row,>(props: DataTableProps<Row>) => {
+  const {
+    definition,
+    state,
+    total,
+    of,
+    noun,
+    id = 'table',
+    views = [],
+    saveView,
+    bulk = [],
+    failed,
+    problem,
+  } = { ...props, problem: props.state.problem };
+  const page = clampPage(state, total);
+  const shown = { ...state, page };
+  return (
+    <div id={id} class="region" data-region={tableHref(definition, shown)}>
+      {(views.length > 0 || saveView !== undefined) && (
+        <TableViews views={views} save={saveView} address={tableHref(definition, state, { page: 1 })} />
+      )}
+      <TableBar {...props} id={id} state={shown} />
+      {problem !== undefined && <Note tone="error" live>{`${texts.filter.invalid} ${problem}`}</Note>}
+      {failed ?? (of.length === 0 ? <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
+      {failed === undefined && of.length > 0 && <Pager definition={definition} state={shown} total={total} />}
+      {failed === undefined && of.length > 0 && bulk.length > 0 && (
+        <SelectionBar id={id} noun={noun} of={bulk} total={total} shown={of.length} query={tableHref(definition, state, { page: 1 })} />
+      )}
+    </div>
+  );
+};
+
+const Nothing = <Row,>({ definition, state, noun, all, empty }: DataTableProps<Row>) => {
+  if (state.problem !== undefined) return null;
+  if (!isNarrowed(state)) return <>{empty}</>;
+  return <NoMatch noun={noun} clear={definition.path} {...(all === undefined ? {} : { all })} />;
+};

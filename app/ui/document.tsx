@@ -1,0 +1,36 @@
+import type { ComponentChildren } from 'preact';
+import { IconSprite } from './icon.tsx';
+import { type Shell, useShell } from './shell-context.ts';
+import { texts } from './texts.ts';
+
+/** A whole HTML document: head, drawings, skip link. No script or style is ever inline. */
+export const Document = ({ title, children }: { title: string; children: ComponentChildren }) => {
+  const { appName, assets, locale, theme, addresses, csrf, actor } = useShell();
+  return (
+    <html lang={locale.split('-')[0]} {...themeAttributes(theme)}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        {actor !== undefined && <meta name="csrf-token" content={csrf} />}
+        <title>{`${title} — ${appName}`}</title>
+        <link rel="icon" href={assets.icon} type="image/svg+xml" />
+        <link rel="stylesheet" href={assets.styles} />
+        {assets.extraStyles !== undefined && <link rel="stylesheet" href={assets.extraStyles} />}
+        {assets.script !== '' && <script type="module" src={assets.script} />}
+      </head>
+      <body {...(actor === undefined ? {} : { 'data-session': addresses.session, 'data-sign-in': addresses.signIn })}>
+        <IconSprite />
+        <a class="skip" href="#content">
+          {texts.shell.skip}
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+};
+
+/** The only place where a theme is chosen: CSS follows the system for `auto`, so no script has to run first (look-and-feel L1). */
+function themeAttributes(theme: Shell['theme']): Record<string, string> {
+  return theme === 'contrast' ? { 'data-theme': 'auto', 'data-contrast': 'more' } : { 'data-theme': theme };
+}

@@ -1,0 +1,108 @@
+import type { ComponentChildren } from 'preact';
+import { HiddenFields } from './form.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icons.ts';
+
+/** One line of a menu: a link, or a button that sends a form by POST. */
+export interface MenuAction {
+  readonly label: string;
+  readonly icon?: IconName;
+  /** Address of a page. */
+  readonly to?: string;
+  /** Address of a change that needs no question. */
+  readonly post?: string;
+  /** Fields of that change. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** The page asks before something is done, and is shown as a dialog when scripts run. Its label ends in an ellipsis. */
+  readonly asks?: boolean;
+  /** Leads to a loss. */
+  readonly danger?: boolean;
+  /** Why it can't be used now; shown beside it. */
+  readonly unavailable?: string;
+  /** Shown at the end of the line. */
+  readonly hint?: string;
+}
+
+export interface DropdownProps {
+  /** What opens it. */
+  readonly summary: ComponentChildren;
+  /** Name of the button, when the summary shows an icon alone. */
+  readonly label?: string;
+  readonly kind?: string;
+  readonly children: ComponentChildren;
+}
+
+/** A button that opens a panel below itself: `details`, so that it works without script. */
+export const Dropdown = ({ summary, label, kind = 'btn quiet sm', children }: DropdownProps) => (
+  <details class="menu">
+    <summary class={kind} {...(label === undefined ? {} : { 'aria-label': label })}>
+      {summary}
+    </summary>
+    <div class="pop">{children}</div>
+  </details>
+);
+
+/** Actions in groups, divided by lines. */
+export const MenuGroups = ({ groups, label }: { groups: readonly (readonly MenuAction[])[]; label?: string }) => (
+  <>
+    {groups
+      .filter((group) => group.length > 0)
+      .map((group) => (
+        <ul role="list" key={group[0]?.label} {...(label === undefined ? {} : { 'aria-label': label })}>
+          {group.map((action) => (
+            <li key={action.label}>
+              <MenuLine {...action} />
+            </li>
+          ))}
+        </ul>
+      ))}
+  </>
+);
+
+const MenuLine = ({ label, icon, to, post, fields, asks = false, danger = false, unavailable, hint }: MenuAction) => {
+  const kind = danger ? 'item danger' : 'item';
+  const inside = (
+    <>
+      {icon && <Icon name={icon} />}
+      {label}
+      {(unavailable ?? hint) !== undefined && <span class="end">{unavailable ?? hint}</span>}
+    </>
+  );
+  if (unavailable !== undefined) {
+    return (
+      <button class={kind} type="button" disabled>
+        {inside}
+      </button>
+    );
+  }
+  if (post === undefined) {
+    return (
+      <a class={kind} href={to ?? '#'} {...(asks ? { 'data-dialog': '', 'aria-haspopup': 'dialog' } : {})}>
+        {inside}
+      </a>
+    );
+  }
+  return (
+    <form method="post" action={post}>
+      <HiddenFields {...(fields === undefined ? {} : { of: fields })} />
+      <button class={kind} type="submit">
+        {inside}
+      </button>
+    </form>
+  );
+};
+
+/** The three dots at the end of a row or a page head. */
+export const RowMenu = ({
+  label,
+  actions,
+  large = false,
+}: {
+  label: string;
+  actions: readonly (readonly MenuAction[])[];
+  large?: boolean;
+}) => (
+  <Dropdown summary={<Icon name="more" />} label={label} kind={large ? 'btn quiet sq' : 'btn quiet sq sm'}>
+    <MenuGroups groups={actions} />
+  </Dropdown>
+);

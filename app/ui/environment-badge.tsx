@@ -1,0 +1,9 @@
+import { useShell } from './shell-context.ts';
+import { texts } from './texts.ts';
+import { Tag } from './word.tsx';
+
+/** Says where one is, except on production. */
+export const EnvironmentBadge = () => {
+  const { environment } = useShell();
+  return environment === 'prod' ? null : <Tag>{texts.shell.environments[environment] ?? environment}</Tag>;
+};

@@ -1,0 +1,143 @@
+import type { ComponentChildren } from 'preact';
+import { LinkButton } from './button.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icons.ts';
+import { Note } from './note.tsx';
+import { useShell } from './shell-context.ts';
+import { texts } from './texts.ts';
+import { Time } from './time.tsx';
+import { listed } from './words.ts';
+
+interface BodyProps {
+  readonly icon: IconName;
+  readonly title: string;
+  readonly children: ComponentChildren;
+  readonly action: ComponentChildren;
+  readonly status: number;
+  readonly requestId?: string | undefined;
+  readonly at?: Date | undefined;
+}
+
+const Body = ({ icon, title, children, action, status, requestId, at }: BodyProps) => (
+  <>
+    <div class="blank">
+      <Icon name={icon} />
+      <h1>{title}</h1>
+      {children}
+      <div class="acts">{action}</div>
+    </div>
+    <p class="small muted">
+      {texts.error.line(status)}
+      {requestId !== undefined && (
+        <>
+          {' '}
+          · {texts.error.request} <code>{requestId}</code>
+        </>
+      )}
+      {at !== undefined && (
+        <>
+          {' '}
+          · <Time at={at} style="moment" />
+        </>
+      )}
+    </p>
+  </>
+);
+
+const HomeButton = ({ kind = 'primary' }: { kind?: 'primary' | 'quiet' }) => (
+  <LinkButton to={useShell().addresses.home} kind={kind}>
+    {texts.error.home}
+  </LinkButton>
+);
+
+export interface ForbiddenProps {
+  /** Name of the page that was asked for. */
+  readonly page?: string;
+  /** What is missing. */
+  readonly permission?: { readonly label: string; readonly code: string };
+  /** Roles that this person has. */
+  readonly roles?: readonly string[];
+  /** Names of people who can give it. */
+  readonly helpers?: readonly string[];
+  /** Why, when it isn't a permission. */
+  readonly reason?: string;
+  readonly requestId?: string;
+}
+
+/** 403: what is missing, what one has, who can help. */
+export const Forbidden = ({ page, permission, roles, helpers = [], reason, requestId }: ForbiddenProps) => (
+  <Body
+    icon="lock"
+    status={403}
+    requestId={requestId}
+    title={page === undefined ? texts.error.forbiddenAny : texts.error.forbidden(page)}
+    action={<HomeButton />}
+  >
+    {permission !== undefined && (
+      <p>
+        {texts.error.needs} “{permission.label}” (<code>{permission.code}</code>).{' '}
+        {roles !== undefined && (roles.length === 0 ? texts.error.noRoles : texts.error.rolesLack(listed(roles)))}
+      </p>
+    )}
+    {reason !== undefined && <p>{reason}</p>}
+    {helpers.length > 0 && <p>{texts.error.helpers(listed(helpers))}</p>}
+  </Body>
+);
+
+/** 404 */
+export const NotFound = ({ detail, requestId }: { detail?: string; requestId?: string }) => (
+  <Body icon="search" status={404} requestId={requestId} title={texts.error.notFound} action={<HomeButton />}>
+    {detail !== undefined && <p>{detail}</p>}
+    <p>{texts.error.notFoundAdvice}</p>
+  </Body>
+);
+
+/** 500 and everything that is our fault: what was and was not saved, and the number to give to an administrator. */
+export const Broken = ({ status = 500, requestId, at, again }: { status?: number; requestId: string; at?: Date; again?: string }) => (
+  <Body
+    icon="stop"
+    status={status}
+    requestId={requestId}
+    at={at}
+    title={status === 503 ? texts.error.unavailable : texts.error.failed}
+    action={
+      <>
+        {again !== undefined && (
+          <LinkButton to={again} kind="primary">
+            {texts.error.tryAgain}
+          </LinkButton>
+        )}
+        <HomeButton kind={again === undefined ? 'primary' : 'quiet'} />
+      </>
+    }
+  >
+    <p>{status === 503 ? texts.error.unavailableAdvice : texts.error.failedText}</p>
+    {status !== 503 && <p>{texts.error.failedAdvice}</p>}
+  </Body>
+);
+
+/** Every other refusal that is an answer to the request itself: 400, 405, 413, 415, 429. */
+export const Refused = ({ status, detail, requestId }: { status: number; detail: string; requestId?: string }) => (
+  <Body icon="stop" status={status} requestId={requestId} title={texts.error.refused} action={<HomeButton />}>
+    <p>{detail}</p>
+  </Body>
+);
+
+export interface ConflictProps {
+  /** "The user Ingrid Solheim" */
+  readonly thing: string;
+  /** Who was faster. */
+  readonly by?: string;
+  /** The differences between what is stored now and what was sent: a `Diff`. */
+  readonly children?: ComponentChildren;
+}
+
+/** 409, above the form with the values that were sent: what somebody else saved meanwhile. */
+export const Conflict = ({ thing, by, children }: ConflictProps) => (
+  <div class="stack" data-focus="" tabIndex={-1}>
+    <Note tone="warning" live>
+      <strong>{texts.error.conflict(thing)}.</strong> {by === undefined ? texts.error.conflictAdvice : texts.error.conflictBy(by)}
+    </Note>
+    {children}
+  </div>
+);

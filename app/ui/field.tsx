@@ -1,0 +1,92 @@
+import type { ComponentChildren } from 'preact';
+import { useField } from './form-state.ts';
+import { Icon } from './icon.tsx';
+import { texts } from './texts.ts';
+
+/** What every field has. Values and errors come from the form around it. */
+export interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  /** One sentence below the label. */
+  readonly help?: string;
+  readonly optional?: boolean;
+  /** Hints at the length of the value. @default full */
+  readonly width?: 's' | 'm' | 'full';
+  readonly disabled?: boolean;
+  /** Shown instead of what the form has, for fields outside of forms. */
+  readonly value?: string;
+}
+
+/** Label, help, errors, control, in this order; the control is told what describes it. */
+export const Field = ({
+  name,
+  label,
+  help,
+  optional = false,
+  control,
+}: FieldProps & { control: (control: ControlFrame) => ComponentChildren }) => {
+  const { id, errors } = useField(name);
+  return (
+    <div class="field">
+      <label for={id}>
+        {label}
+        {optional && <Optional />}
+      </label>
+      <Help id={id} text={help} />
+      <Errors id={id} of={errors} />
+      {control({ id, ...described(id, help, errors) })}
+    </div>
+  );
+};
+
+/** Several controls under one question. */
+export const FieldGroup = ({ name, label, help, optional = false, children }: FieldProps & { children: ComponentChildren }) => {
+  const { id, errors } = useField(name);
+  return (
+    <fieldset class="field" {...described(id, help, errors, { invalid: false })}>
+      <legend>
+        {label}
+        {optional && <Optional />}
+      </legend>
+      <Help id={id} text={help} />
+      <Errors id={id} of={errors} />
+      <div class="w-full">{children}</div>
+    </fieldset>
+  );
+};
+
+/** Attributes of a control. */
+export interface ControlFrame {
+  readonly id: string;
+  readonly 'aria-describedby'?: string;
+  readonly 'aria-invalid'?: 'true';
+}
+
+function described(id: string, help: string | undefined, errors: readonly string[], { invalid = true } = {}): Omit<ControlFrame, 'id'> {
+  const ids = [help === undefined ? '' : `${id}-help`, errors.length === 0 ? '' : `${id}-error`].filter(Boolean).join(' ');
+  return {
+    ...(ids === '' ? {} : { 'aria-describedby': ids }),
+    ...(invalid && errors.length > 0 ? { 'aria-invalid': 'true' as const } : {}),
+  };
+}
+
+const Optional = () => <span class="opt"> ({texts.form.optional})</span>;
+
+const Help = ({ id, text }: { id: string; text: string | undefined }) =>
+  text === undefined ? null : (
+    <p class="help" id={`${id}-help`}>
+      {text}
+    </p>
+  );
+
+const Errors = ({ id, of: errors }: { id: string; of: readonly string[] }) =>
+  errors.length === 0 ? null : (
+    <p class="err" id={`${id}-error`}>
+      <Icon name="stop" small />
+      <span>{errors.join(' ')}</span>
+    </p>
+  );
+
+/** The class of a control of a certain width. */
+export const inputClass = (width: FieldProps['width'] = 'full', more = ''): string =>
+  ['input', width === 'full' ? '' : `w-${width}`, more].filter(Boolean).join(' ');

@@ -1,0 +1,66 @@
+import { type DraftCondition, type DraftGroup, emptyCondition, type Filter, type FilterDraft, type FilterLogic } from './filter.ts';
+
+/**
+ * The filter builder as form fields, so that it works without script: `f.logic`, `f.0.field`, `f.0.op`, `f.0.value`, and the same with
+ * `g0.` in front for the conditions of a group. `do` says which button was pressed.
+ */
+export const draftName = (path: string, part: 'field' | 'op' | 'value' | 'logic'): string => `f.${path === '' ? '' : `${path}.`}${part}`;
+
+/** A button of the builder. Paths: `1` is the second condition, `g0` the first group, `g0.1` its second condition. */
+export type DraftAction = 'apply' | 'edit' | 'add' | `add:${string}` | 'group' | `remove:${string}`;
+
+const mostGroups = 5;
+const mostInGroup = 20;
+
+/** Reads the fields of the builder; `undefined` when the form wasn't sent. */
+export function readDraft(params: URLSearchParams): FilterDraft | undefined {
+  if (!params.has('f.logic')) return undefined;
+  const groups: DraftGroup[] = [];
+  for (let place = 0; place < mostGroups && params.has(draftName(`g${place}`, 'logic')); place += 1)
+    groups.push(readGroup(params, `g${place}`));
+  return { ...readGroup(params, ''), groups };
+}
+
+function readGroup(params: URLSearchParams, path: string): DraftGroup {
+  const conditions: DraftCondition[] = [];
+  for (let place = 0; place < mostInGroup; place += 1) {
+    const own = path === '' ? `${place}` : `${path}.${place}`;
+    const field = params.get(draftName(own, 'field'));
+    if (field === null) break;
+    conditions.push({ field, op: params.get(draftName(own, 'op')) ?? '', value: params.get(draftName(own, 'value')) ?? '' });
+  }
+  return { logic: logicFrom(params.get(draftName(path, 'logic'))), conditions };
+}
+
+const logicFrom = (text: string | null): FilterLogic => (text === 'or' ? 'or' : 'and');
+
+/** What the builder shows first: the filter in use, or one empty condition. */
+export function draftOf(filter: Filter): FilterDraft {
+  return filter.conditions.length === 0 && filter.groups.length === 0 ? { ...filter, conditions: [emptyCondition] } : filter;
+}
+
+/** The draft after a button of the builder. An action that fits nothing changes nothing. */
+export function changedDraft(draft: FilterDraft, action: string): FilterDraft {
+  if (action === 'add') return { ...draft, conditions: [...draft.conditions, emptyCondition] };
+  if (action === 'group') {
+    return draft.groups.length >= mostGroups
+      ? draft
+      : { ...draft, groups: [...draft.groups, { logic: 'or', conditions: [emptyCondition] }] };
+  }
+  const [verb, path = ''] = action.split(':');
+  const [group, place] = path.startsWith('g') ? path.slice(1).split('.') : [undefined, path];
+  if (verb === 'add' && group !== undefined) return withGroup(draft, Number(group), (conditions) => [...conditions, emptyCondition]);
+  if (verb !== 'remove') return draft;
+  if (group !== undefined) return withGroup(draft, Number(group), (conditions) => conditions.toSpliced(Number(place), 1));
+  return { ...draft, conditions: draft.conditions.toSpliced(Number(place), 1) };
+}
+
+/** A group that has lost its last condition goes with it. */
+function withGroup(
+  draft: FilterDraft,
+  place: number,
+  change: (conditions: readonly DraftCondition[]) => readonly DraftCondition[],
+): FilterDraft {
+  const groups = draft.groups.map((group, index) => (index === place ? { ...group, conditions: change(group.conditions) } : group));
+  return { ...draft, groups: groups.filter(({ conditions }) => conditions.length > 0) };
+}

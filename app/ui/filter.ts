@@ -1,0 +1,190 @@
+import { texts } from './texts.ts';
+
+export type FilterOperator = keyof typeof texts.filter.operators;
+export type FilterLogic = 'and' | 'or';
+
+/** What a list can be filtered by. Its type decides the control and, unless given, the operators. */
+export interface FilterField {
+  readonly key: string;
+  readonly label: string;
+  readonly type: 'text' | 'choice' | 'date' | 'number';
+  readonly operators?: readonly FilterOperator[];
+  /** Values of a choice. */
+  readonly options?: readonly FilterOption[];
+}
+
+export interface FilterOption {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface FilterCondition {
+  readonly field: string;
+  readonly op: FilterOperator;
+  readonly value: string;
+}
+
+export interface FilterGroup {
+  readonly logic: FilterLogic;
+  readonly conditions: readonly FilterCondition[];
+}
+
+/** Conditions and one level of groups, joined by the outer logic (admin.md 6.2). Nothing in it: everything matches. */
+export interface Filter extends FilterGroup {
+  readonly groups: readonly FilterGroup[];
+}
+
+export const noFilter: Filter = { logic: 'and', conditions: [], groups: [] };
+
+const operators: Readonly<Record<FilterField['type'], readonly FilterOperator[]>> = {
+  text: ['contains', 'not_contains', 'equals', 'not_equals', 'starts_with'],
+  choice: ['is', 'is_not'],
+  date: ['before', 'after', 'on'],
+  number: ['equals', 'less', 'more'],
+};
+
+export const operatorsOf = (field: FilterField): readonly FilterOperator[] => field.operators ?? operators[field.type];
+
+export const isNoFilter = ({ conditions, groups }: Filter): boolean => conditions.length === 0 && groups.length === 0;
+
+/** More than anybody builds by hand, and few enough for the database. */
+const mostConditions = 20;
+const longestValue = 200;
+
+/** Either a filter that can be used, or why it can't. A filter with a mistake is never read as "everything" (admin.md 15.3). */
+export type ParsedFilter = { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly problem: string };
+
+/** Reads the JSON of `?filter=`. */
+export function parseFilter(json: string, fields: readonly FilterField[]): ParsedFilter {
+  try {
+    return checkedFilter(shapeOf(JSON.parse(json)), fields);
+  } catch {
+    return refused('The filter in the address is not readable.');
+  }
+}
+
+/** Drops what is still empty, then checks every field, operator and value. */
+export function checkedFilter(draft: FilterDraft, fields: readonly FilterField[]): ParsedFilter {
+  const conditions = draft.conditions.filter(isComplete);
+  const groups = draft.groups
+    .map(({ logic, conditions: inner }) => ({ logic, conditions: inner.filter(isComplete) }))
+    .filter(({ conditions: inner }) => inner.length > 0);
+  const all = [...conditions, ...groups.flatMap((group) => group.conditions)];
+  if (all.length > mostConditions) return refused(`A filter can have ${mostConditions} conditions; this one has ${all.length}.`);
+  const problem = all.map((condition) => problemOf(condition, fields)).find((found) => found !== undefined);
+  if (problem !== undefined) return refused(problem);
+  return { ok: true, filter: { logic: draft.logic, conditions: conditions.map(asCondition), groups: groups.map(asGroup) } };
+}
+
+const refused = (problem: string): ParsedFilter => ({ ok: false, problem });
+
+function problemOf({ field: key, op, value }: DraftCondition, fields: readonly FilterField[]): string | undefined {
+  const field = fields.find((candidate) => candidate.key === key);
+  if (field === undefined) return `There is no field “${key}” to filter by.`;
+  if (!operatorsOf(field).some((operator) => operator === op)) return `${field.label} cannot be compared with “${op}”.`;
+  if (value.length > longestValue) return `${field.label}: a value can have ${longestValue} characters.`;
+  if (field.type === 'date' && !isDay(value)) return `${field.label}: “${value}” is not a date such as 2026-11-24.`;
+  if (field.type === 'number' && !/^-?\d{1,15}(\.\d{1,6})?$/.test(value)) return `${field.label}: “${value}” is not a number.`;
+  return undefined;
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
+/** A filter in the making: any part may still be empty. */
+export interface DraftCondition {
+  readonly field: string;
+  readonly op: string;
+  readonly value: string;
+}
+
+export interface DraftGroup {
+  readonly logic: FilterLogic;
+  readonly conditions: readonly DraftCondition[];
+}
+
+export interface FilterDraft extends DraftGroup {
+  readonly groups: readonly DraftGroup[];
+}
+
+export const emptyCondition: DraftCondition = { field: '', op: '', value: '' };
+
+const isComplete = ({ field, value }: DraftCondition): boolean => field !== '' && value.trim() !== '';
+// Checked by `problemOf` before: the operator is one of the field's.
+const asCondition = ({ field, op, value }: DraftCondition): FilterCondition => ({ field, op: op as FilterOperator, value: value.trim() });
+const asGroup = ({ logic, conditions }: DraftGroup): FilterGroup => ({ logic, conditions: conditions.map(asCondition) });
+
+/** Takes what has the shape of a filter out of anything; throws for what has not. */
+function shapeOf(json: unknown): FilterDraft {
+  const { logic, conditions, groups } = record(json);
+  return {
+    logic: logicOf(logic),
+    conditions: list(conditions).map(conditionOf),
+    groups: list(groups).map((group) => {
+      const { logic: inner, conditions: innerConditions } = record(group);
+      return { logic: logicOf(inner), conditions: list(innerConditions).map(conditionOf) };
+    }),
+  };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('not an object');
+  return { ...value };
+}
+
+function list(value: unknown): unknown[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw new TypeError('not a list');
+  return value;
+}
+
+function logicOf(value: unknown): FilterLogic {
+  if (value === undefined || value === 'and') return 'and';
+  if (value === 'or') return 'or';
+  throw new TypeError('neither and nor or');
+}
+
+function conditionOf(value: unknown): DraftCondition {
+  const { field, op, value: wanted } = record(value);
+  if (typeof field !== 'string' || typeof op !== 'string' || typeof wanted !== 'string') throw new TypeError('not a condition');
+  return { field, op, value: wanted };
+}
+
+/** One removable part of a filter in words. */
+export interface FilterChip {
+  readonly parts: readonly ChipPart[];
+  /** The filter without this part. */
+  readonly without: Filter;
+}
+
+/** "Created" "before" "24 Nov 2026" */
+export interface ChipPart {
+  readonly field: string;
+  readonly operator: string;
+  readonly value: string;
+}
+
+/** The parts in words: each condition of its own, each group as one. `format` says a date as people do. */
+export function filterChips(filter: Filter, fields: readonly FilterField[], format: (day: string) => string): readonly FilterChip[] {
+  const words = (condition: FilterCondition) => inWords(condition, fields, format);
+  return [
+    ...filter.conditions.map((condition, place) => ({
+      parts: [words(condition)],
+      without: { ...filter, conditions: filter.conditions.toSpliced(place, 1) },
+    })),
+    ...filter.groups.map((group, place) => ({
+      parts: group.conditions.map(words),
+      without: { ...filter, groups: filter.groups.toSpliced(place, 1) },
+    })),
+  ];
+}
+
+function inWords({ field: key, op, value }: FilterCondition, fields: readonly FilterField[], format: (day: string) => string): ChipPart {
+  const field = fields.find((candidate) => candidate.key === key);
+  const label = field?.options?.find((option) => option.value === value)?.label;
+  const said = field?.type === 'date' ? format(value) : (label ?? value);
+  return { field: field?.label ?? key, operator: texts.filter.operators[op], value: said };
+}

@@ -1,0 +1,59 @@
+import type { ComponentChildren } from 'preact';
+import { EnvironmentBadge } from './environment-badge.tsx';
+import { Icon } from './icon.tsx';
+import type { Crumb } from './menu.ts';
+import { Flash } from './note.tsx';
+import { Palette } from './palette.tsx';
+import { Banner } from './section.tsx';
+import { useShell } from './shell-context.ts';
+import { Sidebar } from './sidebar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+export interface FrameProps {
+  readonly title: string;
+  readonly crumbs: readonly Crumb[];
+  readonly children: ComponentChildren;
+}
+
+/** The shell of somebody who is signed in: sidebar, page bar, content. */
+export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
+  const { rail, flash, classification } = useShell();
+  return (
+    <>
+      {classification !== undefined && <p class="banner">{classification}</p>}
+      <div class={rail ? 'shell rail' : 'shell'}>
+        <Sidebar />
+        <TopBar title={title} crumbs={crumbs} />
+        <main class="main" id="content" tabIndex={-1}>
+          <Flash messages={flash} />
+          {children}
+        </main>
+      </div>
+      {classification !== undefined && <Banner kind="footer">{classification}</Banner>}
+      <Palette />
+    </>
+  );
+};
+
+/** Brand and environment only: for pages that nobody is signed in on. */
+export const SignedOutFrame = ({ children }: FrameProps) => {
+  const { appName, addresses, flash, version } = useShell();
+  return (
+    <div class="shell lone">
+      <header class="top">
+        <div class="brand">
+          <a href={addresses.home}>
+            <Icon name="mark" />
+            <span>{appName}</span>
+          </a>
+          <EnvironmentBadge />
+        </div>
+        <span class="muted end">{version}</span>
+      </header>
+      <main class="main" id="content" tabIndex={-1}>
+        <Flash messages={flash} />
+        {children}
+      </main>
+    </div>
+  );
+};

@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact';
+import { Document } from './document.tsx';
+import { Icon } from './icon.tsx';
+import { Flash } from './note.tsx';
+import { useShell } from './shell-context.ts';
+import { texts } from './texts.ts';
+
+export interface GatePageProps {
+  readonly title: string;
+  /** One line of the environment: "Staging: data is reset every night". */
+  readonly banner?: string;
+  /** Whom to ask. */
+  readonly footer?: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** A page that stands before everything else: sign-in, forced change of a password. */
+export const GatePage = ({ title, banner, footer, children }: GatePageProps) => {
+  const { appName, addresses, flash, environment } = useShell();
+  const where = banner ?? (environment === 'prod' ? undefined : (texts.shell.environments[environment] ?? environment));
+  return (
+    <Document title={title}>
+      <div class="gate">
+        {where === undefined ? <span /> : <header class="banner">{where}</header>}
+        <main id="content" tabIndex={-1}>
+          <div class="brand">
+            <a href={addresses.home}>
+              <Icon name="mark" />
+              <span>{appName}</span>
+            </a>
+          </div>
+          <h1>{title}</h1>
+          <Flash messages={flash} />
+          {children}
+        </main>
+        {footer !== undefined && <footer>{footer}</footer>}
+      </div>
+    </Document>
+  );
+};

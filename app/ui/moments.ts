@@ -1,0 +1,75 @@
+/** Where and in which language a moment is read. */
+export interface Reading {
+  readonly now: Date;
+  readonly locale: string;
+  readonly timeZone: string;
+}
+
+/**
+ * `date` "24 Nov 2026", `day` "24 Nov", `moment` "24 Nov 2026, 10:41", `time` "10:41", `exact` "10:41:12", `relative` "3 min ago". Today and
+ * yesterday are said in words by all that name a day.
+ */
+export type MomentStyle = 'date' | 'day' | 'moment' | 'time' | 'exact' | 'relative';
+
+const shapes = {
+  date: { day: 'numeric', month: 'short', year: 'numeric' },
+  day: { day: 'numeric', month: 'short' },
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  exact: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  full: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
+  key: { day: '2-digit', month: '2-digit', year: 'numeric' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format is made once per language, zone and shape: making one costs more than a thousand uses. */
+function format(shape: keyof typeof shapes, { locale, timeZone }: Reading): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${shape}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale, { ...shapes[shape], timeZone });
+  formats.set(key, made);
+  return made;
+}
+
+/** "24 November 2026, 10:41 CET": what a short form stands for. */
+export const fullMoment = (at: Date, reading: Reading): string => format('full', reading).format(at).replace(' at ', ', ');
+
+export function momentInWords(at: Date, style: MomentStyle, reading: Reading): string {
+  if (style === 'relative') return relative(at, reading);
+  if (style === 'time' || style === 'exact') return format(style, reading).format(at);
+  const day = nearDay(at, reading) ?? format(style === 'day' ? 'day' : 'date', reading).format(at);
+  return style === 'moment' ? `${day}, ${format('time', reading).format(at)}` : day;
+}
+
+/** "Today" or "Yesterday", in the reader's time zone. */
+function nearDay(at: Date, reading: Reading): string | undefined {
+  const key = (moment: Date) => format('key', reading).format(moment);
+  if (key(at) === key(reading.now)) return 'Today';
+  return key(at) === key(new Date(reading.now.getTime() - 86_400_000)) ? 'Yesterday' : undefined;
+}
+
+/** "just now", "3 min ago", "2 h ago"; after a day the day itself, because "38 h ago" has to be calculated. */
+function relative(at: Date, reading: Reading): string {
+  const minutes = Math.floor((reading.now.getTime() - at.getTime()) / 60_000);
+  if (minutes < 0 || minutes >= 24 * 60) return momentInWords(at, 'moment', reading);
+  if (minutes < 1) return 'just now';
+  return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
+}
+
+/** "3 h 12 min", the two largest units; "under a minute" for less. */
+export function durationInWords(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'under a minute';
+  const parts = [
+    [Math.floor(minutes / 1440), 'd'],
+    [Math.floor(minutes / 60) % 24, 'h'],
+    [minutes % 60, 'min'],
+  ] as const;
+  const first = parts.findIndex(([amount]) => amount > 0);
+  return parts
+    .slice(first, first + 2)
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}`)
+    .join(' ');
+}

@@ -1,0 +1,46 @@
+import type { ComponentChildren } from 'preact';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icons.ts';
+import type { FlashMessage, Tone } from './shell-context.ts';
+import { texts } from './texts.ts';
+
+const looks = {
+  success: { kind: 'note ok', icon: 'done' },
+  info: { kind: 'note', icon: 'info' },
+  warning: { kind: 'note warn', icon: 'warn' },
+  error: { kind: 'note bad', icon: 'stop' },
+} as const satisfies Record<Tone, { kind: string; icon: IconName }>;
+
+export interface NoteProps {
+  readonly tone?: Tone;
+  readonly icon?: IconName;
+  readonly children: ComponentChildren;
+  /** Read out as soon as it appears. */
+  readonly live?: boolean;
+  /** May be put away, when scripts run. */
+  readonly dismissible?: boolean;
+}
+
+/** Something that the page has to say, above what it is about. */
+export const Note = ({ tone = 'info', icon = looks[tone].icon, children, live = false, dismissible = false }: NoteProps) => (
+  <div class={looks[tone].kind} {...(live ? { role: tone === 'error' ? 'alert' : 'status' } : {})}>
+    <Icon name={icon} />
+    <div class="grow">{children}</div>
+    {dismissible && (
+      <button class="btn quiet sq sm" type="button" aria-label={texts.message.dismiss} data-dismiss="" hidden>
+        <Icon name="close" small />
+      </button>
+    )}
+  </div>
+);
+
+/** What came of the request before this page. Bound to the redirect, so that no other tab shows it. */
+export const Flash = ({ messages }: { messages: readonly FlashMessage[] }) => (
+  <>
+    {messages.map(({ tone, text }) => (
+      <Note key={text} tone={tone} live dismissible>
+        {text}
+      </Note>
+    ))}
+  </>
+);

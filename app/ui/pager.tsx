@@ -1,0 +1,61 @@
+import { Dropdown, MenuGroups } from './dropdown.tsx';
+import { Icon } from './icon.tsx';
+import { pageCount, standardSizes, type TableDefinition, type TableState, tableHref } from './table-state.ts';
+import { texts } from './texts.ts';
+import { number } from './words.ts';
+
+/** Where in the list one is, how many rows a page has, and the way to the next. `state.page` is one that exists. */
+export const Pager = ({ definition, state, total }: { definition: TableDefinition; state: TableState; total: number }) => {
+  const pages = pageCount(state.size, total);
+  const from = (state.page - 1) * state.size + 1;
+  return (
+    <div class="pager">
+      <span role="status">{texts.table.range(from, Math.min(from + state.size - 1, total), total)}</span>
+      <span class="acts">
+        {texts.table.rows}
+        <Dropdown
+          kind="btn sm"
+          label={`${texts.table.rows}: ${number(state.size)}`}
+          summary={
+            <>
+              {number(state.size)}
+              <Icon name="chevron-down" small />
+            </>
+          }
+        >
+          <MenuGroups
+            groups={[
+              (definition.sizes ?? standardSizes).map((size) => ({ label: number(size), to: tableHref(definition, state, { size }) })),
+            ]}
+          />
+        </Dropdown>
+      </span>
+      {pages > 1 && (
+        <nav aria-label={texts.table.pages}>
+          <Step
+            to={state.page > 1 ? tableHref(definition, state, { page: state.page - 1 }) : undefined}
+            icon="chevron-left"
+            label={texts.table.previous}
+          />
+          <span>{texts.table.page(state.page, pages)}</span>
+          <Step
+            to={state.page < pages ? tableHref(definition, state, { page: state.page + 1 }) : undefined}
+            icon="chevron-right"
+            label={texts.table.next}
+          />
+        </nav>
+      )}
+    </div>
+  );
+};
+
+const Step = ({ to, icon, label }: { to: string | undefined; icon: 'chevron-left' | 'chevron-right'; label: string }) =>
+  to === undefined ? (
+    <button class="btn quiet sq sm" type="button" disabled aria-label={label}>
+      <Icon name={icon} small />
+    </button>
+  ) : (
+    <a class="btn quiet sq sm" href={to} aria-label={label} rel={icon === 'chevron-left' ? 'prev' : 'next'}>
+      <Icon name={icon} small />
+    </a>
+  );

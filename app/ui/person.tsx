@@ -1,0 +1,40 @@
+import { initials } from './words.ts';
+
+export interface PersonProps {
+  readonly name: string;
+  /** Name in the address book, shown behind the name. */
+  readonly also?: string;
+  readonly to?: string;
+  /** Address of the picture. */
+  readonly avatar?: string;
+}
+
+/** A person: picture or initials, and the name. Ids are for machines. */
+export const Person = ({ name, also, to, avatar }: PersonProps) => (
+  <span class="who">
+    <Avatar name={name} {...(avatar === undefined ? {} : { src: avatar })} />
+    <span>
+      {to === undefined ? (
+        name
+      ) : (
+        <a class="plain" href={to}>
+          {name}
+        </a>
+      )}
+      {also !== undefined && <span class="muted"> {also}</span>}
+    </span>
+  </span>
+);
+
+/** The picture or the initials. The name always stands beside it, so it says nothing itself. */
+export const Avatar = ({ name, src, large = false }: { name: string; src?: string; large?: boolean }) => {
+  const kind = large ? 'av l' : 'av';
+  if (src === undefined) {
+    return (
+      <span class={kind} aria-hidden="true">
+        {initials(name)}
+      </span>
+    );
+  }
+  return <img class={kind} src={src} alt="" width={large ? 32 : 24} height={large ? 32 : 24} loading="lazy" />;
+};

@@ -1,0 +1,56 @@
+import { Button } from './button.tsx';
+import { HiddenFields } from './form.tsx';
+import { texts } from './texts.ts';
+
+/** Something that can be done with several rows: a POST with `ids` (one per row), or `scope=all` and `query` for every row of the list. */
+export interface BulkAction {
+  /** Ends in an ellipsis when a question follows. */
+  readonly label: string;
+  readonly to: string;
+  readonly danger?: boolean;
+  /** The answer to the POST is a question, shown as a dialog when scripts run. */
+  readonly asks?: boolean;
+}
+
+export interface SelectionBarProps {
+  readonly id: string;
+  readonly noun: string;
+  readonly of: readonly BulkAction[];
+  readonly total: number;
+  /** Rows on this page. */
+  readonly shown: number;
+  /** Address of the list, for "all that match". */
+  readonly query: string;
+}
+
+/** What can be done with the rows that are ticked. CSS shows it when one is, so it needs no script for that. */
+export const SelectionBar = ({ id, noun, of, total, shown, query }: SelectionBarProps) => (
+  <form class="selbar" id={`${id}-selection`} method="post" aria-label={texts.table.withSelected(noun)} data-selection="">
+    <HiddenFields of={{ query }} />
+    <input type="hidden" name="scope" value="ids" />
+    <span role="status">
+      <strong data-selected={texts.table.selected(0)} data-everything={texts.table.allSelected(total)}>
+        {texts.table.withSelected(noun)}
+      </strong>{' '}
+      {total > shown && (
+        <button class="linkish" type="button" data-select-everything="" hidden>
+          {texts.table.selectAllOf(total)}
+        </button>
+      )}
+    </span>
+    {of.map(({ label, to, danger = false, asks = false }) => (
+      <button
+        key={label}
+        class={danger ? 'btn quiet danger sm' : 'btn quiet sm'}
+        type="submit"
+        formAction={to}
+        {...(asks ? { 'data-dialog': '' } : {})}
+      >
+        {label}
+      </button>
+    ))}
+    <span data-clear="" hidden>
+      <Button kind="quiet" small icon="close" label={texts.table.clearSelection} />
+    </span>
+  </form>
+);

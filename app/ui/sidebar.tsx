@@ -1,0 +1,82 @@
+import { EnvironmentBadge } from './environment-badge.tsx';
+import { HiddenFields } from './form.tsx';
+import { Icon } from './icon.tsx';
+import { activeEntry, type MenuGroup, type MenuItem } from './menu.ts';
+import { useShell } from './shell-context.ts';
+import { texts } from './texts.ts';
+
+/** Menu of all that this person may open. A drawer below 960 px: a target of a link, so that it opens without script. */
+export const Sidebar = () => {
+  const { appName, addresses, menu, path, rail, address } = useShell();
+  const active = activeEntry(menu, path)?.item;
+  const label = rail ? texts.shell.expand : texts.shell.collapse;
+  return (
+    <header class="side" id="nav">
+      <div>
+        <div class="brand">
+          <a href={addresses.home} aria-label={texts.shell.home(appName)}>
+            <Icon name="mark" />
+            <span>{appName}</span>
+          </a>
+          <EnvironmentBadge />
+          <a class="btn quiet sq close-nav" href="#content" aria-label={texts.shell.closeNavigation}>
+            <Icon name="close" />
+          </a>
+        </div>
+        <MenuTree menu={menu} active={active} label={texts.shell.mainNavigation} />
+        <form class="side-foot" method="post" action={addresses.sidebar} data-rail="">
+          <HiddenFields of={{ sidebar: rail ? 'full' : 'rail', back: address }} />
+          <button type="submit" aria-label={label} {...(rail ? { title: label } : {})}>
+            <Icon name="sidebar" />
+            <span>{label}</span>
+          </button>
+        </form>
+      </div>
+    </header>
+  );
+};
+
+export interface MenuTreeProps {
+  readonly menu: readonly MenuGroup[];
+  readonly active?: MenuItem | undefined;
+  readonly label: string;
+  /** Begins the ids of its headings. */
+  readonly id?: string;
+}
+
+/** Modules with their pages, for the sidebar and for previews of what a role will see. */
+export const MenuTree = ({ menu, active, label, id = 'nav' }: MenuTreeProps) => (
+  <nav class="nav" aria-label={label}>
+    {menu.map((group, place) => (
+      <div key={group.label ?? place}>
+        {group.label !== undefined && (
+          <h2 class="nav-head" id={`${id}-${place}`}>
+            <a class="plain" href={group.items[0]?.to ?? '#'}>
+              {group.label}
+            </a>
+          </h2>
+        )}
+        <ul role="list" {...(group.label === undefined ? {} : { 'aria-labelledby': `${id}-${place}` })}>
+          {group.items.map((item) => (
+            <li key={item.to}>
+              <MenuLink item={item} current={item === active} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    ))}
+  </nav>
+);
+
+const MenuLink = ({ item: { label, to, icon, count }, current }: { item: MenuItem; current: boolean }) => (
+  <a href={to} title={label} {...(current ? { 'aria-current': 'page' as const } : {})}>
+    <Icon name={icon} />
+    <span>{label}</span>
+    {count !== undefined && count > 0 && (
+      <span class="count">
+        {count}
+        <span class="vh"> {texts.shell.waitingWord}</span>
+      </span>
+    )}
+  </a>
+);

@@ -1,0 +1,157 @@
+import type { ComponentChildren } from 'preact';
+import { Fragment } from 'preact';
+import { RowMenu } from './dropdown.tsx';
+import { Icon } from './icon.tsx';
+import type { Column, DataTableProps } from './table-props.ts';
+import { sortAfterClick, type TableDefinition, type TableState, tableHref } from './table-state.ts';
+import { texts } from './texts.ts';
+
+type GridProps<Row> = DataTableProps<Row> & { readonly id: string };
+
+/** The table itself. The explicit roles stay although they look idle: as cards on phones the rows are grids, which would take them away. */
+export const TableGrid = <Row,>(props: GridProps<Row>) => {
+  const { of, noun, definition, state, bulk = [], rowKey, menu } = props;
+  const columns = shownColumns(definition.columns, state);
+  const caption = captionOf(noun, definition, state);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys
+    <section class="scroll" aria-label={texts.table.region(caption)} tabIndex={0}>
+      <table class="table cards sticky" role="table">
+        <caption class="vh">{caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {bulk.length > 0 && (
+              <td role="cell" class="box">
+                <input class="tick" type="checkbox" aria-label={texts.table.selectAll} data-all="" hidden />
+              </td>
+            )}
+            {props.detail !== undefined && <td role="cell" class="box" />}
+            {columns.map((column) => (
+              <Head key={column.key} column={column} definition={definition} state={state} />
+            ))}
+            {menu !== undefined && <td role="cell" class="row-act" />}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {of.map((row) => (
+            <TableRow key={rowKey(row)} row={row} columns={columns} table={props} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};
+
+/** Columns that are shown, in the order of the state. */
+export function shownColumns<Row>(columns: readonly Column<Row>[], state: TableState): readonly Column<Row>[] {
+  return state.columns.flatMap(({ key, shown }) => (shown ? columns.filter((column) => column.key === key) : []));
+}
+
+/** "Users, sorted by name, ascending" */
+export function captionOf(noun: string, { columns }: TableDefinition, { sort }: TableState): string {
+  const by = columns.find((column) => column.sort === sort.key)?.label;
+  const name = noun.charAt(0).toUpperCase() + noun.slice(1);
+  return by === undefined ? name : `${name}, ${texts.table.sortedBy(by, sort.direction === 'asc' ? 'ascending' : 'descending')}`;
+}
+
+function Head<Row>({ column, definition, state }: { column: Column<Row>; definition: TableDefinition; state: TableState }) {
+  const { label, sort, number = false, minor = false } = column;
+  const active = sort !== undefined && state.sort.key === sort;
+  const descending = active && state.sort.direction === 'desc';
+  return (
+    <th
+      scope="col"
+      role="columnheader"
+      class={classes(number && 'num', minor && 'hide-m')}
+      {...(active ? { 'aria-sort': descending ? ('descending' as const) : ('ascending' as const) } : {})}
+    >
+      {sort === undefined ? (
+        label
+      ) : (
+        <a class="sort" href={tableHref(definition, state, { sort: sortAfterClick(state, sort) })}>
+          {label}
+          <Icon name={descending ? 'arrow-down' : 'arrow-up'} small />
+        </a>
+      )}
+    </th>
+  );
+}
+
+function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Column<Row>[]; table: GridProps<Row> }) {
+  const { id, rowKey, rowName, menu, detail, isCurrent, bulk = [] } = table;
+  const name = rowName(row);
+  const opened = detail?.(row);
+  return (
+    <Fragment>
+      <tr
+        role="row"
+        class={classes(isCurrent?.(row) === true && 'on')}
+        {...(isCurrent?.(row) === true ? { 'aria-current': 'true' as const } : {})}
+      >
+        {bulk.length > 0 && (
+          <td role="cell" class="box">
+            <input
+              class="tick"
+              type="checkbox"
+              name="ids"
+              value={rowKey(row)}
+              form={`${id}-selection`}
+              aria-label={texts.table.select(name)}
+            />
+          </td>
+        )}
+        {detail !== undefined && (
+          <td role="cell" class="box">
+            {opened !== undefined && opened !== null && <Opener id={`${id}-${rowKey(row)}`} name={name} />}
+          </td>
+        )}
+        {columns.map((column) => (
+          <Cell key={column.key} column={column}>
+            {column.cell(row)}
+          </Cell>
+        ))}
+        {menu !== undefined && (
+          <td role="cell" class="row-act">
+            <RowMenu label={texts.table.actionsFor(name)} actions={menu(row)} />
+          </td>
+        )}
+      </tr>
+      {opened !== undefined && opened !== null && (
+        <tr role="row" class="detail" id={`${id}-${rowKey(row)}`}>
+          <td role="cell" />
+          <td role="cell" colSpan={columns.length + (bulk.length > 0 ? 1 : 0) + (menu === undefined ? 0 : 1)}>
+            {opened}
+          </td>
+        </tr>
+      )}
+    </Fragment>
+  );
+}
+
+function Cell<Row>({ column, children }: { column: Column<Row>; children: ComponentChildren }) {
+  const { header = false, number = false, minor = false, nowrap = false, label, short = label } = column;
+  if (header) {
+    return (
+      <th scope="row" role="rowheader">
+        {children}
+      </th>
+    );
+  }
+  return (
+    <td role="cell" class={classes(number && 'num', minor && 'hide-m', nowrap && 'nowrap')} data-label={short}>
+      {children}
+    </td>
+  );
+}
+
+/** Opens the row below: a link to it without script (it is open then), a button that hides and shows it with script. */
+const Opener = ({ id, name }: { id: string; name: string }) => (
+  <a class="btn quiet sq sm" href={`#${id}`} aria-label={texts.table.details(name)} data-opens={id}>
+    <Icon name="chevron-right" small />
+  </a>
+);
+
+function classes(...names: readonly (string | false)[]): string | undefined {
+  const given = names.filter((name) => name !== false);
+  return given.length === 0 ? undefined : given.join(' ');
+}

@@ -1,0 +1,152 @@
+import { type ColumnChoice, columnsAfter, columnsFrom, columnsText, sameColumns, type TableColumn } from './column-choice.ts';
+import { checkedFilter, type Filter, type FilterDraft, type FilterField, isNoFilter, noFilter, parseFilter } from './filter.ts';
+import { changedDraft, draftOf, readDraft } from './filter-draft.ts';
+
+export type { TableColumn } from './column-choice.ts';
+
+/** What a list offers. Queries and pages share it, so an address can't ask for what the query doesn't know. */
+export interface TableDefinition {
+  /** Address of the list. */
+  readonly path: string;
+  readonly columns: readonly TableColumn[];
+  readonly sort: Sort;
+  readonly fields?: readonly FilterField[];
+  /** Names of further filters in the address, such as `from` and `action` of the audit log. */
+  readonly extras?: readonly string[];
+  /** @default 25 */
+  readonly size?: number;
+  /** @default 10, 25, 50, 100 */
+  readonly sizes?: readonly number[];
+}
+
+export interface Sort {
+  readonly key: string;
+  readonly direction: 'asc' | 'desc';
+}
+
+/** A list as its address describes it. */
+export interface TableState {
+  /** From 1; not yet held against the number of rows, see `clampPage`. */
+  readonly page: number;
+  readonly size: number;
+  readonly sort: Sort;
+  readonly search: string;
+  readonly filter: Filter;
+  readonly extras: Readonly<Record<string, string>>;
+  /** All columns in their order. */
+  readonly columns: readonly ColumnChoice[];
+  /** Order of columns that needs no mention in the address: what this person keeps, or the standard of everyone. */
+  readonly preferred?: string;
+  /** Why the filter can't be used. The list shows this and no rows (admin.md 15.3). */
+  readonly problem?: string;
+  /** The builder is open with this in it. */
+  readonly draft?: FilterDraft;
+}
+
+export const standardSizes: readonly number[] = [10, 25, 50, 100];
+
+const longestSearch = 100;
+const lastPage = 1_000_000;
+
+/**
+ * Reads an address; anything that makes no sense becomes the standard, except a filter, which becomes `problem`.
+ * @param preferred order of the columns that this person keeps, or that stands for everyone: the text of `columnsText`
+ */
+export function parseTable(definition: TableDefinition, params: URLSearchParams, preferred?: string): TableState {
+  const chosen = columnsAfter(columnsFrom(definition.columns, params.get('columns') ?? preferred), params);
+  const base = {
+    page: wholeNumber(params.get('page'), 1, lastPage) ?? 1,
+    size: sizeFrom(params.get('per_page'), definition),
+    sort: sortFrom(params, definition),
+    search: (params.get('q') ?? '').trim().slice(0, longestSearch),
+    extras: extrasFrom(params, definition),
+    // Once more through the rules: a column that always shows can't be hidden or moved.
+    columns: columnsFrom(definition.columns, columnsText(chosen)),
+    ...(preferred === undefined ? {} : { preferred }),
+  };
+  return { ...base, ...filterFrom(params, definition.fields ?? []) };
+}
+
+function filterFrom(params: URLSearchParams, fields: readonly FilterField[]): Pick<TableState, 'filter' | 'problem' | 'draft'> {
+  const json = params.get('filter');
+  const parsed = json === null || json === '' ? ({ ok: true, filter: noFilter } as const) : parseFilter(json, fields);
+  const used = parsed.ok ? { filter: parsed.filter } : { filter: noFilter, problem: parsed.problem };
+  const action = params.get('do');
+  const sent = readDraft(params);
+  if (sent === undefined) return action === 'edit' ? { ...used, draft: draftOf(used.filter) } : used;
+  if (action !== null && action !== 'apply') return { ...used, draft: changedDraft(sent, action) };
+  const built = checkedFilter(sent, fields);
+  return built.ok ? { filter: built.filter } : { ...used, problem: built.problem, draft: sent };
+}
+
+function extrasFrom(params: URLSearchParams, { extras = [] }: TableDefinition): Record<string, string> {
+  const given = extras.map((name) => [name, (params.get(name) ?? '').trim().slice(0, longestSearch)] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== ''));
+}
+
+function sortFrom(params: URLSearchParams, { columns, sort }: TableDefinition): Sort {
+  const key = params.get('sort');
+  if (!columns.some((column) => column.sort !== undefined && column.sort === key)) return sort;
+  return { key: key ?? sort.key, direction: params.get('dir') === 'desc' ? 'desc' : 'asc' };
+}
+
+function sizeFrom(text: string | null, { size = 25, sizes = standardSizes }: TableDefinition): number {
+  const wanted = wholeNumber(text, 1, 1000);
+  return wanted !== undefined && sizes.includes(wanted) ? wanted : size;
+}
+
+function wholeNumber(text: string | null, min: number, max: number): number | undefined {
+  if (text === null || !/^\d{1,9}$/.test(text)) return undefined;
+  return Math.min(Math.max(Number(text), min), max);
+}
+
+/** Page that exists: a page beyond the end is the last one (admin.md 15.15). */
+export const clampPage = ({ page, size }: TableState, total: number): number => Math.min(page, pageCount(size, total));
+
+export const pageCount = (size: number, total: number): number => Math.max(1, Math.ceil(total / size));
+
+/** Whether the rows are a part of all there are. */
+export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
+  search !== '' || !isNoFilter(filter) || Object.keys(extras).length > 0;
+
+/**
+ * The address of a list: the only place where one is built (admin.md 15.14). Only what differs from the standard is in it, always in the
+ * same order, so that the same list has the same address.
+ * @param change what is to be different; anything but the page begins at the first page again
+ */
+export function tableHref(definition: TableDefinition, state: TableState, change: Partial<TableState> = {}): string {
+  return tableAddress(
+    definition.path,
+    tableParams(definition, { ...state, ...change, page: change.page ?? (isEmpty(change) ? state.page : 1) }),
+  );
+}
+
+const isEmpty = (change: object): boolean => Object.keys(change).length === 0;
+
+/** A path with a query, both encoded. */
+export function tableAddress(path: string, params: URLSearchParams): string {
+  const query = params.toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+/** The parameters of a list's address, for links and for hidden fields of its forms. */
+export function tableParams(definition: TableDefinition, state: TableState): URLSearchParams {
+  const params = new URLSearchParams();
+  if (state.search !== '') params.set('q', state.search);
+  for (const [name, value] of Object.entries(state.extras)) params.set(name, value);
+  if (!isNoFilter(state.filter)) params.set('filter', JSON.stringify(state.filter));
+  if (state.sort.key !== definition.sort.key || state.sort.direction !== definition.sort.direction) {
+    params.set('sort', state.sort.key);
+    params.set('dir', state.sort.direction);
+  }
+  if (!sameColumns(state.columns, columnsFrom(definition.columns, state.preferred))) params.set('columns', columnsText(state.columns));
+  if (state.size !== (definition.size ?? 25)) params.set('per_page', String(state.size));
+  if (state.page !== 1) params.set('page', String(state.page));
+  return params;
+}
+
+/** The sort after a click on a column: its own direction turned, or ascending. */
+export const sortAfterClick = ({ sort }: TableState, key: string): Sort => ({
+  key,
+  direction: sort.key === key && sort.direction === 'asc' ? 'desc' : 'asc',
+});

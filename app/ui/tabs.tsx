@@ -1,0 +1,54 @@
+import type { ComponentChildren } from 'preact';
+import { Count } from './word.tsx';
+
+export interface Tab {
+  readonly label: string;
+  readonly to: string;
+  readonly current: boolean;
+  readonly count?: number;
+}
+
+/** Pages of one thing. They are links: each has an address, and the browser's own keys work. */
+export const Tabs = ({ of, label, children }: { of: readonly Tab[]; label: string; children?: ComponentChildren }) => (
+  <nav class="tabs" aria-label={label}>
+    {of.map((tab) => (
+      <a key={tab.to} href={tab.to} {...(tab.current ? { 'aria-current': 'page' as const } : {})}>
+        {tab.label}
+        {tab.count !== undefined && (
+          <>
+            {' '}
+            <Count n={tab.count} />
+          </>
+        )}
+      </a>
+    ))}
+    {children}
+  </nav>
+);
+
+export interface Panel {
+  readonly id: string;
+  readonly label: string;
+  readonly children: ComponentChildren;
+}
+
+/**
+ * Parts of one page, one shown at a time. Without script all parts stand below each other and the tabs are links to them; scripts make the
+ * pattern of WAI-ARIA of it: arrows, Home and End move, the rest is hidden.
+ */
+export const TabPanels = ({ of, label, current }: { of: readonly Panel[]; label: string; current?: string }) => (
+  <div data-tabs={current ?? of[0]?.id}>
+    <nav class="tabs" aria-label={label}>
+      {of.map((panel) => (
+        <a key={panel.id} href={`#${panel.id}`} id={`${panel.id}-tab`}>
+          {panel.label}
+        </a>
+      ))}
+    </nav>
+    {of.map((panel) => (
+      <section class="sec" key={panel.id} id={panel.id} aria-labelledby={`${panel.id}-tab`}>
+        {panel.children}
+      </section>
+    ))}
+  </div>
+);

@@ -1,0 +1,166 @@
+import { type ControlFrame, Field, type FieldProps, inputClass } from './field.tsx';
+import { single, useField } from './form-state.ts';
+import { texts } from './texts.ts';
+
+export interface TextFieldProps extends FieldProps {
+  readonly type?: 'text' | 'email' | 'url' | 'date' | 'time' | 'tel';
+  readonly autocomplete?: string;
+  readonly placeholder?: string;
+  readonly readonly?: boolean;
+  /** Code: fixed width, no spelling. */
+  readonly code?: boolean;
+  /** Longest value; above half of it people see how much is left. */
+  readonly most?: number;
+  /** Must be filled in; checked after the field was left, and by the server. */
+  readonly required?: boolean;
+}
+
+export const TextField = (props: TextFieldProps) => {
+  const { name, width, type = 'text', autocomplete = 'off', placeholder, readonly = false, code = false, most, disabled = false } = props;
+  const value = single(props.value ?? useField(name).value);
+  return (
+    <Field
+      {...props}
+      control={(control) => (
+        <input
+          {...control}
+          class={inputClass(width, code ? 'mono' : '')}
+          name={name}
+          {...typeOf(type)}
+          value={value}
+          autoComplete={autocomplete}
+          required={props.required ?? props.optional !== true}
+          {...(placeholder === undefined ? {} : { placeholder })}
+          {...(most === undefined ? {} : { maxLength: most, 'data-count': '' })}
+          {...(code || type === 'email' ? { spellcheck: false, autocapitalize: 'none' } : {})}
+          readOnly={readonly}
+          disabled={disabled}
+        />
+      )}
+    />
+  );
+};
+
+/** One object per type: the typings know which attributes go with which type and refuse a union of types. */
+function typeOf(type: NonNullable<TextFieldProps['type']>): { type: 'text' } {
+  return { type: type as 'text' };
+}
+
+export interface NumberFieldProps extends FieldProps {
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+  /** Said behind the number: "days". */
+  readonly unit?: string;
+}
+
+/** A text field for digits rather than a spinner: the wheel of a mouse changes nothing. */
+export const NumberField = (props: NumberFieldProps) => {
+  const { name, width = 's', unit, disabled = false } = props;
+  const value = single(props.value ?? useField(name).value);
+  return (
+    <Field
+      {...props}
+      control={(control) => (
+        <div class="acts small">
+          <input
+            {...control}
+            class={inputClass(width)}
+            name={name}
+            type="text"
+            inputMode="numeric"
+            autoComplete="off"
+            value={value}
+            required={props.optional !== true}
+            disabled={disabled}
+            data-number={[props.min ?? '', props.max ?? ''].join(' ')}
+          />
+          {unit}
+        </div>
+      )}
+    />
+  );
+};
+
+export interface PasswordFieldProps extends FieldProps {
+  readonly autocomplete: 'current-password' | 'new-password';
+  readonly most?: number;
+}
+
+/** Never filled in again after a refusal. The button to show it appears when scripts run. */
+export const PasswordField = (props: PasswordFieldProps) => {
+  const { name, width, autocomplete, most = 128, disabled = false } = props;
+  return (
+    <Field
+      {...props}
+      control={(control: ControlFrame) => (
+        <div class={width === undefined || width === 'full' ? 'affix' : `affix w-${width}`}>
+          <input
+            {...control}
+            class="input"
+            name={name}
+            type="password"
+            autoComplete={autocomplete}
+            maxLength={most}
+            required={props.optional !== true}
+            disabled={disabled}
+          />
+          <button class="btn quiet sm" type="button" aria-pressed="false" data-show="" hidden>
+            {texts.form.show}
+            <span class="vh"> {texts.form.password}</span>
+          </button>
+        </div>
+      )}
+    />
+  );
+};
+
+export interface TextAreaFieldProps extends FieldProps {
+  readonly rows?: number;
+  readonly most?: number;
+}
+
+export const TextAreaField = (props: TextAreaFieldProps) => {
+  const { name, width, rows = 4, most, disabled = false } = props;
+  const value = single(props.value ?? useField(name).value);
+  return (
+    <Field
+      {...props}
+      control={(control) => (
+        <textarea
+          {...control}
+          class={inputClass(width)}
+          name={name}
+          rows={rows}
+          required={props.optional !== true}
+          disabled={disabled}
+          value={value}
+          {...(most === undefined ? {} : { maxLength: most, 'data-count': '' })}
+        />
+      )}
+    />
+  );
+};
+
+export interface FileFieldProps extends FieldProps {
+  /** Types that are taken, as in `accept`. */
+  readonly accept: string;
+  readonly multiple?: boolean;
+}
+
+export const FileField = (props: FileFieldProps) => (
+  <Field
+    {...props}
+    control={(control) => (
+      <input
+        {...control}
+        class={inputClass(props.width, 'file')}
+        type="file"
+        name={props.name}
+        accept={props.accept}
+        multiple={props.multiple ?? false}
+        disabled={props.disabled ?? false}
+      />
+    )}
+  />
+);

@@ -1,0 +1,36 @@
+import { Dropdown, MenuGroups } from './dropdown.tsx';
+import { Avatar } from './person.tsx';
+import { useShell } from './shell-context.ts';
+import { texts } from './texts.ts';
+
+/** Who is signed in, their own pages, the way out. */
+export const UserMenu = () => {
+  const { actor, addresses, unread } = useShell();
+  if (actor === undefined) return null;
+  return (
+    <Dropdown
+      kind="btn quiet sq"
+      summary={
+        <>
+          <Avatar name={actor.name} {...(actor.avatar === undefined ? {} : { src: actor.avatar })} />
+          <span class="vh">{texts.shell.account(actor.name)}</span>
+        </>
+      }
+    >
+      <div class="pop-head">
+        <div class="strong">{actor.name}</div>
+        <div class="muted">{actor.roles}</div>
+      </div>
+      <MenuGroups
+        groups={[
+          [
+            { label: texts.shell.profile, to: addresses.profile },
+            { label: texts.shell.preferences, to: addresses.preferences },
+            { label: texts.shell.warnings, to: addresses.warnings, ...(unread > 0 ? { hint: String(unread) } : {}) },
+          ],
+          [{ label: texts.shell.signOut, post: addresses.signOut }],
+        ]}
+      />
+    </Dropdown>
+  );
+};

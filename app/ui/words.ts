@@ -1,0 +1,36 @@
+/** Words that depend on a language: counts, lists, dates. Formatters are costly to make and never change, so each is made once. */
+
+const language = 'en-GB';
+
+const numbers = new Intl.NumberFormat(language);
+const plurals = new Intl.PluralRules(language);
+const lists = new Intl.ListFormat(language, { type: 'conjunction' });
+const alternatives = new Intl.ListFormat(language, { type: 'disjunction' });
+
+/** "48,213" */
+export const number = (value: number): string => numbers.format(value);
+
+/** "1 person", "48 people": the noun for one and for many, with the number in front. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${number(count)} ${plurals.select(count) === 'one' ? one : many}`;
+
+/** "a, b and c" */
+export const listed = (items: readonly string[]): string => lists.format(items);
+
+/** "a, b or c" */
+export const either = (items: readonly string[]): string => alternatives.format(items);
+
+/** "1.4 MB": sizes as people know them from their file manager, in powers of 1000. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, 'byte');
+  const [divisor, unit] = bytes < 1_000_000 ? [1000, 'KB'] : [1_000_000, 'MB'];
+  return `${(bytes / divisor).toLocaleString(language, { maximumFractionDigits: 1 })} ${unit}`;
+}
+
+/** "TW" for "Tomasz Wrona"; the first two letters of a single name. */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const [first = '', last = ''] = words.length > 1 ? [words[0], words.at(-1)] : [words[0], undefined];
+  const letters = last === '' ? [...first].slice(0, 2) : [[...first][0], [...last][0]];
+  return letters.join('').toLocaleUpperCase(language) || '?';
+}
