@@ -1,8 +1,8 @@
 import type { RequestHandler } from 'express';
 
-/** Browser features that the app never needs. */
+/** Browser features that the app never needs. A name that a browser does not know would be an error in its console. */
 const features =
-  'accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb web-share xr-spatial-tracking';
+  'accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid idle-detection magnetometer microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking';
 
 /**
  * The headers that every response carries (platform.md 13.4). No script or style is ever inline, so the policy needs no nonce: what
