@@ -3,7 +3,7 @@ import pg from 'pg';
 export type SslMode = 'disable' | 'require' | 'verify-full';
 
 /** A connection that failed, in the words a condition uses. */
-export type ConnectionProblem = 'Unreachable' | 'WrongPassword' | 'DatabaseMissing' | 'DatabaseFailed';
+export type ConnectionProblem = 'Unreachable' | 'WrongPassword' | 'AccessDenied' | 'DatabaseMissing' | 'DatabaseFailed';
 
 /** How long one conversation may take; a hung server must not hold a worker of the operator. */
 const connectMillis = 3_000;
@@ -13,6 +13,7 @@ const statementMillis = 5_000;
 const sqlstate: Record<string, ConnectionProblem> = {
   '28P01': 'WrongPassword',
   '28000': 'WrongPassword',
+  '42501': 'AccessDenied',
   '3D000': 'DatabaseMissing',
   '57P03': 'Unreachable',
   '53300': 'Unreachable',

@@ -40,7 +40,7 @@ export async function provideDatabase(adminUrl: string, request: DatabaseRequest
   );
   await withConnection(
     databaseUrl(adminUrl, { user: name, password: request.migratorPassword, database: name }),
-    (owner) => grant(owner, name),
+    (owner) => grant(owner, request),
     ssl,
   );
 }
@@ -56,7 +56,17 @@ export function databaseUrl(serverUrl: string, { user, password, database }: { u
 
 export const runtimeRole = (database: string) => `${database}_app`;
 
+/** Stands on the database; the word behind it goes with the last right, so that a database whose making was interrupted is known. */
 const ownerComment = (owner: string) => `ahlt environment ${owner}`;
+const unfinished = ' (unfinished)';
+
+/** Whether `provideDatabase` came to its end for this owner; asked as any role that may connect. */
+export async function isProvidedFor(client: pg.Client, owner: string): Promise<boolean> {
+  const { rows } = await client.query<{ comment: string | null }>(
+    "select shobj_description(oid, 'pg_database') as comment from pg_database where datname = current_database()",
+  );
+  return rows[0]?.comment === ownerComment(owner);
+}
 
 async function refuseForeign(admin: pg.Client, { name, owner }: DatabaseRequest): Promise<void> {
   const { rows } = await admin.query<{ superusers: string[] | null; comment: string | null; template: boolean | null }>(
@@ -69,7 +79,7 @@ async function refuseForeign(admin: pg.Client, { name, owner }: DatabaseRequest)
   if (found?.superusers)
     throw new DatabaseTaken(`the role "${found.superusers.join('", "')}" administers the server; choose another spec.database.name`);
   if (found?.template) throw new DatabaseTaken(`the database "${name}" belongs to the server itself; choose another spec.database.name`);
-  if (found?.comment?.startsWith(ownerComment('')) && found.comment !== ownerComment(owner))
+  if (found?.comment?.startsWith(ownerComment('')) && found.comment.replace(unfinished, '') !== ownerComment(owner))
     throw new DatabaseTaken(`the database "${name}" belongs to ${found.comment.slice('ahlt '.length)}; choose another spec.database.name`);
 }
 
@@ -87,19 +97,29 @@ async function createDatabase(admin: pg.Client, { name, owner }: DatabaseRequest
   const { rowCount } = await admin.query('select from pg_database where datname = $1', [name]);
   if (rowCount) await admin.query(`alter database ${database} owner to ${role}`);
   else await admin.query(`create database ${database} owner ${role} template template0 encoding 'UTF8'`);
-  await admin.query(`comment on database ${database} is ${pg.escapeLiteral(ownerComment(owner))}`);
+  await admin.query(`comment on database ${database} is ${pg.escapeLiteral(ownerComment(owner) + unfinished)}`);
 }
 
-/** Runs as the owner, so that the rights of what it will create later follow the same rule. */
-async function grant(owner: pg.Client, name: string): Promise<void> {
+/**
+ * Runs as the owner, so that the rights of what it will create later follow the same rule; what is there already gets them too. One
+ * transaction: all of it, or the database stays unfinished.
+ */
+async function grant(client: pg.Client, { name, owner }: DatabaseRequest): Promise<void> {
   const [database, runtime] = [pg.escapeIdentifier(name), pg.escapeIdentifier(runtimeRole(name))];
-  await owner.query(`
+  const { rows } = await client.query<{ schema: string }>(
+    "select nspname as schema from pg_namespace where nspname = 'public' or nspowner = (select oid from pg_roles where rolname = current_user)",
+  );
+  const present = rows.map(({ schema }) => pg.escapeIdentifier(schema)).join(', ');
+  await client.query(`
     revoke all on database ${database} from public;
     grant connect on database ${database} to ${runtime};
-    grant usage on schema public to ${runtime};
     alter default privileges grant usage on schemas to ${runtime};
     alter default privileges grant select, insert, update, delete on tables to ${runtime};
     alter default privileges grant usage, select on sequences to ${runtime};
+    grant usage on schema ${present} to ${runtime};
+    grant select, insert, update, delete on all tables in schema ${present} to ${runtime};
+    grant usage, select on all sequences in schema ${present} to ${runtime};
+    comment on database ${database} is ${pg.escapeLiteral(ownerComment(owner))};
   `);
 }
 

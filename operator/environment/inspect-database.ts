@@ -1,15 +1,17 @@
 import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import { isProvidedFor, runtimeRole } from '../clients/postgres.ts';
 import { connectionProblem, type SslMode, withConnection } from '../clients/postgres-connection.ts';
 import { readLedger } from '../clients/postgres-ledger.ts';
 import { adminUrl, missingValues } from './connections.ts';
-import type { SecretNames, SecretValues } from './secrets.ts';
+import { databaseOwner, type SecretNames, type SecretValues } from './secrets.ts';
 import type { DatabaseState, Ledger } from './types.ts';
 
 /** How an environment's database is looked at; reads only. */
 export type InspectDatabase = (env: AhltEnvironment, names: SecretNames, secrets: SecretValues) => Promise<DatabaseState>;
 
 /** Secrets first, then both roles sign in and the ledger is read. What the admin credential can repair is `absent`, the rest `blocked`. */
-export const inspectDatabase: InspectDatabase = async ({ spec }, names, secrets) => {
+export const inspectDatabase: InspectDatabase = async (env, names, secrets) => {
+  const { spec } = env;
   const { server, urlSecretRef } = spec.database;
   const rotated = secrets.rotatedFor === undefined ? {} : { rotatedFor: secrets.rotatedFor };
   if (names.url) {
@@ -19,8 +21,9 @@ export const inspectDatabase: InspectDatabase = async ({ spec }, names, secrets)
   const ssl = server?.sslMode;
   const missing = missingValues(spec, secrets, names);
   if (missing.length > 0) return server ? await repairable(missing, spec.database, names, secrets) : { state: 'absent', missing };
-  const signedIn = await signIn(secrets, ssl);
-  if ('ledger' in signedIn) return { state: 'ready', ledger: signedIn.ledger, ...rotated };
+  const signedIn = await signIn(secrets, ssl, server && databaseOwner(env));
+  if ('ledger' in signedIn && signedIn.finished) return { state: 'ready', ledger: signedIn.ledger, ...rotated };
+  if ('ledger' in signedIn) return await repairable([`rights of role ${runtimeRole(spec.database.name)}`], spec.database, names, secrets);
   const { reason, message, role } = signedIn;
   const place = server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`;
   const told = {
@@ -70,9 +73,10 @@ async function repairable(
   }
 }
 
-type SignIn = { readonly ledger: Ledger } | (ReturnType<typeof connectionProblem> & { readonly role: string });
+type SignIn = { readonly ledger: Ledger; readonly finished: boolean } | (ReturnType<typeof connectionProblem> & { readonly role: string });
 
-async function signIn({ runtime, migrator }: SecretValues, ssl: SslMode | undefined): Promise<SignIn> {
+/** Both roles sign in; the migrator reads the ledger, the other one whether the database was made to the end, if it was made here. */
+async function signIn({ runtime, migrator }: SecretValues, ssl: SslMode | undefined, owner: string | undefined): Promise<SignIn> {
   const as = async <T>(url = '', work: (url: string) => Promise<T>) => {
     try {
       return { answer: await work(url) };
@@ -80,10 +84,11 @@ async function signIn({ runtime, migrator }: SecretValues, ssl: SslMode | undefi
       return { ...connectionProblem(error), role: decodeURIComponent(new URL(url).username) };
     }
   };
+  const finished = (client: Parameters<typeof isProvidedFor>[0]) => owner === undefined || isProvidedFor(client, owner);
   const [asMigrator, asRuntime] = await Promise.all([
     as(migrator?.['DATABASE_URL'], (url) => readLedger(url, ssl)),
-    as(runtime?.['DATABASE_URL'], (url) => withConnection(url, (client) => client.query('select'), ssl)),
+    as(runtime?.['DATABASE_URL'], (url) => withConnection(url, async (client) => await finished(client), ssl)),
   ]);
   if (!('answer' in asMigrator)) return asMigrator;
-  return 'answer' in asRuntime ? { ledger: asMigrator.answer } : asRuntime;
+  return 'answer' in asRuntime ? { ledger: asMigrator.answer, finished: asRuntime.answer } : asRuntime;
 }

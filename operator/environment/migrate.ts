@@ -3,6 +3,22 @@ import { runKey } from './keys.ts';
 import { planOf } from './pursuit-plan.ts';
 import { pursue } from './runs.ts';
 import type { Desired, Observed, Plan } from './types.ts';
+import { imageVersion } from './words.ts';
+
+/**
+ * Migrations that run are waited for before anything is asked or decided: each is its own transaction, so in between the schema is
+ * where no plan ends.
+ */
+export function migrationUnderway(observed: Observed): Plan | undefined {
+  const migrations = observed.runs.filter(({ command }) => command === 'migrate');
+  const run = migrations.find(({ state, waiting }) => state === 'running' && !waiting);
+  if (!run) return undefined;
+  const last = migrations.find(({ key, attempt }) => key === run.key && attempt === run.attempt - 1);
+  const what = `Migration to the schema of ${imageVersion(run.image)}, from ${schemaOf(observed) ?? 'nothing'}`;
+  return planOf({ is: 'running', run, ...(last && { last }) }, { ...words, what }, observed);
+}
+
+const words = { step: 'Migrate', type: 'Migrated', doing: 'Migrating', failed: 'MigrationFailed' } as const;
 
 /** Runs what is pending, with the new image. Whether it ran is a question to the ledger, never to the run. */
 export function migrate(desired: Desired, observed: Observed): Plan | undefined {
@@ -21,5 +37,5 @@ export function migrate(desired: Desired, observed: Observed): Plan | undefined 
   const pursuit = pursue(wanted, observed, () => false);
   if (pursuit.is === 'done') return undefined;
   const what = `Migration ${planInWords(schema, known.pending)}`;
-  return planOf(pursuit, { step: 'Migrate', type: 'Migrated', doing: 'Migrating', failed: 'MigrationFailed', what }, observed);
+  return planOf(pursuit, { ...words, what }, observed);
 }

@@ -60,5 +60,5 @@ function acknowledged({ status }: EnvironmentObject): Observed['acknowledged'] {
 
 function failingSince({ status }: EnvironmentObject, { state }: DatabaseState): { databaseFailingSince?: number } {
   const before = status?.conditions?.find(({ type }) => type === 'DatabaseReady');
-  return state === 'blocked' && before?.status === 'False' ? { databaseFailingSince: Date.parse(before.lastTransitionTime) } : {};
+  return state !== 'ready' && before?.status === 'False' ? { databaseFailingSince: Date.parse(before.lastTransitionTime) } : {};
 }

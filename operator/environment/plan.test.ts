@@ -298,7 +298,7 @@ describe('rollouts', () => {
     complete: false,
     availableReplicas: 0,
     lastGood: revision(wish),
-    problems: ['1 of 1 restarting, last log line "config: PUBLIC_URL must be https"'],
+    problems: ['1 of 1 pod restarting, last log line "config: PUBLIC_URL must be https"'],
   };
   const rolling = (overrides: object = {}) => settled(newer, { workload: serving(newer, { ...late, ...overrides }) });
 
@@ -316,7 +316,7 @@ describe('rollouts', () => {
     const next = plan(newer, rolling());
     expect(next.actions).toMatchObject([{ kind: 'RollOut', image, since: noon, failed: { image: newer.spec.image } }]);
     expect(messageOf(next)).toBe(
-      'Image 1.4.1 did not become available in 300 s: 0 of 1 pod available, 1 of 1 restarting, last log line "config: PUBLIC_URL must be https". ' +
+      'Image 1.4.1 did not become available in 300 s: 1 of 1 pod restarting, last log line "config: PUBLIC_URL must be https". ' +
         'Back on 1.4.0, which runs on schema 0002 (range 0001–0009). Next try when spec changes.',
     );
     expect(reasonOf(next, 'Stalled')).toBe('RolledBack');

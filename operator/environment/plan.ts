@@ -1,7 +1,7 @@
 import { refuse, suspend } from './accept.ts';
 import { awaitApproval } from './approval.ts';
 import { backedUp, backUp } from './backup.ts';
-import { migrate } from './migrate.ts';
+import { migrate, migrationUnderway } from './migrate.ts';
 import { migrated, planMigrations } from './plan-migrations.ts';
 import { databaseReady, provideDatabase } from './provide-database.ts';
 import { alongside, resync } from './resync.ts';
@@ -25,6 +25,7 @@ export function plan(desired: Desired, observed: Observed): Plan {
 /** The gates in front of the rollout, each for the next. */
 const prepare = (desired: Desired, observed: Observed): Plan | undefined =>
   provideDatabase(desired, observed) ??
+  migrationUnderway(observed) ??
   planMigrations(desired, observed) ??
   awaitApproval(desired, observed) ??
   backUp(desired, observed) ??

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../clients/kubernetes-types.ts';
-import { bounded } from './words.ts';
+import { bounded, counted } from './words.ts';
 
 // What a pod's status says about why it does not run.
 
@@ -68,7 +68,7 @@ export function problemsOf(pods: readonly Pod[]): string[] {
   const reasons = pods.filter((pod) => !isReady(pod)).map(reasonOf);
   const counts = new Map<string, number>();
   for (const reason of reasons) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => `${count} of ${pods.length} ${reason}`);
+  return [...counts].map(([reason, count]) => `${count} of ${counted(pods.length, 'pod')} ${reason}`);
 }
 
 function reasonOf(pod: Pod): string | undefined {

@@ -55,7 +55,7 @@ async function act(wish: Wish, subject: Subject, services: Services): Promise<Re
     const seen = outcome.database ? { ...observed, database: outcome.database } : observed;
     const told = outcome.database ? plan(wish.desired, seen) : next;
     await report(resource, { wish, observed: seen, plan: told, outcome, signal }, services);
-    if (outcome.again) return requeueAfter(0);
+    if (outcome.again) return requeueAfter(1000 * repairPause(observed));
     return requeueAfter(
       1000 * Math.max(0.05, Math.min(told.requeueAfterSeconds ?? Number.POSITIVE_INFINITY, services.resyncSeconds, patience(subject))),
     );
@@ -71,6 +71,9 @@ async function act(wish: Wish, subject: Subject, services: Services): Promise<Re
     throw error;
   }
 }
+
+/** No watch tells that a database was made: it is looked at again soon, and ever later when it is not as it should be after all. */
+const repairPause = ({ now, databaseFailingSince = now }: Observed) => Math.min(30, Math.max(0.1, (now - databaseFailingSince) / 4000));
 
 /** A Job that has ended but whose result is not seen yet is looked at again soon: the pod's last state may never come. */
 function patience({ resource, cache, observed }: Subject): number {

@@ -7,9 +7,9 @@ import { adminUrl } from './connections.ts';
 import type { Wish } from './desired.ts';
 import { report } from './report.ts';
 import { type EnvironmentObject, environmentType, marks } from './resource.ts';
-import { type SecretNames, type SecretValues, secretValues } from './secrets.ts';
+import { databaseOwner, type SecretNames, type SecretValues, secretValues } from './secrets.ts';
 import type { Services } from './services.ts';
-import { databaseOwner, refusalOf } from './supply-database.ts';
+import { refusalOf } from './supply-database.ts';
 import { failing, sentence } from './words.ts';
 
 export interface Removal {

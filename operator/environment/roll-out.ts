@@ -22,7 +22,7 @@ export function rollOut(desired: Desired, observed: Observed): Plan | undefined 
 
   const reason = wasGood ? 'Unavailable' : 'RolloutFailed';
   const late = `Image ${imageVersion(wanted.image)} ${wasGood ? 'is not available any more' : `did not become available in ${desired.spec.rollout.deadlineSeconds} s`}`;
-  const message = `${late}: ${podsInWords(workload)}${because(workload)}`;
+  const message = `${late}: ${because(workload)}`;
   const target = wasGood ? undefined : rollbackTarget(desired, observed, wanted);
   if (target?.revision) return takeBack(desired, observed, target.revision, message);
   return step(repair, progressing(reason, `${sentence(message)}${target ? ` ${target.why}` : ''}`));
@@ -106,7 +106,9 @@ function podsInWords({ replicas, availableReplicas, problems }: WorkloadState): 
   return `${availableReplicas} of ${counted(replicas, 'pod')} available${first ? `, ${first}` : ''}`;
 }
 
-const because = ({ problems }: WorkloadState) => (problems.length > 1 ? `; ${problems.slice(1, 3).join('; ')}` : '');
+/** The reasons of the new pods; how many are available says little while pods of the revision before still serve. */
+const because = (workload: WorkloadState) =>
+  workload.problems.length > 0 ? workload.problems.slice(0, 3).join('; ') : podsInWords(workload);
 
 function step(actions: Plan['actions'], conditions: PlannedCondition[], requeueAfterSeconds?: number): Plan {
   const [first] = conditions;

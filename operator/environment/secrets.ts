@@ -8,6 +8,9 @@ import { decoded, marks, type SecretObject } from './resource.ts';
 type NamedObject = Required<ObjectName>;
 type Values = Readonly<Record<string, string>>;
 
+/** Whose database it is, as its comment on the server says. */
+export const databaseOwner = (env: AhltEnvironment) => `${namespaceOf(env)}/${env.metadata.name}`;
+
 /** The Secrets an environment has or refers to. */
 export interface SecretNames {
   readonly runtime: NamedObject;

@@ -1,16 +1,12 @@
 import type { AhltEnvironment } from '#cdk8s/api/index.ts';
-import { namespaceOf } from '#cdk8s/charts/environment-names.ts';
 import { DatabaseTaken, provideDatabase } from '../clients/postgres.ts';
 import { connectionProblem } from '../clients/postgres-connection.ts';
 import { adminUrl, type ConnectionValues, connectionValues } from './connections.ts';
-import type { SecretValues } from './secrets.ts';
+import { databaseOwner, type SecretValues } from './secrets.ts';
 import type { DatabaseState } from './types.ts';
 
 /** Writes the two Secrets; the migrator's last, marked with the rotation that it answers. */
 export type WriteSecrets = (values: ConnectionValues, rotatedFor: string | undefined) => Promise<void>;
-
-/** Whose database it is, as its comment on the server says. */
-export const databaseOwner = (env: AhltEnvironment) => `${namespaceOf(env)}/${env.metadata.name}`;
 
 /**
  * Makes Secrets, roles and database. A crash anywhere converges: for the first time the Secrets come first and the server is made to

@@ -34,7 +34,7 @@ export interface Observed {
   readonly acknowledged: { readonly requestedAt?: string; readonly rotate?: string };
   /** Whether the graph's password is there; `undefined` when the graph is off. */
   readonly graphSecret?: 'present' | 'missing';
-  /** Since when the database cannot be used, for the backoff. */
+  /** Since when the database is not as it should be, for the backoff. */
   readonly databaseFailingSince?: number;
   readonly retry: RetryPolicy;
 }
@@ -52,7 +52,14 @@ export type DatabaseState =
   | { readonly state: 'absent'; readonly missing: readonly string[] }
   | { readonly state: 'ready'; readonly ledger: Ledger; readonly rotatedFor?: string };
 
-export type DatabaseProblem = 'SecretMissing' | 'SecretInvalid' | 'Unreachable' | 'WrongPassword' | 'DatabaseTaken' | 'DatabaseFailed';
+export type DatabaseProblem =
+  | 'SecretMissing'
+  | 'SecretInvalid'
+  | 'Unreachable'
+  | 'WrongPassword'
+  | 'AccessDenied'
+  | 'DatabaseTaken'
+  | 'DatabaseFailed';
 
 /** What the database says happened to it (schema `ledger`, written by the app's commands). */
 export interface Ledger {
