@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { lifeline } from './lifeline.ts';
-import type { Account } from './postgres-programs.ts';
+import { type Account, launchAs } from './server-account.ts';
 
 export interface ChildSpec {
   readonly program: string;
@@ -76,8 +76,9 @@ export function createChildren(adopt: (pid: number, signal: NodeJS.Signals) => v
 
 function start({ program, args, env, log, stopSignal, answers, account }: ChildSpec): Child {
   const output = openSync(log, 'a');
-  const child = spawn(program, args, {
-    ...account,
+  const launch = launchAs(account, program, args);
+  const child = spawn(launch.program, launch.args, {
+    ...launch.user,
     env: { ...env },
     // Ctrl-C in the terminal reaches the whole group in front; ours must reach npm start only, which stops things in order.
     detached: true,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { databaseUrl, provideDatabase, readLedger, runtimeRole } from '../clients/postgres.ts';
 import { connectionProblem } from '../clients/postgres-connection.ts';
@@ -8,8 +9,9 @@ import type { DataFolder } from './data-folder.ts';
 import { freePort } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { createCluster, inspectCluster, resetPassword } from './postgres-cluster.ts';
-import { postgresPrograms, serverAccount } from './postgres-programs.ts';
+import { postgresPrograms } from './postgres-programs.ts';
 import type { LocalSecrets } from './secrets.ts';
+import { serverAccount } from './server-account.ts';
 
 /** The database of this start, whoever runs its server. */
 export interface LocalDatabase {
@@ -38,7 +40,7 @@ export async function openEmbeddedDatabase(
 ): Promise<LocalDatabase> {
   const { name, owner, secrets, children } = options;
   const programs = postgresPrograms();
-  const account = await serverAccount(folder.postgres);
+  const account = await serverAccount(folder.postgres, [folder.path, dirname(programs.postgres)]);
   const login = { user: superuser, password: secrets.superuser };
   const version = run(programs.postgres, ['--version']);
   if (inspectCluster(folder) === 'absent') await createCluster(folder, programs, login, account);

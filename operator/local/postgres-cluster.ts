@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { chownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chownSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataFolder } from './data-folder.ts';
 import { isSystemError, LocalFault } from './fault.ts';
-import type { Account, PostgresPrograms } from './postgres-programs.ts';
+import type { PostgresPrograms } from './postgres-programs.ts';
+import { type Account, launchAs } from './server-account.ts';
 
 const run = promisify(execFile);
 
@@ -44,14 +45,12 @@ export async function createCluster(folder: DataFolder, programs: PostgresProgra
   mkdirSync(next, { mode: 0o700 });
   writeFileSync(passwordFile, login.password, { mode: 0o600 });
   try {
-    if (account) {
-      for (const path of [next, passwordFile]) chownSync(path, account.uid, account.gid);
-      refuseHiddenFolders([folder.path, dirname(programs.initdb)]);
-    }
+    if (account) for (const path of [next, passwordFile]) chownSync(path, account.uid, account.gid);
     // The builtin locale sorts alike on every computer, whatever locales it has.
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
     const args = [`--pgdata=${next}`, `--username=${login.user}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-instructions'];
-    await run(programs.initdb, [...args, ...locale], { ...account, env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' } });
+    const launch = launchAs(account, programs.initdb, [...args, ...locale]);
+    await run(launch.program, launch.args, { ...launch.user, env: { LC_ALL: 'C', TZ: 'UTC', PATH: '/usr/bin:/bin' } });
     rmSync(folder.postgres, { recursive: true, force: true });
     renameSync(next, folder.postgres);
   } catch (error) {
@@ -66,7 +65,8 @@ export async function createCluster(folder: DataFolder, programs: PostgresProgra
 
 /** Gives the superuser another password without logging in, for when the one in use was lost. The server must not run. */
 export async function resetPassword(folder: DataFolder, programs: PostgresPrograms, login: Login, account?: Account): Promise<void> {
-  const child = run(programs.postgres, ['--single', '-D', folder.postgres, 'postgres'], { ...account, env: { LC_ALL: 'C', TZ: 'UTC' } });
+  const launch = launchAs(account, programs.postgres, ['--single', '-D', folder.postgres, 'postgres']);
+  const child = run(launch.program, launch.args, { ...launch.user, env: { LC_ALL: 'C', TZ: 'UTC' } });
   child.child.stdin?.end(`alter role "${login.user}" password '${login.password}'\n`);
   await child.catch((error: unknown) => {
     const advice = ['Nothing was deleted.', 'Try again: npm start      Begin again without the data: npm start -- --fresh'];
@@ -86,20 +86,6 @@ function entriesOf(folder: DataFolder): readonly string[] {
       'Make it readable for you, move it away, or use another folder: npm start -- --data <folder>',
     ]);
   }
-}
-
-/** As root, the server runs as another user, who has to get at the data and at the programs. */
-function refuseHiddenFolders(paths: readonly string[]): void {
-  const closed = paths.flatMap(ancestors).find((path) => (statSync(path).mode & 0o001) === 0);
-  if (closed === undefined) return;
-  throw new LocalFault(`PostgreSQL does not run as root, and the user it runs as may not enter ${closed}`, [
-    'Start as a user who is not root, or keep the project and its data where others may read: npm start -- --data /var/lib/ahlt',
-  ]);
-}
-
-function ancestors(path: string): readonly string[] {
-  const parent = dirname(path);
-  return parent === path ? [path] : [...ancestors(parent), path];
 }
 
 function lastLine(error: unknown): string {

@@ -1,23 +1,12 @@
-import { execFile } from 'node:child_process';
 import { chmodSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { isSystemError, LocalFault } from './fault.ts';
-
-const run = promisify(execFile);
 
 export interface PostgresPrograms {
   readonly postgres: string;
   readonly initdb: string;
-}
-
-/** The user that PostgreSQL runs as when it may not run as us. */
-export interface Account {
-  readonly uid: number;
-  readonly gid: number;
 }
 
 /**
@@ -33,26 +22,6 @@ export function postgresPrograms(): PostgresPrograms {
   const programs = { postgres: join(bin, `postgres${suffix}`), initdb: join(bin, `initdb${suffix}`) };
   for (const program of Object.values(programs)) makeExecutable(program);
   return programs;
-}
-
-/**
- * PostgreSQL refuses to run as root. Then it runs as the owner of the database folder, else as the user "postgres", else as "nobody":
- * no account is made on anybody's computer.
- */
-export async function serverAccount(folder: string): Promise<Account | undefined> {
-  if (process.platform === 'win32' || userInfo().uid !== 0) return undefined;
-  const { uid, gid } = statSync(folder, { throwIfNoEntry: false }) ?? { uid: 0, gid: 0 };
-  if (uid !== 0) return { uid, gid };
-  return (await accountOf('postgres')) ?? (await accountOf('nobody'));
-}
-
-async function accountOf(user: string): Promise<Account | undefined> {
-  try {
-    const [uid, gid] = await Promise.all(['-u', '-g'].map((what) => run('id', [what, user])));
-    return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) };
-  } catch {
-    return undefined;
-  }
 }
 
 function packageFolder(name: string): string {

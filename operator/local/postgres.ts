@@ -5,8 +5,9 @@ import type { Child, Children } from './children.ts';
 import type { DataFolder } from './data-folder.ts';
 import { isSystemError, LocalFault } from './fault.ts';
 import { logTail, rotateLog } from './logs.ts';
-import type { Account, PostgresPrograms } from './postgres-programs.ts';
-import { gone, processIdentity, signal } from './processes.ts';
+import type { PostgresPrograms } from './postgres-programs.ts';
+import { commandLine, gone, signal } from './processes.ts';
+import type { Account } from './server-account.ts';
 
 const startMillis = 60_000;
 const stopMillis = 15_000;
@@ -71,10 +72,10 @@ async function ready(child: Child, folder: DataFolder, log: string): Promise<voi
 async function clearLeftover(folder: DataFolder): Promise<boolean> {
   const pid = readStatus(folder)?.pid;
   if (pid === undefined) return false;
-  const identity = processIdentity(pid);
+  const command = commandLine(pid);
   // A status file whose process is gone is PostgreSQL's own affair: it also looks for orphans in shared memory.
-  if (identity === undefined) return true;
-  if (!identity.includes(folder.postgres)) {
+  if (command === undefined) return true;
+  if (!command.includes(folder.postgres)) {
     // The number belongs to another process by now, which PostgreSQL would take for a running server.
     rmSync(join(folder.postgres, 'postmaster.pid'), { force: true });
     return true;

@@ -3,18 +3,29 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * What tells a process from a later one with the same number: when it began and its command line. `undefined` when there is none.
- * A number alone says little: in a container the same small numbers come again after each restart.
+ * What tells a process from a later one with the same number: the moment it began. `undefined` when there is none. A number alone says
+ * little: in a container the same small numbers come again after each restart.
  */
 export function processIdentity(pid: number): string | undefined {
   if (!isAlive(pid)) return undefined;
-  if (process.platform !== 'linux') return posixIdentity(pid);
+  if (process.platform !== 'linux') return posix(pid, 'lstart=');
   try {
-    // The command's name, in brackets, may hold spaces; the 22nd field overall is the start in clock ticks since boot.
+    // The command's name, in brackets, may hold spaces; after it comes the state, and the start is the 22nd field of the whole line.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, started] = [stat.slice(stat.lastIndexOf(')') + 2)].flatMap((rest) => [rest[0], rest.split(' ')[19]]);
-    if (state === 'Z') return undefined;
-    return `${started} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()}`;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return fields[0] === 'Z' ? undefined : `${boot} ${fields[19]}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The command line of a process; `undefined` when there is none. */
+export function commandLine(pid: number): string | undefined {
+  if (processIdentity(pid) === undefined) return undefined;
+  if (process.platform !== 'linux') return posix(pid, 'command=');
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
   } catch {
     return undefined;
   }
@@ -49,12 +60,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function posixIdentity(pid: number): string | undefined {
+function posix(pid: number, what: string): string | undefined {
   try {
-    return execFileSync('ps', ['-ww', '-o', 'lstart=,command=', '-p', String(pid)], {
-      encoding: 'utf8',
-      env: { LC_ALL: 'C', PATH: '/bin:/usr/bin' },
-    }).trim();
+    const env = { LC_ALL: 'C', PATH: '/bin:/usr/bin' };
+    return execFileSync('ps', ['-ww', '-o', what, '-p', String(pid)], { encoding: 'utf8', env }).trim();
   } catch {
     return undefined;
   }

@@ -132,6 +132,19 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
   });
 });
 
+test('npm start works below a folder that only its owner may enter, such as /root', { timeout: 200_000 }, async () => {
+  await using folder = await dataFolder();
+  chmodSync(folder.path, 0o700);
+  const data = join(folder.path, 'data');
+  for (const round of ['first', 'second']) {
+    await using start = npmStart({ data, port: await freePort() });
+    await start.said('Ctrl-C stops it');
+    expect(start.output(), round).toContain(`data in ${data}/postgres`);
+    start.signal('SIGINT');
+    expect(await start.ended).toBe(0);
+  }
+});
+
 /** Does something with the rights of a user who is not root. */
 function asSomebody(work: () => void): void {
   const root = process.geteuid?.() === 0;
