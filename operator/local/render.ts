@@ -57,10 +57,15 @@ export interface Ready {
 }
 
 /** Where the app is, how to get in, and what else there is. */
-export function renderReady({ url, user, password, demoPassword, hints }: Ready, { paint }: Pick<Canvas, 'paint'>): readonly string[] {
+export function renderReady(
+  { url, user, password, demoPassword, hints }: Ready,
+  canvas: Pick<Canvas, 'paint' | 'width'>,
+): readonly string[] {
+  const { paint } = canvas;
   const column = Math.max(32, url.length + 5);
   const below = ' '.repeat(column);
   const signIn = user === undefined ? '' : `${' '.repeat(column - 3 - url.length)}sign in as  ${paint('bold', user)}`;
+  const commands = hints.map((hint, index) => `${index === 0 ? 'npm start -- ' : ''}${hint};`);
   const once = (label: string, secret: string) => `${below}${label}  ${paint('bold', secret)}   (shown once)`;
   return [
     '',
@@ -68,9 +73,7 @@ export function renderReady({ url, user, password, demoPassword, hints }: Ready,
     ...(password === undefined ? [] : [once('one-time password', password)]),
     ...(demoPassword === undefined ? [] : [once('password of the demo users', demoPassword)]),
     '',
-    ['   Ctrl-C stops it; the data stays.', ...hints.map((hint, index) => (index === 0 ? `npm start -- ${hint};` : `${hint};`))]
-      .join('  ')
-      .replace(/;$/, '.'),
+    ...renderAdvice([['Ctrl-C stops it; the data stays.', ...commands].join('  ').replace(/;$/, '.')], canvas),
   ];
 }
 

@@ -61,7 +61,8 @@ export function createScreen(output: NodeJS.WriteStream, input: NodeJS.ReadStrea
       try {
         return /^y(es)?$/i.test((await answer.question(`\n   ${question} [y/N] `)).trim());
       } catch {
-        // Ctrl-C or Ctrl-D at the question means no.
+        // Ctrl-C or Ctrl-D at the question means no, and leaves the cursor behind it.
+        output.write('\n');
         return false;
       } finally {
         answer.close();
