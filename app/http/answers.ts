@@ -1,0 +1,102 @@
+import type { VNode } from 'preact';
+import { AppError } from '../errors.ts';
+import type { LaterChange, Outcome } from '../ontology/outcome.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { FormProblem } from '../ui/form-state.ts';
+import type { FlashMessage } from '../ui/shell-context.ts';
+
+/** What a handler gives back. How it is sent is the server's business. */
+export type Answer = (
+  | { readonly kind: 'page'; readonly page: VNode; readonly status: number }
+  | { readonly kind: 'redirect'; readonly to: string; readonly flash?: FlashMessage | undefined }
+  | { readonly kind: 'json'; readonly value: unknown; readonly status: number }
+  | ({ readonly kind: 'download' } & Download)
+  | { readonly kind: 'empty'; readonly status: 204 | 304 }
+) & { readonly headers?: Readonly<Record<string, string | readonly string[]>> };
+
+/** A file. It is sent as an attachment unless it is a picture for a page. */
+export interface Download {
+  /** Whole, or in pieces that are sent as they come. */
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+  /** Media type with its charset: `text/csv; charset=utf-8`. */
+  readonly type: string;
+  /** Name for the disk. Left out: shown in place. */
+  readonly fileName?: string;
+}
+
+/** A page inside the shell of who asked. */
+export const page = (content: VNode, status = 200): Answer => ({ kind: 'page', page: content, status });
+
+/**
+ * Leads on to a page of this app by a GET, with a message that only that page shows.
+ * @param to path with its query; anything else is a mistake and throws
+ */
+export function redirect(to: string, flash?: FlashMessage | string): Answer {
+  if (!isLocalPath(to)) throw new TypeError(`redirect() leads within the app, not to ${to}`);
+  return { kind: 'redirect', to, flash: typeof flash === 'string' ? { tone: 'success', text: flash } : flash };
+}
+
+export const json = (value: unknown, status = 200): Answer => ({ kind: 'json', value, status });
+
+export const download = (file: Download): Answer => ({ kind: 'download', ...file });
+
+/** Done, and there is nothing to say. */
+export const empty = (status: 204 | 304 = 204): Answer => ({ kind: 'empty', status });
+
+/** The same answer with further headers. */
+export const withHeaders = (answer: Answer, headers: NonNullable<Answer['headers']>): Answer => ({
+  ...answer,
+  headers: { ...answer.headers, ...headers },
+});
+
+/** Shows a form again with what was typed and what is wrong; a `form()` parser gives one to its handler. */
+export type Refuse = (problems: readonly FormProblem[], status?: 409 | 422 | 429) => Answer | Promise<Answer>;
+
+export interface AnswerTo<Saved> {
+  /** Where to go, or the answer itself. */
+  readonly saved: string | Answer | ((value: Saved) => string | Answer);
+  /** How a refusal is shown. Left out: an error page or problem document with the reasons. */
+  readonly refused?: Refuse | undefined;
+  /** How it is shown that somebody else was faster. Left out: as a refusal that names who and what. */
+  readonly conflict?: (current: EntitySnapshot, since: readonly LaterChange[]) => Answer | Promise<Answer>;
+}
+
+/** Turns the outcome of a command into an answer. */
+export async function answer<Saved>(
+  outcome: Outcome<Saved>,
+  { saved, refused = refuseByError, conflict }: AnswerTo<Saved>,
+): Promise<Answer> {
+  if (outcome.ok) {
+    const made = typeof saved === 'function' ? saved(outcome.value) : saved;
+    return typeof made === 'string' ? redirect(made) : made;
+  }
+  if (outcome.kind === 'not-found') throw missing();
+  if (outcome.kind === 'refused') return refused(outcome.reasons, outcome.status);
+  if (conflict !== undefined) return conflict(outcome.current, outcome.since);
+  return refused([{ message: conflictInWords(outcome.current, outcome.since) }], 409);
+}
+
+/** There is no such thing, or none of that type. */
+export const missing = (message = 'It does not exist, or it was deleted.'): AppError => new AppError('not_found', { message, status: 404 });
+
+const refuseByError: Refuse = (problems, status = 422) => {
+  throw new AppError(status === 409 ? 'conflict' : 'not_accepted', {
+    message: problems.map(({ message }) => message).join(' '),
+    status,
+    details: { problems },
+  });
+};
+
+function conflictInWords({ label }: EntitySnapshot, since: readonly LaterChange[]): string {
+  const [last] = since;
+  const who = last === undefined ? 'Somebody else' : last.by;
+  const what = last === undefined || last.fields.length === 0 ? '' : ` (${last.fields.join(', ')})`;
+  return `${who} changed ${label} in the meantime${what}. Load it again, then repeat your change.`;
+}
+
+/** Whether a text is an address within this app: `next` and `back` come from outside and must not lead away (access.md 12.6). */
+export function isLocalPath(text: string): boolean {
+  // Browsers read a backslash as a slash and drop control characters, so `/\example.com` would leave the site.
+  if (!text.startsWith('/') || text.startsWith('//') || /[\\\p{Cc}]/u.test(text) || text.length > 2000) return false;
+  return URL.canParse(text, 'http://app.invalid') && new URL(text, 'http://app.invalid').origin === 'http://app.invalid';
+}

@@ -1,0 +1,101 @@
+import type { Request } from 'express';
+import { AppError } from '../errors.ts';
+import type { FormValue } from '../ui/form-state.ts';
+import { storableJson, storableText, withoutPrototype } from './text.ts';
+
+/** Fields of a form as they were typed. */
+export type Fields = Readonly<Record<string, FormValue>>;
+
+/** A file of a form. Its type and name are what the browser claims. */
+export interface Upload {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** More than any form of ours has; it bounds the work on one request. */
+const mostFields = 5_000;
+
+/** Reads a body up to `limit` bytes. Throws `too_large` without reading on, and `media_type` for a compressed one. */
+export async function readBytes(request: Request, limit: number): Promise<Buffer> {
+  if (Number(request.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+  if ((request.get('content-encoding') ?? 'identity') !== 'identity') throw wrongType('a body without Content-Encoding');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The fields of an URL-encoded form. Throws `media_type`, `too_large`, `unreadable_text`. */
+export async function readForm(request: Request, limit: number): Promise<Fields> {
+  requireType(request, 'application/x-www-form-urlencoded');
+  return fieldsOf(new URLSearchParams((await readBytes(request, limit)).toString('utf8')));
+}
+
+/** Fields and files of a multipart form. Throws like `readForm`, and `malformed_body`. */
+export async function readMultipart(request: Request, limit: number): Promise<{ fields: Fields; files: ReadonlyMap<string, Upload> }> {
+  requireType(request, 'multipart/form-data');
+  const bytes = await readBytes(request, limit);
+  const parts = await parseMultipart(bytes, request.get('content-type') ?? '');
+  const files = new Map<string, Upload>();
+  const texts: [string, string][] = [];
+  for (const [name, value] of parts) {
+    if (typeof value === 'string') texts.push([name, value]);
+    // A browser sends a nameless empty file for a field that was left empty.
+    else if (value.size > 0) files.set(name, { name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) });
+  }
+  return { fields: fieldsOf(texts), files };
+}
+
+/** A JSON document. Throws `media_type`, `too_large`, `malformed_body`. */
+export async function readJson(request: Request, limit: number): Promise<unknown> {
+  requireType(request, 'application/json');
+  const text = (await readBytes(request, limit)).toString('utf8');
+  try {
+    return storableJson(JSON.parse(text));
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('malformed_body', { message: 'The body is not valid JSON.', status: 400, cause });
+  }
+}
+
+/** Names with their values; a name that comes several times has a list. */
+export function fieldsOf(pairs: Iterable<readonly [string, string]>): Fields {
+  const lists = new Map<string, string[]>();
+  let count = 0;
+  for (const [name, value] of pairs) {
+    count += 1;
+    if (count > mostFields) throw new AppError('too_many_fields', { message: 'The form has too many fields.', status: 413 });
+    const list = lists.get(storableText(name));
+    if (list === undefined) lists.set(storableText(name), [storableText(value)]);
+    else list.push(storableText(value));
+  }
+  return withoutPrototype([...lists].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]));
+}
+
+/** The platform's own parser, which knows the details of quoting and boundaries. */
+async function parseMultipart(bytes: Buffer, type: string): Promise<FormData> {
+  try {
+    return await new Response(new Uint8Array(bytes), { headers: { 'Content-Type': type } }).formData();
+  } catch (cause) {
+    throw new AppError('malformed_body', { message: 'The form could not be read.', status: 400, cause });
+  }
+}
+
+export const mediaType = (request: Request): string => (request.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+
+function requireType(request: Request, type: string): void {
+  if (mediaType(request) !== type) throw wrongType(type);
+}
+
+const wrongType = (expected: string): AppError =>
+  new AppError('media_type', { message: `This address takes ${expected}.`, status: 415, details: { expected } });
+
+const tooLarge = (limit: number): AppError =>
+  new AppError('too_large', { message: `The request is larger than the ${inWords(limit)} that this address accepts.`, status: 413 });
+
+const inWords = (bytes: number): string => (bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MB` : `${Math.round(bytes / 1024)} KB`);

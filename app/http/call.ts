@@ -1,0 +1,35 @@
+import type { Request, Response } from 'express';
+import type { Origin } from '../ontology/actor.ts';
+import type { Policy } from './policy.ts';
+import type { SignedIn, Visit } from './visit.ts';
+
+/** One request on its way through its route. Handlers get it together with what policy, path and parsers add. */
+export interface Call {
+  readonly request: Request;
+  readonly response: Response;
+  readonly requestId: string;
+  readonly now: Date;
+  /** Where it comes from, for the audit log. */
+  readonly origin: Origin;
+  /** Who asks, also on open routes; `undefined`: nobody is signed in. */
+  readonly visitor: () => Promise<Visit | undefined>;
+  /** Holds an unsafe request to the token of its session. Throws `csrf`. */
+  readonly proveToken: (token: unknown) => Promise<void>;
+}
+
+/** Names and types of the variable parts of a path. */
+export type PathParams<Path extends string> = Path extends `${infer Segment}/${infer Rest}`
+  ? ParamOf<Segment> & PathParams<Rest>
+  : ParamOf<Path>;
+
+type ParamOf<Segment extends string> = Segment extends `:${infer Name}(text)`
+  ? { readonly [Key in Name]: string }
+  : Segment extends `:${infer Name}`
+    ? { readonly [Key in Name]: string }
+    : unknown;
+
+/** What a policy promises to the handler. */
+export type Admitted<P extends Policy> = P extends { kind: 'open' } ? unknown : { readonly actor: SignedIn; readonly visit: Visit };
+
+/** What every parser and handler of a route may rely on. */
+export type RouteCall<Path extends string, P extends Policy> = Call & PathParams<Path> & Admitted<P>;

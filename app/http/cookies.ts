@@ -1,0 +1,30 @@
+import type { Request, Response } from 'express';
+
+export interface CookieOptions {
+  /** Sent over HTTPS only, and bound to this host by the `__Host-` prefix. */
+  readonly secure: boolean;
+  /** Seconds; left out: until the browser is closed. 0 removes it. */
+  readonly maxAge?: number;
+}
+
+/** The value of a cookie; `undefined` when there is none or two, which only somebody who tampers can bring about. */
+export function readCookie(request: Request, name: string): string | undefined {
+  const values = (request.headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
+  return values.length === 1 ? values[0] : undefined;
+}
+
+/** Sets a cookie that no script reads. @param value base64url or another text that needs no escaping */
+export function setCookie(response: Response, name: string, value: string, { secure, maxAge }: CookieOptions): void {
+  const parts = [`${name}=${value}`, 'Path=/', 'HttpOnly', 'SameSite=Lax'];
+  if (secure) parts.push('Secure');
+  if (maxAge !== undefined) parts.push(`Max-Age=${maxAge}`);
+  response.append('Set-Cookie', parts.join('; '));
+}
+
+/** Cookies are shared by all ports of a host, so the name tells environments apart (platform.md 13.4). */
+export const cookieName = (environment: string, purpose: string, secure: boolean): string =>
+  `${secure ? '__Host-' : ''}ahlt-${environment}-${purpose}`;

@@ -1,0 +1,107 @@
+import type { VNode } from 'preact';
+import type { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { type FormProblem, type FormState, type FormValue, freshForm } from '../ui/form-state.ts';
+import { type Answer, page, type Refuse } from './answers.ts';
+import { type Fields, fieldsOf, readForm, readJson, readMultipart, type Upload } from './body.ts';
+import type { Call } from './call.ts';
+import { inputProblems } from './input-problems.ts';
+
+/** A step between policy and handler: it adds to the call, or answers itself. `Needs` is what it must find there. */
+export interface Parser<Adds, Needs = Call> {
+  readonly reads: 'query' | 'body';
+  readonly parse: (call: Needs) => Promise<{ readonly adds: Adds } | { readonly answers: Answer }>;
+}
+
+/** Shows a form again; the state has what was typed, passwords left out, and what is wrong. */
+export type FormPage<Needs> = (call: Needs, state: FormState) => VNode | Promise<VNode>;
+
+export interface FormCall<Input> {
+  readonly input: Input;
+  /** Shows the form again with reasons: the page that `form()` got, or an error page. */
+  readonly refused: Refuse;
+}
+
+/** What the address says behind `?`, checked. A wrong value is a 400; schemas for lists use `.catch()` where a page is better than none. */
+export const query = <Schema extends z.ZodType>(schema: Schema): Parser<{ readonly filter: z.output<Schema> }> => ({
+  reads: 'query',
+  parse: async ({ request }) => {
+    const parsed = schema.safeParse(fieldsOf(new URL(request.originalUrl, 'http://app.invalid').searchParams));
+    if (parsed.success) return { adds: { filter: parsed.data } };
+    throw notAccepted('bad_query', inputProblems(parsed.error), 400);
+  },
+});
+
+/**
+ * Fields of a form, checked.
+ * @param shows the page with the form; it comes back with status 422 and what was typed when something is wrong
+ * @param limit bytes. @default 64 KiB
+ */
+export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
+  schema: Schema,
+  shows?: FormPage<Needs>,
+  { limit = 64 * 1024 }: { limit?: number } = {},
+): Parser<FormCall<z.output<Schema>>, Needs> => ({
+  reads: 'body',
+  parse: async (call) => {
+    const fields = await readForm(call.request, limit);
+    await call.proveToken(fields['csrf_token']);
+    return checked(call, { schema, fields, shows });
+  },
+});
+
+/** The same with files, for forms that are sent as multipart. `files` holds what was chosen, by the names of the fields. */
+export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
+  schema: Schema,
+  shows: FormPage<Needs> | undefined,
+  { limit }: { limit: number },
+): Parser<FormCall<z.output<Schema>> & { readonly files: ReadonlyMap<string, Upload> }, Needs> => ({
+  reads: 'body',
+  parse: async (call) => {
+    const { fields, files } = await readMultipart(call.request, limit);
+    await call.proveToken(fields['csrf_token']);
+    const result = await checked(call, { schema, fields, shows });
+    return 'adds' in result ? { adds: { ...result.adds, files } } : result;
+  },
+});
+
+/**
+ * A JSON document, checked: 422 names each member that is wrong. Its token comes in the header `X-CSRF-Token` or as `csrf_token`.
+ * @param limit bytes. @default 256 KiB
+ */
+export const json = <Schema extends z.ZodType>(
+  schema: Schema,
+  { limit = 256 * 1024 }: { limit?: number } = {},
+): Parser<{ readonly input: z.output<Schema> }> => ({
+  reads: 'body',
+  parse: async (call) => {
+    const document = await readJson(call.request, limit);
+    await call.proveToken(typeof document === 'object' && document !== null && 'csrf_token' in document ? document.csrf_token : undefined);
+    const parsed = schema.safeParse(document);
+    if (parsed.success) return { adds: { input: parsed.data } };
+    throw notAccepted('not_accepted', inputProblems(parsed.error));
+  },
+});
+
+async function checked<Schema extends z.ZodType, Needs extends Call>(
+  call: Needs,
+  { schema, fields, shows }: { schema: Schema; fields: Fields; shows: FormPage<Needs> | undefined },
+): Promise<{ adds: FormCall<z.output<Schema>> } | { answers: Answer }> {
+  const refused: Refuse = async (problems, status = 422) => {
+    if (shows === undefined) throw notAccepted(status === 409 ? 'conflict' : 'not_accepted', problems, status);
+    return page(await shows(call, { values: kept(fields), problems }), status);
+  };
+  const parsed = schema.safeParse(fields);
+  if (!parsed.success) return { answers: await refused(inputProblems(parsed.error)) };
+  return { adds: { input: parsed.data, refused } };
+}
+
+/** What comes back into the form: everything but secrets (access.md 12.11). */
+function kept(fields: Fields): Readonly<Record<string, FormValue>> {
+  const entries = Object.entries(fields).filter(([name]) => name !== 'csrf_token' && !/password|secret/i.test(name));
+  return freshForm(Object.fromEntries(entries)).values;
+}
+
+export function notAccepted(code: string, problems: readonly FormProblem[], status = 422): AppError {
+  return new AppError(code, { message: problems.map(({ message }) => message).join(' '), status, details: { problems } });
+}

@@ -1,0 +1,67 @@
+import type { PermissionCode } from '../ontology/actor.ts';
+
+/** What a position may allow within its own body (access.md 6.4). */
+export type TorCapability =
+  | 'can_call_meetings'
+  | 'can_manage_agenda'
+  | 'can_record_decisions'
+  | 'can_review_suggestions'
+  | 'can_create_proposals'
+  | 'can_approve_proposals';
+
+interface SignedInPolicy {
+  /** Also while a password has to be chosen first, which closes every other way. */
+  readonly whilePasswordDue: boolean;
+  /** Whether a request keeps the session alive; what a page asks by itself doesn't. */
+  readonly isActivity: boolean;
+}
+
+/** Who may use a route. A route without one keeps the server from starting. */
+export type Policy =
+  | { readonly kind: 'open' }
+  | ({ readonly kind: 'signedIn' } & SignedInPolicy)
+  | { readonly kind: 'may'; readonly anyOf: readonly [PermissionCode, ...PermissionCode[]] }
+  | { readonly kind: 'mayInTor'; readonly capability: TorCapability; readonly param: string };
+
+/** Everybody, signed in or not; the handler asks for the visitor if it wants to know. */
+export const open = { kind: 'open' } as const satisfies Policy;
+
+/** Everybody who is signed in. */
+export const signedIn = { kind: 'signedIn', whilePasswordDue: false, isActivity: true } as const satisfies Policy;
+
+/** The same, also before a due password is chosen: the way to choose it, and the way out. */
+export const signedInAnyway = { ...signedIn, whilePasswordDue: true } as const satisfies Policy;
+
+/** What pages ask by themselves: it doesn't keep a session alive that nobody uses. */
+export const unattended = { ...signedInAnyway, isActivity: false } as const satisfies Policy;
+
+/** Holders of a permission, or of one of several. */
+export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) => ({ kind: 'may', anyOf }) as const satisfies Policy;
+
+/** Passes everything that asks for a capability, in every body (access.md 6.4). */
+export const torBypass = 'tor.edit' satisfies PermissionCode;
+
+/**
+ * Holders of a position of the body in the path whose capability is `true`, and holders of `tor.edit`.
+ * @param param part of the path that holds the id of the body
+ */
+export const mayInTor = (capability: TorCapability, param = 'id') => ({ kind: 'mayInTor', capability, param }) as const satisfies Policy;
+
+const kinds: ReadonlySet<string> = new Set<Policy['kind']>(['open', 'signedIn', 'may', 'mayInTor']);
+
+/** Whether something is a policy: also checked when the server starts, since types don't hold for everything that runs. */
+export const isPolicy = (value: unknown): value is Policy =>
+  typeof value === 'object' &&
+  value !== null &&
+  'kind' in value &&
+  kinds.has(String(value.kind)) &&
+  !(value.kind === 'may' && !hasCodes(value));
+
+const hasCodes = (value: object): boolean => 'anyOf' in value && Array.isArray(value.anyOf) && value.anyOf.length > 0;
+
+/** One line for the table of routes. */
+export function policyInWords(policy: Policy): string {
+  if (policy.kind === 'may') return policy.anyOf.join(' or ');
+  if (policy.kind === 'mayInTor') return `${policy.capability} in the ToR, or ${torBypass}`;
+  return policy.kind === 'open' ? 'everybody' : 'signed in';
+}

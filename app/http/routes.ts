@@ -1,0 +1,117 @@
+import type { RequestHandler } from 'express';
+import { AppError } from '../errors.ts';
+import type { Answer } from './answers.ts';
+import type { Call, RouteCall } from './call.ts';
+import type { Parser } from './parsers.ts';
+import { isPolicy, type Policy, policyInWords } from './policy.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One line of the table: who may do what where. */
+export interface Route {
+  readonly method: Method;
+  readonly path: string;
+  readonly policy: Policy;
+  readonly parsers: readonly Parser<object, never>[];
+  readonly handler: (call: never) => Answer | Promise<Answer>;
+}
+
+/** A piece that answers below a path by itself and that everybody may use: files for browsers, reports from browsers. */
+export interface Mount {
+  readonly path: string;
+  readonly methods: readonly Method[];
+  readonly policy: { readonly kind: 'open' };
+  readonly handler: RequestHandler;
+}
+
+type AnyParser<Needs> = Parser<object, Needs>;
+
+/** What the parsers of a route add to its call, together. */
+type Added<Parsers extends readonly unknown[]> = Parsers extends readonly [Parser<infer Adds, never>, ...infer Rest]
+  ? Adds & Added<Rest>
+  : unknown;
+
+type Handler<Context> = (call: Context) => Answer | Promise<Answer>;
+
+type Add = <const Path extends `/${string}`, const P extends Policy, const Parsers extends readonly AnyParser<RouteCall<Path, P>>[]>(
+  path: Path,
+  policy: P,
+  ...rest: [...Parsers, Handler<RouteCall<Path, P> & Added<Parsers>>]
+) => Routes;
+
+/** The routes of a feature. Reads as a checklist: address, who may, what is read, what is done. */
+export interface Routes {
+  readonly get: Add;
+  readonly post: Add;
+  readonly put: Add;
+  readonly patch: Add;
+  readonly delete: Add;
+  /** A piece that answers by itself; see `Mount`. */
+  readonly mount: (path: `/${string}`, methods: Mount['methods'], policy: Mount['policy'], handler: RequestHandler) => Routes;
+  /** Those of another feature, too. */
+  readonly with: (other: Routes) => Routes;
+  readonly table: () => readonly Route[];
+  readonly mounts: () => readonly Mount[];
+}
+
+/** Begins a list of routes. Throws `route_without_policy` for one that doesn't say who may use it. */
+export function routes(known: readonly Route[] = [], mounted: readonly Mount[] = []): Routes {
+  const adder =
+    (method: Method) =>
+    (path: string, policy: Policy, ...rest: readonly unknown[]): Routes => {
+      requirePolicy(method, path, policy);
+      const handler = rest.at(-1) as Route['handler'];
+      const parsers = rest.slice(0, -1) as Route['parsers'];
+      return routes([...known, { method, path, policy, parsers, handler }], mounted);
+    };
+  return {
+    get: adder('GET') as Add,
+    post: adder('POST') as Add,
+    put: adder('PUT') as Add,
+    patch: adder('PATCH') as Add,
+    delete: adder('DELETE') as Add,
+    mount(path, methods, policy, handler) {
+      requirePolicy(methods.join(', '), path, policy);
+      return routes(known, [...mounted, { path, methods, policy, handler }]);
+    },
+    with: (other) => routes([...known, ...other.table()], [...mounted, ...other.mounts()]),
+    table: () => known,
+    mounts: () => mounted,
+  };
+}
+
+function requirePolicy(method: string, path: string, policy: unknown): asserts policy is Policy {
+  if (isPolicy(policy)) return;
+  throw new AppError('route_without_policy', {
+    message: `${method} ${path} doesn't say who may use it. Give it a policy (app/http/policy.ts).`,
+  });
+}
+
+/** A line of the table for people and tests. */
+export interface RouteLine {
+  readonly method: string;
+  readonly path: string;
+  readonly policy: Policy;
+  readonly who: string;
+  readonly isMount: boolean;
+  readonly reads: readonly ('query' | 'body')[];
+}
+
+/** Every address of a list of routes, mounts included. */
+export const linesOf = (all: Routes): readonly RouteLine[] => [
+  ...all.table().map(({ method, path, policy, parsers }) => ({
+    method,
+    path,
+    policy,
+    who: policyInWords(policy),
+    isMount: false,
+    reads: parsers.map(({ reads }) => reads),
+  })),
+  ...all
+    .mounts()
+    .flatMap(({ path, methods, policy }) =>
+      methods.map((method) => ({ method, path, policy, who: policyInWords(policy), isMount: true, reads: [] })),
+    ),
+];
+
+export type { Call };

@@ -1,0 +1,49 @@
+import type { Request, Response } from 'express';
+import type { Actor, PermissionCode } from '../ontology/actor.ts';
+import type { MenuGroup } from '../ui/menu.ts';
+import type { Notice, ThemeChoice } from '../ui/shell-context.ts';
+import type { Policy } from './policy.ts';
+
+/** Somebody who is signed in, with the permissions of this moment. */
+export interface SignedIn extends Actor {
+  readonly kind: 'user';
+  readonly id: string;
+  /** Captions of the roles held. */
+  readonly roles: readonly string[];
+  /** Address of the picture. */
+  readonly avatar?: string;
+}
+
+/** What one statement found out about who makes a request. */
+export interface Visit {
+  readonly actor: SignedIn;
+  /** Id of the session's row, to be shown and ended; never what the cookie holds. */
+  readonly sessionId: string;
+  readonly csrf: string;
+  /** Why a password has to be chosen before anything else. */
+  readonly passwordDue?: 'initial' | 'expired' | undefined;
+  /** When it ends if nothing else is asked for. */
+  readonly endsAt: Date;
+  readonly theme: ThemeChoice;
+  readonly rail: boolean;
+  readonly menu: readonly MenuGroup[];
+  /** Unread warnings, at most 100. */
+  readonly unread: number;
+  readonly notices: readonly Notice[];
+  readonly appName: string;
+  readonly classification?: string | undefined;
+}
+
+/** Who may come in; made by app/auth. */
+export interface Gate {
+  /** The visit that belongs to a request's cookie; `undefined` when there is none, or it has ended. At most one statement. */
+  visit(request: Request, response: Response, options: { isActivity: boolean }): Promise<Visit | undefined>;
+  /** The token that a form must bring while nobody is signed in; a new one comes with a cookie. */
+  anonymousToken(request: Request, response: Response): string;
+  /** Whether a user holds a position of a body with a capability. */
+  holdsInTor(userId: string, tor: string, capability: string): Promise<boolean>;
+  /** What to tell somebody who lacks a permission: its caption, and names of people who can give it. */
+  explain(code: PermissionCode): Promise<{ label: string; helpers: readonly string[] }>;
+  /** Writes a refusal to the audit log. */
+  noteRefusal(visit: Visit, refusal: { method: string; path: string; policy: Policy }): Promise<void>;
+}
