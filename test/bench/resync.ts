@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { runMigrations } from '#app/db/migrate.ts';
+import { migrate } from '#app/db/migrate.ts';
 import { seed } from '#app/db/seed/index.ts';
 import { createGraphDriver } from '#app/graph/driver.ts';
 import { resync } from '#app/graph/resync.ts';
@@ -30,7 +30,7 @@ export async function benchResync({ entities }: { entities: number }): Promise<R
   const { url } = stack.use(await startPostgres());
   const driver = stack.adopt(createGraphDriver(stack.use(await startNeo4j())), (open) => open.close());
   const pool = stack.adopt(new pg.Pool({ connectionString: url }), (open) => open.end());
-  await runMigrations(url);
+  await migrate(url);
   await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'bench' });
   await fill(pool, entities);
   const run = () => resync({ pool, driver, env: 'bench' });
