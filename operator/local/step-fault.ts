@@ -23,7 +23,7 @@ export function commandFault(run: CommandRun, { log, schema }: { log: string; sc
   const { message = 'it failed', code, logLines = [] } = run.failure ?? {};
   const lines = message.split('\n');
   const last = `Log: ${log}      ${again}`;
-  if (code === 'migration_failed') return new StepFault('migrate', message, [migrationStory(run, schema), last]);
+  if (code === 'migration_failed') return new StepFault(run.command, message, [migrationStory(run, schema), last]);
   if (lines.length > 1) return new StepFault(run.command, `${lines.length} problems`, [...lines, '', last]);
   const more = logLines.filter((line) => line !== message);
   return new StepFault(run.command, message, more.length > 0 ? [...more, '', last] : [last]);
