@@ -1,11 +1,13 @@
 import type { Driver } from 'neo4j-driver';
 import type { Pool } from 'pg';
+import { createAuditTrail } from './audit/record.ts';
 import type { Config } from './config.ts';
 import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
 import { createGraphDriver } from './graph/driver.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import type { Log } from './log.ts';
+import type { AuditTrail } from './ontology/audit-trail.ts';
 import { appVersion } from './version.ts';
 
 /** Everything that features use and that a test may want to replace. Made once; passed on, never imported. */
@@ -16,6 +18,8 @@ export interface Services {
   /** Typed queries over the pool. */
   readonly db: Db;
   readonly pool: Pool;
+  /** Where changes leave their trace. */
+  readonly audit: AuditTrail;
   /** `undefined`: no graph is configured, PostgreSQL answers instead. */
   readonly graph: Driver | undefined;
   readonly log: Log;
@@ -34,6 +38,7 @@ export function createServices(config: Config, log: Log, now: () => Date = () =>
     startedAt: now(),
     db: createDb(pool),
     pool,
+    audit: createAuditTrail({ sinks: config.auditSinks, environment: config.environment, log }),
     graph,
     log,
     now,

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import type { DB } from './generated/types.ts';
+import { namedStatements } from './named-statements.ts';
 
 /** Typed queries; a transaction is one, too, so reading code takes either. */
 export type Db = Kysely<DB>;
@@ -9,4 +10,4 @@ export type Db = Kysely<DB>;
 export type Tx = Transaction<DB>;
 
 /** Typed queries over a pool, which stays its owner's to close. */
-export const createDb = (pool: Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+export const createDb = (pool: Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool: namedStatements(pool) }) });

@@ -1,4 +1,4 @@
-import { type ClientBase, DatabaseError } from 'pg';
+import { type ClientBase, DatabaseError, escapeIdentifier } from 'pg';
 import { AppError } from '../errors.ts';
 import { checksum } from './checksum.ts';
 import { connect, isConnectionLoss, type SslMode } from './connection.ts';
@@ -109,13 +109,28 @@ async function dropInvalidIndexes(client: ClientBase): Promise<void> {
 }
 
 async function runStatements(client: ClientBase, { migration, current }: Step): Promise<void> {
-  for (const [index, sql] of migration.statements.entries()) {
+  const runtime = await runtimeRole(client);
+  for (const [index, statement] of migration.statements.entries()) {
+    const sql = forRuntime(statement, runtime);
+    if (sql === undefined) continue;
     try {
       await client.query(sql);
     } catch (cause) {
       throw failure(cause, { migration, current, sql, statement: index + 1 });
     }
   }
+}
+
+/** Name of the role that serves, when the database has one: `<database>_app` (operator/clients/postgres.ts makes it). */
+async function runtimeRole(client: ClientBase): Promise<string | undefined> {
+  const { rows } = await client.query<{ rolname: string }>(`select rolname from pg_roles where rolname = current_database() || '_app'`);
+  return rows[0]?.rolname;
+}
+
+/** A statement about the runtime role, `"<runtime>"`, says its name, or falls away where one role does everything. */
+function forRuntime(statement: string, runtime: string | undefined): string | undefined {
+  if (!statement.includes('"<runtime>"')) return statement;
+  return runtime === undefined ? undefined : statement.replaceAll('"<runtime>"', escapeIdentifier(runtime));
 }
 
 async function note(client: ClientBase, { migration, grade, appVersion, started }: Step): Promise<void> {

@@ -4,7 +4,10 @@ export interface Migration {
   readonly id: string;
   /** What it brings, snake_case; with the id it is the file's name. */
   readonly name: string;
-  /** Plain SQL, one statement each, in the order in which they run. */
+  /**
+   * Plain SQL, one statement each, in the order in which they run. One about the role that serves, `"<runtime>"`, is left out in a
+   * database that has no such role.
+   */
   readonly statements: readonly string[];
   /**
    * Set when a statement refuses to run inside a transaction (`create index concurrently`). Each statement then commits by itself,

@@ -1,8 +1,11 @@
 import type { AuditAction } from '../audit/actions.ts';
 import type { Db, Tx } from '../db/database.ts';
+import { AppError } from '../errors.ts';
 import type { Actor, PermissionCode } from './actor.ts';
-import type { AuditTrail } from './audit-trail.ts';
-import type { Outcome } from './outcome.ts';
+import type { AuditEntry, AuditTrail } from './audit-trail.ts';
+import { Interruption, type Outcome } from './outcome.ts';
+import { currentPermissions } from './permissions.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What a command needs; `Services` has it. */
 export interface CommandServices {
@@ -33,14 +36,78 @@ export interface CommandOptions<Input> {
   readonly alwaysAudited?: boolean;
 }
 
-/** A change that can be asked for. */
+/** A change that can be asked for. Throws `forbidden` when the actor may not (any more). */
 export interface Command<Input, Saved> {
   (services: CommandServices, actor: Actor, input: Input): Promise<Outcome<Saved>>;
   readonly action: AuditAction;
 }
 
-export declare function command<Input, Saved>(
+/**
+ * Defines a change; there is no other way to write. All of it is one transaction: the actor's permissions are read again, `run` does
+ * the work, and its changes are recorded with before and after as the last statement. Unless `run` ends with `saved`, nothing is kept;
+ * a refusal and a denial are recorded by themselves.
+ */
+export function command<Input, Saved>(
   action: AuditAction,
-  options: CommandOptions<Input>,
+  { may, alwaysAudited = false }: CommandOptions<Input>,
   run: (tx: Tx, context: CommandContext<Input>) => Promise<Outcome<Saved>>,
-): Command<Input, Saved>;
+): Command<Input, Saved> {
+  const execute = async (services: CommandServices, actor: Actor, input: Input): Promise<Outcome<Saved>> => {
+    const always = alwaysAudited ? { always: true } : {};
+    const outcome = await attempt(services, async (tx, record) => {
+      const permissions = await currentPermissions(tx, actor);
+      const context = { actor: { ...actor, permissions }, input, now: services.now() };
+      const verdict = await judge(tx, context, may);
+      if (verdict !== true) throw denied(action, verdict);
+      const outcome = await run(tx, context);
+      if (outcome.ok) record(outcome.changes.map((change) => ({ action, actor, ...change, ...always })));
+      return outcome;
+    }).catch(async (error: unknown) => {
+      if (error instanceof AppError && error.code === 'forbidden' && error.details['command'] === action) {
+        await note(services, { action: 'access.denied', actor, outcome: 'denied', details: { command: action }, always: true });
+      }
+      throw error;
+    });
+    if (outcome.kind === 'refused') {
+      await note(services, {
+        action,
+        actor,
+        outcome: 'refused',
+        details: { reasons: outcome.reasons.map(({ message }) => message) },
+        ...always,
+      });
+    }
+    return outcome;
+  };
+  return Object.assign(execute, { action });
+}
+
+/** The transaction of a command; an outcome that keeps nothing rolls it back. */
+async function attempt<Saved>(
+  services: CommandServices,
+  work: (tx: Tx, record: (entries: readonly AuditEntry[]) => void) => Promise<Outcome<Saved>>,
+): Promise<Outcome<Saved>> {
+  try {
+    return await inTransaction(services, async (tx, record) => {
+      const outcome = await work(tx, record);
+      if (outcome.ok) return outcome;
+      const since = outcome.kind === 'conflict' ? await services.audit.since(tx, outcome.current.id, outcome.seen) : [];
+      throw new Interruption(outcome.kind === 'conflict' ? { ...outcome, since } : outcome);
+    });
+  } catch (error) {
+    if (error instanceof Interruption) return error.outcome;
+    throw error;
+  }
+}
+
+async function judge<Input>(tx: Tx, context: CommandContext<Input>, may: CommandOptions<Input>['may']): Promise<Verdict> {
+  if (context.actor.kind === 'system') return true;
+  if (typeof may === 'function') return may(tx, context);
+  return context.actor.permissions.has(may) || `You need the permission ${may} for this.`;
+}
+
+const denied = (action: AuditAction, message: string): AppError =>
+  new AppError('forbidden', { message, status: 403, details: { command: action } });
+
+const note = (services: CommandServices, entry: AuditEntry): Promise<void> =>
+  inTransaction(services, async (_tx, record) => record([entry]));

@@ -50,6 +50,8 @@ export type Outcome<Saved> =
       readonly kind: 'conflict';
       /** How it is now. */
       readonly current: EntitySnapshot;
+      /** The version that the actor had seen. */
+      readonly seen: string;
       /** What happened since the version that the actor had seen. */
       readonly since: readonly LaterChange[];
     }
@@ -71,7 +73,13 @@ export const refused = (reasons: readonly Reason[] | Reason | string, status: 40
 };
 
 /** Somebody else changed it in the meantime. */
-export const conflict = (current: EntitySnapshot): Outcome<never> => ({ ok: false, kind: 'conflict', current, since: [] });
+export const conflict = (current: EntitySnapshot, seen: string): Outcome<never> => ({
+  ok: false,
+  kind: 'conflict',
+  current,
+  seen,
+  since: [],
+});
 
 /** There is no such thing, or it is of another type. */
 export const notFound = (): Outcome<never> => ({ ok: false, kind: 'not-found' });

@@ -3,6 +3,38 @@ import type { ColumnType } from 'kysely';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+export interface AuditHead {
+  sole: ColumnType<boolean, boolean | undefined, boolean>;
+  seq: string;
+  hash: Buffer;
+  at: ColumnType<Date, Date | string, Date | string>;
+  pruned_seq: string;
+  pruned_hash: Buffer;
+}
+
+export interface AuditLog {
+  seq: string;
+  at: ColumnType<Date, Date | string, Date | string>;
+  environment: string;
+  action: string;
+  outcome: string;
+  actor_id: ColumnType<string | null, string | null | undefined, string | null>;
+  actor_name: string;
+  address: ColumnType<string | null, string | null | undefined, string | null>;
+  user_agent: ColumnType<string | null, string | null | undefined, string | null>;
+  session_hash: ColumnType<string | null, string | null | undefined, string | null>;
+  request_id: ColumnType<string | null, string | null | undefined, string | null>;
+  target_type: ColumnType<string | null, string | null | undefined, string | null>;
+  target_id: ColumnType<string | null, string | null | undefined, string | null>;
+  target_label: ColumnType<string | null, string | null | undefined, string | null>;
+  target_version: ColumnType<string | null, string | null | undefined, string | null>;
+  before: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+  after: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+  details: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
 export interface Credentials {
   user_id: string;
   password_hash: string;
@@ -19,6 +51,7 @@ export interface Entities {
   is_active: ColumnType<boolean, boolean | undefined, boolean>;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  version: ColumnType<string, string | undefined, string>;
 }
 
 export interface EntityProperties {
@@ -104,7 +137,17 @@ export interface Relations {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface Submissions {
+  actor_id: string;
+  token: string;
+  action: string;
+  value: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 export interface DB {
+  audit_head: AuditHead;
+  audit_log: AuditLog;
   credentials: Credentials;
   entities: Entities;
   entity_properties: EntityProperties;
@@ -116,4 +159,5 @@ export interface DB {
   'ledger.seeds': LedgerSeeds;
   relation_properties: RelationProperties;
   relations: Relations;
+  submissions: Submissions;
 }

@@ -83,7 +83,10 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
   AlterObjectSchemaStmt: ({ relation }) => destructive(`moves ${tableName(relation)} to another schema`),
   AlterPolicyStmt: ({ table }) => locking(`changes a row policy of ${tableName(table)}`),
   CommentStmt: () => safe('comments'),
-  GrantStmt: ({ is_grant = false }) => (is_grant ? safe('grants rights') : locking('takes rights away')),
+  GrantStmt: ({ is_grant = false, objects = [] }, made) => {
+    const onNew = objects.length > 0 && objects.every((node) => 'RangeVar' in node && made.hasTable(tableName(node.RangeVar)));
+    return is_grant || onNew ? safe(is_grant ? 'grants rights' : 'takes rights on new tables away') : locking('takes rights away');
+  },
   AlterDefaultPrivilegesStmt: () => safe('changes rights on future objects'),
   VariableSetStmt: ({ name = 'everything' }) => safe(`sets ${name}`),
   LockStmt: ({ relations = [] }) =>

@@ -3,6 +3,7 @@ import { ontology } from './0001_ontology.ts';
 import { graphOutbox } from './0002_graph_outbox.ts';
 import { credentials } from './0003_credentials.ts';
 import { seedItems } from './0004_seed_items.ts';
+import { changes } from './0005_changes.ts';
 
 /** Every migration of this version, oldest first. */
-export const migrations: readonly Migration[] = [ontology, graphOutbox, credentials, seedItems];
+export const migrations: readonly Migration[] = [ontology, graphOutbox, credentials, seedItems, changes];

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+
+/**
+ * Most statements that one connection keeps prepared. The app's own are a few hundred; statements that grow with their input would
+ * otherwise fill the server's memory.
+ */
+const limit = 1000;
+
+/**
+ * A pool whose statements have names, so that each connection parses and plans a statement once and from then on only gets its values
+ * (docs/decisions/100-named-prepared-statements.md). A statement without values is sent as it is: `begin`, `commit`, `savepoint`.
+ */
+export function namedStatements(pool: Pool): PostgresPool {
+  const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= limit) return known;
+    const name = createHash('sha256').update(text).digest('base64url').slice(0, 24);
+    names.set(text, name);
+    return name;
+  };
+  const wrapped = new WeakMap<PoolClient, PostgresPoolClient>();
+  return {
+    connect: async () => {
+      const client = await pool.connect();
+      // Kysely remembers what it knows of a connection by this object.
+      const named = wrapped.get(client) ?? withNames(client, nameOf);
+      wrapped.set(client, named);
+      return named;
+    },
+    end: () => pool.end(),
+    options: pool.options,
+  } as PostgresPool;
+}
+
+function withNames(client: PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
+  const query = (text: string, values: readonly unknown[] = []) => {
+    const name = values.length === 0 ? undefined : nameOf(text);
+    return client.query({ text, values: [...values], ...(name !== undefined && { name }) }) as Promise<PostgresQueryResult<never>>;
+  };
+  return { query, release: (error?: boolean) => client.release(error), processID: processIdOf(client) } as unknown as PostgresPoolClient;
+}
+
+/** The driver keeps it without declaring it; Kysely needs it to cancel a query. */
+const processIdOf = (client: object): unknown => ('processID' in client ? client.processID : undefined);

@@ -1,0 +1,29 @@
+import type { KyselyPlugin } from 'kysely';
+import type { Db } from './database.ts';
+
+/** What was asked of the database. */
+export interface QueryCount {
+  /** Statements, without `begin` and `commit`. */
+  statements: number;
+  /** Rows that came back. */
+  rows: number;
+}
+
+/**
+ * The same database, with its statements and rows counted: one for each request, so that a page's budget can be shown and tested
+ * (design: at most three statements a page).
+ */
+export function countQueries(db: Db): { db: Db; count: Readonly<QueryCount> } {
+  const count: QueryCount = { statements: 0, rows: 0 };
+  const counter: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      count.statements += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => {
+      count.rows += result.rows.length;
+      return result;
+    },
+  };
+  return { db: db.withPlugin(counter), count };
+}

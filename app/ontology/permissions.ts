@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { Actor, PermissionCode } from './actor.ts';
+
+/**
+ * The permissions that an actor has at this moment: the union over the active roles of an active user, of active permissions
+ * (access.md 6.2, data-model.md 10.16). Nothing for somebody who is gone, inactive or never signed in.
+ */
+export async function currentPermissions(db: Db, actor: Pick<Actor, 'id'>): Promise<ReadonlySet<PermissionCode>> {
+  if (actor.id === null) return new Set();
+  const { rows } = await sql<{ code: PermissionCode }>`select distinct code from ${grantsOf(sql.val(actor.id))}`.execute(db);
+  return new Set(rows.map(({ code }) => code));
+}
+
+/** `(select … as code) grants`: the permission codes of a user by id, for use inside another query. */
+export const grantsOf = (userId: ReturnType<typeof sql>) => sql`(
+  select permission.name as code
+  from entities holder
+    join relations held on held.source_id = holder.id and held.relation_type_id = ${relationTypeId('has_role')}
+    join entities role on role.id = held.target_id and role.is_active
+    join relations given on given.source_id = role.id and given.relation_type_id = ${relationTypeId('has_permission')}
+    join entities permission on permission.id = given.target_id and permission.is_active
+  where holder.id = ${userId} and holder.entity_type = 'user' and holder.is_active) grants`;
+
+/** The id of a relation type, once a statement: it is a scalar of its own, so the index over types and ends serves. */
+export const relationTypeId = (name: string) =>
+  sql<string>`(select id from entities where entity_type = 'relation_type' and name = ${name})`;
