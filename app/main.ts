@@ -11,6 +11,8 @@ import { createLog } from './log.ts';
 import { appVersion } from './version.ts';
 
 process.exitCode = await main(process.argv.slice(2));
+// Nothing is left to do. A connection to a server that hangs cannot be closed and must not keep the process alive.
+setTimeout(() => process.exit(), 1_000).unref();
 
 /** Runs what the command line asks for and says how it went. */
 async function main(words: readonly string[]): Promise<number> {

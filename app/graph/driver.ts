@@ -14,13 +14,19 @@ export interface GraphAccess {
  * use and finds the server again after a restart.
  */
 export function createGraphDriver({ uri, user, password }: GraphAccess): Driver {
-  return neo4j.driver(uri, neo4j.auth.basic(user, password), {
+  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), {
     connectionTimeout: 5_000,
     connectionAcquisitionTimeout: 5_000,
     maxTransactionRetryTime: 3_000,
     userAgent: 'ahlt',
   });
+  const close = driver.close.bind(driver);
+  // Closing says goodbye and waits for the answer, which a server that hangs never gives.
+  return Object.assign(driver, { close: () => within(close(), closeTimeout).catch(() => undefined) });
 }
+
+/** How long a server may take to take leave, in milliseconds. */
+const closeTimeout = 2_000;
 
 /** One statement in a transaction of its own. */
 export type RunQuery = <Row extends RecordShape = RecordShape>(cypher: string, parameters?: Record<string, unknown>) => Promise<Row[]>;
@@ -76,7 +82,9 @@ function explain(error: unknown): unknown {
       cause: error,
     });
   }
-  if (error.retriable || code === 'ServiceUnavailable' || code === 'SessionExpired') {
+  // The driver has no code of its own for a server that accepts connections and says nothing.
+  const timedOut = message.startsWith('Connection acquisition timed out');
+  if (error.retriable || timedOut || code === 'ServiceUnavailable' || code === 'SessionExpired') {
     return new AppError('graph_unreachable', {
       message: `Can't reach Neo4j: ${firstSentence(message)}`,
       status: 503,

@@ -1,8 +1,10 @@
 import type { Driver } from 'neo4j-driver';
 import type pg from 'pg';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { graphStatus } from '#app/graph/status.ts';
-import { nodeCount, nodeOf, relationshipsOf, type Stores, stores } from './resync-fixture.ts';
+import { nodeCount, nodeOf, prepareStores, relationshipsOf, type Stores, stores } from './resync-fixture.ts';
+
+beforeAll(prepareStores);
 
 test('of two resyncs at once one is refused', async () => {
   await using graph = await stores('base');
@@ -56,13 +58,16 @@ test('a change that was begun before a resync and committed after it is not forg
   await using graph = await stores();
   const { pool, env } = graph;
   const early: pg.PoolClient = await pool.connect();
-  await early.query('begin');
-  await early.query(`insert into entities (entity_type, name, label) values ('tor', 'early', 'Early')`);
-  await graph.add('tor', 'later');
-  await graph.resync();
-  expect(await graphStatus({ pool, env })).toMatchObject({ state: 'in sync' });
-  await early.query('commit');
-  early.release();
+  try {
+    await early.query('begin');
+    await early.query(`insert into entities (entity_type, name, label) values ('tor', 'early', 'Early')`);
+    await graph.add('tor', 'later');
+    await graph.resync();
+    expect(await graphStatus({ pool, env })).toMatchObject({ state: 'in sync' });
+    await early.query('commit');
+  } finally {
+    early.release();
+  }
   expect(await graphStatus({ pool, env })).toMatchObject({ state: 'stale', waiting: 1 });
 });
 

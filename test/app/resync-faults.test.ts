@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGraphDriver } from '#app/graph/driver.ts';
 import { graphStatus } from '#app/graph/status.ts';
 import { type Neo4jServer, startNeo4j } from '#test/support/neo4j.ts';
+import { createDatabase } from '#test/support/postgres.ts';
 import { nodeOf, stores } from './resync-fixture.ts';
 
 // A server of this file's own: it is killed, frozen, and asked with a wrong password.
@@ -68,6 +70,31 @@ test('a frozen server is given up after the deadline, and the same driver works 
   expect(performance.now() - started).toBeLessThan(20_000);
   await graph.resync();
 });
+
+test('the command ends, with the exit code for "try again", when the server is frozen before it connects', async () => {
+  await using database = await createDatabase({ from: 'migrated' });
+  const { uri, password, pid } = server();
+  const environment = { APP_ENV: 'test', DATABASE_URL: database.url, NEO4J_URI: uri, NEO4J_PASSWORD: password };
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const ended = await runApp(['resync', '--json'], environment);
+    expect(ended).toMatchObject({ exitCode: 3, document: { error: { code: 'graph_unreachable' } } });
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+});
+
+/** Runs the app's command line and returns how it ended. */
+function runApp(words: string[], environment: Record<string, string>): Promise<{ exitCode: number; document: unknown }> {
+  const { PATH, HOME } = process.env;
+  const options = { env: { PATH, HOME, ...environment }, timeout: 50_000 };
+  return new Promise((resolve, reject) => {
+    const child = execFile(process.execPath, ['--import', 'tsx', 'app/main.ts', ...words], options, (_, stdout, stderr) => {
+      if (child.exitCode === null) return reject(new Error(`did not end: ${stderr}`));
+      resolve({ exitCode: child.exitCode, document: JSON.parse(stdout) as unknown });
+    });
+  });
+}
 
 test('a server lost in the middle leaves the graph stale, and the next resync completes it', async () => {
   await using driver = createGraphDriver(server());

@@ -6,6 +6,14 @@ import { type ResyncOptions, type ResyncResult, resync } from '#app/graph/resync
 import { neo4j } from '#test/support/neo4j.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
+/** Starts the server and makes the largest template, which a busy machine needs a minute for; for `beforeAll`. */
+export async function prepareStores(): Promise<void> {
+  await using _ = await createDatabase({ from: 'demo' });
+  const driver = createGraphDriver(await neo4j());
+  await graphQueries(driver, 60_000)('return 1 as ready');
+  await driver.close();
+}
+
 /** A database and a place of its own in the shared graph. */
 export interface Stores {
   readonly pool: pg.Pool;

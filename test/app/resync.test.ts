@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { graphStatus } from '#app/graph/status.ts';
-import { nodeCount, nodeOf, relationshipsOf, stores } from './resync-fixture.ts';
+import { nodeCount, nodeOf, prepareStores, relationshipsOf, stores } from './resync-fixture.ts';
+
+beforeAll(prepareStores);
 
 test('the demo content arrives complete, and a second resync finds the same content', async () => {
   await using graph = await stores('demo');
