@@ -45,6 +45,8 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   const { migrations = ownMigrations, lockTimeoutMs = 60_000, tableTimeoutMs = 10_000, ssl = 'disable', log = () => undefined } = options;
   await using client = await connect({ url, ssl, applicationName: 'ahlt migrate' });
   await client.query('set statement_timeout = 0');
+  // A server may go on with the statement of a migrator that was killed, and keep the lock all the while; on Windows it cannot look.
+  await client.query("set client_connection_check_interval = '2s'").catch(() => undefined);
   await takeMigrationLock(client, lockTimeoutMs);
   await ensureLedger(client);
   await client.query(`set lock_timeout = ${tableTimeoutMs}`);
