@@ -58,7 +58,7 @@ export const ColumnChooser = ({ definition, state, id, keep, everyone = false }:
             );
           })}
         </ul>
-        <div class="pop-foot" data-no-script="">
+        <div class="pop-foot no-script">
           <button class="btn sm" type="submit">
             {texts.table.applyColumns}
           </button>

@@ -38,7 +38,12 @@ export const fullMoment = (at: Date, reading: Reading): string => format('full',
 export function momentInWords(at: Date, style: MomentStyle, reading: Reading): string {
   if (style === 'relative') return relative(at, reading);
   if (style === 'time' || style === 'exact') return format(style, reading).format(at);
-  const day = nearDay(at, reading) ?? format(style === 'day' ? 'day' : 'date', reading).format(at);
+  // Three letters for every month: British English writes four for one of them, which makes columns jump.
+  const day =
+    nearDay(at, reading) ??
+    format(style === 'day' ? 'day' : 'date', reading)
+      .format(at)
+      .replace('Sept', 'Sep');
   return style === 'moment' ? `${day}, ${format('time', reading).format(at)}` : day;
 }
 

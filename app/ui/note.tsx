@@ -27,7 +27,7 @@ export const Note = ({ tone = 'info', icon = looks[tone].icon, children, live = 
     <Icon name={icon} />
     <div class="grow">{children}</div>
     {dismissible && (
-      <button class="btn quiet sq sm" type="button" aria-label={texts.message.dismiss} data-dismiss="" hidden>
+      <button class="btn quiet sq sm scripted" type="button" aria-label={texts.message.dismiss} data-dismiss="">
         <Icon name="close" small />
       </button>
     )}

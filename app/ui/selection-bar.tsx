@@ -33,7 +33,7 @@ export const SelectionBar = ({ id, noun, of, total, shown, query }: SelectionBar
         {texts.table.withSelected(noun)}
       </strong>{' '}
       {total > shown && (
-        <button class="linkish" type="button" data-select-everything="" hidden>
+        <button class="linkish scripted" type="button" data-select-everything="">
           {texts.table.selectAllOf(total)}
         </button>
       )}
@@ -49,7 +49,7 @@ export const SelectionBar = ({ id, noun, of, total, shown, query }: SelectionBar
         {label}
       </button>
     ))}
-    <span data-clear="" hidden>
+    <span data-clear="" class="scripted">
       <Button kind="quiet" small icon="close" label={texts.table.clearSelection} />
     </span>
   </form>

@@ -49,7 +49,7 @@ export const TableBar = ({ noun, definition, state, id, search, filters, csv, co
                 </div>
               )}
               {filters}
-              <button class={filters === undefined ? 'btn sm vh-until-focus' : 'btn sm'} type="submit">
+              <button class={filters === undefined ? 'btn sm no-script' : 'btn sm'} type="submit">
                 {filters === undefined ? texts.table.searchSubmit : texts.table.apply}
               </button>
             </form>

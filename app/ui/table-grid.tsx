@@ -22,7 +22,7 @@ export const TableGrid = <Row,>(props: GridProps<Row>) => {
           <tr role="row">
             {bulk.length > 0 && (
               <td role="cell" class="box">
-                <input class="tick" type="checkbox" aria-label={texts.table.selectAll} data-all="" hidden />
+                <input class="tick scripted" type="checkbox" aria-label={texts.table.selectAll} data-all="" />
               </td>
             )}
             {props.detail !== undefined && <td role="cell" class="box" />}

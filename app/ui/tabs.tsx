@@ -46,7 +46,12 @@ export const TabPanels = ({ of, label, current }: { of: readonly Panel[]; label:
       ))}
     </nav>
     {of.map((panel) => (
-      <section class="sec" key={panel.id} id={panel.id} aria-labelledby={`${panel.id}-tab`}>
+      <section
+        class={panel.id === (current ?? of[0]?.id) ? 'sec current' : 'sec'}
+        key={panel.id}
+        id={panel.id}
+        aria-labelledby={`${panel.id}-tab`}
+      >
         {panel.children}
       </section>
     ))}

@@ -105,7 +105,7 @@ export const PasswordField = (props: PasswordFieldProps) => {
             required={props.optional !== true}
             disabled={disabled}
           />
-          <button class="btn quiet sm" type="button" aria-pressed="false" data-show="" hidden>
+          <button class="btn quiet sm scripted" type="button" aria-pressed="false" data-show="">
             {texts.form.show}
             <span class="vh"> {texts.form.password}</span>
           </button>

@@ -1,0 +1,52 @@
+import { Button, LinkButton } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Dropdown, MenuGroups } from '../ui/dropdown.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Note } from '../ui/note.tsx';
+import { Sample } from './sample.tsx';
+
+export const MessageSamples = () => (
+  <>
+    <div class="stack gap-t">
+      <Note>The projection is being rebuilt; the map may be a minute behind.</Note>
+      <Note tone="success" live dismissible>
+        Role Secretary saved. 5 people see a changed menu.
+      </Note>
+      <Note tone="warning" live dismissible>
+        Saved, but the position Technical Lead is still vacant.
+      </Note>
+      <Note tone="error" live dismissible>
+        Not deleted: 5 people still hold this role.
+      </Note>
+    </div>
+    <Sample title="Nothing here">
+      <EmptyState icon="meeting" title="No meetings yet" action={<LinkButton to="/design/outlook">Open the outlook</LinkButton>}>
+        Confirm the first one from the outlook.
+      </EmptyState>
+    </Sample>
+    <Sample title="Menu">
+      <Dropdown summary="Actions">
+        <MenuGroups
+          groups={[
+            [
+              { label: 'Edit', icon: 'edit', to: '/design/users/edit' },
+              { label: 'Change roles', icon: 'key', to: '/design/roles', hint: 'R' },
+            ],
+            [{ label: 'Delete…', icon: 'trash', danger: true, to: '/design/users/delete', asks: true }],
+          ]}
+        />
+      </Dropdown>
+    </Sample>
+    <Sample title="Dialog">
+      <Button kind="danger" opens="delete-role">
+        Delete…
+      </Button>
+      <LinkButton to="/design/users/delete" dialog>
+        A page as a dialog…
+      </LinkButton>
+      <Dialog id="delete-role" title="Delete the role Secretary?" to="/design/done" confirm="Delete role" keep="Keep role">
+        <p>Nobody holds it any more. Its 15 permissions are removed with it. This cannot be undone.</p>
+      </Dialog>
+    </Sample>
+  </>
+);

@@ -1,0 +1,90 @@
+import { type Request, type Response, Router, urlencoded } from 'express';
+import type { VNode } from 'preact';
+import type { Assets } from '../http/assets.ts';
+import { sendPage } from '../http/render.ts';
+import type { PaletteResult } from '../ui/palette.tsx';
+import { ShellContext, type ThemeChoice } from '../ui/shell-context.ts';
+import { AuditPage, auditState } from './audit-page.tsx';
+import { ComponentsPage } from './components-page.tsx';
+import { DashboardPage } from './dashboard-page.tsx';
+import { BrokenPage, ForbiddenPage, MissingPage, SignInPage, UserStatesPage } from './plain-pages.tsx';
+import { RolePage } from './role-page.tsx';
+import { samplePeople } from './sample-people.ts';
+import { sampleShell } from './sample-shell.ts';
+import { DeleteUserPage, refusedUser, UserConflictPage, UserFormPage } from './user-form-page.tsx';
+import { UsersPage, usersState } from './users-page.tsx';
+
+type MakePage = (query: string) => VNode;
+
+const pages: Readonly<Record<string, MakePage>> = {
+  '/design': () => <ComponentsPage />,
+  '/design/users': (query) => <UsersPage state={usersState(query)} />,
+  '/design/users/states': () => <UserStatesPage />,
+  '/design/users/new': (query) => (query.includes('fresh') ? <UserFormPage /> : <UserFormPage state={refusedUser} />),
+  '/design/users/edit': () => <UserConflictPage />,
+  '/design/users/delete': () => <DeleteUserPage />,
+  '/design/roles': () => <RolePage />,
+  '/design/audit': (query) => <AuditPage state={auditState(query)} />,
+  '/design/dashboard': () => <DashboardPage />,
+  '/design/sign-in': () => <SignInPage />,
+  '/design/forbidden': () => <ForbiddenPage />,
+  '/design/broken': () => <BrokenPage />,
+};
+
+/**
+ * The component page and sample pages, made of the same components and sent the same way as the product's. Only registered in development and
+ * tests; they show no data and change nothing. `?theme=` chooses a theme, `?rail` the narrow sidebar.
+ */
+export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetUrl'>): Router {
+  const routes = Router();
+  const show = (request: Request, response: Response, page: VNode, status = 200) => {
+    const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+    const shell = sampleShell({
+      path: request.path,
+      address: request.originalUrl,
+      theme: themeOf(query.get('theme') ?? cookieOf(request, 'design-theme')),
+      rail: query.has('rail') || cookieOf(request, 'design-rail') === 'rail',
+      assets: { ...paths, extraStyles: assetUrl('design.css') },
+    });
+    sendPage(response, <ShellContext.Provider value={shell}>{page}</ShellContext.Provider>, status);
+  };
+  for (const [path, make] of Object.entries(pages)) {
+    routes.get(path, (request, response) => show(request, response, make(request.url.split('?')[1] ?? '')));
+  }
+  return routes
+    .get('/design/search', (request, response) => {
+      response.json({ results: found(String(request.query['q'] ?? '')) });
+    })
+    .get('/design/session', (request, response) => {
+      response.status(cookieOf(request, 'design-session') === 'ended' ? 401 : 204).end();
+    })
+    .post(['/design/theme', '/design/sidebar'], urlencoded({ extended: false }), (request, response) => {
+      const { theme, sidebar, back } = request.body as Record<string, string>;
+      if (theme !== undefined) response.cookie('design-theme', themeOf(theme), { path: '/design' });
+      if (sidebar !== undefined) response.cookie('design-rail', sidebar, { path: '/design' });
+      response.redirect(303, back?.startsWith('/design') === true ? back : '/design');
+    })
+    .post('/design/sign-in', (_request, response) => {
+      response.clearCookie('design-session', { path: '/' }).redirect(303, '/design/dashboard');
+    })
+    .post('/design/{*rest}', (_request, response) => response.redirect(303, '/design/dashboard'))
+    .get('/design/{*rest}', (request, response) => show(request, response, <MissingPage />, 404));
+}
+
+const themes: readonly ThemeChoice[] = ['auto', 'light', 'dark', 'contrast'];
+const themeOf = (text: string | undefined | null): ThemeChoice => themes.find((theme) => theme === text) ?? 'auto';
+
+function cookieOf(request: Request, name: string): string | undefined {
+  return request.headers.cookie
+    ?.split('; ')
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+}
+
+function found(words: string): readonly PaletteResult[] {
+  const wanted = words.trim().toLowerCase();
+  const menu = sampleShell({ path: '', address: '', theme: 'auto', rail: false, assets: { styles: '', script: '', icon: '' } }).menu;
+  const menuPages = menu.flatMap(({ items }) => items.map(({ label, to, icon }) => ({ label, to, icon, kind: 'Page' })));
+  const people = samplePeople.map(({ name }) => ({ label: name, to: '/design/users/edit', icon: 'users' as const, kind: 'Person' }));
+  return [...menuPages, ...people].filter(({ label }) => label.toLowerCase().includes(wanted)).slice(0, 20);
+}

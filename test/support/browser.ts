@@ -1,0 +1,120 @@
+import chromium from '@sparticuz/chromium';
+import axeCore, { type Result } from 'axe-core';
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+
+/** Appearance that the system of the person asks for. The high-contrast theme is asked for by the system too. */
+export type SystemTheme = 'light' | 'dark' | 'contrast';
+
+export const systemThemes: readonly SystemTheme[] = ['light', 'dark', 'contrast'];
+
+/** Widths of a phone, a tablet and a desk. */
+export const widths = [360, 768, 1440] as const;
+
+export interface PageOptions {
+  /** CSS pixels. @default 1440 */
+  readonly width?: number;
+  /** CSS pixels. @default 900 */
+  readonly height?: number;
+  /** @default light */
+  readonly theme?: SystemTheme;
+  /** `false`: the browser runs no scripts. @default true */
+  readonly script?: boolean;
+  /** A context with cookies, from `newContext`; one of its own otherwise. */
+  readonly context?: BrowserContext;
+}
+
+/** A page that remembers what should never happen. */
+export interface WatchedPage extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors of scripts and of the content security policy, answers of 500 and more, requests to other hosts. Should stay empty. */
+  readonly problems: string[];
+}
+
+export interface TestBrowser extends AsyncDisposable {
+  readonly browser: Browser;
+  /** Opens an address and waits until scripts have run. */
+  openPage(url: string, options?: PageOptions): Promise<WatchedPage>;
+  /** A person with cookies of their own. */
+  newContext(options?: Omit<PageOptions, 'context'>): Promise<BrowserContext>;
+}
+
+/** Starts Chromium; once per test file, in `beforeAll`, with `afterAll(() => browser[Symbol.asyncDispose]())`. */
+export async function launchBrowser(): Promise<TestBrowser> {
+  const executablePath = process.env['CHROMIUM'] ?? (await chromium.executablePath());
+  const browser = await playwright.launch({ executablePath, args: [...chromium.args, '--force-color-profile=srgb'], headless: true });
+  const newContext = ({ width = 1440, height = 900, theme = 'light', script = true }: PageOptions = {}) =>
+    browser.newContext({
+      viewport: { width, height },
+      colorScheme: theme === 'dark' ? 'dark' : 'light',
+      contrast: theme === 'contrast' ? 'more' : 'no-preference',
+      reducedMotion: 'reduce',
+      javaScriptEnabled: script,
+      locale: 'en-GB',
+      timezoneId: 'Europe/Oslo',
+      ignoreHTTPSErrors: true,
+    });
+  return {
+    browser,
+    newContext,
+    openPage: async (url, options = {}) => {
+      const own = options.context === undefined ? await newContext(options) : undefined;
+      const context = options.context ?? own;
+      if (context === undefined) throw new Error('No context.');
+      const page = await context.newPage();
+      const problems = watch(page, new URL(url).host);
+      await page.goto(url);
+      return { page, problems, [Symbol.asyncDispose]: () => own?.close() ?? page.close() };
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+function watch(page: Page, host: string): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    // The browser reports each refused answer as an error; tests that provoke one look at the answer itself.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) problems.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith('http') && url.host !== host) problems.push(`request to ${url.host}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) problems.push(`${response.status()} ${response.url()}`);
+  });
+  return problems;
+}
+
+/** Violations of WCAG 2.2 AA and of axe's best practices, one line each; should be empty. */
+export async function axe(page: Page): Promise<string[]> {
+  // Evaluated rather than added as a script: the page's policy stays as strict as it is.
+  await page.evaluate(axeCore.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axeCore }).axe.run(document, { resultTypes: ['violations'] }),
+  );
+  return violations.map(inWords);
+}
+
+const inWords = ({ id, help, nodes }: Result): string =>
+  `${id}: ${help} (${nodes
+    .slice(0, 5)
+    .map(({ html, any }) => `${html.slice(0, 140)} ${any[0]?.message ?? ''}`)
+    .join(' | ')})`;
+
+/** Whether one has to scroll sideways to read the page. Regions that scroll by themselves don't count. */
+export const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+
+/** How much moved while the page was loading: the cumulative layout shift. */
+export const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
+      }),
+  );
