@@ -14,19 +14,13 @@ export interface GraphAccess {
  * use and finds the server again after a restart.
  */
 export function createGraphDriver({ uri, user, password }: GraphAccess): Driver {
-  const driver = neo4j.driver(uri, neo4j.auth.basic(user, password), {
+  return neo4j.driver(uri, neo4j.auth.basic(user, password), {
     connectionTimeout: 5_000,
     connectionAcquisitionTimeout: 5_000,
     maxTransactionRetryTime: 3_000,
     userAgent: 'ahlt',
   });
-  const close = driver.close.bind(driver);
-  // Closing says goodbye and waits for the answer, which a server that hangs never gives.
-  return Object.assign(driver, { close: () => within(close(), closeTimeout).catch(() => undefined) });
 }
-
-/** How long a server may take to take leave, in milliseconds. */
-const closeTimeout = 2_000;
 
 /** One statement in a transaction of its own. */
 export type RunQuery = <Row extends RecordShape = RecordShape>(cypher: string, parameters?: Record<string, unknown>) => Promise<Row[]>;
