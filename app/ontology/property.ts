@@ -6,9 +6,9 @@ export interface Property<T> {
   /** What an absent or unreadable text counts as. */
   readonly standard: T;
   /** The value of a text; `undefined` when it doesn't make sense. */
-  readonly parse: (text: string) => T | undefined;
+  parse(text: string): T | undefined;
   /** The text of a value; `undefined` removes the property. */
-  readonly format: (value: T) => string | undefined;
+  format(value: T): string | undefined;
   /** Completes "expected …". */
   readonly expected: string;
   /** The only values of a choice, in their order. */

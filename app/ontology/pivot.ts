@@ -1,0 +1,148 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { Columns, RowOf } from './pivot/column.ts';
+import { type Condition, everything } from './pivot/condition.ts';
+import { type Cursor, candidates, inOrder, type OrderBy } from './pivot/order.ts';
+import type { EntityType } from './schema.ts';
+
+export { type Column, type Columns, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
+export * from './pivot/condition.ts';
+export type { Cursor, OrderBy } from './pivot/order.ts';
+
+/** A total is exact up to here. Counting further costs more than anybody learns from it; such a list is to be filtered. */
+export const countedUpTo = 10_000;
+
+export interface PivotQuery<C extends Columns> {
+  readonly type: EntityType;
+  readonly columns: C;
+  /** @default everything */
+  readonly where?: Condition;
+  /** @default the entities' own order */
+  readonly orderBy?: OrderBy;
+}
+
+/** Which rows of a list. A page beyond the end is the last one (admin.md 15.15). */
+export interface PageRequest {
+  /** From 1. */
+  readonly number: number;
+  /** Rows a page, at most 200. */
+  readonly size: number;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** How many there are, at most `countedUpTo`. */
+  readonly total: number;
+  /** `false`: there are more than `total`. */
+  readonly exact: boolean;
+  /** The page that this is. */
+  readonly number: number;
+  readonly pages: number;
+  readonly size: number;
+}
+
+/** One page of a list in one statement: rows, total and the number of the page. */
+export async function pivot<const C extends Columns>(
+  db: Db,
+  { type, columns, where = everything, orderBy, page }: PivotQuery<C> & { readonly page: PageRequest },
+): Promise<Page<RowOf<C>>> {
+  const size = clamp(page.size, 1, 200);
+  const wanted = clamp(page.number, 1, Math.ceil(countedUpTo / size));
+  const found = candidates({ type, where, orderBy, after: undefined, most: roundUp(wanted) * size });
+  const { rows } = await sql<StoredRow & { total: number; number: number }>`
+    with counted as (
+      select count(*)::int as total from (select from entities e where e.entity_type = ${type} and ${where} limit ${sql.lit(countedUpTo + 1)}) c),
+    shown as (
+      select total, least(${wanted}::int, greatest(1, ceil(least(total, ${sql.lit(countedUpTo)})::numeric / ${size}::int))::int) as number from counted),
+    picked as (
+      select id, row_number() over (order by ${inOrder(orderBy)}) as place from ${found} c
+      order by ${inOrder(orderBy)} limit ${size} offset (select (number - 1) * ${size}::int from shown))
+    select s.total, s.number, v.* from shown s left join lateral (
+      select p.place, ${values(columns)} from picked p join entities e on e.id = p.id) v on true
+    order by v.place`.execute(db);
+  const { total = 0, number = 1 } = rows[0] ?? {};
+  const known = Math.min(total, countedUpTo);
+  return {
+    rows: rows.filter((row) => row.id !== null).map((row) => toRow(columns, row)),
+    total: known,
+    exact: total <= countedUpTo,
+    number,
+    pages: Math.max(1, Math.ceil(known / size)),
+    size,
+  };
+}
+
+export interface Slice<Row> {
+  readonly rows: readonly Row[];
+  /** Where the next slice begins; `undefined` at the end. */
+  readonly next: Cursor | undefined;
+}
+
+/** The rows after a row, in one statement, however far down the list: for exports, feeds and endless lists. */
+export async function pivotSlice<const C extends Columns>(
+  db: Db,
+  {
+    type,
+    columns,
+    where = everything,
+    orderBy,
+    after,
+    size,
+  }: PivotQuery<C> & { readonly after?: Cursor | undefined; readonly size: number },
+): Promise<Slice<RowOf<C>>> {
+  const found = candidates({ type, where, orderBy, after, most: size + 1 });
+  const { rows } = await sql<StoredRow & { key: string | null }>`
+    with picked as (select id, key, row_number() over (order by ${inOrder(orderBy)}) as place from ${found} c limit ${sql.lit(size + 1)})
+    select p.key, p.place, ${values(columns)} from picked p join entities e on e.id = p.id order by p.place`.execute(db);
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  return {
+    rows: shown.map((row) => toRow(columns, row)),
+    next: rows.length > size && last !== undefined ? { key: last.key, id: last.id } : undefined,
+  };
+}
+
+/** One entity with the same columns, in one statement; `undefined` when there is none of this type. */
+export async function pivotOne<const C extends Columns>(
+  db: Db,
+  { type, columns, id }: { readonly type: EntityType; readonly columns: C; readonly id: string },
+): Promise<RowOf<C> | undefined> {
+  const { rows } = await sql<StoredRow>`
+    select ${values(columns)} from entities e where e.id = ${id} and e.entity_type = ${type}`.execute(db);
+  return rows[0] && toRow(columns, rows[0]);
+}
+
+type StoredRow = { readonly id: string; readonly properties: Readonly<Record<string, string>> } & Readonly<Record<string, unknown>>;
+
+/** The selected values of `e`: properties come as one document, one walk of an index for all of them. */
+function values(columns: Columns) {
+  const keys = Object.values(columns).flatMap(({ source }) => (source.from === 'property' ? [source.key] : []));
+  const properties =
+    keys.length === 0
+      ? sql`'{}'::json as properties`
+      : sql`(select coalesce(json_object_agg(q.key, q.value), '{}') from entity_properties q where q.entity_id = e.id and q.key = any(${keys}::text[])) as properties`;
+  const selected = Object.entries(columns).flatMap(([name, { value }], place) =>
+    value === undefined ? [] : [sql`${value} as ${sql.id(columnName(name, place))}`],
+  );
+  return sql.join([sql`e.id`, properties, ...selected]);
+}
+
+/** A name of its own: `id` or `total` may be a column's name, too. */
+const columnName = (_name: string, place: number): string => `c${place}`;
+
+function toRow<C extends Columns>(columns: C, stored: StoredRow): RowOf<C> {
+  const entries = Object.entries(columns).map(([name, { source, read }], place) => [
+    name,
+    read(source.from === 'property' ? stored.properties[source.key] : stored[columnName(name, place)]),
+  ]);
+  return { ...Object.fromEntries(entries), id: stored.id } as RowOf<C>;
+}
+
+const clamp = (value: number, min: number, max: number): number =>
+  Number.isFinite(value) ? Math.min(max, Math.max(min, Math.trunc(value))) : min;
+
+/** To 1, 2, 5, 10, 20 … pages: the limit is part of the statement's text, and few texts are few prepared statements. */
+function roundUp(pages: number): number {
+  const scale = 10 ** Math.floor(Math.log10(pages));
+  return ([1, 2, 5, 10].find((step) => step * scale >= pages) ?? 10) * scale;
+}

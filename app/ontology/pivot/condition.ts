@@ -1,0 +1,133 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
+
+/** What the entity `e` has to be like. */
+export type Condition = RawBuilder<boolean>;
+
+export const everything: Condition = sql<boolean>`true`;
+export const nothing: Condition = sql<boolean>`false`;
+
+export const and = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` and `, everything);
+export const or = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` or `, nothing);
+export const not = (condition: Condition): Condition => sql<boolean>`not (${condition})`;
+
+function joined(conditions: readonly Condition[], by: RawBuilder<unknown>, empty: Condition): Condition {
+  const [first] = conditions;
+  if (first === undefined) return empty;
+  return conditions.length === 1 ? first : sql<boolean>`(${sql.join(conditions, by)})`;
+}
+
+/** A pattern for `like` that finds the text itself, whatever signs it holds (admin.md 15.13). */
+export const escaped = (text: string): string => text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
+
+/** Whether a column holds `text` somewhere, whatever its case. */
+export const contains = (column: Column<unknown>, text: string): Condition => matches(column, `%${escaped(text)}%`);
+/** Whether a column begins with `text`, whatever its case. */
+export const startsWith = (column: Column<unknown>, text: string): Condition => matches(column, `${escaped(text)}%`);
+
+function matches({ source, value }: Column<unknown>, pattern: string): Condition {
+  if (source.from === 'relation') return someOther(source.end, sql`lower(o.label) like ${pattern}`);
+  if (source.from !== 'property') return sql<boolean>`lower(${value ?? sql`null`}) like ${pattern}`;
+  return hasProperty(source.key, sql`lower(p.value) like ${pattern}`);
+}
+
+/** Whether a column is `text`, whatever its case. A property that isn't there counts as its standard; a relation compares names. */
+export function equals(column: Column<unknown>, text: string): Condition {
+  const { source, value, kind } = column;
+  if (source.from === 'relation') return someOther(source.end, sql`o.name = ${text}`);
+  if (source.from !== 'property') {
+    if (kind === 'flag') return sql<boolean>`${value ?? sql`null`} = ${text === 'true'}`;
+    if (kind === 'number') return sql<boolean>`${value ?? sql`null`} = ${text}::bigint`;
+    return sql<boolean>`lower(${value ?? sql`null`}) = lower(${text})`;
+  }
+  const same = hasProperty(source.key, sql`${indexed(sql`p.value`)} = ${indexed(sql`${text}::text`)} and lower(p.value) = lower(${text})`);
+  const { property } = source;
+  return property.format(property.standard) === text ? or(same, not(hasProperty(source.key, sql`true`))) : same;
+}
+
+/** Compares moments and days: a day is a calendar day in UTC, YYYY-MM-DD (admin.md 15.3). */
+export function compareDay({ source, value }: Column<unknown>, operator: 'before' | 'after' | 'on', day: string): Condition {
+  const { from, to } = { from: sql`${day}`, to: sql`${nextDay(day)}` };
+  if (source.from === 'property') {
+    const texts = { before: sql`p.value < ${from}`, after: sql`p.value >= ${to}`, on: sql`p.value >= ${from} and p.value < ${to}` };
+    return hasProperty(source.key, sql`p.value ~ '^[0-9]{4}-' and ${texts[operator]}`);
+  }
+  const moment = value ?? sql`null`;
+  const start = sql`(${day}::date at time zone 'UTC')`;
+  const end = sql`(${nextDay(day)}::date at time zone 'UTC')`;
+  const moments = {
+    before: sql`${moment} < ${start}`,
+    after: sql`${moment} >= ${end}`,
+    on: sql`${moment} >= ${start} and ${moment} < ${end}`,
+  };
+  return sql<boolean>`(${moments[operator]})`;
+}
+
+const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** Compares numbers; what isn't one doesn't match. */
+export function compareNumber({ order }: Column<unknown>, operator: 'less' | 'more' | 'equals', number: number): Condition {
+  const signs = { less: sql`<`, more: sql`>`, equals: sql`=` };
+  return sql<boolean>`coalesce(${order ?? sql`null`} ${signs[operator]} ${number}, false)`;
+}
+
+/** Whether some entity is at the other end of a relation; of a name, of an id, or any. */
+export function relatedTo(end: RelationEnd, other: { readonly name?: string; readonly id?: string } = {}): Condition {
+  const name = other.name === undefined ? sql`` : sql` and o.name = ${other.name}`;
+  const id = other.id === undefined ? sql`` : sql` and o.id = ${other.id}`;
+  return sql<boolean>`exists (select ${others(end)}${name}${id})`;
+}
+
+/** Whether `text` is somewhere in one of the columns; each word has to be. */
+export const search = (columns: readonly Column<unknown>[], text: string): Condition =>
+  and(
+    ...(text.trim() === '' ? [] : text.trim().split(/\s+/).slice(0, 8)).map((word) =>
+      or(...columns.map((column) => contains(column, word))),
+    ),
+  );
+
+/** The active ones. */
+export const active: Condition = sql<boolean>`e.is_active`;
+
+const hasProperty = (key: string, condition: RawBuilder<unknown>): Condition =>
+  sql<boolean>`exists (select from entity_properties p where p.entity_id = e.id and p.key = ${key} and ${condition})`;
+
+const someOther = (end: RelationEnd, condition: RawBuilder<unknown>): Condition =>
+  sql<boolean>`exists (select ${others(end)} and ${condition})`;
+
+/** A filter as a form builds it (admin.md 6.2): conditions and one level of groups. */
+export interface FilterTree {
+  readonly logic: 'and' | 'or';
+  readonly conditions: readonly { readonly field: string; readonly op: string; readonly value: string }[];
+  readonly groups?: readonly Omit<FilterTree, 'groups'>[];
+}
+
+/** The condition of a checked filter. Throws for a field or operator that the columns don't have: whoever parses says so before. */
+export function fromFilter(columns: Columns, { logic, conditions, groups = [] }: FilterTree): Condition {
+  const filled = groups.filter((group) => group.conditions.length > 0);
+  const parts = [...conditions.map((one) => fromOne(columns, one)), ...filled.map((group) => fromFilter(columns, group))];
+  return parts.length === 0 ? everything : logic === 'and' ? and(...parts) : or(...parts);
+}
+
+function fromOne(columns: Columns, { field, op, value }: FilterTree['conditions'][number]): Condition {
+  const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
+  const make = Object.hasOwn(operators, op) ? operators[op as keyof typeof operators] : undefined;
+  if (column === undefined || make === undefined) throw new TypeError(`No condition ${field} ${op}`);
+  return make(column, value);
+}
+
+const operators = {
+  contains,
+  not_contains: (column: Column<unknown>, text: string) => not(contains(column, text)),
+  equals: (column: Column<unknown>, text: string) =>
+    column.kind === 'number' ? compareNumber(column, 'equals', Number(text)) : equals(column, text),
+  not_equals: (column: Column<unknown>, text: string) => not(equals(column, text)),
+  starts_with: startsWith,
+  is: (column: Column<unknown>, text: string) => equals(column, text),
+  is_not: (column: Column<unknown>, text: string) => not(equals(column, text)),
+  before: (column: Column<unknown>, day: string) => compareDay(column, 'before', day),
+  after: (column: Column<unknown>, day: string) => compareDay(column, 'after', day),
+  on: (column: Column<unknown>, day: string) => compareDay(column, 'on', day),
+  less: (column: Column<unknown>, number: string) => compareNumber(column, 'less', Number(number)),
+  more: (column: Column<unknown>, number: string) => compareNumber(column, 'more', Number(number)),
+} as const;
