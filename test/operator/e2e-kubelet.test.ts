@@ -1,10 +1,10 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ControlPlane, controlPlane, createNamespace } from '#test/support/control-plane.ts';
 import { eventually } from '#test/support/eventually.ts';
 import { type Kubelet, startKubelet } from '#test/support/kubelet.ts';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 const program = `
 import { createServer } from 'node:http';
@@ -28,7 +28,7 @@ let kubelet: Kubelet;
 beforeAll(async () => {
   plane = await controlPlane();
   namespace = await createNamespace('kubelet');
-  const folder = await mkdtemp(join(tmpdir(), 'ahlt-image-'));
+  const folder = temporaryFolder('image');
   await writeFile(join(folder, 'main.mjs'), program);
   const images = { find: (reference: string) => (reference === 'example/app:1' ? folder : undefined) };
   kubelet = await startKubelet({ controlPlane: plane, images, namespaces: [namespace], node: 'node-kubelet', restartMs: 200 });

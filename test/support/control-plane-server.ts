@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ApiAccess, type ApiClient, apiClient, type KubernetesObject } from './kubernetes/api-client.ts';
@@ -8,6 +7,7 @@ import { findPrograms } from './kubernetes/programs.ts';
 import { type ServerFiles, writeServerFiles } from './kubernetes/server-files.ts';
 import { freePorts } from './ports.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A Kubernetes control plane and how to reach it as cluster administrator. */
 export interface ControlPlane extends ApiAccess {
@@ -43,7 +43,7 @@ export interface ControlPlaneOptions {
 export async function startControlPlane(options: ControlPlaneOptions = {}): Promise<ControlPlaneServer> {
   const assets = await findPrograms();
   if (!assets) throw new Error('No Kubernetes control plane on this machine: run `npx tsx test/support/build.ts` (needs Go).');
-  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'ahlt-control-plane-')));
+  const folder = options.folder ?? temporaryFolder('control-plane');
   await mkdir(folder, { recursive: true });
   const [etcdPort = 0, peerPort = 0, apiPort = 0] = await freePorts(3);
   const server = `https://127.0.0.1:${apiPort}`;

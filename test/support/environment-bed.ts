@@ -57,17 +57,20 @@ export interface EnvironmentBed {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** Where a PostgreSQL is and who administers it. */
+export type ServerCredential = ReturnType<typeof adminCredential>;
+
 const operatorImage = 'registry.test/ahlt/operator:1.0.0';
 
-/** Makes everything an environment needs but the operator. */
-export async function environmentBed(prefix: string): Promise<EnvironmentBed> {
+/** Makes everything an environment needs but the operator. `postgres`: a server of one's own, to hurt it. */
+export async function environmentBed(prefix: string, postgres: ServerCredential = adminCredential()): Promise<EnvironmentBed> {
   const plane = await controlPlane();
   const [namespace, images] = await Promise.all([createNamespace(prefix), createImages()]);
   const image = 'registry.test/ahlt/im-ctrl:1.0.0';
   await images.build({ name: image });
   await images.build({ name: operatorImage, programs: ['operator'] });
   const kubelet = await startKubelet({ controlPlane: plane, images, namespaces: [namespace], node: `node-${namespace}`, restartMs: 300 });
-  const { host, port, user, password } = adminCredential();
+  const { host, port, user, password } = postgres;
   await plane.kubectl([
     'create',
     'secret',

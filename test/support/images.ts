@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { bundle } from '../../scripts/bundle.ts';
 import type { FindImage } from './kubelet/images.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** A migration after those of the source; its id is the next free one. */
 export interface ExtraMigration {
@@ -37,7 +37,7 @@ export interface Images {
 
 /** An empty registry. */
 export async function createImages(): Promise<Images> {
-  const home = await mkdtemp(join(tmpdir(), 'ahlt-images-'));
+  const home = temporaryFolder('images');
   const folders = new Map<string, string>();
   return {
     find: (name) => folders.get(name),

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { ControlPlane } from './control-plane-server.ts';
@@ -11,6 +10,7 @@ import { podAddresses } from './kubelet/pod-addresses.ts';
 import { watchPods } from './kubelet/pod-watch.ts';
 import { type PodWorker, workOn } from './kubelet/pod-worker.ts';
 import { apiClient, type KubernetesObject } from './kubernetes/api-client.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 export interface KubeletOptions {
   readonly controlPlane: ControlPlane;
@@ -50,7 +50,7 @@ export interface Kubelet {
  */
 export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
   const { controlPlane, images, namespaces, node = 'node-1', restartMs = 1_000 } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'ahlt-kubelet-'));
+  const folder = temporaryFolder('kubelet');
   const api = apiClient(controlPlane);
   const nextAddress = podAddresses();
   const workers = new Map<string, PodWorker>();

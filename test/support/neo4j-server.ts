@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findJars } from './neo4j/jars.ts';
 import { freePort } from './ports.ts';
 import { startServerProcess } from './server-process.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** How to reach a Neo4j. */
 export interface Neo4jAccess {
@@ -31,7 +31,7 @@ export interface Neo4jServer extends Neo4jAccess {
 export async function startNeo4j(folder?: string): Promise<Neo4jServer> {
   const classPath = await findJars();
   if (!classPath) throw new Error('No Neo4j on this machine: run `npx tsx test/support/build.ts` (needs Java 17 and Maven).');
-  const home = folder ?? (await mkdtemp(join(tmpdir(), 'ahlt-neo4j-')));
+  const home = folder ?? temporaryFolder('neo4j');
   const port = await freePort();
   const password = randomBytes(12).toString('hex');
   await writeHome(home, port, password);

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -10,6 +9,7 @@ import { createImages, type Images } from './images.ts';
 import { type Kubelet, startKubelet } from './kubelet.ts';
 import type { Neo4jAccess } from './neo4j-server.ts';
 import type { PostgresServer } from './postgres-server.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -44,7 +44,7 @@ export interface Platform {
  */
 export async function startPlatform({ postgres, neo4j, environments }: PlatformOptions): Promise<Platform> {
   const stack = new AsyncDisposableStack();
-  const folder = await mkdtemp(join(tmpdir(), 'ahlt-platform-'));
+  const folder = temporaryFolder('platform');
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   const images = stack.use(await createImages());
   const [controlPlane] = await Promise.all([

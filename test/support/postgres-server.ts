@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from './ports.ts';
 import { startServerProcess } from './server-process.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 
@@ -36,7 +37,7 @@ const settings = ['max_connections=300', 'shared_buffers=64MB', 'unix_socket_dir
  * @param folder where data and log go; made when missing. Default: a temporary folder, removed on dispose.
  */
 export async function startPostgres(folder?: string): Promise<PostgresServer> {
-  const home = folder ?? (await mkdtemp(join(tmpdir(), 'ahlt-postgres-')));
+  const home = folder ?? temporaryFolder('postgres');
   const owner = await serverUser();
   await mkdir(home, { recursive: true });
   if (owner) await chmod(home, 0o755);

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process';
-import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { buildPrograms, findPrograms, goVersion } from './kubernetes/programs.ts';
 import { fetchJars, findJars } from './neo4j/jars.ts';
 
@@ -42,36 +41,36 @@ export const parts: readonly Part[] = [
 
 /** Which of `parts` each of the test files needs; the files are absolute paths. */
 export async function partsNeeded(files: readonly string[]): Promise<Map<string, Part[]>> {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [...files],
-    outdir: 'unused',
-    bundle: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    logLevel: 'error',
-    plugins: [
-      {
-        name: 'sources-only',
-        setup: ({ onResolve }) => onResolve({ filter: /^[^.#/]/ }, ({ kind }) => (kind === 'entry-point' ? undefined : { external: true })),
-      },
-    ],
-  });
-  const needed = new Map(files.map((file) => [file, [] as Part[]]));
-  for (const { entryPoint, inputs } of Object.values(metafile.outputs)) {
-    const file = files.find((candidate) => relative(root, candidate) === entryPoint);
-    if (file)
-      needed.set(
-        file,
-        parts.filter(({ module }) => module in inputs),
-      );
-  }
-  return needed;
+  return new Map(await Promise.all(files.map(async (file) => [file, await partsOf(file)] as const)));
 }
+
+async function partsOf(file: string): Promise<Part[]> {
+  try {
+    const { metafile } = await build({ ...asSources, entryPoints: [file] });
+    return parts.filter(({ module }) => module in metafile.inputs);
+  } catch {
+    // A file that can't even be read as a program is for the test runner to report.
+    return [];
+  }
+}
+
+const asSources = {
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  metafile: true,
+  format: 'esm',
+  platform: 'node',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  logLevel: 'silent',
+  plugins: [
+    {
+      name: 'sources-only',
+      setup: ({ onResolve }) => onResolve({ filter: /^[^.#/]/ }, ({ kind }) => (kind === 'entry-point' ? undefined : { external: true })),
+    },
+  ],
+} satisfies BuildOptions;
 
 async function answers(program: string, argument: string): Promise<boolean> {
   try {

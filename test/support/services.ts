@@ -4,7 +4,7 @@ import { startControlPlane } from './control-plane-server.ts';
 import { type Neo4jAccess, startNeo4j } from './neo4j-server.ts';
 import { listenForDemand } from './on-demand.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
-import { createRunFolder } from './run-folder.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** What the run tells every test file; `inject('services')` reads it. */
 export interface Services {
@@ -21,7 +21,7 @@ declare module 'vitest' {
 
 /** vitest's global set-up of the project `parts`: starts what every file needs and, on demand, the rest; returns how all of it ends. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = createRunFolder();
+  const folder = temporaryFolder('run');
   const running = new AsyncDisposableStack();
   const postgres = running.use(await startPostgres(join(folder, 'postgres')));
   const socket = join(folder, 'socket');

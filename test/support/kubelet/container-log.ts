@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -18,10 +18,20 @@ export interface LogQuery {
 
 /** Opens the log at `path` for a new run. */
 export function openLog(path: string): ContainerLog {
-  const file = createWriteStream(path, { flags: 'a' });
-  const lines = (stream: Readable) =>
-    createInterface({ input: stream }).on('line', (line) => file.write(`${new Date().toISOString()} ${line}\n`));
-  return { follow: (stream) => void lines(stream), close: () => file.end() };
+  // Written at once: the last words are read the moment the container ends.
+  const file = openSync(path, 'a');
+  let open = true;
+  return {
+    follow(stream) {
+      createInterface({ input: stream }).on('line', (line) => {
+        if (open) writeSync(file, `${new Date().toISOString()} ${line}\n`);
+      });
+    },
+    close() {
+      open = false;
+      closeSync(file);
+    },
+  };
 }
 
 /** The text of a log; empty when nothing was written. */
