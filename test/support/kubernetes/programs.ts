@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const source = fileURLToPath(new URL('.', import.meta.url));
 
 /** What a control plane is made of. */
-export const programs = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'] as const;
+const programs = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kubectl'] as const;
 
 // Without these the programs call themselves v0.0.0, and kubectl and the API server refuse each other.
 const version = {
