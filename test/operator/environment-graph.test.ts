@@ -1,0 +1,86 @@
+import neo4j from 'neo4j-driver';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { conditionOf, type EnvironmentBed, type EnvironmentView, environmentBed, isSettled } from '#test/support/environment-bed.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { type Neo4jServer, startNeo4j } from '#test/support/neo4j.ts';
+
+// The graph follows, and nothing ever waits for it. A server of one's own: it is killed here.
+
+let bed: EnvironmentBed;
+let server: Neo4jServer;
+
+beforeAll(async () => {
+  [bed, server] = await Promise.all([environmentBed('graph'), startNeo4j()]);
+  await bed.plane.kubectl([
+    'create',
+    'secret',
+    'generic',
+    'graph',
+    '-n',
+    bed.namespace,
+    '--from-literal=username=neo4j',
+    `--from-literal=password=${server.password}`,
+  ]);
+  await bed.startOperator();
+});
+afterAll(async () => {
+  await bed?.[Symbol.asyncDispose]();
+  await server?.[Symbol.asyncDispose]();
+});
+
+const withGraph = (spec: object = {}) => ({
+  graph: { enabled: true, uri: server.uri, secretRef: { name: 'graph' } },
+  deletionPolicy: 'delete',
+  ...spec,
+});
+const graph = (environment: EnvironmentView) => (isSettled(environment) ? conditionOf(environment, 'GraphSynced') : undefined);
+
+async function nodes(): Promise<number> {
+  const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
+  try {
+    const { records } = await driver.executeQuery('MATCH (n {env: $env}) RETURN count(n) AS count', { env: 'dev' });
+    return records[0]?.get('count').toNumber();
+  } finally {
+    await driver.close();
+  }
+}
+
+test('an environment with a graph is in sync', async () => {
+  await bed.apply(withGraph());
+  await bed.untilReady(60_000);
+  const { status } = await bed.until('in sync', (environment) => graph(environment)?.reason === 'Synced');
+  expect(status).toMatchObject({ graphState: 'in sync', step: 'Watching' });
+  expect(status?.graph?.nodes).toBeGreaterThan(100);
+  expect(await nodes()).toBe(status?.graph?.nodes);
+});
+
+test('a request rebuilds it', async () => {
+  const before = (await bed.environment()).status?.graph?.syncedAt ?? '';
+  await bed.annotate({ 'platform.ahlt.dev/requestedAt': 'again' });
+  const { status } = await bed.until('acknowledged', ({ status: now }) => now?.requestedAt === 'again');
+  expect((status?.graph?.syncedAt ?? '') > before).toBe(true);
+});
+
+test('without its server the environment stays Ready and says so; with it, it follows', async () => {
+  await server.kill();
+  await bed.annotate({ 'platform.ahlt.dev/requestedAt': 'while it is away' });
+  const away = await bed.until('told', (environment) => graph(environment)?.reason === 'ResyncFailed', 60_000);
+  expect(conditionOf(away, 'Ready')?.status).toBe('True');
+  expect(away.status?.graphState).toBe('stale');
+  await server.start();
+  await bed.until('in sync', (environment) => graph(environment)?.reason === 'Synced', 90_000);
+});
+
+test('the schedule says when it is rebuilt next', async () => {
+  await bed.apply(withGraph({ resync: { schedule: '0 3 * * *', timeZone: 'Europe/Berlin' } }));
+  const { status } = await bed.until(
+    'scheduled',
+    (environment) => isSettled(environment) && environment.status?.nextResyncAt !== undefined,
+  );
+  expect(status?.nextResyncAt).toMatch(/T0[12]:00:00Z$/);
+});
+
+test('deleted with its data, its nodes go', async () => {
+  await bed.plane.kubectl(['delete', 'ahlt', 'dev', '-n', bed.namespace, '--timeout=30s']);
+  await eventually(async () => expect(await nodes()).toBe(0));
+});
