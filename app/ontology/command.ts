@@ -3,8 +3,10 @@ import type { Db, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, PermissionCode } from './actor.ts';
 import type { AuditEntry, AuditTrail } from './audit-trail.ts';
-import { Interruption, type Outcome } from './outcome.ts';
+import { Interruption, type Outcome, type Reason } from './outcome.ts';
 import { currentPermissions } from './permissions.ts';
+import { isDeadlock, refusalOf } from './sqlstate.ts';
+import { keepSubmission, takeSubmission } from './submission.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What a command needs; `Services` has it. */
@@ -54,50 +56,56 @@ export function command<Input, Saved>(
 ): Command<Input, Saved> {
   const execute = async (services: CommandServices, actor: Actor, input: Input): Promise<Outcome<Saved>> => {
     const always = alwaysAudited ? { always: true } : {};
-    const outcome = await attempt(services, async (tx, record) => {
-      const permissions = await currentPermissions(tx, actor);
-      const context = { actor: { ...actor, permissions }, input, now: services.now() };
-      const verdict = await judge(tx, context, may);
-      if (verdict !== true) throw denied(action, verdict);
-      const outcome = await run(tx, context);
-      if (outcome.ok) record(outcome.changes.map((change) => ({ action, actor, ...change, ...always })));
-      return outcome;
-    }).catch(async (error: unknown) => {
-      if (error instanceof AppError && error.code === 'forbidden' && error.details['command'] === action) {
-        await note(services, { action: 'access.denied', actor, outcome: 'denied', details: { command: action }, always: true });
-      }
-      throw error;
-    });
-    if (outcome.kind === 'refused') {
-      await note(services, {
-        action,
-        actor,
-        outcome: 'refused',
-        details: { reasons: outcome.reasons.map(({ message }) => message) },
-        ...always,
+    try {
+      const outcome = await attempt(services, async (tx, record) => {
+        const earlier = await takeSubmission<Saved>(tx, actor, action);
+        if (earlier !== undefined) return earlier;
+        const context = { actor: { ...actor, permissions: await currentPermissions(tx, actor) }, input, now: services.now() };
+        const verdict = await judge(tx, context, may);
+        if (verdict !== true) throw denied(action, verdict);
+        const outcome = await run(tx, context);
+        if (!outcome.ok) return outcome;
+        await keepSubmission(tx, actor, action, outcome.value);
+        record(outcome.changes.map((change) => ({ action, actor, ...change, ...always })));
+        return outcome;
       });
+      if (outcome.kind === 'refused')
+        await note(services, { action, actor, outcome: 'refused', details: told(outcome.reasons), ...always });
+      return outcome;
+    } catch (error) {
+      const own = error instanceof AppError && error.code === 'forbidden' && error.details['command'] === action;
+      if (own) await note(services, { action: 'access.denied', actor, outcome: 'denied', details: { command: action }, always: true });
+      throw error;
     }
-    return outcome;
   };
   return Object.assign(execute, { action });
 }
 
-/** The transaction of a command; an outcome that keeps nothing rolls it back. */
+/**
+ * The transaction of a command; an outcome that keeps nothing rolls it back. Two transactions that waited for each other are no fault of
+ * anybody: the one that PostgreSQL ended begins again.
+ */
 async function attempt<Saved>(
   services: CommandServices,
   work: (tx: Tx, record: (entries: readonly AuditEntry[]) => void) => Promise<Outcome<Saved>>,
+  tries = 3,
 ): Promise<Outcome<Saved>> {
   try {
     return await inTransaction(services, async (tx, record) => {
-      const outcome = await work(tx, record);
+      const outcome = await work(tx, record).catch(interrupted);
       if (outcome.ok) return outcome;
       const since = outcome.kind === 'conflict' ? await services.audit.since(tx, outcome.current.id, outcome.seen) : [];
       throw new Interruption(outcome.kind === 'conflict' ? { ...outcome, since } : outcome);
     });
   } catch (error) {
-    if (error instanceof Interruption) return error.outcome;
-    throw error;
+    if (tries > 1 && isDeadlock(error)) return attempt(services, work, tries - 1);
+    return refusalOf(error) ?? interrupted(error);
   }
+}
+
+function interrupted(error: unknown): Exclude<Outcome<never>, { ok: true }> {
+  if (error instanceof Interruption) return error.outcome;
+  throw error;
 }
 
 async function judge<Input>(tx: Tx, context: CommandContext<Input>, may: CommandOptions<Input>['may']): Promise<Verdict> {
@@ -108,6 +116,10 @@ async function judge<Input>(tx: Tx, context: CommandContext<Input>, may: Command
 
 const denied = (action: AuditAction, message: string): AppError =>
   new AppError('forbidden', { message, status: 403, details: { command: action } });
+
+const told = (reasons: readonly Reason[]) => ({
+  reasons: reasons.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`)),
+});
 
 const note = (services: CommandServices, entry: AuditEntry): Promise<void> =>
   inTransaction(services, async (_tx, record) => record([entry]));

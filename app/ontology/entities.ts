@@ -1,117 +1,164 @@
+import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
-import { AppError } from '../errors.ts';
+import type { Tx } from '../db/database.ts';
+import { conflict, Interruption, notFound, refuse } from './outcome.ts';
+import { writeProperties } from './properties.ts';
+import { type EntityType, formatProperties, type PropertyChanges, type Texts } from './schema.ts';
+import { type EntitySnapshot, lockSnapshot } from './snapshot.ts';
 
-/** Anything that is stored: a user, a role, a meeting. Ids are decimal texts, as the driver gives 64-bit numbers. */
-export interface Entity {
-  readonly id: string;
-  /** What kind of thing it is: `user`, `tor`, `relation_type` … */
-  readonly type: string;
-  /** Unique within its type. */
-  readonly name: string;
-  /** What people read. */
-  readonly label: string;
-  readonly sortOrder: number;
-  readonly isActive: boolean;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
-const columns = [
-  'id',
-  'entity_type as type',
-  'name',
-  'label',
-  'sort_order as sortOrder',
-  'is_active as isActive',
-  'created_at as createdAt',
-  'updated_at as updatedAt',
-] as const;
-
-/** All entities of a type, by their order and then their age. */
-export const listEntities = (db: Db, type: string): Promise<Entity[]> =>
-  db.selectFrom('entities').select(columns).where('entity_type', '=', type).orderBy('sort_order').orderBy('id').execute();
-
-/** The entity with an id; `undefined` when there is none. */
-export const findEntity = (db: Db, id: string): Promise<Entity | undefined> =>
-  db.selectFrom('entities').select(columns).where('id', '=', id).executeTakeFirst();
-
-/** The entity that a type and a name point at; `undefined` when there is none. */
-export const findEntityByName = (db: Db, type: string, name: string): Promise<Entity | undefined> =>
-  db.selectFrom('entities').select(columns).where('entity_type', '=', type).where('name', '=', name).executeTakeFirst();
-
-/** Entities of a type whose property has a value of at most 256 bytes, by an index that leaves longer ones out. */
-export const findEntitiesByProperty = (db: Db, { type, key, value }: { type: string; key: string; value: string }): Promise<Entity[]> =>
-  db
-    .selectFrom('entities')
-    .select(columns)
-    .where('entity_type', '=', type)
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('entity_properties')
-        .select('entity_id')
-        .where('key', '=', key)
-        .where('value', '=', value)
-        .where(sql<boolean>`octet_length(value) <= 256`),
-    )
-    .orderBy('sort_order')
-    .orderBy('id')
-    .execute();
-
-export interface NewEntity {
-  readonly type: string;
+export interface NewEntity<Type extends EntityType> {
+  readonly type: Type;
+  /** Unique within the type. What nobody chose by hand takes one from `uniqueName`. */
   readonly name: string;
   readonly label: string;
   /** @default 0 */
   readonly sortOrder?: number;
+  /** @default true */
+  readonly isActive?: boolean;
+  readonly properties?: PropertyChanges<Type>;
+  /** Properties as text, for keys that the schema doesn't know. */
+  readonly texts?: Texts;
 }
 
-/** Stores an entity and returns its id. Throws `entity_exists` when its type has one of that name. */
-export async function createEntity(tx: Tx, { type, name, label, sortOrder = 0 }: NewEntity): Promise<string> {
-  const row = await tx
-    .insertInto('entities')
-    .values({ entity_type: type, name, label, sort_order: sortOrder })
-    .onConflict((conflict) => conflict.columns(['entity_type', 'name']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (row === undefined) throw exists(type, name);
-  return row.id;
+/** Stores an entity with its properties, in one statement. Refused when its type has one of that name. */
+export async function insertEntity<Type extends EntityType>(tx: Tx, entity: NewEntity<Type>): Promise<EntitySnapshot> {
+  const { type, name, label, sortOrder = 0, isActive = true, properties, texts = {} } = entity;
+  const stored = defined({ ...texts, ...(properties && formatProperties(type, properties)) });
+  const { rows } = await sql<Omit<EntitySnapshot, 'properties'>>`
+    with e as (
+      insert into entities (entity_type, name, label, sort_order, is_active) values (${type}, ${name}, ${label}, ${sortOrder}, ${isActive})
+      on conflict (entity_type, name) do nothing returning *),
+    p as (insert into entity_properties (entity_id, key, value) select e.id, x.key, x.value from e, jsonb_each_text(${JSON.stringify(stored)}::jsonb) x)
+    select id, entity_type as type, name, label, sort_order as "sortOrder", is_active as "isActive", version,
+      created_at as "createdAt", updated_at as "updatedAt" from e`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw nameTaken(type, name);
+  return { ...row, properties: stored };
 }
 
-/** Renames an entity. Throws `entity_missing`, or `entity_exists` when another of its type has the name. */
-export async function updateEntity(tx: Tx, id: string, { name, label }: { name: string; label: string }): Promise<void> {
-  const taken = await tx
-    .selectFrom('entities as other')
-    .innerJoin('entities as own', 'own.entity_type', 'other.entity_type')
-    .select('other.entity_type as type')
-    .where('own.id', '=', id)
-    .where('other.name', '=', name)
-    .whereRef('other.id', '<>', 'own.id')
-    .executeTakeFirst();
-  if (taken !== undefined) throw exists(taken.type, name);
-  const { numUpdatedRows } = await tx
-    .updateTable('entities')
-    .set({ name, label, updated_at: sql<Date>`now()` })
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n)
-    throw new AppError('entity_missing', { message: 'It was deleted in the meantime.', status: 404, details: { id } });
+/**
+ * The entity of a type with an id, which nobody else can change until the transaction ends. Ends the command when there is none of
+ * this type (access.md 12.4), or when it is no longer at the version that the actor had seen.
+ */
+export async function lockEntity(
+  tx: Tx,
+  type: EntityType,
+  id: string,
+  { version }: { readonly version?: string } = {},
+): Promise<EntitySnapshot> {
+  const found = await lockSnapshot(tx, type, id);
+  if (found === undefined) throw new Interruption(notFound());
+  if (version !== undefined && found.version !== version) throw new Interruption(conflict(found, version));
+  return found;
 }
 
-/** Deletes an entity with its properties and relations; nothing happens when it is gone. Throws `relation_type_in_use`. */
-export async function deleteEntity(tx: Tx, id: string): Promise<void> {
-  const used = await tx.selectFrom('relations').select('id').where('relation_type_id', '=', id).limit(1).executeTakeFirst();
-  if (used !== undefined) {
-    const message = 'This relation type is in use. Delete its relations first.';
-    throw new AppError('relation_type_in_use', { message, status: 409, details: { id } });
+export interface EntityChanges<Type extends EntityType> {
+  readonly name?: string;
+  readonly label?: string;
+  readonly sortOrder?: number;
+  readonly isActive?: boolean;
+  readonly properties?: PropertyChanges<Type>;
+  /** Properties as text, for keys that the schema doesn't know; `undefined` removes one. */
+  readonly texts?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Writes what differs from a locked entity, and gives back how it is then. What is left out stays. */
+export async function changeEntity<Type extends EntityType>(
+  tx: Tx,
+  type: Type,
+  before: EntitySnapshot,
+  { properties, texts, ...fields }: EntityChanges<Type>,
+): Promise<EntitySnapshot> {
+  const wanted = { ...texts, ...(properties && formatProperties(type, properties)) };
+  const different = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => before.properties[key] !== value));
+  if (Object.keys(different).length > 0) await writeProperties(tx, before.id, different);
+  const after = { ...before, ...defined(fields), properties: defined({ ...before.properties, ...different }) };
+  if (
+    after.name !== before.name ||
+    after.label !== before.label ||
+    after.sortOrder !== before.sortOrder ||
+    after.isActive !== before.isActive
+  ) {
+    const { name, label, sortOrder, isActive } = after;
+    await sql`update entities set name = ${name}, label = ${label}, sort_order = ${sortOrder}, is_active = ${isActive}, updated_at = now()
+      where id = ${before.id}`.execute(tx);
   }
-  await tx.deleteFrom('entities').where('id', '=', id).execute();
+  return after;
 }
 
-function exists(type: string, name: string): AppError {
-  return new AppError('entity_exists', {
-    message: `There is a ${type.replaceAll('_', ' ')} named "${name}" already.`,
-    status: 409,
-    details: { type, name },
-  });
+/** What went with a deletion. */
+export interface Removed {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly label: string;
 }
+
+/**
+ * Deletes entities with everything that they own (data-model.md 10.15): a body with its positions, meetings and their minutes. What
+ * owns what is said by the property `owner` of the relation types. Refused for a relation type that is in use (10.19).
+ */
+export async function removeEntities(tx: Tx, ids: readonly string[]): Promise<readonly Removed[]> {
+  const doomed = await lockWithOwned(tx, ids);
+  await refuseUsedRelationTypes(tx, doomed);
+  const { rows } = await sql<Removed>`
+    delete from entities where id = any(${doomed}::bigint[]) returning id, entity_type as type, name, label`.execute(tx);
+  return rows.toSorted((one, other) => doomed.indexOf(one.id) - doomed.indexOf(other.id));
+}
+
+/**
+ * `ids` and what they own, however deep, locked. Nobody can relate anything to a locked entity, so when a round finds nothing new,
+ * nothing is missed.
+ */
+async function lockWithOwned(tx: Tx, ids: readonly string[]): Promise<readonly string[]> {
+  let known: readonly string[] = [];
+  let found = ids;
+  while (found.length > known.length) {
+    known = found;
+    await sql`select from entities where id = any(${known}::bigint[]) order by id for update`.execute(tx);
+    const { rows } = await sql<{ id: string }>`
+      with recursive owning as (
+        select t.id, p.value as owner from entities t join entity_properties p on p.entity_id = t.id and p.key = 'owner'
+        where t.entity_type = 'relation_type'),
+      doomed(id) as (
+        select unnest(${known}::bigint[])
+        union
+        select x.id from doomed d, lateral (
+          select r.target_id as id from relations r join owning o on o.id = r.relation_type_id and o.owner = 'source' where r.source_id = d.id
+          union all
+          select r.source_id from relations r join owning o on o.id = r.relation_type_id and o.owner = 'target' where r.target_id = d.id) x)
+      select id from doomed`.execute(tx);
+    const more = rows.map(({ id }) => id).filter((id) => !known.includes(id));
+    found = [...known, ...more];
+  }
+  return known;
+}
+
+async function refuseUsedRelationTypes(tx: Tx, ids: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ name: string; uses: string }>`
+    select t.name, count(*) as uses from relations r join entities t on t.id = r.relation_type_id
+    where r.relation_type_id = any(${ids}::bigint[]) group by t.name order by t.name`.execute(tx);
+  const [used] = rows;
+  if (used === undefined) return;
+  const message = `The relation type "${used.name}" is used by ${used.uses} ${used.uses === '1' ? 'relation' : 'relations'}. End those first.`;
+  throw refuse({ message, code: 'relation_type_in_use' }, 409);
+}
+
+/** A name that no other entity has, for what people don't name themselves (data-model.md 10.1): words of a label and a random end. */
+export function uniqueName(label: string): string {
+  const words = label
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '')
+    .slice(0, 60);
+  const end = Array.from({ length: 10 }, () => randomInt(36).toString(36)).join('');
+  return words === '' ? end : `${words}_${end}`;
+}
+
+/** The refusal of a name that another entity of the type has. */
+export const nameTaken = (type: string, name: string): Interruption =>
+  refuse({ field: 'name', message: `There is a ${type.replaceAll('_', ' ')} named "${name}" already.`, code: 'name_taken' });
+
+const defined = <T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };

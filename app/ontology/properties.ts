@@ -1,34 +1,20 @@
-import type { Db, Tx } from '../db/database.ts';
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import { refuse } from './outcome.ts';
+import { isSensitive } from './schema.ts';
 
-/** A property's text; `undefined` when the entity hasn't got it. */
-export async function getProperty(db: Db, entityId: string, key: string): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('entity_properties')
-    .select('value')
-    .where('entity_id', '=', entityId)
-    .where('key', '=', key)
-    .executeTakeFirst();
-  return row?.value;
-}
-
-/** All properties of an entity by their keys. */
-export async function getProperties(db: Db, entityId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.selectFrom('entity_properties').select(['key', 'value']).where('entity_id', '=', entityId).orderBy('key').execute();
-  return new Map(rows.map(({ key, value }) => [key, value]));
-}
-
-/** Sets properties, in one statement; others stay as they are. */
-export async function setProperties(tx: Tx, entityId: string, properties: Readonly<Record<string, string>>): Promise<void> {
-  const rows = Object.entries(properties).map(([key, value]) => ({ entity_id: entityId, key, value }));
-  if (rows.length === 0) return;
-  await tx
-    .insertInto('entity_properties')
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['entity_id', 'key']).doUpdateSet((excluded) => ({ value: excluded.ref('excluded.value') })))
-    .execute();
-}
-
-/** Removes a property; nothing happens when it isn't there. */
-export async function deleteProperty(tx: Tx, entityId: string, key: string): Promise<void> {
-  await tx.deleteFrom('entity_properties').where('entity_id', '=', entityId).where('key', '=', key).execute();
+/**
+ * Sets and removes (`undefined`) properties of an entity, in one statement; others stay as they are. Refused for keys that name a
+ * secret: those have tables of their own (data-model.md 10.9). Through `changeEntity` only what differs gets here.
+ */
+export async function writeProperties(tx: Tx, entityId: string, changes: Readonly<Record<string, string | undefined>>): Promise<void> {
+  const secret = Object.keys(changes).find(isSensitive);
+  if (secret !== undefined) throw refuse({ field: secret, message: `${secret} can't be stored as a property: it names a secret.` });
+  const gone = Object.keys(changes).filter((key) => changes[key] === undefined);
+  const set = JSON.stringify(changes);
+  await sql`
+    with gone as (delete from entity_properties where entity_id = ${entityId} and key = any(${gone}::text[]))
+    insert into entity_properties (entity_id, key, value)
+    select ${entityId}::bigint, x.key, x.value from jsonb_each_text(${set}::jsonb) x order by x.key
+    on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value`.execute(tx);
 }

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
-import { AppError } from '../errors.ts';
+import { type Reason, refuse } from './outcome.ts';
+import { relationTypeId } from './permissions.ts';
+import type { Texts } from './schema.ts';
 
 /** A relation by its type's name and its ends. */
 export interface RelationKey {
@@ -9,70 +12,129 @@ export interface RelationKey {
   readonly target: string;
 }
 
+export interface NewRelation extends RelationKey {
+  readonly properties?: Texts;
+}
+
 /** Ids of what `source` points at by a relation type, in the order of the targets. */
 export async function findTargets(db: Db, source: string, type: string): Promise<string[]> {
-  const rows = await related(db, type)
-    .innerJoin('entities as e', 'e.id', 'r.target_id')
-    .where('r.source_id', '=', source)
-    .select('e.id')
-    .orderBy('e.sort_order')
-    .orderBy('e.id')
-    .execute();
+  const { rows } = await sql<{ id: string }>`
+    select e.id from relations r join entities e on e.id = r.target_id
+    where r.relation_type_id = ${relationTypeId(type)} and r.source_id = ${source} order by e.sort_order, e.id`.execute(db);
   return rows.map(({ id }) => id);
 }
 
 /** Ids of what points at `target` by a relation type, in the order of the sources. */
 export async function findSources(db: Db, target: string, type: string): Promise<string[]> {
-  const rows = await related(db, type)
-    .innerJoin('entities as e', 'e.id', 'r.source_id')
-    .where('r.target_id', '=', target)
-    .select('e.id')
-    .orderBy('e.sort_order')
-    .orderBy('e.id')
-    .execute();
+  const { rows } = await sql<{ id: string }>`
+    select e.id from relations r join entities e on e.id = r.source_id
+    where r.relation_type_id = ${relationTypeId(type)} and r.target_id = ${target} order by e.sort_order, e.id`.execute(db);
   return rows.map(({ id }) => id);
 }
 
-const related = (db: Db, type: string) =>
-  db
-    .selectFrom('relations as r')
-    .innerJoin('entities as t', 't.id', 'r.relation_type_id')
-    .where('t.entity_type', '=', 'relation_type')
-    .where('t.name', '=', type);
-
-/** Relates two entities; nothing happens when they are related so already. Throws `relation_type_unknown`. */
-export async function createRelation(tx: Tx, { type, source, target }: RelationKey): Promise<void> {
-  await tx
-    .insertInto('relations')
-    .values({ relation_type_id: await relationTypeId(tx, type), source_id: source, target_id: target })
-    .onConflict((conflict) => conflict.columns(['relation_type_id', 'source_id', 'target_id']).doNothing())
-    .execute();
+/**
+ * Relates entities, any number in two statements; those that are related so already stay as they are. Refused when an end is gone or
+ * of a type that the relation type doesn't join (data-model.md 10.14). Gives back how many are new.
+ */
+export async function relate(tx: Tx, relations: readonly NewRelation[]): Promise<number> {
+  if (relations.length === 0) return 0;
+  await checkEnds(tx, relations);
+  const { rows } = await sql<{ id: string }>`
+    with wanted as (
+      select distinct on (t.id, w.source, w.target) t.id as type_id, w.* from ${wanted(relations)} join entities t on t.entity_type = 'relation_type' and t.name = w.type),
+    made as (
+      insert into relations (relation_type_id, source_id, target_id) select type_id, source, target from wanted order by type_id, source, target
+      on conflict (relation_type_id, source_id, target_id) do nothing returning id, relation_type_id, source_id, target_id),
+    described as (
+      insert into relation_properties (relation_id, key, value)
+      select m.id, x.key, x.value from made m
+        join wanted w on w.type_id = m.relation_type_id and w.source = m.source_id and w.target = m.target_id, jsonb_each_text(w.properties) x)
+    select id from made`.execute(tx);
+  return rows.length;
 }
 
-/** Ends a relation; nothing happens when there is none. Throws `relation_type_unknown`. */
-export async function deleteRelation(tx: Tx, { type, source, target }: RelationKey): Promise<void> {
-  const typeId = await relationTypeId(tx, type);
-  await tx
-    .deleteFrom('relations')
-    .where('relation_type_id', '=', typeId)
-    .where('source_id', '=', source)
-    .where('target_id', '=', target)
-    .execute();
+/** Ends relations, any number in one statement; what isn't related stays so. Gives back how many there were. */
+export async function unrelate(tx: Tx, relations: readonly RelationKey[]): Promise<number> {
+  if (relations.length === 0) return 0;
+  const { rows } = await sql`
+    delete from relations r using ${wanted(relations)} join entities t on t.entity_type = 'relation_type' and t.name = w.type
+    where r.relation_type_id = t.id and r.source_id = w.source and r.target_id = w.target returning r.id`.execute(tx);
+  return rows.length;
 }
 
-/** Ends all relations of a type that begin at `source`. Throws `relation_type_unknown`. */
-export async function deleteRelationsFrom(tx: Tx, source: string, type: string): Promise<void> {
-  const typeId = await relationTypeId(tx, type);
-  await tx.deleteFrom('relations').where('relation_type_id', '=', typeId).where('source_id', '=', source).execute();
+/** What changed of a set of targets. */
+export interface TargetChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
-async function relationTypeId(db: Db, name: string): Promise<string> {
-  const row = await db
-    .selectFrom('entities')
-    .select('id')
-    .where('entity_type', '=', 'relation_type')
-    .where('name', '=', name)
-    .executeTakeFirst();
-  if (row !== undefined) return row.id;
-  throw new AppError('relation_type_unknown', { message: `There is no relation type "${name}".`, status: 422, details: { name } });
+/** Makes `targets` all that `source` points at by a relation type: a user's roles, a role's grants. */
+export async function setTargets(tx: Tx, type: string, source: string, targets: readonly string[]): Promise<TargetChanges> {
+  const present = await findTargets(tx, source, type);
+  const added = [...new Set(targets)].filter((id) => !present.includes(id));
+  const removed = present.filter((id) => !targets.includes(id));
+  await unrelate(
+    tx,
+    removed.map((target) => ({ type, source, target })),
+  );
+  await relate(
+    tx,
+    added.map((target) => ({ type, source, target })),
+  );
+  return { added, removed };
+}
+
+/** Replaces the properties of a relation. Refused when there is no such relation. */
+export async function describeRelation(tx: Tx, { type, source, target }: RelationKey, properties: Texts): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select id from relations where relation_type_id = ${relationTypeId(type)} and source_id = ${source} and target_id = ${target} for update`.execute(
+    tx,
+  );
+  const [relation] = rows;
+  if (relation === undefined) throw refuse({ message: 'They are no longer related.', code: 'relation_missing' }, 409);
+  await sql`
+    with gone as (delete from relation_properties where relation_id = ${relation.id} and not key = any(${Object.keys(properties)}::text[]))
+    insert into relation_properties (relation_id, key, value)
+    select ${relation.id}::bigint, x.key, x.value from jsonb_each_text(${JSON.stringify(properties)}::jsonb) x
+    on conflict (relation_id, key) do update set value = excluded.value where relation_properties.value <> excluded.value`.execute(tx);
+}
+
+/** `(…) w`: relations from outside as rows. */
+const wanted = (relations: readonly NewRelation[]) =>
+  sql`jsonb_to_recordset(${JSON.stringify(relations.map((relation) => ({ properties: {}, ...relation })))}::jsonb)
+    as w(type text, source bigint, target bigint, properties jsonb)`;
+
+interface Ends {
+  readonly type: string;
+  readonly known: boolean;
+  readonly source: string | null;
+  readonly target: string | null;
+  readonly sources: string[] | null;
+  readonly targets: string[] | null;
+}
+
+async function checkEnds(tx: Tx, relations: readonly NewRelation[]): Promise<void> {
+  const { rows } = await sql<Ends>`
+    select distinct w.type, t.id is not null as known, s.entity_type as source, g.entity_type as target, d.sources, d.targets
+    from ${wanted(relations)}
+      left join entities t on t.entity_type = 'relation_type' and t.name = w.type
+      left join entities s on s.id = w.source left join entities g on g.id = w.target
+      left join lateral (
+        select max(value) filter (where key = 'source_types')::jsonb as sources, max(value) filter (where key = 'target_types')::jsonb as targets
+        from entity_properties where entity_id = t.id and key in ('source_types', 'target_types') and value is json array) d on true`.execute(
+    tx,
+  );
+  const reasons = rows.flatMap(reasonOf);
+  if (reasons.length > 0) throw refuse(reasons);
+}
+
+/** A type without a declaration joins anything (docs/decisions/063-relation-types-declare-their-ends.md). */
+function reasonOf({ type, known, source, target, sources, targets }: Ends): readonly Reason[] {
+  if (!known) return [{ message: `There is no relation type "${type}".`, code: 'relation_type_unknown' }];
+  if (source === null || target === null)
+    return [{ message: `One end of "${type}" was deleted in the meantime.`, code: 'relation_end_missing' }];
+  const fits = (sources ?? [source]).includes(source) && (targets ?? [target]).includes(target);
+  if (fits) return [];
+  const message = `"${type}" leads from ${(sources ?? ['anything']).join(', ')} to ${(targets ?? ['anything']).join(', ')}, not from ${source} to ${target}.`;
+  return [{ message, code: 'relation_ends' }];
 }

@@ -1,0 +1,26 @@
+import { DatabaseError } from 'pg';
+import { type Outcome, refused } from './outcome.ts';
+
+/** Whether PostgreSQL ended a transaction because two of them waited for each other, or saw different pasts. */
+export const isDeadlock = (error: unknown): boolean => error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
+
+/**
+ * What a broken rule of the store means to people; `undefined` for other errors. Commands look before they write, so this is left for
+ * two that write the same at the same moment (access.md 12.13).
+ */
+export function refusalOf(error: unknown): Exclude<Outcome<never>, { ok: true }> | undefined {
+  if (!(error instanceof DatabaseError)) return undefined;
+  const { code, constraint, table } = error;
+  const reason =
+    code === '23505' && constraint === 'entities_type_name_key'
+      ? { field: 'name', message: 'This name is taken already.', code: 'name_taken' }
+      : code === '23503' && constraint === 'relations_relation_type_id_fkey'
+        ? { message: 'This relation type is in use. End its relations first.', code: 'relation_type_in_use' }
+        : code === '23503'
+          ? { message: 'Something that this refers to was deleted in the meantime. Reload and try again.', code: 'gone' }
+          : code === '23514' && table === 'entities'
+            ? { field: 'name', message: 'A name has 1 to 255 characters.', code: 'name_length' }
+            : undefined;
+  const outcome = reason && refused(reason, code === '23503' ? 409 : 422);
+  return outcome?.ok === false ? outcome : undefined;
+}
