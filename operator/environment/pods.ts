@@ -99,7 +99,7 @@ export function lastLines(log: string | undefined, count: number): string[] {
 }
 
 /** Frames, braces and fields of a printed error, and Node's last line with its own version. */
-const isNoise = (line: string) => /^(at .+[:)]\d*\)?|[{}\]]+,?|Node\.js v[\d.]+|(errno|code|syscall|path): .+)$/.test(line);
+const isNoise = (line: string) => /^(at .+:\d+\)?( \{)?|[{}\]]+,?|Node\.js v[\d.]+|(errno|code|syscall|path): .+)$/.test(line);
 
 function readable(line: string): string {
   const record = parsed(line);

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { adminUrl, connectionValues, missingValues } from './connections.ts';
+import { passphrase } from './passphrase.ts';
+import { desired } from './plan.fixture.ts';
+
+const { spec } = desired();
+const names = { runtime: { name: 'ahlt-dev-secret' }, migrator: { name: 'ahlt-dev-migrator' } };
+const passwordOf = (url = '') => new URL(url).password;
+
+test('what is missing is made: two roles, two passwords, a session key, a first password that people can read', () => {
+  const { runtime, migrator } = connectionValues(spec, {});
+  expect(runtime['DATABASE_URL']).toMatch(/^postgresql:\/\/ahlt_dev_app:[0-9a-f]{48}@postgres\.example:5432\/ahlt_dev$/);
+  expect(migrator['DATABASE_URL']).toMatch(/^postgresql:\/\/ahlt_dev:[0-9a-f]{48}@postgres\.example:5432\/ahlt_dev$/);
+  expect(passwordOf(runtime['DATABASE_URL'])).not.toBe(passwordOf(migrator['DATABASE_URL']));
+  expect(runtime['SESSION_KEY']).toMatch(/^[0-9a-f]{128}$/);
+  expect(migrator['BOOTSTRAP_ADMIN_PASSWORD']).toMatch(/^[a-z]+-\d-[a-z]+-[a-z]+-[a-z]+$/);
+});
+
+test('what is there is kept, unless new passwords are asked for', () => {
+  const first = connectionValues(spec, {});
+  expect(connectionValues(spec, first)).toEqual(first);
+  const fresh = connectionValues(spec, first, true);
+  expect(passwordOf(fresh.runtime['DATABASE_URL'])).not.toBe(passwordOf(first.runtime['DATABASE_URL']));
+  expect(fresh.runtime['SESSION_KEY']).toBe(first.runtime['SESSION_KEY']);
+  expect(fresh.migrator['BOOTSTRAP_ADMIN_PASSWORD']).toBe(first.migrator['BOOTSTRAP_ADMIN_PASSWORD']);
+});
+
+test('another host is followed with the same passwords', () => {
+  const first = connectionValues(spec, {});
+  const moved = desired({
+    spec: { database: { name: 'ahlt_dev', server: { host: 'db2.example', port: 6432, adminSecretRef: { name: 'admin' } } } },
+  }).spec;
+  expect(missingValues(moved, first, names)).toEqual([
+    'DATABASE_URL in Secret ahlt-dev-secret',
+    'DATABASE_URL in Secret ahlt-dev-migrator',
+  ]);
+  const { runtime } = connectionValues(moved, first);
+  expect(runtime['DATABASE_URL']).toBe(first.runtime['DATABASE_URL']?.replace('postgres.example:5432', 'db2.example:6432'));
+});
+
+test('a database of one’s own is used as its Secret says, by both', () => {
+  const own = desired({ spec: { database: { name: 'own', urlSecretRef: { name: 'own', key: 'URL' } } } }).spec;
+  const values = connectionValues(own, { url: { URL: 'postgres://me@there/own' } });
+  expect([values.runtime['DATABASE_URL'], values.migrator['DATABASE_URL']]).toEqual(['postgres://me@there/own', 'postgres://me@there/own']);
+});
+
+test('the graph’s password is copied, followed, and kept when its Secret is gone', () => {
+  const first = connectionValues(spec, { graph: { username: 'neo4j', password: 'one' } });
+  expect(first.runtime['NEO4J_PASSWORD']).toBe('one');
+  expect(missingValues(spec, { ...first, graph: { password: 'two' } }, names)).toEqual(['NEO4J_PASSWORD in Secret ahlt-dev-secret']);
+  expect(connectionValues(spec, first).runtime['NEO4J_PASSWORD']).toBe('one');
+});
+
+test('passwords with any character reach the server', () => {
+  const url = adminUrl(
+    { host: '::1', port: 5432, sslMode: 'disable', adminSecretRef: { name: 'admin' } },
+    { username: 'ad min', password: 'p@ss/w:rd%' },
+  );
+  expect(url).toBe('postgresql://ad%20min:p%40ss%2Fw%3Ard%25@[::1]:5432/postgres');
+});
+
+test('first passwords differ', () => {
+  expect(new Set(Array.from({ length: 200 }, passphrase)).size).toBe(200);
+});
