@@ -1,1 +1,30 @@
-document.documentElement.dataset['script'] = '';
+import { improveCheckGroups } from './check-groups.ts';
+import { improveComboboxes } from './combobox.ts';
+import { improveDialogs } from './dialogs.ts';
+import { improveFields } from './fields.ts';
+import { improveForms } from './forms.ts';
+import { improveMenus } from './menus.ts';
+import { improveMessages } from './messages.ts';
+import { improvePalette } from './palette.ts';
+import { improvePreferences } from './preferences.ts';
+import { improveRegions } from './regions.ts';
+import { improveRows } from './rows.ts';
+import { improveSelection } from './selection.ts';
+import { improveTabs } from './tabs.ts';
+import { improveTimes } from './times.ts';
+
+// Each module listens on the document and finds its parts by their attributes, so what a later request brings needs no set-up.
+improveMessages();
+improveMenus();
+improveDialogs();
+improvePalette();
+improveTabs();
+improveFields();
+improveForms();
+improveComboboxes();
+improveCheckGroups();
+improveSelection();
+improveRows();
+improveRegions();
+improvePreferences();
+improveTimes();

@@ -12,20 +12,20 @@ export interface AssetSource {
   readonly source: string;
 }
 
-/** What every page needs. */
+/** One sheet and one script serve all pages; only the component page has a further sheet. */
 export const assetSources: readonly AssetSource[] = [
   { name: 'app.css', source: 'styles/app.css' },
   { name: 'app.js', source: 'client/main.ts' },
   { name: 'icon.svg', source: 'styles/icon.svg' },
+  { name: 'speculation-rules.json', source: 'client/speculation-rules.json' },
+  { name: 'design.css', source: 'styles/design.css' },
 ];
-
-/** What only the component page needs; never part of a bundle. */
-export const designSources: readonly AssetSource[] = [{ name: 'design.css', source: 'styles/design.css' }];
 
 export const assetTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.json': 'application/speculationrules+json',
 };
 
 /** Names of the files in the bundle by the names that pages use. */
@@ -34,7 +34,7 @@ export type AssetManifest = Readonly<Record<string, string>>;
 /** Makes one file from its source with esbuild, which only a source tree has: a bundle brings its files along. */
 export async function buildAsset({ name, source }: AssetSource, { minify }: { minify: boolean }): Promise<Buffer> {
   const entry = fileURLToPath(new URL(`../${source}`, import.meta.url));
-  if (extname(name) === '.svg') return readFile(entry);
+  if (extname(name) === '.svg' || extname(name) === '.json') return readFile(entry);
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: [entry],

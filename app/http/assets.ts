@@ -3,13 +3,15 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, type Response, Router } from 'express';
 import { AppError } from '../errors.ts';
-import { type AssetManifest, type AssetSource, assetSources, assetTypes, buildAsset, designSources } from './asset-build.ts';
+import { type AssetManifest, type AssetSource, assetSources, assetTypes, buildAsset } from './asset-build.ts';
 
 /** Addresses that pages link to. */
 export interface AssetPaths {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
+  /** For the header `Speculation-Rules`: what browsers may fetch while the pointer rests on a link. */
+  readonly speculation: string;
 }
 
 export interface Assets {
@@ -66,7 +68,7 @@ function readForms(path: string): Readonly<Record<'identity' | 'br' | 'gzip', Bu
 }
 
 function sourceAssets(fresh: boolean): Assets {
-  const sources = new Map([...assetSources, ...designSources].map((source) => [source.name, source]));
+  const sources = new Map(assetSources.map((source) => [source.name, source]));
   const made = new Map<string, Promise<Buffer>>();
   const make = (source: AssetSource): Promise<Buffer> => {
     const known = fresh ? undefined : made.get(source.name);
@@ -88,7 +90,12 @@ function send(response: Response, name: string, content: Buffer): void {
 }
 
 const assetsFrom = (assetUrl: Assets['assetUrl'], routes: Router): Assets => ({
-  paths: { styles: assetUrl('app.css'), script: assetUrl('app.js'), icon: assetUrl('icon.svg') },
+  paths: {
+    styles: assetUrl('app.css'),
+    script: assetUrl('app.js'),
+    icon: assetUrl('icon.svg'),
+    speculation: assetUrl('speculation-rules.json'),
+  },
   assetUrl,
   routes,
 });

@@ -1,0 +1,172 @@
+import { all, on, one, step, whenShown } from './elements.ts';
+import { fetchJson } from './page-request.ts';
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/**
+ * A long select becomes a field with suggestions (WAI-ARIA combobox). The select stays in the form and holds the value, so what is sent is
+ * the same as without script.
+ */
+export function improveComboboxes(): void {
+  whenShown('select[data-combobox]', (select) => {
+    if (select instanceof HTMLSelectElement && !select.hidden) build(select);
+  });
+  on('click', '.combo [role="option"]', (option) => take(option));
+  on('focusout', '.combo', (combo, event) => {
+    if (!(event.relatedTarget instanceof Node && combo.contains(event.relatedTarget))) close(combo, true);
+  });
+}
+
+function build(select: HTMLSelectElement): void {
+  const combo = document.createElement('div');
+  combo.className = [...select.classList]
+    .filter((name) => name.startsWith('w-'))
+    .concat('combo')
+    .join(' ');
+  const input = document.createElement('input');
+  const list = document.createElement('div');
+  const id = select.id;
+  select.id = `${id}-value`;
+  list.id = `${id}-options`;
+  list.className = 'pop options';
+  list.setAttribute('role', 'listbox');
+  list.hidden = true;
+  input.id = id;
+  input.className = 'input';
+  input.autocomplete = 'off';
+  input.value = select.selectedOptions[0]?.value ? (select.selectedOptions[0].label ?? '') : '';
+  const attributes = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  for (const name of ['aria-describedby', 'aria-invalid']) {
+    const value = select.getAttribute(name);
+    if (value !== null) input.setAttribute(name, value);
+  }
+  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`);
+  if (label !== null) list.setAttribute('aria-label', label.textContent ?? '');
+  select.replaceWith(combo);
+  select.hidden = true;
+  combo.append(select, input, list);
+  input.addEventListener('input', () => void suggest(combo));
+  input.addEventListener('click', () => void suggest(combo));
+  input.addEventListener('keydown', (event) => move(event, combo));
+}
+
+interface Parts {
+  readonly select: HTMLSelectElement;
+  readonly input: HTMLInputElement;
+  readonly list: HTMLElement;
+}
+
+function partsOf(combo: HTMLElement): Parts | undefined {
+  const select = one<HTMLSelectElement>('select', combo);
+  const input = one<HTMLInputElement>('input', combo);
+  const list = one('[role="listbox"]', combo);
+  return select === null || input === null || list === null ? undefined : { select, input, list };
+}
+
+const mostOptions = 50;
+
+async function suggest(combo: HTMLElement): Promise<void> {
+  const parts = partsOf(combo);
+  if (parts === undefined) return;
+  const { select, input, list } = parts;
+  const words = input.value;
+  const found = await optionsFor(select, words);
+  if (input.value !== words) return;
+  list.replaceChildren(...found.slice(0, mostOptions).map((option, place) => optionElement(option, `${list.id}-${place}`)));
+  if (found.length === 0) list.textContent = select.dataset['none'] ?? '';
+  list.hidden = false;
+  input.setAttribute('aria-expanded', 'true');
+  choose(parts, 0);
+}
+
+async function optionsFor(select: HTMLSelectElement, words: string): Promise<readonly Option[]> {
+  const source = select.dataset['combobox'];
+  if (source !== undefined && source !== '') {
+    const url = new URL(source, location.href);
+    url.searchParams.set('q', words);
+    const answer = await fetchJson(url.href);
+    return Array.isArray(answer) ? (answer as Option[]) : [];
+  }
+  const wanted = words.trim().toLowerCase();
+  return [...select.options]
+    .filter(({ value, label }) => value !== '' && label.toLowerCase().includes(wanted))
+    .map(({ value, label }) => ({ value, label }));
+}
+
+function optionElement({ value, label }: Option, id: string): HTMLElement {
+  const option = document.createElement('div');
+  option.className = 'item';
+  option.id = id;
+  option.setAttribute('role', 'option');
+  option.dataset['value'] = value;
+  option.textContent = label;
+  return option;
+}
+
+function choose({ input, list }: Parts, place: number): void {
+  const options = all('[role="option"]', list);
+  for (const [index, option] of options.entries()) option.setAttribute('aria-selected', String(index === place));
+  const chosen = options[place];
+  if (chosen === undefined) {
+    input.removeAttribute('aria-activedescendant');
+    return;
+  }
+  input.setAttribute('aria-activedescendant', chosen.id);
+  chosen.scrollIntoView({ block: 'nearest' });
+}
+
+function move(event: KeyboardEvent, combo: HTMLElement): void {
+  const parts = partsOf(combo);
+  if (parts === undefined) return;
+  const { list } = parts;
+  const options = all('[role="option"]', list);
+  const place = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
+  if (event.key === 'Escape' && !list.hidden) {
+    event.preventDefault();
+    event.stopPropagation();
+    close(combo, true);
+    return;
+  }
+  const chosen = options[place];
+  if (event.key === 'Enter' && !list.hidden && chosen !== undefined) {
+    event.preventDefault();
+    take(chosen);
+    return;
+  }
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  event.preventDefault();
+  if (list.hidden) void suggest(combo);
+  else choose(parts, step(event.key, place, options.length) ?? 0);
+}
+
+function take(option: HTMLElement): void {
+  const combo = option.closest<HTMLElement>('.combo');
+  const parts = combo === null ? undefined : partsOf(combo);
+  if (combo === null || parts === undefined) return;
+  const { select, input } = parts;
+  const value = option.dataset['value'] ?? '';
+  const label = option.textContent ?? '';
+  if (![...select.options].some((known) => known.value === value)) select.add(new Option(label, value));
+  select.value = value;
+  input.value = label;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  close(combo, false);
+  input.focus();
+}
+
+/** Words that are no choice don't stay: the field says what is chosen, or nothing. */
+function close(combo: HTMLElement, restore: boolean): void {
+  const parts = partsOf(combo);
+  if (parts === undefined) return;
+  const { select, input, list } = parts;
+  list.hidden = true;
+  input.setAttribute('aria-expanded', 'false');
+  input.removeAttribute('aria-activedescendant');
+  if (!restore) return;
+  if (input.value.trim() === '') select.value = '';
+  input.value = select.value === '' ? '' : (select.selectedOptions[0]?.label ?? '');
+}

@@ -1,0 +1,66 @@
+import { all, on, one } from './elements.ts';
+import { silence } from './page-request.ts';
+import { isSessionAlive, signInAgain } from './session.ts';
+
+/** Longer than this without an answer, and the session may have ended since. */
+const trustMs = 60_000;
+
+/**
+ * Forms that change something: sent once however often the button is pressed, not into a session that has ended, and not left by accident
+ * when something was typed.
+ */
+export function improveForms(): void {
+  on('input', 'form[data-guard]', markUnsaved);
+  on('change', 'form[data-guard]', markUnsaved);
+  addEventListener('beforeunload', (event) => {
+    if (one('form[data-unsaved]') !== null) event.preventDefault();
+  });
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return;
+    if (form.dataset['sending'] !== undefined) return event.preventDefault();
+    if (silence() < trustMs) return send(form, event.submitter);
+    event.preventDefault();
+    void sendWhenSignedIn(form, event.submitter);
+  });
+  // Back from the next page: the browser shows this one as it was left.
+  addEventListener('pageshow', () => {
+    for (const form of all<HTMLFormElement>('form[data-sending]')) rest(form);
+  });
+}
+
+function markUnsaved(form: HTMLElement): void {
+  form.dataset['unsaved'] = '';
+}
+
+function send(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  form.dataset['sending'] = '';
+  delete form.dataset['unsaved'];
+  // After this event: a button that is disabled or changed during it would not be sent.
+  setTimeout(() => submitter?.setAttribute('aria-busy', 'true'));
+}
+
+function rest(form: HTMLFormElement): void {
+  delete form.dataset['sending'];
+  for (const button of all('[aria-busy]', form)) button.removeAttribute('aria-busy');
+}
+
+async function sendWhenSignedIn(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
+  if (!(await isSessionAlive()) && !(await signInAgain())) return;
+  const unsaved = form.dataset['unsaved'] !== undefined;
+  send(form, null);
+  // `requestSubmit` would ask this module again; `submit` alone would lose the button's name, value and address.
+  const copy = submitter instanceof HTMLButtonElement ? submitter : undefined;
+  if (copy?.name) form.append(hidden(copy.name, copy.value));
+  if (copy?.hasAttribute('formaction') === true) form.action = copy.formAction;
+  if (unsaved) delete form.dataset['unsaved'];
+  form.submit();
+}
+
+function hidden(name: string, value: string): HTMLInputElement {
+  const field = document.createElement('input');
+  field.type = 'hidden';
+  field.name = name;
+  field.value = value;
+  return field;
+}

@@ -1,0 +1,45 @@
+import { all, on, reachable, step } from './elements.ts';
+
+/** Menus and panels: one open at a time; Esc and a click elsewhere close; arrows, Home and End move; the focus goes back to the button. */
+export function improveMenus(): void {
+  document.addEventListener(
+    'toggle',
+    (event) => {
+      const menu = event.target;
+      if (menu instanceof HTMLDetailsElement && menu.matches('.menu') && menu.open) closeMenus(menu);
+    },
+    { capture: true },
+  );
+  document.addEventListener('click', (event) => {
+    const inside = event.target instanceof Element ? event.target.closest<HTMLDetailsElement>('details.menu') : null;
+    closeMenus(inside ?? undefined);
+  });
+  document.addEventListener('focusin', (event) => {
+    for (const menu of openMenus()) if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+  });
+  on('keydown', 'details.menu', (menu, event) => moveInMenu(menu as HTMLDetailsElement, event));
+}
+
+const openMenus = (): HTMLDetailsElement[] => all<HTMLDetailsElement>('details.menu[open]');
+
+function closeMenus(except?: HTMLDetailsElement): void {
+  for (const menu of openMenus()) if (menu !== except) menu.open = false;
+}
+
+function moveInMenu(menu: HTMLDetailsElement, event: KeyboardEvent): void {
+  const button = menu.querySelector('summary');
+  if (event.key === 'Escape' && menu.open) {
+    event.preventDefault();
+    menu.open = false;
+    button?.focus();
+    return;
+  }
+  // Inside a field the arrows are the field's; in the column chooser they move from line to line.
+  if (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') return;
+  if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
+  event.preventDefault();
+  menu.open = true;
+  const lines = reachable(menu.querySelector('.pop') ?? menu);
+  const place = document.activeElement instanceof HTMLElement ? lines.indexOf(document.activeElement) : -1;
+  lines[step(event.key, place, lines.length) ?? 0]?.focus();
+}

@@ -1,0 +1,57 @@
+import { icon, on, one } from './elements.ts';
+
+/** Messages can be put away; a message of a script appears in a corner and is read out. */
+export function improveMessages(): void {
+  on('click', '[data-dismiss]', (button) => {
+    const message = button.closest<HTMLElement>('.note, .toast');
+    const next = message?.closest<HTMLElement>('main') ?? one('#content');
+    message?.remove();
+    next?.focus({ preventScroll: true });
+  });
+  addEventListener('offline', () => showMessage('No connection. What you type stays here.'));
+}
+
+/** Shows a sentence in the corner until it is put away. */
+export function showMessage(text: string): void {
+  const toast = document.createElement('div');
+  toast.className = 'pop toast';
+  const words = document.createElement('span');
+  words.className = 'grow';
+  words.textContent = text;
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'btn quiet sq sm';
+  close.setAttribute('aria-label', 'Dismiss');
+  close.dataset['dismiss'] = '';
+  close.append(icon('close', true));
+  toast.append(icon('warn'), words, close);
+  corner().append(toast);
+}
+
+function corner(): HTMLElement {
+  const known = one('.toasts');
+  if (known !== null) return known;
+  const made = document.createElement('div');
+  made.className = 'toasts';
+  made.setAttribute('role', 'status');
+  document.body.append(made);
+  return made;
+}
+
+/** Says something to screen readers only. */
+export function announce(text: string): void {
+  const region = one('#announcements') ?? makeRegion();
+  region.textContent = '';
+  setTimeout(() => {
+    region.textContent = text;
+  }, 50);
+}
+
+function makeRegion(): HTMLElement {
+  const region = document.createElement('div');
+  region.id = 'announcements';
+  region.className = 'vh';
+  region.setAttribute('role', 'status');
+  document.body.append(region);
+  return region;
+}

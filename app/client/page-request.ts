@@ -1,0 +1,72 @@
+import { announce, showMessage } from './messages.ts';
+import { signInAgain } from './session.ts';
+
+/** A page that was asked for by script. */
+export interface FetchedPage {
+  readonly document: Document;
+  readonly status: number;
+  /** Where it was found, after redirects. */
+  readonly url: string;
+}
+
+let lastAnswer = Date.now();
+
+/** Milliseconds since the server was last heard of. */
+export const silence = (): number => Date.now() - lastAnswer;
+
+/**
+ * Asks for a page. When the session has ended, a dialog asks to sign in and the request is repeated (look-and-feel L24).
+ * Answers nothing when there is no connection or the person gave up; both were said already.
+ */
+export async function fetchPage(url: string, init: RequestInit = {}): Promise<FetchedPage | undefined> {
+  const response = await ask(url, { ...init, headers: { Accept: 'text/html', ...init.headers } });
+  return response === undefined ? undefined : pageOf(response);
+}
+
+/** Asks for a page that may be needed soon; says nothing when it can't be had. */
+export async function glanceAt(url: string): Promise<FetchedPage | undefined> {
+  const response = await fetch(url, { headers: { Accept: 'text/html' } }).catch(() => undefined);
+  return response?.ok === true && !isSignIn(response) ? pageOf(response) : undefined;
+}
+
+async function pageOf(response: Response): Promise<FetchedPage> {
+  const text = await response.text();
+  return { document: new DOMParser().parseFromString(text, 'text/html'), status: response.status, url: response.url };
+}
+
+/** Asks for JSON, under the same rules. */
+export async function fetchJson(url: string, init: RequestInit = {}): Promise<unknown> {
+  const response = await ask(url, { ...init, headers: { Accept: 'application/json', ...init.headers } });
+  return response?.ok === true ? response.json() : undefined;
+}
+
+async function ask(url: string, init: RequestInit): Promise<Response | undefined> {
+  const response = await attempt(url, init);
+  if (response?.status !== 401 && !isSignIn(response)) return response;
+  return (await signInAgain()) ? attempt(url, withFreshToken(init)) : undefined;
+}
+
+async function attempt(url: string, init: RequestInit): Promise<Response | undefined> {
+  try {
+    const response = await fetch(url, { credentials: 'same-origin', ...init });
+    lastAnswer = Date.now();
+    return response;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+    showMessage('No connection to the server. What you typed is kept; try again when you are online.');
+    announce('No connection to the server.');
+    return undefined;
+  }
+}
+
+/** Some answers send to the sign-in page instead of saying 401. */
+function isSignIn(response: Response | undefined): boolean {
+  const address = document.body.dataset['signIn'];
+  return address !== undefined && response?.redirected === true && new URL(response.url).pathname === address;
+}
+
+function withFreshToken(init: RequestInit): RequestInit {
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
+  if (init.body instanceof FormData || init.body instanceof URLSearchParams) init.body.set('csrf_token', token);
+  return init;
+}

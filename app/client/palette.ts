@@ -1,0 +1,113 @@
+import { icon, on, one, step } from './elements.ts';
+import { fetchJson } from './page-request.ts';
+
+interface Result {
+  readonly label: string;
+  readonly to: string;
+  readonly kind: string;
+  readonly icon: string;
+}
+
+const waitMs = 120;
+
+/** Search over everything: Ctrl K or ⌘ K, arrows and Enter. The input keeps the focus; the results are options of it (WAI-ARIA combobox). */
+export function improvePalette(): void {
+  const dialog = one<HTMLDialogElement>('#palette');
+  const input = dialog === null ? null : one<HTMLInputElement>('input', dialog);
+  if (dialog === null || input === null) return;
+  const open = () => {
+    if (dialog.open) return;
+    dialog.showModal();
+    input.select();
+    void search(dialog, input);
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open();
+  });
+  on('click', '[data-palette]', (_link, event) => {
+    if (event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    open();
+  });
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  let timer = 0;
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void search(dialog, input), waitMs);
+  });
+  input.addEventListener('keydown', (event) => move(event, dialog, input));
+  if (navigator.platform.startsWith('Mac')) for (const key of document.querySelectorAll('.find kbd')) key.textContent = '⌘ K';
+}
+
+/** Only the answer to the newest question is shown. */
+let newest: AbortController | undefined;
+
+async function search(dialog: HTMLDialogElement, input: HTMLInputElement): Promise<void> {
+  newest?.abort();
+  newest = new AbortController();
+  const { signal } = newest;
+  const source = new URL(dialog.dataset['source'] ?? '', location.href);
+  source.searchParams.set('q', input.value);
+  const answer = await fetchJson(source.href, { signal });
+  if (signal.aborted) return;
+  const status = one('[role="status"]', dialog);
+  if (!isAnswer(answer)) {
+    if (status !== null) status.textContent = dialog.dataset['failed'] ?? '';
+    return;
+  }
+  show(answer.results, dialog, input);
+  if (status !== null) status.textContent = answer.results.length === 0 ? (status.dataset['none'] ?? '') : '';
+}
+
+const isAnswer = (answer: unknown): answer is { results: Result[] } =>
+  typeof answer === 'object' && answer !== null && 'results' in answer && Array.isArray(answer.results);
+
+function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputElement): void {
+  const list = one('#palette-results', dialog);
+  list?.replaceChildren(
+    ...results.map((result, place) => {
+      const link = document.createElement('a');
+      link.className = 'item';
+      link.href = result.to;
+      link.id = `palette-${place}`;
+      link.tabIndex = -1;
+      link.setAttribute('role', 'option');
+      const kind = document.createElement('span');
+      kind.className = 'end';
+      kind.textContent = result.kind;
+      link.append(icon(result.icon), result.label, kind);
+      return link;
+    }),
+  );
+  input.setAttribute('aria-expanded', String(results.length > 0));
+  choose(0, dialog, input);
+}
+
+function choose(place: number, dialog: HTMLElement, input: HTMLInputElement): void {
+  const options = [...dialog.querySelectorAll<HTMLElement>('[role="option"]')];
+  for (const [index, option] of options.entries()) option.setAttribute('aria-selected', String(index === place));
+  const chosen = options[place];
+  if (chosen === undefined) {
+    input.removeAttribute('aria-activedescendant');
+    return;
+  }
+  input.setAttribute('aria-activedescendant', chosen.id);
+  chosen.scrollIntoView({ block: 'nearest' });
+}
+
+function move(event: KeyboardEvent, dialog: HTMLElement, input: HTMLInputElement): void {
+  const options = [...dialog.querySelectorAll<HTMLAnchorElement>('[role="option"]')];
+  const place = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    options[place]?.click();
+    return;
+  }
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  event.preventDefault();
+  choose(step(event.key, place, options.length) ?? 0, dialog, input);
+}

@@ -1,0 +1,69 @@
+import { announceShown, one } from './elements.ts';
+import { announce } from './messages.ts';
+import type { FetchedPage } from './page-request.ts';
+
+/** `push` a new entry of the history, `replace` the present one, `keep` it: the browser is there already. */
+export type HistoryMove = 'push' | 'replace' | 'keep';
+
+/** Puts a region of a fetched page in the place of the one that is shown; address, title, focus and the voice of screen readers follow. */
+export function swapRegion(region: HTMLElement, page: FetchedPage, move: HistoryMove): boolean {
+  const found = page.document.getElementById(region.id);
+  if (found === null) return false;
+  const fresh = document.importNode(found, true);
+  const focused =
+    document.activeElement instanceof HTMLElement && region.contains(document.activeElement) ? document.activeElement : undefined;
+  const restore = focused === undefined ? undefined : memoryOf(focused);
+  remember(region.id, fresh.dataset['region'] ?? page.url, move);
+  document.title = page.document.title;
+  region.replaceWith(fresh);
+  announceShown(fresh);
+  restore?.(fresh);
+  announce(one('.pager [role="status"], .blank h3', fresh)?.textContent ?? '');
+  return true;
+}
+
+/** Remembers what has the focus, and gives it to the element that has taken its place. */
+function memoryOf(element: HTMLElement): (region: HTMLElement) => void {
+  const isSearch = element instanceof HTMLInputElement && element.matches('[data-search]');
+  const holdsOpen = element.closest('[data-columns]') !== null;
+  const selector = selectorOf(element);
+  const words = element.textContent;
+  return (region) => {
+    if (holdsOpen) one('[data-columns]', region)?.closest('details')?.setAttribute('open', '');
+    const same = [...region.querySelectorAll<HTMLElement>(selector)].find(
+      (other) => other.textContent === words && !other.matches('[disabled]'),
+    );
+    if (same === undefined) return focusRegion(region);
+    same.focus({ preventScroll: true });
+    if (!isSearch || !(same instanceof HTMLInputElement)) return;
+    // Words typed since the request was sent are newer than the answer.
+    same.value = element.value;
+    same.setSelectionRange(element.selectionStart, element.selectionEnd);
+  };
+}
+
+function selectorOf(element: HTMLElement): string {
+  const given = ['aria-label', 'name', 'type', 'href'].flatMap((name) => {
+    const value = name === 'href' && element.matches('.sort') ? null : element.getAttribute(name);
+    return value === null ? [] : [`[${name}="${CSS.escape(value)}"]`];
+  });
+  const value = element.matches('[type="checkbox"]') ? `[value="${CSS.escape(element.getAttribute('value') ?? '')}"]` : '';
+  return `${element.localName}${given.join('')}${value}`;
+}
+
+function focusRegion(region: HTMLElement): void {
+  region.tabIndex = -1;
+  region.focus({ preventScroll: true });
+}
+
+/** The region that the present entry of the history is about. */
+export const rememberedRegion = (state: unknown): string | undefined =>
+  typeof state === 'object' && state !== null && 'region' in state && typeof state.region === 'string' ? state.region : undefined;
+
+function remember(region: string, url: string, move: HistoryMove): void {
+  if (move === 'keep') return;
+  // The page as it was has to be found again by "back".
+  if (rememberedRegion(history.state) === undefined) history.replaceState({ region }, '');
+  if (move === 'push') history.pushState({ region }, '', url);
+  else history.replaceState({ region }, '', url);
+}

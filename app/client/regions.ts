@@ -1,0 +1,103 @@
+import { on } from './elements.ts';
+import { type FetchedPage, fetchPage, glanceAt } from './page-request.ts';
+import { type HistoryMove, rememberedRegion, swapRegion } from './region-swap.ts';
+
+const typingMs = 250;
+const hoverMs = 60;
+const keepMs = 10_000;
+
+/**
+ * A region of a page (a list with all that belongs to it) changes without a reload: its links and GET forms are fetched, and only the region
+ * with the same id is replaced. What the pointer rests on is fetched beforehand.
+ */
+export function improveRegions(): void {
+  const replace = makeReplace();
+  on('click', '[data-region] a[href]', (link, event) => {
+    const region = regionOf(link);
+    if (region === undefined || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void replace(region.id, (link as HTMLAnchorElement).href, 'push');
+  });
+  on('mouseover', '[data-region] a[href]', (link) => {
+    if (regionOf(link) !== undefined) replace.expect(link as HTMLAnchorElement);
+  });
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    const id = form instanceof HTMLFormElement ? form.dataset['swap'] : undefined;
+    if (id === undefined || !(form instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
+    void replace(id, addressOf(form, button), form.dataset['builder'] === undefined || button?.value === 'apply' ? 'push' : 'replace');
+  });
+  const send = (field: HTMLElement, move: HistoryMove, action?: string) => {
+    const form = field.closest('form');
+    const id = form?.dataset['swap'];
+    if (form === null || id === undefined) return;
+    const url = new URL(addressOf(form, null));
+    if (action !== undefined) url.searchParams.set('do', action);
+    void replace(id, url.href, move);
+  };
+  const later = debounced(typingMs);
+  on('input', 'form[data-swap] [data-search]', (field) => later(() => send(field, 'replace')));
+  // What can be compared with what depends on the field, so the server makes the line anew.
+  on('change', '[data-rebuild]', (field) => send(field, 'replace', 'rebuild'));
+  on('change', '[data-columns] input[type="checkbox"]', (box) => send(box, 'push'));
+  addEventListener('popstate', (event) => {
+    const region = rememberedRegion(event.state);
+    if (region !== undefined) void replace(region, location.href, 'keep');
+  });
+}
+
+/** The region of a link that leads to another state of it; a link to the page of a row is an ordinary one. */
+function regionOf(link: HTMLElement): HTMLElement | undefined {
+  const region = link.closest<HTMLElement>('[data-region]');
+  if (region === null || !(link instanceof HTMLAnchorElement) || link.matches('[download], [data-dialog]') || link.hash !== '')
+    return undefined;
+  const own = new URL(region.dataset['region'] ?? '', location.href);
+  return link.origin === own.origin && link.pathname === own.pathname ? region : undefined;
+}
+
+/** The form as an address. Empty values are left out, except in the filter builder: a line that says nothing yet is still a line. */
+function addressOf(form: HTMLFormElement, button: HTMLButtonElement | null): string {
+  const keepsEmpty = form.dataset['builder'] !== undefined;
+  const values = [...new FormData(form, button)].filter(([, value]) => keepsEmpty || value !== '');
+  const url = new URL(form.action);
+  url.search = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
+  return url.href;
+}
+
+type Replace = ((id: string, url: string, move: HistoryMove) => Promise<void>) & { readonly expect: (link: HTMLAnchorElement) => void };
+
+/** Replaces regions; only the answer to the newest question is shown. */
+function makeReplace(): Replace {
+  const fetched = new Map<string, { readonly page: Promise<FetchedPage | undefined>; readonly at: number }>();
+  let newest = 0;
+  const replace = async (id: string, url: string, move: HistoryMove): Promise<void> => {
+    const region = document.getElementById(id);
+    newest += 1;
+    const mine = newest;
+    region?.setAttribute('aria-busy', 'true');
+    const known = fetched.get(url);
+    fetched.clear();
+    const ahead = known !== undefined && Date.now() - known.at < keepMs ? await known.page : undefined;
+    const page = ahead ?? (await fetchPage(url));
+    if (mine !== newest) return;
+    region?.removeAttribute('aria-busy');
+    if (page === undefined) return;
+    if (region === null || !swapRegion(region, page, move)) location.assign(url);
+  };
+  const later = debounced(hoverMs);
+  const expect = (link: HTMLAnchorElement) =>
+    later(() => {
+      if (link.matches(':hover') && !fetched.has(link.href)) fetched.set(link.href, { page: glanceAt(link.href), at: Date.now() });
+    });
+  return Object.assign(replace, { expect });
+}
+
+function debounced(wait: number): (act: () => void) => void {
+  let timer = 0;
+  return (act) => {
+    clearTimeout(timer);
+    timer = window.setTimeout(act, wait);
+  };
+}

@@ -1,0 +1,96 @@
+import { all, announceShown, one } from './elements.ts';
+
+/**
+ * The session has ended: the sign-in page's own form is shown in a dialog over the page, so that nothing typed is lost (look-and-feel L24).
+ * Answers whether somebody is signed in again; the tokens of all forms are new then.
+ */
+export async function signInAgain(): Promise<boolean> {
+  const address = document.body.dataset['signIn'];
+  if (address === undefined || one('#session-dialog') !== null) return false;
+  const form = await signInForm(address);
+  if (form === null) return false;
+  const dialog = makeDialog(form);
+  return new Promise<boolean>((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      resolve(dialog.returnValue === 'signed-in');
+    });
+    dialog.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (event.target instanceof HTMLFormElement) void submit(event.target, dialog, address);
+    });
+    dialog.showModal();
+  });
+}
+
+/** Whether the session still lives. Without an answer it is taken to live: the request itself will tell. */
+export async function isSessionAlive(): Promise<boolean> {
+  const address = document.body.dataset['session'];
+  if (address === undefined) return true;
+  try {
+    return (await fetch(address, { signal: AbortSignal.timeout(3000) })).status !== 401;
+  } catch {
+    return true;
+  }
+}
+
+async function signInForm(address: string): Promise<HTMLFormElement | null> {
+  const response = await fetch(address).catch(() => undefined);
+  if (response === undefined) return null;
+  return formOf(await response.text());
+}
+
+const formOf = (html: string): HTMLFormElement | null => new DOMParser().parseFromString(html, 'text/html').querySelector('main form');
+
+function makeDialog(form: HTMLFormElement): HTMLDialogElement {
+  const dialog = document.createElement('dialog');
+  dialog.id = 'session-dialog';
+  dialog.className = 'dialog pop';
+  dialog.setAttribute('aria-labelledby', 'session-dialog-title');
+  const title = document.createElement('h2');
+  title.id = 'session-dialog-title';
+  title.textContent = 'Your session has ended';
+  const advice = document.createElement('p');
+  advice.textContent = 'Sign in again. What you typed is kept.';
+  dialog.append(title, advice, ownIds(form));
+  document.body.append(dialog);
+  announceShown(dialog);
+  return dialog;
+}
+
+/** Ids of the fetched form may be taken by the page below. */
+function ownIds(form: HTMLFormElement): HTMLFormElement {
+  for (const element of [form, ...all('[id], [for], [aria-describedby]', form)]) {
+    for (const name of ['id', 'for', 'aria-describedby']) {
+      const value = element.getAttribute(name);
+      if (value !== null) element.setAttribute(name, `session-${value}`);
+    }
+  }
+  return form;
+}
+
+async function submit(form: HTMLFormElement, dialog: HTMLDialogElement, address: string): Promise<void> {
+  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  const response = await fetch(form.action, { method: 'POST', body }).catch(() => undefined);
+  if (response === undefined) return;
+  const html = await response.text();
+  if (response.redirected && new URL(response.url).pathname !== address) {
+    renewTokens(new DOMParser().parseFromString(html, 'text/html'));
+    dialog.close('signed-in');
+    return;
+  }
+  const again = formOf(html);
+  if (again === null) return;
+  form.replaceWith(ownIds(again));
+  announceShown(dialog);
+  one('input[type="password"]', dialog)?.focus();
+}
+
+/** Every form of the page was made for the session that has ended. */
+function renewTokens(fresh: Document): void {
+  const token = fresh.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content;
+  if (token === undefined) return;
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]');
+  if (meta !== null) meta.content = token;
+  for (const field of all<HTMLInputElement>('input[name="csrf_token"]')) field.value = token;
+}

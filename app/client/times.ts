@@ -1,0 +1,17 @@
+import { all } from './elements.ts';
+
+/** "3 min ago" stays true while a page is open. */
+export function improveTimes(): void {
+  setInterval(() => {
+    if (document.hidden) return;
+    for (const time of all<HTMLTimeElement>('time[data-relative]')) time.textContent = inWords(time);
+  }, 30_000);
+}
+
+/** The server's words of `relative`; a day later its own words stay. */
+function inWords(time: HTMLTimeElement): string {
+  const minutes = Math.floor((Date.now() - new Date(time.dateTime).getTime()) / 60_000);
+  if (minutes < 0 || minutes >= 24 * 60) return time.textContent ?? '';
+  if (minutes < 1) return 'just now';
+  return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
+}
