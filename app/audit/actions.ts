@@ -54,6 +54,9 @@ const families = {
 
 type Families = typeof families;
 
+/** `user`, `auth` … */
+export type AuditFamily = keyof Families;
+
 /** `user.created`, `auth.login` … */
 export type AuditAction = { [Family in keyof Families]: `${Family}.${Families[Family][number]}` }[keyof Families];
 
@@ -63,7 +66,7 @@ export const auditActions: readonly AuditAction[] = Object.entries(families).fla
 );
 
 /** What the viewer filters by: the first word of the codes. */
-export const auditFamilies = Object.keys(families) as readonly (keyof Families)[];
+export const auditFamilies = Object.keys(families) as readonly AuditFamily[];
 
 /** Whether a text is a code; for filters that come from outside. */
 export const isAuditAction = (text: string): text is AuditAction => (auditActions as readonly string[]).includes(text);

@@ -1,0 +1,93 @@
+import type { TableState } from '../ui/table-state.ts';
+import { auditFamilies } from './actions.ts';
+import { auditOutcomes } from './rules.ts';
+import { texts } from './texts.ts';
+
+interface FiltersProps {
+  readonly state: TableState;
+  readonly actors: readonly { readonly id: string; readonly label: string }[];
+}
+
+/** What narrows the log besides the search; sent with it by one button. */
+export const AuditFilters = ({ state: { extras }, actors }: FiltersProps) => (
+  <>
+    <Select
+      name="action"
+      label={texts.filters.action}
+      all={texts.filters.allActions}
+      value={extras['action']}
+      options={actionOptions(extras['action'])}
+    />
+    <Select
+      name="target"
+      label={texts.filters.target}
+      all={texts.filters.allTargets}
+      value={extras['target']}
+      options={targetOptions(extras['target'])}
+    />
+    <Select
+      name="actor"
+      label={texts.filters.actor}
+      all={texts.filters.anyone}
+      value={extras['actor']}
+      options={actorOptions(actors, extras['actor'])}
+    />
+    <Select
+      name="outcome"
+      label={texts.filters.outcome}
+      all={texts.filters.allOutcomes}
+      value={extras['outcome']}
+      options={outcomeOptions}
+    />
+    <Day name="from" label={texts.filters.from} value={extras['from']} />
+    <Day name="to" label={texts.filters.to} value={extras['to']} />
+    {extras['target_id'] !== undefined && <input type="hidden" name="target_id" value={extras['target_id']} />}
+  </>
+);
+
+type Option = readonly [value: string, label: string];
+
+const familyOptions: readonly Option[] = auditFamilies.map((family) => [family, texts.families[family]]);
+const targetTypes: readonly Option[] = Object.entries(texts.targets);
+const outcomeOptions: readonly Option[] = auditOutcomes.map((outcome) => [outcome, texts.outcomes[outcome]]);
+
+/** A link may ask for a single action or a rarer target: it is named then. */
+const withAsked = (options: readonly Option[], asked: string | undefined): readonly Option[] =>
+  asked === undefined || options.some(([value]) => value === asked) ? options : [...options, [asked, asked]];
+
+const actionOptions = (asked: string | undefined) => withAsked(familyOptions, asked);
+const targetOptions = (asked: string | undefined) => withAsked(targetTypes, asked);
+const actorOptions = (actors: FiltersProps['actors'], asked: string | undefined) =>
+  withAsked(
+    actors.map(({ id, label }): Option => [id, label]),
+    asked,
+  );
+
+const Select = ({
+  name,
+  label,
+  all,
+  value,
+  options,
+}: {
+  name: string;
+  label: string;
+  all: string;
+  value: string | undefined;
+  options: readonly Option[];
+}) => (
+  <select class="input sm fit" name={name} aria-label={label}>
+    <option value="">{all}</option>
+    {options.map(([option, caption]) => (
+      <option key={option} value={option} selected={option === value}>
+        {caption}
+      </option>
+    ))}
+  </select>
+);
+
+const Day = ({ name, label, value = '' }: { name: string; label: string; value?: string | undefined }) => (
+  <label class="acts small">
+    {label} <input class="input sm fit" type="date" name={name} value={value} />
+  </label>
+);

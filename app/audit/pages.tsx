@@ -1,0 +1,162 @@
+import type { VNode } from 'preact';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { EmptyState, NoMatch } from '../ui/empty-state.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Note } from '../ui/note.tsx';
+import { Page } from '../ui/page.tsx';
+import { TableBar } from '../ui/table-bar.tsx';
+import { TableGrid } from '../ui/table-grid.tsx';
+import { type TableState, tableHref } from '../ui/table-state.ts';
+import { texts as uiTexts } from '../ui/texts.ts';
+import { Time } from '../ui/time.tsx';
+import { State } from '../ui/word.tsx';
+import { number } from '../ui/words.ts';
+import { EntryDetail } from './entry-detail.tsx';
+import { AuditFilters } from './filters.tsx';
+import { actorOf, type Entry, summaryOf } from './present.ts';
+import { isFiltered } from './rules.ts';
+import { auditTable, columnsFor } from './table.tsx';
+import { texts } from './texts.ts';
+
+export interface AuditPageProps {
+  readonly state: TableState;
+  readonly permissions: ReadonlySet<PermissionCode>;
+  readonly entries: readonly Entry[];
+  readonly hasNewer: boolean;
+  readonly hasOlder: boolean;
+  readonly total: number;
+  readonly days: number;
+  readonly verified: { readonly at: Date; readonly outcome: string } | null;
+  readonly actors: readonly { readonly id: string; readonly label: string }[];
+  /** Why the filter can't be used; there are no entries then. */
+  readonly problem?: string;
+}
+
+export const auditPage = (props: AuditPageProps): VNode => <AuditPage {...props} />;
+
+const AuditPage = (props: AuditPageProps) => {
+  const { state, days, entries, problem } = props;
+  return (
+    <Page
+      title={texts.title}
+      lead={
+        <>
+          {texts.lead(days)} <Chain verified={props.verified} />
+        </>
+      }
+      action={
+        <LinkButton to={tableHref({ ...auditTable, path: '/audit/export.csv' }, withoutPlace(state))} icon="download" download>
+          {texts.export}
+        </LinkButton>
+      }
+    >
+      <div id="table" class="region" data-region={tableHref(auditTable, state)}>
+        <TableBar
+          noun={texts.noun}
+          definition={auditTable}
+          state={state}
+          id="table"
+          search={texts.search}
+          filters={<AuditFilters state={state} actors={props.actors} />}
+        />
+        {problem !== undefined && <Note tone="error" live>{`${uiTexts.filter.invalid} ${problem}`}</Note>}
+        {entries.length === 0 ? problem === undefined && <Nothing state={state} /> : <Entries {...props} />}
+      </div>
+    </Page>
+  );
+};
+
+/** Where in the list one is belongs to no other view of it. */
+const withoutPlace = ({ extras: { before: _before, after: _after, ...extras }, ...state }: TableState): TableState => ({
+  ...state,
+  extras,
+});
+
+const Chain = ({ verified }: Pick<AuditPageProps, 'verified'>) => {
+  if (verified === null) return <State is="planned">{texts.chain.unknown}</State>;
+  const intact = verified.outcome === 'success';
+  return (
+    <State is={intact ? 'done' : 'bad'} tone={intact ? 'good' : 'bad'}>
+      <span>
+        {intact ? texts.chain.intact : texts.chain.broken} <Time at={verified.at} style="relative" />
+      </span>
+    </State>
+  );
+};
+
+const Nothing = ({ state }: { state: TableState }) =>
+  isFiltered(state) ? (
+    <NoMatch noun="entries" clear={auditTable.path} />
+  ) : (
+    <EmptyState icon="audit" title={texts.nothing}>
+      {texts.nothingAdvice}
+    </EmptyState>
+  );
+
+const Entries = (props: AuditPageProps) => (
+  <>
+    <TableGrid<Entry>
+      id="table"
+      noun={texts.noun}
+      of={props.entries}
+      total={props.total}
+      definition={{ ...auditTable, columns: columnsFor(props.permissions) }}
+      state={props.state}
+      rowKey={({ seq }) => seq}
+      rowName={(entry) => `${actorOf(entry)}, ${summaryOf(entry)}`}
+      detail={(entry) => <EntryDetail {...entry} />}
+      empty={null}
+    />
+    <Places {...props} />
+  </>
+);
+
+/** The way to newer and older entries. There are no page numbers: entries come while one reads, and a number would mean others then. */
+const Places = ({ state, entries, hasNewer, hasOlder, total }: AuditPageProps) => {
+  const { extras, ...rest } = withoutPlace(state);
+  const at = (place: Record<string, string>) => tableHref(auditTable, { ...rest, extras: { ...extras, ...place } });
+  return (
+    <div class="pager">
+      <span role="status">{isFiltered(state) ? texts.shown(entries.length) : texts.shownOf(entries.length, total)}</span>
+      <span class="acts">
+        {texts.rows}
+        {(auditTable.sizes ?? []).map((size) => (
+          <a
+            key={size}
+            class="btn quiet sm"
+            href={tableHref(auditTable, withoutPlace(state), { size })}
+            {...(size === state.size ? { 'aria-current': 'true' as const } : {})}
+          >
+            {number(size)}
+          </a>
+        ))}
+      </span>
+      {(hasNewer || hasOlder) && (
+        <nav aria-label={texts.pages}>
+          <Place to={hasNewer ? at({ after: entries[0]?.seq ?? '0' }) : undefined} rel="prev" label={texts.newer} />
+          <Place to={hasOlder ? at({ before: entries.at(-1)?.seq ?? '0' }) : undefined} rel="next" label={texts.older} />
+        </nav>
+      )}
+    </div>
+  );
+};
+
+const Place = ({ to, rel, label }: { to: string | undefined; rel: 'prev' | 'next'; label: string }) => {
+  const content = (
+    <>
+      {rel === 'prev' && <Icon name="chevron-left" small />}
+      {label}
+      {rel === 'next' && <Icon name="chevron-right" small />}
+    </>
+  );
+  return to === undefined ? (
+    <button class="btn quiet sm" type="button" disabled>
+      {content}
+    </button>
+  ) : (
+    <a class="btn quiet sm" href={to} rel={rel}>
+      {content}
+    </a>
+  );
+};

@@ -1,0 +1,131 @@
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { Difference } from '../ui/diff.tsx';
+import { listed } from '../ui/words.ts';
+import { isAuditAction } from './actions.ts';
+import type { AuditOutcome } from './rules.ts';
+import { texts } from './texts.ts';
+
+/** An entry of the log as it is stored, with the present names of whom and what it is about. */
+export interface Entry {
+  readonly seq: string;
+  readonly at: Date;
+  readonly action: string;
+  readonly outcome: AuditOutcome;
+  readonly actorId: string | null;
+  /** Name that the actor signs in with, as it was. */
+  readonly actorName: string;
+  /** Name that people read; `null`: not a user, or gone. */
+  readonly actorLabel: string | null;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly sessionHash: string | null;
+  readonly requestId: string | null;
+  readonly targetType: string | null;
+  readonly targetId: string | null;
+  readonly targetLabel: string | null;
+  readonly before: Facts | null;
+  readonly after: Facts | null;
+  readonly details: Facts | null;
+}
+
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** Who did it, for people. */
+export const actorOf = ({ actorId, actorName, actorLabel }: Pick<Entry, 'actorId' | 'actorName' | 'actorLabel'>): string =>
+  actorLabel ?? (actorId === null && actorName === 'system' ? texts.system : actorName);
+
+/** Words before and behind the target; both together, without target, for an action that has none. */
+export function phraseOf(action: string): { readonly before: string; readonly target: boolean; readonly after: string } {
+  const words = isAuditAction(action) ? texts.actions[action] : `${action} {}`;
+  const [before = '', after] = words.split('{}');
+  return { before: before.trim(), target: after !== undefined, after: (after ?? '').trim() };
+}
+
+/** What happened, as one sentence without its subject: "Audit retention changed from 180 to 90". */
+export function summaryOf(entry: Entry): string {
+  const told = changeInWords(entry) ?? `${said(entry)}${fieldsInWords(entry)}`;
+  const reasons = reasonsOf(entry.details);
+  const sentence = entry.outcome === 'refused' ? `${texts.refused}: ${told}` : told;
+  return capital(reasons.length === 0 ? sentence : `${sentence}. ${reasons.join(' ')}`);
+}
+
+function said({ action, targetLabel }: Entry): string {
+  const { before, target, after } = phraseOf(action);
+  return [before, target ? targetLabel : '', after].filter(Boolean).join(' ');
+}
+
+/** A change of one value, and a change of grants, are told in full. */
+function changeInWords({ action, outcome, targetLabel, before, after }: Entry): string | undefined {
+  if (outcome !== 'success' || before === null || after === null) return undefined;
+  if (action === 'role.permissions_changed' && isGrants(before) && isGrants(after)) {
+    const told = texts.grants(Object.keys(after).length, Object.keys(before).length);
+    return told === '' ? undefined : told;
+  }
+  if (action !== 'setting.updated' || !('value' in before && 'value' in after)) return undefined;
+  return texts.changed(targetLabel ?? '', valueInWords(before['value']), valueInWords(after['value']));
+}
+
+/** `{ "tor.edit": "given" }`: permissions as the fields of a role. */
+const isGrants = (facts: Facts): boolean => Object.values(facts).every((value) => value === 'given');
+
+const mostFields = 4;
+
+function fieldsInWords({ outcome, before, after }: Entry): string {
+  if (outcome !== 'success' || before === null || after === null) return '';
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].map(fieldInWords);
+  if (fields.length === 0) return '';
+  const shown =
+    fields.length > mostFields ? [...fields.slice(0, mostFields - 1), texts.moreFields(fields.length - mostFields + 1)] : fields;
+  return `: ${listed(shown)}`;
+}
+
+function reasonsOf(details: Facts | null): readonly string[] {
+  const reasons = details?.['reasons'];
+  return Array.isArray(reasons) ? reasons.filter((reason) => typeof reason === 'string') : [];
+}
+
+/** `isActive` → "is active", `theme_preference` → "theme preference"; codes of permissions stay as they are. */
+const fieldInWords = (field: string): string =>
+  field.includes('.')
+    ? field
+    : field.replaceAll('_', ' ').replaceAll(/([a-z])([A-Z])/g, (_, one: string, other: string) => `${one} ${other.toLowerCase()}`);
+
+const valueInWords = (value: unknown): string => (value === '' || value === null || value === undefined ? texts.empty : plain(value));
+
+/** Values before and after, one line a field; details that aren't a sentence already follow. */
+export function differencesOf({ before, after }: Pick<Entry, 'before' | 'after'>): readonly Difference[] {
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return fields.map((field) => ({ field: fieldInWords(field), before: told(before, field), after: told(after, field) }));
+}
+
+const told = (facts: Facts | null, field: string): string | undefined => {
+  const value = facts !== null && Object.hasOwn(facts, field) ? facts[field] : undefined;
+  return value === undefined || value === null ? undefined : plain(value);
+};
+
+/** Facts beside the states, without the reasons, which the summary has. */
+export const factsOf = (details: Facts | null): readonly (readonly [string, string])[] =>
+  Object.entries(details ?? {}).flatMap(([name, value]) =>
+    name === 'reasons' || value === null || value === '' ? [] : [[capital(fieldInWords(name)), plain(value)] as const],
+  );
+
+function plain(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number')) return listed(value.map(String));
+  return JSON.stringify(value);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const pages: Readonly<Record<string, { readonly code: PermissionCode; readonly to: (id: string) => string }>> = {
+  user: { code: 'users.edit', to: (id) => `/users/${id}/edit` },
+  role: { code: 'roles.manage', to: (id) => `/roles/builder/${id}/edit` },
+  setting: { code: 'settings.manage', to: () => '/settings' },
+};
+
+/** Page of what it was done to, for those who may open it; nothing leads to what was deleted. */
+export function addressOf({ action, targetType, targetId }: Entry, permissions: ReadonlySet<PermissionCode>): string | undefined {
+  const page = targetType !== null && Object.hasOwn(pages, targetType) ? pages[targetType] : undefined;
+  if (page === undefined || targetId === null || action.endsWith('.deleted') || !permissions.has(page.code)) return undefined;
+  return page.to(targetId);
+}

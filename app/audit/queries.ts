@@ -1,0 +1,142 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { Entry } from './present.ts';
+import type { AuditFilter, Cursor } from './rules.ts';
+
+/** Somebody who has entries in the log. */
+export interface AuditActor {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** What the page tells of the log beside its entries. */
+export interface AuditState {
+  /** Entries that are kept. */
+  readonly total: number;
+  /** Days that they are kept; 0: for ever. */
+  readonly days: number;
+  /** The last time that somebody checked the chain. */
+  readonly verified: { readonly at: Date; readonly outcome: string } | null;
+  /** At most 100, by their names. */
+  readonly actors: readonly AuditActor[];
+  /** This session was noted as a reader within the last hour. */
+  readonly isNoted: boolean;
+}
+
+export interface AuditList extends AuditState {
+  /** Newest first. */
+  readonly entries: readonly Entry[];
+  readonly hasNewer: boolean;
+  readonly hasOlder: boolean;
+}
+
+interface ListOptions {
+  readonly filter: AuditFilter;
+  readonly cursor: Cursor;
+  readonly size: number;
+  /** Mark of the session that reads. */
+  readonly session: string | undefined;
+}
+
+/** A page of the log and what is said of it, in one statement; two at the upper end, where a page that isn't full gives way to the first. */
+export async function listAudit(db: Db, { filter, cursor, size, session }: ListOptions): Promise<AuditList> {
+  const { entries, ...state } = await readPage(db, filter, cursor, size + 1, session);
+  const more = entries.length > size;
+  if (cursor !== undefined && 'after' in cursor) {
+    if (!more) return listAudit(db, { filter, cursor: undefined, size, session });
+    return { ...state, entries: entries.slice(1), hasNewer: true, hasOlder: true };
+  }
+  return { ...state, entries: entries.slice(0, size), hasNewer: cursor !== undefined, hasOlder: more };
+}
+
+type Page = AuditState & { readonly entries: readonly Entry[] };
+
+async function readPage(db: Db, filter: AuditFilter, cursor: Cursor, limit: number, session: string | undefined): Promise<Page> {
+  const { rows } = await sql<Page>`
+    with page as materialized (${rowsOf(filter, cursor, limit)})
+    select (select coalesce(json_agg(p order by p.seq::bigint desc), '[]') from page p) as entries, ${stateOf(session)}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  return { ...row, entries: row.entries.map(withMoment), verified: row.verified && withMoment(row.verified) };
+}
+
+/** JSON has no moments. */
+const withMoment = <Row extends { readonly at: Date }>(row: Row): Row => ({ ...row, at: new Date(row.at) });
+
+/** Entries by their place in the log, as many as are asked for, with the names that people read. */
+export async function readEntries(db: Db, filter: AuditFilter, cursor: Cursor, limit: number): Promise<readonly Entry[]> {
+  const { rows } = await rowsOf(filter, cursor, limit).execute(db);
+  return rows;
+}
+
+function rowsOf(filter: AuditFilter, cursor: Cursor, limit: number) {
+  const upwards = cursor !== undefined && 'after' in cursor;
+  const order = upwards ? sql`asc` : sql`desc`;
+  const place = cursor === undefined ? [] : ['after' in cursor ? sql`l.seq > ${cursor.after}` : sql`l.seq < ${cursor.before}`];
+  return sql<Entry>`
+    select l.seq::text as seq, l.at, l.action, l.outcome, l.actor_id::text as "actorId", l.actor_name as "actorName", a.label as "actorLabel",
+      l.address, l.user_agent as "userAgent", l.session_hash as "sessionHash", l.request_id as "requestId", l.target_type as "targetType",
+      l.target_id::text as "targetId", l.target_label as "targetLabel", l.before, l.after, l.details
+    from (select * from audit_log l where ${all([...conditionsOf(filter), ...place])} order by l.seq ${order} limit ${limit}) l
+      left join entities a on a.id = l.actor_id and a.entity_type = 'user'
+    order by l.seq desc`;
+}
+
+function conditionsOf(filter: AuditFilter): readonly RawBuilder<unknown>[] {
+  const { search, searchActions = [], family, action, outcome, actor, targetType, targetId, from, until } = filter;
+  return [
+    ...(search === undefined ? [] : [matches(search, searchActions)]),
+    ...(family === undefined ? [] : [sql`split_part(l.action, '.', 1) = ${family}`]),
+    ...(action === undefined ? [] : [sql`l.action = ${action}`]),
+    ...(outcome === undefined ? [] : [sql`l.outcome = ${outcome}`]),
+    ...(actor === undefined ? [] : [sql`l.actor_id = ${actor}`]),
+    ...(targetType === undefined ? [] : [sql`l.target_type = ${targetType}`]),
+    ...(targetId === undefined ? [] : [sql`l.target_id = ${targetId}`]),
+    ...(from === undefined ? [] : [sql`l.at >= ${from}`]),
+    ...(until === undefined ? [] : [sql`l.at < ${until}`]),
+  ];
+}
+
+/** By the names of user and target and by the words of the action, without regard to case; `%` and `_` are signs like any other. */
+function matches(search: string, actions: readonly string[]): RawBuilder<unknown> {
+  const pattern = `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return sql`(lower(l.actor_name) like ${pattern} or lower(l.target_label) like ${pattern} or l.action = any(${[...actions]}::text[])
+    or l.actor_id in (select id from entities where entity_type = 'user' and lower(label) like ${pattern}))`;
+}
+
+const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
+
+const stateOf = (session: string | undefined) => sql`
+  (select (seq - pruned_seq)::integer from audit_head) as total,
+  coalesce((select p.value::integer from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value'
+    where e.entity_type = 'setting' and e.name = 'audit.retention_days' and p.value ~ '^[0-9]{1,4}$'), 90) as days,
+  (select json_build_object('at', at, 'outcome', outcome) from audit_log where action = 'audit.verified' order by seq desc limit 1) as verified,
+  exists (select from (select session_hash, at from audit_log where action = 'audit.viewed' order by seq desc limit 200) v
+    where v.session_hash = ${session ?? null} and v.at > clock_timestamp() - interval '1 hour') as "isNoted",
+  ${actors} as actors`;
+
+/** Jumps from actor to actor through the index, so the length of the log doesn't matter. */
+const actors = sql`(
+  with recursive actor(id) as (
+    (select actor_id from audit_log where actor_id is not null order by actor_id limit 1)
+    union all
+    select (select l.actor_id from audit_log l where l.actor_id > a.id order by l.actor_id limit 1) from actor a where a.id is not null
+  )
+  select coalesce(json_agg(json_build_object('id', some.id::text, 'label', some.label) order by lower(some.label)), '[]')
+  from (select a.id, coalesce(e.label, (select actor_name from audit_log l where l.actor_id = a.id order by l.seq desc limit 1)) as label
+    from (select id from actor where id is not null limit 100) a left join entities e on e.id = a.id and e.entity_type = 'user') some)`;
+
+/** An entry as a line of the dashboard. */
+export type RecentEntry = Pick<
+  Entry,
+  'seq' | 'at' | 'action' | 'actorId' | 'actorName' | 'actorLabel' | 'targetType' | 'targetId' | 'targetLabel'
+>;
+
+/** `(select … )`: the newest changes as JSON, for use inside another query. Reading the log is no news. */
+export const recentEntries = (count: number): RawBuilder<unknown> => sql`(
+  select coalesce(json_agg(json_build_object('seq', l.seq::text, 'at', l.at, 'action', l.action, 'actorId', l.actor_id::text,
+      'actorName', l.actor_name, 'actorLabel', a.label, 'targetType', l.target_type, 'targetId', l.target_id::text,
+      'targetLabel', l.target_label) order by l.seq desc), '[]')
+  from (select * from audit_log where action <> 'audit.viewed' and outcome = 'success' order by seq desc limit ${count}) l
+    left join entities a on a.id = l.actor_id and a.entity_type = 'user')`;

@@ -1,0 +1,59 @@
+import { type Answer, download, page } from '../http/answers.ts';
+import type { Call } from '../http/call.ts';
+import { notAccepted } from '../http/parsers.ts';
+import { may } from '../http/policy.ts';
+import { routes } from '../http/routes.ts';
+import type { Actor } from '../ontology/actor.ts';
+import type { CommandServices } from '../ontology/command.ts';
+import { inTransaction } from '../ontology/transaction.ts';
+import { parseTable } from '../ui/table-state.ts';
+import { auditCsv } from './export.ts';
+import { auditPage } from './pages.tsx';
+import { listAudit } from './queries.ts';
+import { type AuditFilter, auditQuery } from './rules.ts';
+import { auditTable } from './table.tsx';
+
+export const auditRoutes = (services: CommandServices) =>
+  routes()
+    .get('/audit', may('audit.view'), async (call) => showAudit(services, call))
+    .get('/audit/export.csv', may('audit.view'), async (call) => exportAudit(services, call));
+
+type AuditCall = Call & { readonly actor: Actor };
+
+const stateOf = ({ request }: Call) => parseTable(auditTable, new URL(request.originalUrl, 'http://app.invalid').searchParams);
+
+async function showAudit(services: CommandServices, call: AuditCall): Promise<Answer> {
+  const { actor } = call;
+  const state = stateOf(call);
+  const query = auditQuery(state);
+  const { filter, cursor } = query.ok ? query : nothing;
+  const list = await listAudit(services.db, { filter, cursor, size: state.size, session: actor.origin.sessionHash });
+  if (!list.isNoted) await note(services, actor, 'audit.viewed', filter);
+  const common = { ...list, state, permissions: actor.permissions };
+  return query.ok
+    ? page(auditPage(common))
+    : page(auditPage({ ...common, entries: [], hasNewer: false, hasOlder: false, problem: query.problem }), 400);
+}
+
+/** Stands in for a filter that can't be used; what it finds isn't shown. */
+const nothing = { filter: {}, cursor: undefined } as const;
+
+async function exportAudit(services: CommandServices, call: AuditCall): Promise<Answer> {
+  const query = auditQuery(stateOf(call));
+  if (!query.ok) throw notAccepted('bad_query', [{ message: query.problem }], 400);
+  await note(services, call.actor, 'audit.exported', query.filter);
+  const day = call.now.toISOString().slice(0, 10);
+  return download({ body: auditCsv(services.db, query.filter), type: 'text/csv; charset=utf-8', fileName: `audit-${day}.csv` });
+}
+
+/** Reading the log leaves a trace in it, too: once a session and hour; each export (platform.md 13.4). */
+async function note(
+  services: CommandServices,
+  actor: Actor,
+  action: 'audit.viewed' | 'audit.exported',
+  { searchActions: _, ...filter }: AuditFilter,
+) {
+  const asked = Object.keys(filter).length === 0 ? {} : { details: { filter } };
+  const target = { type: 'audit', id: null, label: 'Audit log' };
+  await inTransaction(services, async (_tx, record) => record([{ action, actor, target, always: true, ...asked }]));
+}

@@ -1,0 +1,98 @@
+import { isDay, isId } from '../ontology/property.ts';
+import type { TableState } from '../ui/table-state.ts';
+import { type AuditAction, type AuditFamily, auditActions, auditFamilies } from './actions.ts';
+import { texts } from './texts.ts';
+
+export const auditOutcomes = ['success', 'refused', 'denied', 'failure'] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
+
+/** Which entries are wanted. */
+export interface AuditFilter {
+  /** Lower case; looked for in the names of users and targets and in what was done. */
+  readonly search?: string;
+  /** Actions whose words hold the search. */
+  readonly searchActions?: readonly AuditAction[];
+  readonly family?: AuditFamily;
+  readonly action?: AuditAction;
+  readonly outcome?: AuditOutcome;
+  readonly actor?: string;
+  readonly targetType?: string;
+  readonly targetId?: string;
+  /** First moment. */
+  readonly from?: Date;
+  /** First moment that isn't wanted any more. */
+  readonly until?: Date;
+}
+
+/** Where a page of entries begins: below or above an entry. */
+export type Cursor = { readonly before: string } | { readonly after: string } | undefined;
+
+export type AuditQuery =
+  | { readonly ok: true; readonly filter: AuditFilter; readonly cursor: Cursor }
+  | { readonly ok: false; readonly problem: string };
+
+/** Names of the filters in the address. */
+export const auditParams = ['action', 'outcome', 'actor', 'target', 'target_id', 'from', 'to', 'before', 'after'] as const;
+
+/**
+ * What an address asks for. A filter that makes no sense is a problem, never "everything" (admin.md 15.3); a place in the list that
+ * doesn't exist is its beginning.
+ */
+export function auditQuery({ search, extras, problem }: Pick<TableState, 'search' | 'extras' | 'problem'>): AuditQuery {
+  const wrong = problem ?? problemOf(extras);
+  if (wrong !== undefined) return { ok: false, problem: wrong };
+  const { action, outcome, actor, target, target_id: targetId, from, to } = extras;
+  return {
+    ok: true,
+    cursor: cursorOf(extras),
+    filter: {
+      ...(search === '' ? {} : { search: search.toLowerCase(), searchActions: actionsThatSay(search) }),
+      ...actionFilter(action),
+      ...(isOutcome(outcome) ? { outcome } : {}),
+      ...(actor === undefined ? {} : { actor }),
+      ...(target === undefined ? {} : { targetType: target }),
+      ...(targetId === undefined ? {} : { targetId }),
+      ...(from === undefined ? {} : { from: new Date(`${from}T00:00:00Z`) }),
+      ...(to === undefined ? {} : { until: dayAfter(to) }),
+    },
+  };
+}
+
+function problemOf({ action, outcome, actor, target_id: targetId, from, to }: TableState['extras']): string | undefined {
+  if (action !== undefined && Object.keys(actionFilter(action)).length === 0) return texts.problem.action(action);
+  if (outcome !== undefined && !isOutcome(outcome)) return texts.problem.outcome(outcome);
+  if (actor !== undefined && !isId(actor)) return texts.problem.actor;
+  if (targetId !== undefined && !isId(targetId)) return texts.problem.target;
+  const noDay = [from, to].find((day) => day !== undefined && !isDay(day));
+  if (noDay !== undefined) return texts.problem.day(noDay);
+  return from !== undefined && to !== undefined && from > to ? texts.problem.order : undefined;
+}
+
+/** `user` is a family, `user.created` one of its actions. */
+function actionFilter(text: string | undefined): Pick<AuditFilter, 'family' | 'action'> {
+  const family = auditFamilies.find((known) => known === text);
+  if (family !== undefined) return { family };
+  const action = auditActions.find((known) => known === text);
+  return action === undefined ? {} : { action };
+}
+
+function cursorOf({ before, after }: TableState['extras']): Cursor {
+  if (before !== undefined && isId(before)) return { before };
+  return after !== undefined && isId(after) ? { after } : undefined;
+}
+
+const isOutcome = (text: string | undefined): text is AuditOutcome => (auditOutcomes as readonly (string | undefined)[]).includes(text);
+
+function actionsThatSay(search: string): readonly AuditAction[] {
+  const wanted = search.toLowerCase();
+  return auditActions.filter((action) => `${action} ${texts.actions[action]}`.toLowerCase().includes(wanted));
+}
+
+function dayAfter(day: string): Date {
+  const at = new Date(`${day}T00:00:00Z`);
+  return new Date(at.getTime() + 86_400_000);
+}
+
+/** Whether an address narrows the list; where in it one is doesn't. */
+export const isFiltered = ({ search, extras }: Pick<TableState, 'search' | 'extras'>): boolean =>
+  search !== '' || auditParams.some((name) => name !== 'before' && name !== 'after' && extras[name] !== undefined);

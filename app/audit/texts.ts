@@ -1,0 +1,124 @@
+import type { EntityType } from '../ontology/schema.ts';
+import type { Texts } from '../ui/texts.ts';
+import { counted, number } from '../ui/words.ts';
+import { actionTexts } from './action-texts.ts';
+import type { AuditFamily } from './actions.ts';
+import type { AuditOutcome } from './rules.ts';
+
+const families: Readonly<Record<AuditFamily, string>> = {
+  access: 'Refusals',
+  auth: 'Sign-in',
+  account: 'Own accounts',
+  user: 'Users',
+  users: 'User exports',
+  role: 'Roles',
+  menu: 'Menu',
+  setting: 'Settings',
+  audit: 'Audit log',
+  data: 'Import and export',
+  graph: 'Graph',
+  entity: 'Entities',
+  relation: 'Relations',
+  tor: 'Terms of Reference',
+  suggestion: 'Suggestions',
+  proposal: 'Proposals',
+  queue: 'Queue',
+  agenda_point: 'Agenda points',
+  coa: 'Courses of action',
+  opinion: 'Opinions',
+  decision: 'Decisions',
+  meeting: 'Meetings',
+  minutes: 'Minutes',
+  document: 'Documents',
+  warning: 'Warnings',
+  workflow_status: 'Workflow statuses',
+  workflow_transition: 'Workflow transitions',
+};
+
+const targets: Readonly<Partial<Record<EntityType | 'audit' | 'session', string>>> = {
+  user: 'User',
+  role: 'Role',
+  permission: 'Permission',
+  setting: 'Setting',
+  nav_item: 'Menu entry',
+  session: 'Session',
+  audit: 'Audit log',
+  tor: 'Terms of Reference',
+  tor_function: 'Position',
+  suggestion: 'Suggestion',
+  proposal: 'Proposal',
+  agenda_point: 'Agenda point',
+  coa: 'Course of action',
+  meeting: 'Meeting',
+  minutes: 'Minutes',
+  document: 'Document',
+  warning: 'Warning',
+  workflow_status: 'Workflow status',
+  workflow_transition: 'Workflow transition',
+};
+
+const outcomes: Readonly<Record<AuditOutcome, string>> = {
+  success: 'Done',
+  refused: 'Refused by a rule',
+  denied: 'Not permitted',
+  failure: 'Failed',
+};
+
+/** Words of the audit log's page. */
+export const texts = {
+  title: 'Audit log',
+  lead: (days: number) =>
+    `Every change, who made it and what it was before. ${days === 0 ? 'Kept for ever.' : `Kept for ${counted(days, 'day')}.`}`,
+  export: 'Export CSV',
+  noun: 'audit log',
+  search: 'User, target or action',
+  columns: { at: 'Time', actor: 'User', action: 'Action', target: 'Target', summary: 'Summary' },
+  filters: {
+    action: 'Action',
+    allActions: 'All actions',
+    target: 'Target',
+    allTargets: 'All targets',
+    actor: 'User',
+    anyone: 'Anyone',
+    outcome: 'Outcome',
+    allOutcomes: 'All outcomes',
+    from: 'From',
+    to: 'to',
+  },
+  actions: actionTexts,
+  families,
+  targets,
+  outcomes,
+  system: 'System',
+  gone: 'Deleted user',
+  nothing: 'Nothing was recorded yet',
+  nothingAdvice: 'Changes, sign-ins and refusals appear here as they happen.',
+  chain: {
+    intact: 'Chain verified',
+    broken: 'Chain broken, found',
+    unknown: 'Chain not verified yet',
+  },
+  pages: 'Pages',
+  newer: 'Newer',
+  older: 'Older',
+  shown: (count: number) => counted(count, 'entry', 'entries'),
+  shownOf: (count: number, total: number) => `${number(count)} of ${counted(total, 'entry', 'entries')}`,
+  rows: 'Rows',
+  entry: (seq: number) => `Entry ${number(seq)}`,
+  request: 'request',
+  session: 'session',
+  changed: (label: string, before: string, after: string) => `${label} changed from ${before} to ${after}`,
+  empty: 'nothing',
+  grants: (given: number, taken: number) =>
+    [given > 0 ? `${counted(given, 'permission')} given` : '', taken > 0 ? `${number(taken)} taken` : ''].filter(Boolean).join(', '),
+  refused: 'Refused',
+  moreFields: (count: number) => `${number(count)} more`,
+  problem: {
+    action: (text: string) => `There is no action “${text}”.`,
+    outcome: (text: string) => `There is no outcome “${text}”.`,
+    actor: 'There is no such user.',
+    target: 'There is no such target.',
+    day: (text: string) => `“${text}” is not a date such as 2026-11-24.`,
+    order: 'The first day is after the last one.',
+  },
+} satisfies Texts;

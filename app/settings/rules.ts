@@ -1,0 +1,57 @@
+import type { Reason } from '../ontology/outcome.ts';
+import { numberLimits, textLimits } from './catalogue.ts';
+import { fieldOf, type SettingsInput } from './schema.ts';
+import { texts } from './texts.ts';
+
+/** A setting as it is stored. */
+export interface Setting {
+  readonly id: string;
+  /** `audit.retention_days` */
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly type: 'text' | 'number' | 'boolean';
+  readonly value: string;
+}
+
+/** What is to be written, or why nothing is. */
+export type SettingsVerdict =
+  | { readonly ok: true; readonly changes: readonly { readonly setting: Setting; readonly value: string }[] }
+  | { readonly ok: false; readonly reasons: readonly Reason[]; readonly status: 409 | 422 };
+
+/**
+ * Holds what was sent against what is stored (admin.md 15.23). A value that makes no sense is refused by its field; a setting that isn't
+ * any more as it was shown is a conflict, unless both want the same.
+ */
+export function decideSettings(stored: ReadonlyMap<string, Setting>, input: SettingsInput): SettingsVerdict {
+  const reasons: Reason[] = [];
+  const stale: Reason[] = [];
+  const changes: { setting: Setting; value: string }[] = [];
+  for (const [id, { seen, wanted }] of input) {
+    const setting = stored.get(id);
+    const problem = setting === undefined ? texts.unknown : problemOf(setting, wanted);
+    if (setting === undefined || problem !== undefined) reasons.push({ field: fieldOf(id), message: problem ?? texts.unknown });
+    else if (setting.value === canonical(setting, wanted)) continue;
+    else if (seen !== undefined && seen !== setting.value)
+      stale.push({ field: fieldOf(id), message: texts.stale(setting.label, setting.value) });
+    else changes.push({ setting, value: canonical(setting, wanted) });
+  }
+  if (reasons.length > 0) return { ok: false, reasons, status: 422 };
+  return stale.length > 0 ? { ok: false, reasons: stale, status: 409 } : { ok: true, changes };
+}
+
+/** What is wrong with a value, as a sentence. */
+export function problemOf({ name, label, type }: Pick<Setting, 'name' | 'label' | 'type'>, value: string): string | undefined {
+  if (type === 'boolean') return value === 'true' || value === 'false' ? undefined : texts.notBoolean(label);
+  if (type === 'number') {
+    const { least, most } = numberLimits(name);
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    return number >= least && number <= most ? undefined : texts.notNumber(label, least, most);
+  }
+  const { longest, required = false } = textLimits(name);
+  if (required && value === '') return texts.missing(label);
+  return [...value].length > longest ? texts.tooLong(label, longest) : undefined;
+}
+
+/** `007` is 7: what is stored is what is meant. */
+const canonical = ({ type }: Setting, value: string): string => (type === 'number' ? String(Number(value)) : value);
