@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import type { Actor, PermissionCode } from '../ontology/actor.ts';
+import { refuse } from '../ontology/outcome.ts';
+import { currentPermissions, relationTypeId } from '../ontology/permissions.ts';
+import { administrationCodes, type Powers, staysAdministered } from './rules.ts';
+
+/** Whoever changes who may do what holds it until the commit. */
+const lockKey = 'ahlt who may do what';
+
+/**
+ * Begins a change of accounts, roles or grants: such changes take turns, so that of two that are allowed one by one, and together
+ * would leave nobody in charge, the second is refused (admin.md 15.20). The actor's permissions are read again afterwards, because the
+ * change before may have taken them. Refuses when `code` is among those.
+ * @param code permission that the command asks for
+ */
+export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Promise<Powers> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`.execute(tx);
+  if (actor.kind === 'system') return 'everything';
+  const powers = await currentPermissions(tx, actor);
+  if (!powers.has(code)) throw refuse('Your own permissions changed a moment ago. Load the page again.', 409);
+  return powers;
+}
+
+/** Ends such a change: refuses it when nobody who is active would keep the permissions to put things right again. */
+export async function requireAdministrator(tx: Tx): Promise<void> {
+  const verdict = staysAdministered(await hasAdministrator(tx));
+  if (verdict !== true) throw refuse({ message: verdict, code: 'last_administrator' }, 409);
+}
+
+async function hasAdministrator(tx: Tx): Promise<boolean> {
+  const [manage, assign] = administrationCodes;
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from entities u where u.entity_type = 'user' and u.is_active and u.id in ${holdersOf(manage)} and u.id in ${holdersOf(assign)}) as found`.execute(
+    tx,
+  );
+  return rows[0]?.found === true;
+}
+
+/** `(select … )`: ids of the users who have a permission through an active role; begins at the permission, which has few roles. */
+export const holdersOf = (code: PermissionCode) => sql`(
+  select held.source_id
+  from entities permission
+    join relations given on given.target_id = permission.id and given.relation_type_id = ${relationTypeId('has_permission')}
+    join entities role on role.id = given.source_id and role.entity_type = 'role' and role.is_active
+    join relations held on held.target_id = role.id and held.relation_type_id = ${relationTypeId('has_role')}
+  where permission.entity_type = 'permission' and permission.is_active and permission.name = ${code})`;

@@ -1,0 +1,170 @@
+import type { Tx } from '../db/database.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { command } from '../ontology/command.ts';
+import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
+import { findEntities, findEntity } from '../ontology/lookup.ts';
+import { conflict, type Reason, refuse, refused, saved, savedAll } from '../ontology/outcome.ts';
+import { findTargets, relate, setTargets, unrelate } from '../ontology/relations.ts';
+import { lockAccess, requireAdministrator } from './access-lock.ts';
+import { changedMeanwhile } from './conflict.ts';
+import { findRole, type RoleDetail } from './queries.ts';
+import { grantChange, mayDelete, mayGive, mayGrant, mayRename, type Powers } from './rules.ts';
+import type { NewRoleInput, RoleInput } from './schema.ts';
+import { texts } from './texts.ts';
+
+/** A role with its permissions (admin.md 8). Nobody puts in what they don't hold (access.md 12.3). Gives back its id. */
+export const createRole = command<NewRoleInput, string>(
+  'role.created_via_builder',
+  { may: 'roles.manage' },
+  async (tx, { actor, input }) => {
+    const powers = await lockAccess(tx, actor, 'roles.manage');
+    const codes = await codesOf(tx, input.permission_ids);
+    requireGrantable(powers, codes);
+    const { name, label, description } = input;
+    const role = await insertEntity(tx, { type: 'role', name, label, properties: { description } });
+    await relate(
+      tx,
+      input.permission_ids.map((target) => ({ type: 'has_permission', source: role.id, target })),
+    );
+    return saved({
+      target: { type: 'role', id: role.id, label },
+      after: { name, label, description, permissions: codes.toSorted() },
+      details: { permission_count: codes.length },
+      value: role.id,
+    });
+  },
+);
+
+/** Changes a role and replaces its permissions. Gives back how many people it concerns. */
+export const updateRole = command<RoleInput, { readonly id: string; readonly label: string; readonly holders: number }>(
+  'role.permissions_changed',
+  { may: 'roles.manage' },
+  async (tx, { actor, input }) => {
+    const powers = await lockAccess(tx, actor, 'roles.manage');
+    const current = await lockEntity(tx, 'role', input.role_id);
+    const before = await presentRole(tx, input.role_id);
+    const seen = await seenRole(tx, input);
+    if (changedMeanwhile(factsOf(before), seen).length > 0) return conflict(current, input.version);
+    const codes = await codesOf(tx, input.permission_ids);
+    const { given, taken } = grantChange(before.codes, codes);
+    // Also the label of a role that can do more: whoever reads it would be misled about what it gives.
+    requireGrantable(powers, [...new Set([...before.codes, ...given, ...taken])]);
+    requireName(before, input.name);
+    const { name, label, description } = input;
+    await changeEntity(tx, 'role', current, { name, label, properties: { description } });
+    await setTargets(tx, 'has_permission', current.id, [...input.permission_ids, ...(await hiddenGrants(tx, current.id))]);
+    if (taken.length > 0) await requireAdministrator(tx);
+    return saved({
+      target: { type: 'role', id: current.id, label },
+      before: factsOf(before),
+      after: { name, label, description, permissions: codes.toSorted() },
+      details: { role_name: name, new_permission_count: codes.length, given, taken, people: before.holders },
+      value: { id: current.id, label, holders: before.holders },
+    });
+  },
+);
+
+/** Deletes a role that nobody holds. Gives back its label. */
+export const deleteRole = command<{ readonly id: string }, string>(
+  'role.deleted',
+  { may: 'roles.manage' },
+  async (tx, { actor, input }) => {
+    const powers = await lockAccess(tx, actor, 'roles.manage');
+    await lockEntity(tx, 'role', input.id);
+    const role = await presentRole(tx, input.id);
+    const verdict = mayDelete(role);
+    if (verdict !== true) return refused(verdict, 409);
+    requireGrantable(powers, role.codes);
+    await removeEntities(tx, [role.id]);
+    return saved({
+      target: { type: 'role', id: role.id, label: role.label },
+      before: factsOf(role),
+      details: { role_name: role.name },
+      value: role.label,
+    });
+  },
+);
+
+interface Assignment {
+  readonly user_id: string;
+  readonly role_id: string;
+}
+
+export interface Assigned {
+  readonly person: string;
+  readonly role: string;
+}
+
+/** Gives a role to a person; nothing happens when they hold it. */
+export const assignRole = command<Assignment, Assigned>('role.assigned', { may: 'roles.assign' }, async (tx, { actor, input }) => {
+  const { role, person } = await openAssignment(tx, await lockAccess(tx, actor, 'roles.assign'), input);
+  const made = await relate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
+  return savedAll(made === 0 ? [] : [assignmentChange(role, person)], { person: person.label, role: role.label });
+});
+
+/** Takes a role from a person; nothing happens when they don't hold it. The app stays administered (admin.md 15.20). */
+export const unassignRole = command<Assignment, Assigned>('role.unassigned', { may: 'roles.assign' }, async (tx, { actor, input }) => {
+  const { role, person } = await openAssignment(tx, await lockAccess(tx, actor, 'roles.assign'), input);
+  const ended = await unrelate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
+  if (ended > 0) await requireAdministrator(tx);
+  return savedAll(ended === 0 ? [] : [assignmentChange(role, person)], { person: person.label, role: role.label });
+});
+
+/** Both ends, of the right types (admin.md 15.22), and a role that the actor may give. */
+async function openAssignment(tx: Tx, powers: Powers, { user_id, role_id }: Assignment) {
+  const [role, person] = [await findRole(tx, role_id), await findEntity(tx, user_id)];
+  const reasons: Reason[] = [];
+  if (role === undefined) reasons.push({ field: 'role_id', message: 'This role does not exist.' });
+  if (person?.type !== 'user') reasons.push({ field: 'user_id', message: 'This person does not exist.' });
+  if (role === undefined || person === undefined || reasons.length > 0) throw refuse(reasons);
+  const verdict = mayGive(powers, role);
+  if (verdict !== true) throw refuse(verdict);
+  return { role, person };
+}
+
+const assignmentChange = (role: RoleDetail, person: { readonly id: string; readonly label: string }) => ({
+  target: { type: 'role', id: role.id, label: role.label },
+  details: { user_id: person.id, user: person.label, role_id: role.id },
+});
+
+/** Grants of inactive permissions: the form doesn't show them, so it can't mean to take them (admin.md 15.21). */
+async function hiddenGrants(tx: Tx, roleId: string): Promise<readonly string[]> {
+  const granted = await findEntities(tx, 'permission', await findTargets(tx, roleId, 'has_permission'));
+  return granted.filter(({ isActive }) => !isActive).map(({ id }) => id);
+}
+
+async function presentRole(tx: Tx, id: string): Promise<RoleDetail> {
+  const role = await findRole(tx, id);
+  if (role === undefined) throw refuse('The role was deleted in the meantime.', 409);
+  return role;
+}
+
+/** The facts of a role that people decide about. */
+export const factsOf = ({ name, label, description, codes }: RoleDetail) => ({
+  name,
+  label,
+  description,
+  permissions: codes.toSorted(),
+});
+
+async function seenRole(tx: Tx, input: RoleInput) {
+  const codes = await codesOf(tx, input.seen_permissions, { lenient: true });
+  return { name: input.seen_name, label: input.seen_label, description: input.seen_description, permissions: codes.toSorted() };
+}
+
+/** Codes of active permissions by id. Refuses ids of anything else (access.md 12.4). */
+async function codesOf(tx: Tx, ids: readonly string[], { lenient = false } = {}): Promise<readonly PermissionCode[]> {
+  const found = (await findEntities(tx, 'permission', ids)).filter(({ isActive }) => isActive);
+  if (!lenient && found.length < ids.length) throw refuse({ field: 'permission_ids', message: texts.builder.unknownPermission });
+  return found.map(({ name }) => name as PermissionCode);
+}
+
+function requireGrantable(powers: Powers, codes: readonly PermissionCode[]): void {
+  const verdict = mayGrant(powers, codes);
+  if (verdict !== true) throw refuse({ field: 'permission_ids', message: verdict });
+}
+
+function requireName(before: RoleDetail, name: string): void {
+  const verdict = before.name === name || mayRename(before);
+  if (verdict !== true) throw refuse({ field: 'name', message: verdict });
+}

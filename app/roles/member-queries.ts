@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { and, computed, field, labels, type Page, pivot, type RowOf, relatedTo, search } from '../ontology/pivot.ts';
+import type { TableState } from '../ui/table-state.ts';
+
+const columns = {
+  name: field('name'),
+  label: field('label'),
+  isActive: field('isActive'),
+  roles: labels('has_role'),
+  avatar: computed<string | null>(sql`(select a.digest from avatars a where a.user_id = e.id)`),
+};
+
+/** Somebody with their roles. */
+export type Holder = RowOf<typeof columns>;
+
+const holds = { type: 'has_role', outgoing: true } as const;
+
+/** People by name, a page in one statement; of one role, or all. */
+export const listHolders = (db: Db, state: TableState, role?: string): Promise<Page<Holder>> =>
+  pivot(db, {
+    type: 'user',
+    columns,
+    where: and(...(role === undefined ? [] : [relatedTo(holds, { id: role })]), search([columns.label, columns.name], state.search)),
+    orderBy: { column: columns.label, descending: state.sort.direction === 'desc' },
+    page: { number: state.page, size: state.size },
+  });
+
+/** Somebody who can be given a role. */
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+}
+
+/** Active people without a role whose name begins or goes on with `words`, the first twenty. */
+export async function listCandidates(db: Db, { role, words }: { role: string; words: string }): Promise<readonly Candidate[]> {
+  const { rows } = await pivot(db, {
+    type: 'user',
+    columns: { name: columns.name, label: columns.label },
+    where: and(
+      sql<boolean>`e.is_active`,
+      sql<boolean>`not ${relatedTo(holds, { id: role })}`,
+      search([columns.label, columns.name], words),
+    ),
+    orderBy: { column: columns.label },
+    page: { number: 1, size: 20 },
+  });
+  return rows;
+}

@@ -1,0 +1,269 @@
+import type { VNode } from 'preact';
+import type { Page as Rows } from '../ontology/pivot.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { Dropdown, MenuGroups } from '../ui/dropdown.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { HiddenFields } from '../ui/form.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Page } from '../ui/page.tsx';
+import { Person } from '../ui/person.tsx';
+import { Section } from '../ui/section.tsx';
+import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
+import type { TableState } from '../ui/table-state.ts';
+import { Tabs } from '../ui/tabs.tsx';
+import { Count, State } from '../ui/word.tsx';
+import type { Holder } from './member-queries.ts';
+import type { RoleLine } from './queries.ts';
+import { holderTable, memberTable } from './schema.ts';
+import { texts } from './texts.ts';
+
+interface RolesProps {
+  readonly roles: readonly RoleLine[];
+  readonly state: TableState;
+  /** Address of the page, for the way back. */
+  readonly back: string;
+  /** Whether this person may build roles. */
+  readonly mayBuild: boolean;
+  /** Address of a picture. */
+  readonly avatarOf: (holder: { id: string; avatar: string | null }) => string | undefined;
+}
+
+export interface ByRoleProps extends RolesProps {
+  readonly role: RoleLine | undefined;
+  readonly members: Rows<Holder> | undefined;
+}
+
+export const byRolePage = (props: ByRoleProps): VNode => <ByRolePage {...props} />;
+
+const RolesFrame = ({ tab, mayBuild, children }: { tab: 'by-role' | 'by-user'; mayBuild: boolean; children: VNode | VNode[] }) => (
+  <Page
+    title={texts.title}
+    lead={texts.lead}
+    action={
+      mayBuild && (
+        <LinkButton to="/roles/builder" kind="primary" icon="plus">
+          {texts.newRole}
+        </LinkButton>
+      )
+    }
+  >
+    <Tabs
+      label={texts.tabs.label}
+      of={[
+        { label: texts.tabs.byRole, to: '/roles', current: tab === 'by-role' },
+        { label: texts.tabs.byUser, to: '/roles?tab=by-user', current: tab === 'by-user' },
+      ]}
+    />
+    {children}
+  </Page>
+);
+
+const ByRolePage = ({ roles, role, members, state, back, mayBuild, avatarOf }: ByRoleProps) => (
+  <RolesFrame tab="by-role" mayBuild={mayBuild}>
+    {roles.length === 0 ? (
+      <EmptyState icon="key" title={texts.noRoles}>
+        {texts.noRolesAdvice}
+      </EmptyState>
+    ) : (
+      <SimpleTable
+        caption={texts.title}
+        of={roles}
+        columns={roleColumns(mayBuild)}
+        rowKey={({ id }) => id}
+        isCurrent={({ id }) => id === role?.id}
+      />
+    )}
+    <>
+      {role !== undefined && members !== undefined && (
+        <Section
+          id="members"
+          title={texts.members(role.label)}
+          count={<Count n={role.holders} />}
+          end={
+            <LinkButton to={`/roles/add?role_id=${role.id}`} icon="plus" small dialog>
+              {texts.addPeople}
+            </LinkButton>
+          }
+        >
+          {role.holders === 0 ? (
+            <EmptyState icon="users" title={texts.noMembers}>
+              {texts.noMembersAdvice}
+            </EmptyState>
+          ) : (
+            <DataTable
+              noun="people"
+              id="member-list"
+              of={members.rows}
+              total={members.total}
+              all={role.holders}
+              definition={{ ...memberTable, columns: memberColumns({ role, back, avatarOf }) }}
+              state={state}
+              rowKey={({ id }) => id}
+              rowName={({ label }) => label}
+              search={texts.search}
+              empty={<EmptyState icon="users" title={texts.noMembers} />}
+            />
+          )}
+        </Section>
+      )}
+    </>
+  </RolesFrame>
+);
+
+const roleColumns = (mayBuild: boolean): readonly SimpleColumn<RoleLine>[] => [
+  {
+    label: texts.columns.role,
+    header: true,
+    cell: ({ id, label, description, isDefault }) => (
+      <>
+        <a href={`/roles?role_id=${id}#members`}>{label}</a>
+        {isDefault && <span class="muted"> · {texts.isDefault}</span>}
+        {description !== '' && <span class="sub">{description}</span>}
+      </>
+    ),
+  },
+  { label: texts.columns.people, number: true, cell: ({ holders }) => <Count n={holders} /> },
+  { label: texts.columns.permissions, number: true, cell: ({ codes }) => <Count n={codes.length} /> },
+  ...(mayBuild
+    ? [
+        {
+          label: texts.columns.actions,
+          actions: true,
+          cell: ({ id, label }: RoleLine) => (
+            <LinkButton to={`/roles/builder/${id}/edit`} kind="quiet" small icon="edit" label={texts.edit(label)} />
+          ),
+        },
+      ]
+    : []),
+];
+
+type CellProps = Pick<RolesProps, 'back' | 'avatarOf'>;
+
+const name = ({ avatarOf }: CellProps): Column<Holder> => ({
+  ...memberTable.columns[0],
+  header: true,
+  cell: (holder) => {
+    const avatar = avatarOf(holder);
+    return <Person name={holder.label} also={holder.name} {...(avatar === undefined ? {} : { avatar })} />;
+  },
+});
+
+const status: Column<Holder> = {
+  key: 'status',
+  label: texts.columns.status,
+  cell: ({ isActive }) => <Activity active={isActive} />,
+};
+
+const Activity = ({ active }: { active: boolean }) =>
+  active ? (
+    <State is="done" tone="good">
+      {texts.active}
+    </State>
+  ) : (
+    <State is="ended">{texts.inactive}</State>
+  );
+
+const memberColumns = ({ role, ...props }: CellProps & { role: RoleLine }): readonly Column<Holder>[] => [
+  name(props),
+  status,
+  {
+    key: 'actions',
+    label: texts.columns.actions,
+    always: true,
+    number: true,
+    cell: ({ id, label }) => (
+      <form method="post" action="/roles/unassign">
+        <HiddenFields of={{ user_id: id, role_id: role.id, back: props.back }} />
+        <button class="btn quiet sm" type="submit" aria-label={texts.removeRole(role.label, label)}>
+          {texts.remove}
+        </button>
+      </form>
+    ),
+  },
+];
+
+export interface ByUserProps extends RolesProps {
+  readonly people: Rows<Holder>;
+}
+
+export const byUserPage = (props: ByUserProps): VNode => <ByUserPage {...props} />;
+
+const ByUserPage = ({ roles, people, state, back, mayBuild, avatarOf }: ByUserProps) => (
+  <RolesFrame tab="by-user" mayBuild={mayBuild}>
+    <DataTable
+      noun="people"
+      id="holder-list"
+      of={people.rows}
+      total={people.total}
+      definition={{ ...holderTable, columns: holderColumns({ roles, back, avatarOf }) }}
+      state={state}
+      rowKey={({ id }) => id}
+      rowName={({ label }) => label}
+      search={texts.search}
+      empty={<EmptyState icon="users" title={texts.noMembers} />}
+    />
+  </RolesFrame>
+);
+
+const holderColumns = ({ roles, ...props }: CellProps & { roles: readonly RoleLine[] }): readonly Column<Holder>[] => [
+  name(props),
+  {
+    key: 'roles',
+    label: texts.columns.roles,
+    cell: (holder) => (
+      <span class="tags">
+        {holder.roles.length === 0 && <span class="muted">{texts.noRole}</span>}
+        {holder.roles.map((role) => (
+          <RoleChip key={role.id} role={role} holder={holder} back={props.back} />
+        ))}
+      </span>
+    ),
+  },
+  status,
+  {
+    key: 'actions',
+    label: texts.columns.actions,
+    always: true,
+    number: true,
+    cell: (holder) => (
+      <span class="acts">
+        <AddRole holder={holder} roles={roles} back={props.back} />
+        <LinkButton to={`/roles/preview?user_id=${holder.id}`} kind="quiet" small icon="eye" dialog label={texts.previewOf(holder.label)} />
+      </span>
+    ),
+  },
+];
+
+const RoleChip = ({ role, holder, back }: { role: Holder['roles'][number]; holder: Holder; back: string }) => (
+  <form class="chip" method="post" action="/roles/unassign">
+    <HiddenFields of={{ user_id: holder.id, role_id: role.id, back }} />
+    {role.label}
+    <button class="btn quiet" type="submit" aria-label={texts.removeRole(role.label, holder.label)}>
+      <Icon name="close" small />
+    </button>
+  </form>
+);
+
+const AddRole = ({ holder, roles, back }: { holder: Holder; roles: readonly RoleLine[]; back: string }) => {
+  const open = roles.filter(({ id }) => !holder.roles.some((role) => role.id === id));
+  return (
+    <Dropdown
+      label={texts.addRoleTo(holder.label)}
+      summary={
+        <>
+          <Icon name="plus" small />
+          {texts.addRole}
+        </>
+      }
+    >
+      {open.length === 0 ? (
+        <p class="pop-head">{texts.allRoles}</p>
+      ) : (
+        <MenuGroups
+          groups={[open.map(({ id, label }) => ({ label, post: '/roles/assign', fields: { user_id: holder.id, role_id: id, back } }))]}
+        />
+      )}
+    </Dropdown>
+  );
+};

@@ -1,0 +1,125 @@
+import { sql } from 'kysely';
+import type { MenuRow } from '../auth/index.ts';
+import type { Db } from '../db/database.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import type { RoleFacts } from './rules.ts';
+
+/** A role in lists and choices. */
+export interface RoleLine extends RoleFacts {
+  readonly id: string;
+  readonly description: string;
+  readonly codes: readonly PermissionCode[];
+}
+
+const given = (roleId: ReturnType<typeof sql>) => sql`(
+  select coalesce(json_agg(permission.name order by permission.name), '[]')
+  from relations r join entities permission on permission.id = r.target_id and permission.entity_type = 'permission' and permission.is_active
+  where r.source_id = ${roleId} and r.relation_type_id = ${relationTypeId('has_permission')})`;
+
+const holders = (roleId: ReturnType<typeof sql>) =>
+  sql`(select count(*)::integer from relations r where r.target_id = ${roleId} and r.relation_type_id = ${relationTypeId('has_role')})`;
+
+const roleColumns = sql`role.id, role.name, role.label,
+  coalesce((select p.value from entity_properties p where p.entity_id = role.id and p.key = 'description'), '') as description,
+  exists (select from entity_properties p where p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')) as "isDefault",
+  ${given(sql`role.id`)} as codes`;
+
+/** All active roles in their order, in one statement. */
+export async function listRoles(db: Db): Promise<readonly RoleLine[]> {
+  const { rows } = await sql<RoleLine>`
+    select ${roleColumns}, ${holders(sql`role.id`)} as holders
+    from entities role where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(db);
+  return rows;
+}
+
+/** A role with what its page tells. */
+export interface RoleDetail extends RoleLine {
+  readonly version: string;
+  readonly lastChange: { readonly by: string; readonly at: Date } | null;
+}
+
+/** The role with an id; `undefined` when there is none. */
+export async function findRole(db: Db, id: string): Promise<RoleDetail | undefined> {
+  const { rows } = await sql<Omit<RoleDetail, 'lastChange'> & { changedBy: string | null; changedAt: Date | null }>`
+    select ${roleColumns}, ${holders(sql`role.id`)} as holders, role.version, last.by as "changedBy", last.at as "changedAt"
+    from entities role left join lateral (
+      select coalesce((select label from entities where id = a.actor_id), a.actor_name) as by, a.at from audit_log a
+      where a.target_type = 'role' and a.target_id = role.id and a.outcome = 'success' order by a.seq desc limit 1) last on true
+    where role.id = ${id} and role.entity_type = 'role'`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { changedBy, changedAt, ...role } = row;
+  return { ...role, lastChange: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt } };
+}
+
+/** A permission that can be given. */
+export interface PermissionLine {
+  readonly id: string;
+  readonly code: PermissionCode;
+  readonly label: string;
+  readonly description: string;
+  readonly group: string;
+}
+
+/** What the menu may hold: an entry and the codes that it asks for. */
+export interface NavigationLine extends Omit<MenuRow, 'permitted'> {
+  readonly id: string;
+  readonly requires: readonly PermissionCode[];
+}
+
+export interface Catalogue {
+  /** By group and then by their order. */
+  readonly permissions: readonly PermissionLine[];
+  readonly navigation: readonly NavigationLine[];
+}
+
+/** All active permissions and menu entries, in one statement. */
+export async function readCatalogue(db: Db): Promise<Catalogue> {
+  const { rows } = await sql<Catalogue>`
+    select
+      coalesce((select json_agg(json_build_object('id', p.id::text, 'code', p.name, 'label', p.label,
+          'description', coalesce(d.value, ''), 'group', coalesce(g.value, 'Other'))
+          order by lower(coalesce(g.value, 'Other')), p.sort_order, p.id)
+        from entities p
+          left join entity_properties g on g.entity_id = p.id and g.key = 'group_name'
+          left join entity_properties d on d.entity_id = p.id and d.key = 'description'
+        where p.entity_type = 'permission' and p.is_active), '[]') as permissions,
+      ${navigation} as navigation`.execute(db);
+  return rows[0] ?? { permissions: [], navigation: [] };
+}
+
+const navigation = sql`coalesce((
+  select json_agg(json_build_object('id', n.id::text, 'name', n.name, 'label', n.label, 'url', coalesce(url.value, ''), 'parent', parent.value, 'requires', array(
+      select code.name from relations needs join entities code on code.id = needs.target_id
+      where needs.source_id = n.id and needs.relation_type_id = ${relationTypeId('requires_permission')}))
+    order by n.sort_order, n.id)
+  from entities n
+    left join entity_properties url on url.entity_id = n.id and url.key = 'url'
+    left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
+  where n.entity_type = 'nav_item' and n.is_active), '[]')`;
+
+/** A person with what their roles give. */
+export interface EffectiveAccess {
+  readonly id: string;
+  readonly label: string;
+  readonly isActive: boolean;
+  readonly roles: readonly string[];
+  readonly codes: readonly PermissionCode[];
+  readonly navigation: readonly NavigationLine[];
+}
+
+/** What a person may do, whether or not they may sign in at the moment; `undefined` when there is none. One statement. */
+export async function findEffectiveAccess(db: Db, userId: string): Promise<EffectiveAccess | undefined> {
+  const { rows } = await sql<EffectiveAccess>`
+    select u.id, u.label, u.is_active as "isActive", ${navigation} as navigation,
+      array(select role.label from ${heldBy} order by role.sort_order, role.id) as roles,
+      array(select distinct permission.name from ${heldBy}
+        join relations given on given.source_id = role.id and given.relation_type_id = ${relationTypeId('has_permission')}
+        join entities permission on permission.id = given.target_id and permission.is_active) as codes
+    from entities u where u.id = ${userId} and u.entity_type = 'user'`.execute(db);
+  return rows[0];
+}
+
+const heldBy = sql`relations held
+  join entities role on role.id = held.target_id and role.is_active and held.source_id = u.id and held.relation_type_id = ${relationTypeId('has_role')}`;

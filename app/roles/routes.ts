@@ -1,0 +1,107 @@
+import { type Answer, answer, isLocalPath, json, missing, page, redirect } from '../http/answers.ts';
+import { form, json as jsonBody, notAccepted, query } from '../http/parsers.ts';
+import { may } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { CommandServices } from '../ontology/command.ts';
+import type { Reason } from '../ontology/outcome.ts';
+import { assignRole, createRole, deleteRole, unassignRole, updateRole } from './commands.ts';
+import { listCandidates } from './member-queries.ts';
+import { builderItems, menuWith, previewItems } from './present.ts';
+import { findEffectiveAccess, findRole, readCatalogue } from './queries.ts';
+import { deleteRolePage } from './questions.tsx';
+import {
+  assignment,
+  builderQuery,
+  candidateQuery,
+  deletion,
+  newRoleInput,
+  previewInput,
+  previewQuery,
+  roleDraft,
+  roleInput,
+  roleQuery,
+} from './schema.ts';
+import { texts } from './texts.ts';
+import { rolesViews } from './views.ts';
+
+/** Roles: who holds them, what they give, and the builder that makes them (admin.md 7 and 8). */
+export const roleRoutes = (services: CommandServices): Routes => {
+  const { db } = services;
+  const show = rolesViews(db);
+  return routes()
+    .get('/roles', may('roles.assign'), async (call) => page(await show.list(call)))
+    .get('/roles/add', may('roles.assign'), query(roleQuery), async ({ filter }) => page(await show.addPeople(filter.role_id)))
+    .get('/roles/candidates', may('roles.assign'), query(candidateQuery), async ({ filter }) =>
+      json(
+        (await listCandidates(db, { role: filter.role_id, words: filter.q })).map(({ id, label, name }) => ({
+          value: id,
+          label: `${label} (${name})`,
+        })),
+      ),
+    )
+    .post('/roles/assign', may('roles.assign'), form(assignment, undefined), async ({ actor, input }) =>
+      answer(await assignRole(services, actor, input), {
+        saved: ({ person, role }) => redirect(backTo(input.back), texts.assigned(person, role)),
+        refused: toPage(backTo(input.back)),
+      }),
+    )
+    .post('/roles/unassign', may('roles.assign'), form(assignment, undefined), async ({ actor, input }) =>
+      answer(await unassignRole(services, actor, input), {
+        saved: ({ person, role }) => redirect(backTo(input.back), texts.unassigned(person, role)),
+        refused: toPage(backTo(input.back)),
+      }),
+    )
+    .get('/roles/preview', may('roles.assign'), query(previewQuery), async ({ filter }) => page(await show.effective(filter.user_id)))
+    .get('/api/roles/preview', may('roles.assign'), query(previewQuery), async ({ filter }) => {
+      const person = await findEffectiveAccess(db, filter.user_id);
+      if (person === undefined) throw missing();
+      const items = previewItems(menuWith(person.navigation, new Set(person.codes)));
+      return json({ user_id: Number(person.id), permission_count: person.codes.length, menu_items: items });
+    })
+    .get('/roles/builder', may('roles.manage'), query(builderQuery), async ({ actor, filter }) =>
+      page(await show.newRole(actor, filter.from)),
+    )
+    .get('/roles/builder/:id/edit', may('roles.manage'), async ({ id, actor }) => page(await show.editRole(actor, id)))
+    .post('/roles/builder/draft', may('roles.manage'), form(roleDraft), async ({ actor, input }) => page(await show.draft(actor, input)))
+    .post('/roles/builder/preview', may('roles.manage'), jsonBody(previewInput), async ({ input }) => {
+      const { permissions, navigation } = await readCatalogue(db);
+      const codes = permissions.filter(({ id }) => input.permission_ids.includes(id)).map(({ code }) => code);
+      return json(builderItems(menuWith(navigation, new Set(codes)), navigation));
+    })
+    .post('/roles/builder/create', may('roles.manage'), form(newRoleInput, show.refused), async ({ actor, input, refused }) =>
+      answer(await createRole(services, actor, input), {
+        saved: (id) => redirect(`/roles/builder/${id}/edit`, texts.builder.created(input.label)),
+        refused,
+      }),
+    )
+    .post('/roles/builder/update', may('roles.manage'), form(roleInput, show.refused), async ({ actor, input, refused }) =>
+      answer(await updateRole(services, actor, input), {
+        saved: ({ id, label, holders }) => redirect(`/roles/builder/${id}/edit`, texts.builder.saved(label, holders)),
+        refused,
+        conflict: async (_current, since) => page(await show.conflict(actor, input, since[0]?.by), 409),
+      }),
+    )
+    .get('/roles/builder/:id/delete', may('roles.manage'), async ({ id }) => {
+      const role = await findRole(db, id);
+      if (role === undefined) throw missing();
+      return page(deleteRolePage(role));
+    })
+    .post('/roles/builder/:id/delete', may('roles.manage'), form(deletion), async ({ id, actor }) =>
+      answer(await deleteRole(services, actor, { id }), {
+        saved: (label) => redirect('/roles', texts.deleted(label)),
+        refused: toPage('/roles'),
+      }),
+    );
+};
+
+/** Where a small form of a list came from; only pages of roles (access.md 12.6). */
+const backTo = (back: string | undefined): string =>
+  back !== undefined && /^\/roles(\?|$)/.test(back) && isLocalPath(back) ? back : '/roles';
+
+/** A refusal of a button: nothing was typed, so the list itself says why. A wrong id is no button of ours: 422. */
+const toPage =
+  (to: string) =>
+  (reasons: readonly Reason[], status: 409 | 422 | 429 = 422): Answer => {
+    if (reasons.some(({ field }) => field !== undefined)) throw notAccepted('not_accepted', reasons, status);
+    return redirect(to, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
+  };

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import type { PermissionCode } from '../ontology/actor.ts';
+import {
+  grantChange,
+  mayAdminister,
+  mayDelete,
+  mayGive,
+  mayGrant,
+  mayRename,
+  type Powers,
+  type RoleFacts,
+  staysAdministered,
+} from './rules.ts';
+
+const powers = (...codes: readonly PermissionCode[]): Powers => new Set(codes);
+const role = (facts: Partial<RoleFacts> = {}): RoleFacts => ({
+  name: 'secretary',
+  label: 'Secretary',
+  isDefault: false,
+  holders: 0,
+  ...facts,
+});
+
+describe('access 12.3: nobody gives, takes or administers what their own permissions do not cover', () => {
+  test.each<[string, Powers, PermissionCode[], boolean]>([
+    ['everything that is asked for', powers('users.list', 'users.edit'), ['users.list'], true],
+    ['nothing is asked for', powers(), [], true],
+    ['one code is missing', powers('users.list'), ['users.list', 'users.edit'], false],
+    ['the program itself', 'everything', ['roles.manage'], true],
+  ])('%s', (_, held, codes, allowed) => {
+    const bundle = { label: 'Secretary', codes };
+    expect([mayGive(held, bundle) === true, mayAdminister(held, bundle) === true, mayGrant(held, codes) === true]).toEqual([
+      allowed,
+      allowed,
+      allowed,
+    ]);
+  });
+
+  test('the sentence names what is missing, and stops after three', () => {
+    const codes: PermissionCode[] = ['users.list', 'users.edit', 'users.create', 'users.delete', 'audit.view'];
+    expect(mayGive(powers(), { label: 'Office', codes })).toContain('users.list, users.edit, users.create and 2 more');
+    expect(mayGive(powers('users.edit'), { label: 'Office', codes: ['users.edit', 'audit.view'] })).toContain('includes audit.view, which');
+  });
+});
+
+test('admin 15.20: somebody who can manage and assign roles has to stay', () => {
+  expect(staysAdministered(true)).toBe(true);
+  expect(staysAdministered(false)).toContain('Nobody would be left');
+});
+
+describe('admin 15.20: roles that the app relies on are neither renamed nor deleted', () => {
+  test.each<[string, RoleFacts, boolean]>([
+    ['a role of one’s own', role(), true],
+    ['the administrators’ role', role({ name: 'admin' }), false],
+    ['the role of new users', role({ isDefault: true }), false],
+    ['a role that somebody holds', role({ holders: 1 }), false],
+  ])('%s', (_, facts, allowed) => {
+    expect([mayRename(facts) === true, mayDelete(facts) === true]).toEqual([allowed, allowed]);
+  });
+
+  test('the sentence says how many people are in the way', () => {
+    expect(mayDelete(role({ holders: 2 }))).toBe("Secretary can't be deleted: 2 people hold it.");
+    expect(mayDelete(role({ holders: 1 }))).toBe("Secretary can't be deleted: 1 person holds it.");
+  });
+});
+
+test('a change of grants is what was given and what was taken', () => {
+  expect(grantChange(['users.list', 'users.edit'], ['users.edit', 'audit.view'])).toEqual({ given: ['audit.view'], taken: ['users.list'] });
+});

@@ -1,0 +1,85 @@
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { Verdict } from '../ontology/command.ts';
+import { counted, listed } from '../ui/words.ts';
+
+/** What somebody may do at this moment. The program itself, which nobody outside can be, may do everything. */
+export type Powers = ReadonlySet<PermissionCode> | 'everything';
+
+/** A role, or a person, as the sum of permissions that comes with it. */
+export interface Bundle {
+  readonly label: string;
+  readonly codes: readonly PermissionCode[];
+}
+
+/** Codes that somebody doesn't hold. */
+export const lacking = (powers: Powers, codes: readonly PermissionCode[]): readonly PermissionCode[] =>
+  powers === 'everything' ? [] : codes.filter((code) => !powers.has(code));
+
+/** Whether somebody may give a role or take it away: nobody hands out what they do not hold themselves (access.md 12.3). */
+export function mayGive(powers: Powers, role: Bundle): Verdict {
+  const missing = lacking(powers, role.codes);
+  return (
+    missing.length === 0 || `You can't give or take the role ${role.label}: it includes ${few(missing)}, which you don't hold yourself.`
+  );
+}
+
+/** Whether somebody may change the account of a person: an account that can do more would lend its powers (access.md 12.3). */
+export function mayAdminister(powers: Powers, person: Bundle): Verdict {
+  const missing = lacking(powers, person.codes);
+  return missing.length === 0 || `You can't change the account of ${person.label}: it may do more than yours (${few(missing)}).`;
+}
+
+/** Whether somebody may put permissions into a role, or change a role that has some. */
+export function mayGrant(powers: Powers, codes: readonly PermissionCode[]): Verdict {
+  const missing = lacking(powers, codes);
+  return missing.length === 0 || `You can't decide about permissions that you don't hold yourself: ${few(missing)}.`;
+}
+
+/** Permissions that one active person must keep together, so that there is always somebody who can give rights back (admin.md 15.20). */
+export const administrationCodes = ['roles.manage', 'roles.assign'] as const satisfies readonly PermissionCode[];
+
+/** Whether the app stays administered after a change. The permissions count, not the name of a role. */
+export const staysAdministered = (hasAdministrator: boolean): Verdict =>
+  hasAdministrator || 'Nobody would be left who can manage and assign roles. Give both permissions to somebody else first.';
+
+/** A role as its rules see it. */
+export interface RoleFacts {
+  readonly name: string;
+  readonly label: string;
+  /** New users get it. */
+  readonly isDefault: boolean;
+  /** How many people hold it. */
+  readonly holders: number;
+}
+
+/** Whether the app itself relies on a role. */
+export const isSystemRole = ({ name, isDefault }: Pick<RoleFacts, 'name' | 'isDefault'>): boolean => name === 'admin' || isDefault;
+
+/** Whether a role may get another internal name: other systems and files know it by that (admin.md 15.20). */
+export function mayRename(role: RoleFacts): Verdict {
+  if (isSystemRole(role)) return `The internal name ${role.name} is fixed: the app itself relies on it.`;
+  return role.holders === 0 || `The internal name ${role.name} is fixed while people hold the role.`;
+}
+
+/** Whether a role may be deleted (access.md 6.5, admin.md 15.20). */
+export function mayDelete(role: RoleFacts): Verdict {
+  if (isSystemRole(role)) return `${role.label} can't be deleted: the app itself relies on it.`;
+  return role.holders === 0 || `${role.label} can't be deleted: ${counted(role.holders, 'person holds', 'people hold')} it.`;
+}
+
+/** Long lists are cut; the page of a role shows all of it. */
+function few(codes: readonly PermissionCode[]): string {
+  const rest = codes.length - 3;
+  return rest <= 1 ? listed(codes) : listed([...codes.slice(0, 3), `${rest} more`]);
+}
+
+/** What a role grants now and after a change. */
+export interface GrantChange {
+  readonly given: readonly PermissionCode[];
+  readonly taken: readonly PermissionCode[];
+}
+
+export const grantChange = (before: readonly PermissionCode[], after: readonly PermissionCode[]): GrantChange => ({
+  given: after.filter((code) => !before.includes(code)),
+  taken: before.filter((code) => !after.includes(code)),
+});

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { isId } from '../ontology/property.ts';
+import type { TableDefinition } from '../ui/table-state.ts';
+
+/** An id from a form or an address. */
+export const idText = z.string().refine(isId, { error: 'Choose one of the list.' });
+
+/** One value or several under one name. */
+const several = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
+
+/** Words, without blanks around them. */
+const words = (caption: string, most: number) =>
+  z
+    .string()
+    .trim()
+    .refine((text) => [...text].length <= most, { error: `${caption} must be at most ${most} characters.` });
+
+/** Fields of a role (admin.md 8). Which permissions exist is the database's to say. */
+const roleFields = {
+  label: words('The label', 100).refine((text) => text !== '', { error: 'Label is required.' }),
+  name: words('The internal name', 50)
+    .refine((text) => text !== '', { error: 'Internal name is required.' })
+    .refine((text) => /^[\p{L}\p{N}_]*$/u.test(text), {
+      error: 'The internal name may only contain letters, digits and underscores.',
+    }),
+  description: words('The description', 500).optional().default(''),
+  permission_ids: several
+    .optional()
+    .default([])
+    .transform((ids) => [...new Set(ids.flatMap(idsIn))])
+    .refine((ids) => ids.every(isId), { error: 'One of the permissions does not exist.' }),
+};
+
+/** Check boxes send one id each; programs may send a JSON list of numbers or texts instead (admin.md 8, 15.22). */
+function idsIn(text: string): readonly string[] {
+  if (!text.trimStart().startsWith('[')) return text === '' ? [] : [text];
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list.map(String) : [text];
+  } catch {
+    return [text];
+  }
+}
+
+const needsPermission = { error: 'Choose at least one permission.' };
+
+export const newRoleInput = z
+  .object(roleFields)
+  .refine(({ permission_ids }) => permission_ids.length > 0, { ...needsPermission, path: ['permission_ids'] });
+export type NewRoleInput = z.output<typeof newRoleInput>;
+
+/** What the form had shown, so that a change by somebody else is noticed and told apart from one's own (admin.md 15.21). */
+const seenFields = {
+  version: idText,
+  seen_label: z.string(),
+  seen_name: z.string(),
+  seen_description: z.string(),
+  seen_permissions: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
+};
+
+export const roleInput = z
+  .object({ role_id: idText, ...roleFields, ...seenFields })
+  .refine(({ permission_ids }) => permission_ids.length > 0, { ...needsPermission, path: ['permission_ids'] });
+export type RoleInput = z.output<typeof roleInput>;
+
+/** A form that is only looked at again: anything goes, and `do` says which button was pressed. */
+export const roleDraft = z
+  .record(z.string(), z.union([z.string(), z.array(z.string())]))
+  .transform(({ do: action, ...values }) => ({ do: typeof action === 'string' ? action : '', values }));
+export type RoleDraft = z.output<typeof roleDraft>;
+
+export const previewInput = z.object({
+  permission_ids: z
+    .array(z.union([z.int(), z.string()]))
+    .max(1000)
+    .transform((ids) => ids.map(String).filter(isId)),
+});
+
+export const assignment = z.object({ user_id: idText, role_id: idText, back: z.string().optional() });
+export const deletion = z.object({ back: z.string().optional() });
+
+export const previewQuery = z.object({ user_id: idText });
+export const roleQuery = z.object({ role_id: idText });
+export const candidateQuery = z.object({ role_id: idText, q: z.string().max(100).catch('').default('') });
+export const builderQuery = z.object({ from: idText.optional().catch(undefined) });
+
+const personColumns = [{ key: 'user', label: 'Name', sort: 'label', always: true }] as const;
+
+/** The people of a role. */
+export const memberTable = {
+  path: '/roles',
+  columns: [...personColumns, { key: 'status', label: 'Status' }],
+  sort: { key: 'label', direction: 'asc' },
+  extras: ['role_id'],
+} as const satisfies TableDefinition;
+
+/** All people with their roles. */
+export const holderTable = {
+  path: '/roles',
+  columns: [...personColumns, { key: 'roles', label: 'Roles' }, { key: 'status', label: 'Status' }],
+  sort: { key: 'label', direction: 'asc' },
+  extras: ['tab'],
+} as const satisfies TableDefinition;

@@ -1,0 +1,136 @@
+import type { VNode } from 'preact';
+import { avatarAddress } from '../auth/index.ts';
+import type { Db } from '../db/database.ts';
+import { missing } from '../http/answers.ts';
+import type { Call } from '../http/call.ts';
+import type { SignedIn } from '../http/visit.ts';
+import { isId } from '../ontology/property.ts';
+import { type FormState, freshForm, single } from '../ui/form-state.ts';
+import { parseTable } from '../ui/table-state.ts';
+import { builderPage } from './builder-page.tsx';
+import { copiedForm, draftOf, seenForm, storedForm, valuesAfter } from './builder-state.ts';
+import { differences } from './conflict.ts';
+import { listCandidates, listHolders } from './member-queries.ts';
+import { byRolePage, byUserPage } from './pages.tsx';
+import { countAllItems, countItems, menuWith } from './present.ts';
+import { type Catalogue, findEffectiveAccess, findRole, listRoles, type RoleDetail, readCatalogue } from './queries.ts';
+import { addPeoplePage, effectivePage } from './questions.tsx';
+import { holderTable, memberTable, type RoleDraft, type RoleInput } from './schema.ts';
+import { texts } from './texts.ts';
+
+type OwnCall = Call & { readonly actor: SignedIn };
+
+/** The pages of roles with what they show, read from the database. */
+export function rolesViews(db: Db) {
+  return {
+    /** Only what the chosen tab shows is read (admin.md 15.29). */
+    async list({ request, actor }: OwnCall): Promise<VNode> {
+      const url = new URL(request.originalUrl, 'http://app.invalid');
+      url.searchParams.delete('done');
+      const common = { back: `${url.pathname}${url.search}`, mayBuild: actor.permissions.has('roles.manage'), avatarOf };
+      const roles = await listRoles(db);
+      if (url.searchParams.get('tab') === 'by-user') {
+        const state = parseTable(holderTable, url.searchParams);
+        return byUserPage({ ...common, roles, state, people: await listHolders(db, state) });
+      }
+      const state = parseTable(memberTable, url.searchParams);
+      const role = roles.find(({ id }) => id === state.extras['role_id']) ?? roles[0];
+      const own = { ...state, extras: role === undefined ? {} : { role_id: role.id } };
+      const members = role === undefined ? undefined : await listHolders(db, own, role.id);
+      return byRolePage({ ...common, roles, role, members, state: own });
+    },
+
+    async addPeople(roleId: string): Promise<VNode> {
+      const role = (await findRole(db, roleId)) ?? gone();
+      return addPeoplePage({ role, candidates: await listCandidates(db, { role: roleId, words: '' }) });
+    },
+
+    async effective(userId: string): Promise<VNode> {
+      const person = (await findEffectiveAccess(db, userId)) ?? gone();
+      const menu = menuWith(person.navigation, new Set(person.codes));
+      return effectivePage({ person, menu, shown: countItems(menu), all: countAllItems(person.navigation) });
+    },
+
+    async newRole(actor: SignedIn, from: string | undefined): Promise<VNode> {
+      const [catalogue, model] = await Promise.all([readCatalogue(db), from === undefined ? undefined : findRole(db, from)]);
+      const state = model === undefined ? freshForm() : copiedForm(model, catalogue, texts.builder.copy(model.label));
+      return builder(actor, catalogue, undefined, state);
+    },
+
+    async editRole(actor: SignedIn, id: string): Promise<VNode> {
+      const [catalogue, role] = await Promise.all([readCatalogue(db), findRole(db, id)]);
+      return builder(actor, catalogue, role ?? gone(), storedForm(role ?? gone(), catalogue));
+    },
+
+    /** The form as it is typed, with its menu and its changes brought up to date. Nothing is saved. */
+    async draft(actor: SignedIn, { do: action, values }: RoleDraft): Promise<VNode> {
+      const { catalogue, role } = await found(db, values);
+      return builder(actor, catalogue, role, freshForm(valuesAfter(values, action, catalogue, actor.permissions)));
+    },
+
+    /** The form after a refusal, with what was typed. */
+    refused: async ({ actor }: OwnCall, state: FormState): Promise<VNode> => {
+      const { catalogue, role } = await found(db, state.values);
+      return builder(actor, catalogue, role, state);
+    },
+
+    /** Somebody else was faster: what they changed, above what was typed, which is based on their state from now on. */
+    async conflict(actor: SignedIn, input: RoleInput, by: string | undefined): Promise<VNode> {
+      const [catalogue, role] = await Promise.all([readCatalogue(db), findRole(db, input.role_id)]);
+      if (role === undefined) throw missing();
+      const { label, name, description, permission_ids } = input;
+      const state = freshForm({ label, name, description, permission_ids, ...seenForm(role, catalogue) });
+      const labelOf = (id: string) => catalogue.permissions.find((permission) => permission.id === id)?.label ?? id;
+      const meanwhile = differences(
+        { ...facts(role), permissions: labels(catalogue, role) },
+        {
+          label: input.seen_label,
+          name: input.seen_name,
+          description: input.seen_description,
+          permissions: input.seen_permissions.map(labelOf).toSorted(),
+        },
+        texts.builder.fields,
+      );
+      return builder(actor, catalogue, role, state, { by, differences: meanwhile });
+    },
+  };
+}
+
+const facts = ({ label, name, description }: RoleDetail) => ({ label, name, description });
+
+const labels = ({ permissions }: Catalogue, { codes }: RoleDetail): readonly string[] =>
+  permissions
+    .filter(({ code }) => codes.includes(code))
+    .map(({ label }) => label)
+    .toSorted();
+
+function builder(
+  { permissions: held }: SignedIn,
+  catalogue: Catalogue,
+  role: RoleDetail | undefined,
+  state: FormState,
+  meanwhile?: Parameters<typeof builderPage>[0]['meanwhile'],
+): VNode {
+  const draft = draftOf(state, catalogue, role);
+  return builderPage({
+    role,
+    catalogue,
+    draft,
+    held,
+    mayAssign: held.has('roles.assign'),
+    ...(meanwhile === undefined ? {} : { meanwhile }),
+  });
+}
+
+async function found(db: Db, values: FormState['values']): Promise<{ catalogue: Catalogue; role: RoleDetail | undefined }> {
+  const id = single(values['role_id']);
+  const [catalogue, role] = await Promise.all([readCatalogue(db), isId(id) ? findRole(db, id) : undefined]);
+  return { catalogue, role };
+}
+
+const gone = (): never => {
+  throw missing();
+};
+
+const avatarOf = ({ id, avatar }: { id: string; avatar: string | null }): string | undefined =>
+  avatar === null ? undefined : avatarAddress(id, avatar);
