@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A command of the program; each needs its own part of the configuration. */
-export type AppCommand = 'serve' | 'migrate' | 'seed' | 'resync' | 'status';
+export type AppCommand = 'serve' | 'migrate' | 'seed' | 'resync' | 'status' | 'audit';
 
 /** One variable of the environment, as it is validated, explained in a problem and listed in `.env.example`. */
 export interface Variable<T> {
@@ -143,6 +143,13 @@ export const variables = {
     schema: z.string().min(64),
     expected: '64 characters or more, for example of: openssl rand -hex 64',
     about: 'Key for sessions, the same in all replicas. Required outside dev and test; there a random one is made at each start.',
+    secret: true,
+    usedBy: web,
+  }),
+  SESSION_KEY_PREVIOUS: variable({
+    schema: z.string().min(64),
+    expected: '64 characters or more: the SESSION_KEY that was replaced',
+    about: 'Former key, so that replacing it ends no session. Take it away after SESSION_ABSOLUTE_HOURS.',
     secret: true,
     usedBy: web,
   }),

@@ -22,6 +22,8 @@ export type Config = Readonly<{
   graphEnv: Environment;
   session: Readonly<{
     key: string | undefined;
+    /** Key that was replaced; sessions that began under it go on. */
+    previousKey: string | undefined;
     idleMinutes: number;
     idleMinutesAdmin: number;
     absoluteHours: number;
@@ -138,6 +140,7 @@ function assemble(values: Values): Config {
 function assembleSession(values: Values): Config['session'] {
   return {
     key: values.SESSION_KEY,
+    previousKey: values.SESSION_KEY_PREVIOUS,
     idleMinutes: values.SESSION_IDLE_MINUTES ?? 15,
     idleMinutesAdmin: values.SESSION_IDLE_MINUTES_ADMIN ?? 10,
     absoluteHours: values.SESSION_ABSOLUTE_HOURS ?? 12,

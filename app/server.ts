@@ -1,9 +1,15 @@
 import express, { type Express } from 'express';
+import { accountRoutes } from './account/index.ts';
+import { authRoutes, createGate, originOf } from './auth/index.ts';
+import { homeRoutes } from './home/index.ts';
 import { accessLog } from './http/access-log.ts';
 import { createAssets } from './http/assets.ts';
-import { errorHandler, notFound } from './http/errors.tsx';
-import { cspReports } from './http/reports.ts';
+import { dispatcher } from './http/dispatch.ts';
+import { errorHandler } from './http/errors.tsx';
+import { open } from './http/policy.ts';
+import { reportRoutes } from './http/reports.ts';
 import { requestId } from './http/request-id.ts';
+import { linesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Services } from './services.ts';
 import { statusRoutes } from './status/index.ts';
@@ -13,19 +19,41 @@ export interface ServerOptions {
   readonly isDraining?: () => boolean;
 }
 
-/** The app as a request handler: what every request passes, in order, and the features. It never listens. */
-export function createServer(services: Services, { isDraining = () => false }: ServerOptions = {}): Express {
-  const { config, log, version } = services;
+/** The app as a request handler. */
+export type Server = Express & { readonly table: readonly RouteLine[] };
+
+/** Every address of a server with who may use it: what the tests of policies and headers walk. */
+export const routeTable = (server: Server): readonly RouteLine[] => server.table;
+
+/**
+ * The app: what every request passes, in order, and the features. It never listens. Throws when a route has no policy or two routes
+ * answer the same requests, so a server that starts has neither.
+ */
+export function createServer(services: Services, { isDraining = () => false }: ServerOptions = {}): Server {
+  const { config, access, version, now } = services;
   const assets = createAssets({ fresh: config.environment === 'dev' });
   const frame = { environment: config.environment, version, assets: assets.paths };
-  return express()
+  const flash = { name: access.cookies.flash, secure: access.secure };
+  const shell = { frame, gate: createGate(services), flash, now };
+  const all = features(services, isDraining).mount('/assets', ['GET'], open, assets.routes);
+  const app = express()
     .disable('x-powered-by')
+    .disable('etag')
     .set('trust proxy', config.http.trustProxy)
     .set('query parser', 'simple')
-    .use(requestId, securityHeaders(config.http.publicUrl), accessLog(services))
-    .use(assets.routes)
-    .use(cspReports(log))
-    .use(statusRoutes(services, { frame, isDraining }))
-    .use(notFound)
-    .use(errorHandler(services, frame));
+    .use(requestId, securityHeaders(config.http.publicUrl), accessLog(services));
+  for (const { handler } of all.mounts()) app.use(handler);
+  app
+    .use(dispatcher(all, { ...shell, publicUrl: config.http.publicUrl, signInPage: '/login', passwordPage: '/account/password', originOf }))
+    .use(errorHandler(services, shell));
+  return Object.assign(app, { table: linesOf(all) });
 }
+
+/** One line for each feature. */
+const features = (services: Services, isDraining: () => boolean): Routes =>
+  routes()
+    .with(statusRoutes(services, { isDraining }))
+    .with(reportRoutes(services.log))
+    .with(authRoutes(services))
+    .with(accountRoutes(services))
+    .with(homeRoutes());

@@ -1,6 +1,8 @@
 import type { Driver } from 'neo4j-driver';
 import type { Pool } from 'pg';
 import { createAuditTrail } from './audit/record.ts';
+import { type Access, createAccess } from './auth/access.ts';
+import { createHashing, type PasswordHashing } from './auth/hashing.ts';
 import type { Config } from './config.ts';
 import { createDb, type Db } from './db/database.ts';
 import { createPool } from './db/pool.ts';
@@ -20,6 +22,10 @@ export interface Services {
   readonly pool: Pool;
   /** Where changes leave their trace. */
   readonly audit: AuditTrail;
+  /** How sessions are kept and for how long. */
+  readonly access: Access;
+  /** How passwords are stored. */
+  readonly passwords: PasswordHashing;
   /** `undefined`: no graph is configured, PostgreSQL answers instead. */
   readonly graph: Driver | undefined;
   readonly log: Log;
@@ -39,6 +45,8 @@ export function createServices(config: Config, log: Log, now: () => Date = () =>
     db: createDb(pool),
     pool,
     audit: createAuditTrail({ sinks: config.auditSinks, environment: config.environment, log }),
+    access: createAccess(config),
+    passwords: createHashing(),
     graph,
     log,
     now,

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Services } from '../services.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -11,7 +11,7 @@ export function accessLog({ log, metrics }: Pick<Services, 'log' | 'metrics'>): 
     const started = performance.now();
     response.once('close', () => {
       const milliseconds = performance.now() - started;
-      const route = routeOf(request);
+      const route = routeOf(request, response);
       const { method } = request;
       const status = response.writableFinished ? response.statusCode : 499;
       metrics.observeRequest({ method, route, status, seconds: milliseconds / 1000 });
@@ -31,7 +31,9 @@ export function accessLog({ log, metrics }: Pick<Services, 'log' | 'metrics'>): 
 }
 
 /** The pattern that matched, such as `/users/:id`; one name for everything that no route knows. */
-function routeOf({ route, baseUrl }: Request): string {
+function routeOf({ route, baseUrl }: Request, response: Response): string {
+  const known: unknown = response.locals['route'];
+  if (typeof known === 'string') return known;
   const path: unknown = (route as { path?: unknown } | undefined)?.path;
   return typeof path === 'string' ? `${baseUrl}${path}` : 'unmatched';
 }

@@ -1,33 +1,81 @@
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { VNode } from 'preact';
+import { isConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
 import type { Services } from '../services.ts';
+import { Forbidden } from '../ui/error-body.tsx';
 import { ErrorPage } from '../ui/error-page.tsx';
-import type { Frame } from '../ui/page.tsx';
+import { activeEntry } from '../ui/menu.ts';
+import { Page } from '../ui/page.tsx';
+import { texts } from '../ui/texts.ts';
+import { arrivalOf } from './dispatch.ts';
+import { isUnsafe } from './origin-check.ts';
 import { type Problem, problemOf } from './problem.ts';
-import { sendPage } from './render.ts';
 import { requestIdOf } from './request-id.ts';
+import { sendShellPage } from './send.tsx';
+import { type ShellParts, shellOf } from './shell.ts';
+import type { Visit } from './visit.ts';
+import { wantsJson } from './wants-json.ts';
 
 /** The end of the road for an address that nothing answers. */
 export const notFound: RequestHandler = (request) => {
   throw new AppError('not_found', { message: `There is nothing at ${request.path}.`, status: 404 });
 };
 
-/** The one place where an error becomes a page or a problem document, and a line in the log. */
-export function errorHandler({ log, now }: Pick<Services, 'log' | 'now'>, frame: Frame): ErrorRequestHandler {
-  return (error, request, response, next) => {
+/** The one place where an error becomes a page or a problem document, and a line in the log (access.md 12.11). */
+export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts): ErrorRequestHandler {
+  return async (thrown, request, response, next) => {
+    const error = isConnectionLoss(thrown) && !(thrown instanceof AppError) ? unavailable(thrown) : thrown;
     const problem = problemOf(error, requestIdOf(response));
     if (problem.status >= 500) log.error({ err: error, requestId: problem.requestId, path: request.path }, 'request failed');
     if (response.headersSent) return next(error);
     response.set('Cache-Control', 'no-store');
+    // What is left of a body that nobody will read would be taken for the next request.
+    if (isUnsafe(request.method) && !request.complete) response.set('Connection', 'close');
     if (problem.status === 503) response.set('Retry-After', '5');
-    answer(request, response, problem, { frame, now: now() });
+    const retryAfter = error instanceof AppError ? error.details['retryAfterSeconds'] : undefined;
+    if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));
+    if (wantsJson(request)) {
+      response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+      return;
+    }
+    // Without the database nobody can be recognised; the page that says so needs nobody.
+    const visit =
+      problem.status === 503
+        ? undefined
+        : await arrivalOf(response)
+            ?.visitor()
+            .catch(() => undefined);
+    const shell = shellOf(request, response, visit, parts, { hasForms: false });
+    sendShellPage(response, await pageOf(error, problem, { request, visit, parts }), problem.status, shell);
   };
 }
 
-function answer(request: Request, response: Response, problem: Problem, { frame, now }: { frame: Frame; now: Date }): void {
-  if (request.accepts(['html', 'json']) === 'html') {
-    sendPage(response, <ErrorPage frame={frame} problem={problem} at={now} />, problem.status);
-    return;
+const unavailable = (cause: unknown): AppError =>
+  new AppError('database_unreachable', { message: 'The database does not answer.', status: 503, cause });
+
+async function pageOf(
+  error: unknown,
+  problem: Problem,
+  { request, visit, parts }: { request: Request; visit: Visit | undefined; parts: ShellParts },
+): Promise<VNode> {
+  const { requestId, status } = problem;
+  if (status === 403 && error instanceof AppError && visit !== undefined) {
+    const { permission } = error.details;
+    const explained = typeof permission === 'string' ? await parts.gate.explain(permission as PermissionCode) : undefined;
+    const name = activeEntry(visit.menu, request.path)?.item.label;
+    return (
+      <Page title={name === undefined ? texts.error.forbiddenAny : texts.error.forbidden(name)} bare>
+        <Forbidden
+          requestId={requestId}
+          {...(name === undefined ? {} : { page: name })}
+          {...(explained === undefined
+            ? { reason: problem.detail }
+            : { permission: { label: explained.label, code: String(permission) }, roles: visit.actor.roles, helpers: explained.helpers })}
+        />
+      </Page>
+    );
   }
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  return <ErrorPage problem={problem} at={parts.now()} {...(isUnsafe(request.method) ? {} : { again: request.originalUrl })} />;
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { type FormProblem, type FormState, type FormValue, freshForm } from '../ui/form-state.ts';
 import { type Answer, page, type Refuse } from './answers.ts';
-import { type Fields, fieldsOf, readForm, readJson, readMultipart, type Upload } from './body.ts';
+import { type Fields, fieldsOf, mediaType, readForm, readJson, readMultipart, type Upload } from './body.ts';
 import type { Call } from './call.ts';
 import { inputProblems } from './input-problems.ts';
 
@@ -50,7 +50,10 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
   },
 });
 
-/** The same with files, for forms that are sent as multipart. `files` holds what was chosen, by the names of the fields. */
+/**
+ * The same with files, for forms that may be sent as multipart. `files` holds what was chosen, by the names of the fields.
+ * @param options.limit bytes of the whole form
+ */
 export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
   schema: Schema,
   shows: FormPage<Needs> | undefined,
@@ -58,7 +61,9 @@ export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
 ): Parser<FormCall<z.output<Schema>> & { readonly files: ReadonlyMap<string, Upload> }, Needs> => ({
   reads: 'body',
   parse: async (call) => {
-    const { fields, files } = await readMultipart(call.request, limit);
+    const { fields, files } = mediaType(call.request).startsWith('multipart/')
+      ? await readMultipart(call.request, limit)
+      : withoutFiles(await readForm(call.request, limit));
     await call.proveToken(fields['csrf_token']);
     const result = await checked(call, { schema, fields, shows });
     return 'adds' in result ? { adds: { ...result.adds, files } } : result;
@@ -95,6 +100,8 @@ async function checked<Schema extends z.ZodType, Needs extends Call>(
   if (!parsed.success) return { answers: await refused(inputProblems(parsed.error)) };
   return { adds: { input: parsed.data, refused } };
 }
+
+const withoutFiles = (fields: Fields): { fields: Fields; files: ReadonlyMap<string, Upload> } => ({ fields, files: new Map() });
 
 /** What comes back into the form: everything but secrets (access.md 12.11). */
 function kept(fields: Fields): Readonly<Record<string, FormValue>> {

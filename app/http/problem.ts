@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 
-/** A problem document (RFC 9457) with our code and the request's id. */
+/** A problem document (RFC 9457) with our code, the request's id and what is wrong member by member. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -8,16 +8,25 @@ export interface Problem {
   readonly detail: string;
   readonly code: string;
   readonly requestId: string;
+  /** The same as `detail`, for programs that know the older form of our answers (access.md 12.11). */
+  readonly error: string;
+  /** Reasons, each with the field that it is about. */
+  readonly details?: readonly { readonly field?: string; readonly message: string }[];
 }
 
 /** What people see of an error. An unexpected one stays in the log: its text may hold what isn't theirs to know. */
 export function problemOf(error: unknown, requestId: string): Problem {
-  const { status, code, message } = expected(error);
-  return { type: 'about:blank', title: titles[status] ?? 'Error', status, detail: message, code, requestId };
+  const { status, code, message, details } = expected(error);
+  const reasons = details?.['problems'];
+  return {
+    ...{ type: 'about:blank', title: titles[status] ?? 'Error', status, detail: message, code, requestId, error: message },
+    ...(Array.isArray(reasons) ? { details: reasons as NonNullable<Problem['details']> } : {}),
+  };
 }
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
@@ -30,15 +39,22 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not available',
 };
 
-const unexpected = { status: 500, code: 'unexpected', message: 'The fault is on our side and has been recorded.' };
+interface Expected {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
 
-function expected(error: unknown): { status: number; code: string; message: string } {
+const unexpected: Expected = { status: 500, code: 'unexpected', message: 'The fault is on our side and has been recorded.' };
+
+function expected(error: unknown): Expected {
   if (error instanceof AppError) return error.status === 500 ? { ...unexpected, code: error.code } : error;
   return fromExpress(error) ?? unexpected;
 }
 
 /** What Express and its parsers refuse: a status below 500 and a message made for the client. */
-function fromExpress(error: unknown): { status: number; code: string; message: string } | undefined {
+function fromExpress(error: unknown): Expected | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   const status = Number(error.status);
   if (!(status >= 400 && status < 500)) return undefined;

@@ -1,11 +1,13 @@
 import express, { Router } from 'express';
 import type { Log } from '../log.ts';
+import { open } from './policy.ts';
 import { requestIdOf } from './request-id.ts';
+import { type Routes, routes } from './routes.ts';
 
 /** Where browsers tell of what the content security policy stopped. Anybody can post here, so little is read and little is kept. */
-export function cspReports(log: Log): Router {
+export function reportRoutes(log: Log): Routes {
   const body = express.json({ type: ['application/csp-report', 'application/reports+json', 'application/json'], limit: '8kb' });
-  return Router().post('/csp-reports', body, (request, response) => {
+  const receive = Router().post('/csp-reports', body, (request, response) => {
     const report = (request.body as { 'csp-report'?: Record<string, unknown> } | undefined)?.['csp-report'] ?? {};
     const short = (key: string) => String(report[key] ?? '').slice(0, 200);
     log.warn(
@@ -14,4 +16,5 @@ export function cspReports(log: Log): Router {
     );
     response.status(204).end();
   });
+  return routes().mount('/csp-reports', ['POST'], open, receive);
 }

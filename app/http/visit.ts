@@ -45,5 +45,5 @@ export interface Gate {
   /** What to tell somebody who lacks a permission: its caption, and names of people who can give it. */
   explain(code: PermissionCode): Promise<{ label: string; helpers: readonly string[] }>;
   /** Writes a refusal to the audit log. */
-  noteRefusal(visit: Visit, refusal: { method: string; path: string; policy: Policy }): Promise<void>;
+  noteRefusal(visit: Visit, refusal: { method: string; path: string; policy: Policy; reason?: string }): Promise<void>;
 }

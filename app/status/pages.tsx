@@ -1,20 +1,24 @@
 import { DescriptionList, Rows } from '../ui/list.tsx';
 import { durationInWords } from '../ui/moments.ts';
-import { type Frame, Page } from '../ui/page.tsx';
+import { Page } from '../ui/page.tsx';
 import { Section, Split } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
 import { State, type StateProps } from '../ui/word.tsx';
 import type { State as PartState, StatusRow } from './present.ts';
 
 export interface StatusPageProps {
-  readonly frame: Frame;
   readonly rows: readonly StatusRow[];
-  readonly facts: { readonly startedAt: Date; readonly node: string; readonly schemaRange: { readonly min: string; readonly max: string } };
+  readonly facts: {
+    readonly version: string;
+    readonly startedAt: Date;
+    readonly node: string;
+    readonly schemaRange: { readonly min: string; readonly max: string };
+  };
   readonly now: Date;
 }
 
 /** Where this environment stands: each of its parts, and what to do about one that isn't as it should be. */
-export const StatusPage = ({ frame, rows, facts, now }: StatusPageProps) => (
+export const StatusPage = ({ rows, facts, now }: StatusPageProps) => (
   <Page
     title={headline(rows)}
     lead={
@@ -22,9 +26,8 @@ export const StatusPage = ({ frame, rows, facts, now }: StatusPageProps) => (
         As of <Time at={now} style="moment" />, up for {durationInWords(now.getTime() - facts.startedAt.getTime())}
       </>
     }
-    frame={frame}
   >
-    <Split label="This process" aside={<Process frame={frame} facts={facts} />}>
+    <Split label="This process" aside={<Process facts={facts} />}>
       <Section id="parts" title="Parts">
         <Rows of={rows.map(rowEntry)} />
       </Section>
@@ -32,11 +35,11 @@ export const StatusPage = ({ frame, rows, facts, now }: StatusPageProps) => (
   </Page>
 );
 
-const Process = ({ frame, facts }: Pick<StatusPageProps, 'frame' | 'facts'>) => (
+const Process = ({ facts }: Pick<StatusPageProps, 'facts'>) => (
   <Section id="process" title="This process">
     <DescriptionList
       of={[
-        ['Version', frame.version],
+        ['Version', facts.version],
         ['Serves', `schema ${facts.schemaRange.min} to ${facts.schemaRange.max}`],
         ['Started', <Time key="started" at={facts.startedAt} style="moment" />],
         ['Runs on', `Node ${facts.node}`],

@@ -1,29 +1,27 @@
-import { Router } from 'express';
 import { migrations } from '../db/migrations/index.ts';
 import { schemaRange } from '../db/schema-range.ts';
-import { sendPage } from '../http/render.ts';
+import { json, page } from '../http/answers.ts';
+import { open } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
 import type { Services } from '../services.ts';
-import type { Frame } from '../ui/page.tsx';
 import { StatusPage } from './pages.tsx';
 import { statusRows } from './present.ts';
 import { askDatabase, checkReadiness } from './readiness.ts';
 
-/** Probes and the status page. They have no session and set no cookie. */
-export function statusRoutes(services: Services, { frame, isDraining }: { frame: Frame; isDraining: () => boolean }): Router {
+/** Probes and the status page. They need no session, so they answer when the database doesn't. */
+export function statusRoutes(services: Services, { isDraining }: { isDraining: () => boolean }): Routes {
   const { config, pool, log, graph, version, startedAt, now } = services;
-  return Router()
-    .get('/healthz', (_request, response) => {
-      response.json({ alive: true });
-    })
-    .get('/readyz', async (_request, response) => {
+  return routes()
+    .get('/healthz', open, () => json({ alive: true }))
+    .get('/readyz', open, async () => {
       const readiness = await checkReadiness(services, isDraining());
-      response.status(readiness.ready ? 200 : 503).json(readiness);
+      return json(readiness, readiness.ready ? 200 : 503);
     })
-    .get('/', async (_request, response) => {
+    .get('/status', open, async () => {
       const { ledger, check } = await askDatabase(pool, config.graphEnv, log);
       const range = schemaRange();
       const program = { version, target: migrations.at(-1)?.id ?? null, schemaRange: range, graphEnabled: graph !== undefined };
-      const facts = { startedAt, node: process.versions.node, schemaRange: range };
-      sendPage(response, StatusPage({ frame, rows: statusRows({ ledger, reason: check.reason }, program), facts, now: now() }));
+      const facts = { version, startedAt, node: process.versions.node, schemaRange: range };
+      return page(StatusPage({ rows: statusRows({ ledger, reason: check.reason }, program), facts, now: now() }));
     });
 }

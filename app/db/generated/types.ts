@@ -35,11 +35,23 @@ export interface AuditLog {
   hash: Buffer;
 }
 
+export interface Avatars {
+  user_id: string;
+  media_type: string;
+  digest: string;
+  content: Buffer;
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
 export interface Credentials {
   user_id: string;
   password_hash: string;
   must_change: ColumnType<boolean, boolean | undefined, boolean>;
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_sign_in_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  last_sign_in_address: ColumnType<string | null, string | null | undefined, string | null>;
+  last_failure_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  failures: ColumnType<number, number | undefined, number>;
 }
 
 export interface Entities {
@@ -123,6 +135,12 @@ export interface LedgerSeeds {
   applied_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface PasswordHistory {
+  user_id: string;
+  replaced_at: ColumnType<Date, Date | string, Date | string>;
+  password_hash: string;
+}
+
 export interface RelationProperties {
   relation_id: string;
   key: string;
@@ -137,6 +155,29 @@ export interface Relations {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface Sessions {
+  id: ColumnType<string, never, never>;
+  hash: Buffer;
+  previous_hash: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
+  user_id: string;
+  csrf: string;
+  privileges: string;
+  address: ColumnType<string | null, string | null | undefined, string | null>;
+  user_agent: ColumnType<string | null, string | null | undefined, string | null>;
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  rotated_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  proved_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  last_seen_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface SignInFailures {
+  kind: string;
+  key: Buffer;
+  failures: number;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  blocked_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface Submissions {
   actor_id: string;
   token: string;
@@ -148,6 +189,7 @@ export interface Submissions {
 export interface DB {
   audit_head: AuditHead;
   audit_log: AuditLog;
+  avatars: Avatars;
   credentials: Credentials;
   entities: Entities;
   entity_properties: EntityProperties;
@@ -157,7 +199,10 @@ export interface DB {
   'ledger.resyncs': LedgerResyncs;
   'ledger.seed_items': LedgerSeedItems;
   'ledger.seeds': LedgerSeeds;
+  password_history: PasswordHistory;
   relation_properties: RelationProperties;
   relations: Relations;
+  sessions: Sessions;
+  sign_in_failures: SignInFailures;
   submissions: Submissions;
 }

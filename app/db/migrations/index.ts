@@ -4,6 +4,8 @@ import { graphOutbox } from './0002_graph_outbox.ts';
 import { credentials } from './0003_credentials.ts';
 import { seedItems } from './0004_seed_items.ts';
 import { changes } from './0005_changes.ts';
+import { listIndices } from './0006_list_indices.ts';
+import { access } from './0007_access.ts';
 
 /** Every migration of this version, oldest first. */
-export const migrations: readonly Migration[] = [ontology, graphOutbox, credentials, seedItems, changes];
+export const migrations: readonly Migration[] = [ontology, graphOutbox, credentials, seedItems, changes, listIndices, access];

@@ -7,7 +7,8 @@ export const administrationTypes = {
   role: { description: text(), is_default: flag() },
   user: {
     email: text({ max: 255 }),
-    theme_preference: choice(['auto', 'light', 'dark']),
+    theme_preference: choice(['auto', 'light', 'dark', 'contrast']),
+    'pref.sidebar': choice(['full', 'rail']),
     avatar_data_uri: text({ max: 400_000 }),
     'pref.users_table_columns': text({ max: 1000 }),
   },

@@ -1,0 +1,8 @@
+/** What the account page shows beside what the shell knows already. */
+export interface Account {
+  readonly name: string;
+  readonly label: string;
+  readonly email: string;
+  readonly passwordChangedAt: Date | null;
+  readonly lastFailureAt: Date | null;
+}

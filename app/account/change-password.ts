@@ -1,0 +1,116 @@
+import type { AccessServices } from '../auth/access.ts';
+import { type Credential, lockCredential, passwordHistory, readSettings, writePassword } from '../auth/credential-store.ts';
+import { passwordProblems } from '../auth/password-rules.ts';
+import { newSessionId, sessionDigest } from '../auth/session-secret.ts';
+import { endSessions, replaceSessionId } from '../auth/session-store.ts';
+import { mostHistory } from '../auth/set-password.ts';
+import { type AccessSettings, accessSettings } from '../auth/settings.ts';
+import { countAttempt, forgetFailures } from '../auth/throttle-store.ts';
+import type { Visit } from '../http/visit.ts';
+import { inTransaction } from '../ontology/transaction.ts';
+import type { FormProblem } from '../ui/form-state.ts';
+import { texts } from './texts.ts';
+
+export interface PasswordChange {
+  readonly current: string;
+  readonly fresh: string;
+  readonly again: string;
+}
+
+export type PasswordChangeResult =
+  | {
+      readonly ok: true /** New id of the session. */;
+      readonly sessionId: string /** Other sessions that ended. */;
+      readonly ended: number;
+    }
+  | { readonly ok: false; readonly problems: readonly FormProblem[]; readonly status: 422 | 429 };
+
+const refusal = (problems: readonly FormProblem[], status: 422 | 429 = 422): PasswordChangeResult => ({ ok: false, problems, status });
+
+/**
+ * Replaces the password of who asks (access.md 12.9, platform.md 13.1). Needs the current one, which is guessed no more often than at
+ * sign-in; gives the session a new id and ends all others.
+ */
+export async function changePassword(
+  services: AccessServices,
+  visit: Visit,
+  { current, fresh, again }: PasswordChange,
+): Promise<PasswordChangeResult> {
+  const { db, passwords } = services;
+  const { actor } = visit;
+  const now = services.now();
+  const settings = accessSettings(await readSettings(db), services.config.environment);
+  const credential = await db.transaction().execute((tx) => lockCredential(tx, actor.id));
+  if (credential?.passwordHash == null) return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
+
+  const attempt = await countAttempt(
+    db,
+    { kind: 'account', of: actor.name, most: settings.failures, blockMinutes: settings.lockMinutes },
+    now,
+  );
+  if (!attempt.allowed) return refusal([{ field: 'current_password', message: texts.security.tooMany }], 429);
+  if (!(await passwords.fits(credential.passwordHash, current))) {
+    await noteWrong(services, visit);
+    return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
+  }
+  await forgetFailures(db, 'account', actor.name);
+
+  const problems = await judge(services, { credential, visit, settings, now }, { current, fresh, again });
+  if (problems.length > 0) return refusal(problems);
+  return save(services, visit, { credential, hash: await passwords.make(fresh), now });
+}
+
+async function noteWrong(services: AccessServices, { actor }: Visit): Promise<void> {
+  const target = { type: 'user', id: actor.id, label: actor.label };
+  await inTransaction(services, async (_tx, record) =>
+    record([{ action: 'auth.reauthentication_failed', actor, target, outcome: 'failure', always: true }]),
+  );
+}
+
+interface Situation {
+  readonly credential: Credential;
+  readonly visit: Visit;
+  readonly settings: AccessSettings;
+  readonly now: Date;
+}
+
+/** Everything that speaks against a new password, at once. */
+async function judge(
+  { db, passwords }: AccessServices,
+  { credential, visit, settings, now }: Situation,
+  { current, fresh, again }: PasswordChange,
+): Promise<readonly FormProblem[]> {
+  const { actor, appName, passwordDue } = visit;
+  const problems = [
+    ...passwordProblems(fresh, { least: settings.passwordLength, userName: actor.name, names: [actor.label, appName], current }),
+    ...(fresh === again ? [] : [{ field: 'confirm_password', message: texts.security.mismatch }]),
+  ];
+  const age = now.getTime() - (credential.changedAt?.getTime() ?? 0);
+  if (passwordDue === undefined && age < settings.passwordMinAgeHours * 3_600_000)
+    problems.push({ field: 'new_password', message: texts.security.tooSoon(settings.passwordMinAgeHours) });
+  if (problems.length > 0) return problems;
+  for (const former of await passwordHistory(db, actor.id, settings.passwordHistory)) {
+    if (await passwords.fits(former, fresh)) return [{ field: 'new_password', message: texts.security.former(settings.passwordHistory) }];
+  }
+  return [];
+}
+
+async function save(
+  services: AccessServices,
+  { actor, sessionId: row }: Visit,
+  { credential, hash, now }: { credential: Credential; hash: string; now: Date },
+): Promise<PasswordChangeResult> {
+  const sessionId = newSessionId();
+  return inTransaction(services, async (tx, record) => {
+    // Somebody else may have replaced it since it was checked, an administrator for example.
+    const held = await lockCredential(tx, actor.id);
+    if (held?.passwordHash !== credential.passwordHash)
+      return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
+    await writePassword(tx, actor.id, { hash, mustChange: false, now, history: mostHistory });
+    const ended = await endSessions(tx, { userId: actor.id, allExcept: row });
+    await replaceSessionId(tx, { id: row, to: sessionDigest(sessionId, services.access.keys[0]), now });
+    const target = { type: 'user', id: actor.id, label: actor.label };
+    record([{ action: 'auth.password_changed', actor, target, details: { sessions_ended: ended.length }, always: true }]);
+    return { ok: true, sessionId, ended: ended.length };
+  });
+}

@@ -1,0 +1,71 @@
+import { endSessions } from '../auth/session-store.ts';
+import type { Tx } from '../db/database.ts';
+import type { Actor } from '../ontology/actor.ts';
+import { command, type Verdict } from '../ontology/command.ts';
+import { changeEntity, lockEntity } from '../ontology/entities.ts';
+import { notFound, saved } from '../ontology/outcome.ts';
+import type { PropertyChanges } from '../ontology/schema.ts';
+import { deleteAvatar, writeAvatar } from './avatar-store.ts';
+import type { Picture } from './picture.ts';
+
+/** Everybody who is signed in may change what is their own; the commands below touch nothing else. */
+const own = (_tx: Tx, { actor }: { actor: Actor }): Verdict => actor.id !== null || 'Sign in first.';
+
+const ownId = ({ id }: Actor): string => id ?? '0';
+const targetOf = (actor: Actor) => ({ type: 'user', id: ownId(actor), label: actor.label });
+
+export const changeDisplayName = command(
+  'user.display_name_updated',
+  { may: own },
+  async (tx, { actor, input }: { actor: Actor; input: string }) => {
+    const before = await lockEntity(tx, 'user', ownId(actor));
+    const after = await changeEntity(tx, 'user', before, { label: input });
+    return saved({ target: { ...targetOf(actor), label: input }, before, after, value: input });
+  },
+);
+
+export const uploadAvatar = command(
+  'user.avatar_uploaded',
+  { may: own },
+  async (tx, { actor, input, now }: { actor: Actor; input: Picture; now: Date }) => {
+    const { before, after } = await writeAvatar(tx, ownId(actor), input, now);
+    return saved({ target: targetOf(actor), before: { picture: before }, after: { picture: after }, value: after });
+  },
+);
+
+export const removeAvatar = command('user.avatar_deleted', { may: own }, async (tx, { actor }: { actor: Actor; input: undefined }) => {
+  const before = await deleteAvatar(tx, ownId(actor));
+  return saved({ target: targetOf(actor), before: { picture: before }, after: { picture: null }, value: undefined });
+});
+
+export type Preference = PropertyChanges<'user'> & { readonly email?: never };
+
+const changePreference = async (tx: Tx, { actor, input }: { actor: Actor; input: Preference }) => {
+  const before = await lockEntity(tx, 'user', ownId(actor));
+  const after = await changeEntity(tx, 'user', before, { properties: input });
+  return saved({ target: targetOf(actor), before, after, value: undefined });
+};
+
+export const changeTheme = command('account.theme_updated', { may: own }, changePreference);
+export const changeSidebar = command('account.preferences_updated', { may: own }, changePreference);
+
+/** Ends one of one's own sessions, at once and everywhere. */
+export const endOwnSession = command(
+  'auth.session_ended',
+  { may: own, alwaysAudited: true },
+  async (tx, { actor, input }: { actor: Actor; input: string }) => {
+    const ended = await endSessions(tx, { userId: ownId(actor), session: input });
+    if (ended.length === 0) return notFound();
+    return saved({ target: targetOf(actor), details: { reason: 'ended by its owner', count: ended.length }, value: undefined });
+  },
+);
+
+/** Ends all of one's sessions but the one that asks. */
+export const endOtherSessions = command(
+  'auth.sessions_revoked',
+  { may: own, alwaysAudited: true },
+  async (tx, { actor, input }: { actor: Actor; input: string }) => {
+    const { length } = await endSessions(tx, { userId: ownId(actor), allExcept: input });
+    return saved({ target: targetOf(actor), details: { reason: 'ended by their owner', count: length }, value: length });
+  },
+);

@@ -1,0 +1,239 @@
+import type { ComponentChildren } from 'preact';
+import type { OwnSession } from '../auth/session-store.ts';
+import { Button } from '../ui/button.tsx';
+import { RadiosField } from '../ui/choice-field.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Form, HiddenFields } from '../ui/form.tsx';
+import { type FormState, freshForm } from '../ui/form-state.ts';
+import { GatePage } from '../ui/gate-page.tsx';
+import { DescriptionList, Rows } from '../ui/list.tsx';
+import { Note } from '../ui/note.tsx';
+import { Page } from '../ui/page.tsx';
+import { Avatar } from '../ui/person.tsx';
+import { Section } from '../ui/section.tsx';
+import type { ThemeChoice } from '../ui/shell-context.ts';
+import { Tabs } from '../ui/tabs.tsx';
+import { FileField, PasswordField, TextField } from '../ui/text-field.tsx';
+import { texts as common } from '../ui/texts.ts';
+import { Time } from '../ui/time.tsx';
+import type { Account } from './account.ts';
+import { browserName } from './browser-name.ts';
+import { type AccountTab, accountTabs } from './schema.ts';
+import { texts } from './texts.ts';
+
+interface AccountPageProps {
+  readonly tab: AccountTab;
+  readonly children: ComponentChildren;
+}
+
+/** One's own account. Each part has an address, so a refused form comes back on its own tab (look-and-feel L7). */
+const AccountPage = ({ tab, children }: AccountPageProps) => (
+  <Page title={texts.title}>
+    <Tabs label={texts.title} of={accountTabs.map((each) => ({ label: texts.tabs[each], to: addressOf(each), current: each === tab }))} />
+    {children}
+  </Page>
+);
+
+const addressOf = (tab: AccountTab): string => (tab === 'profile' ? '/account' : `/account?tab=${tab}`);
+
+export interface ProfileProps {
+  readonly account: Account;
+  readonly roles: readonly string[];
+  readonly avatar: string | undefined;
+  readonly nameState?: FormState | undefined;
+  readonly pictureState?: FormState | undefined;
+}
+
+export const ProfilePage = ({ account, roles, avatar, nameState, pictureState = freshForm() }: ProfileProps) => (
+  <AccountPage tab="profile">
+    <Section id="name" title={texts.profile.name}>
+      <Form
+        to="/account/profile"
+        id="name-form"
+        state={nameState ?? freshForm({ display_name: account.label })}
+        submit={texts.profile.save}
+        hidden={{ action: 'update_display_name' }}
+      >
+        <TextField
+          name="display_name"
+          label={texts.profile.displayName}
+          help={texts.profile.displayNameHelp}
+          width="m"
+          most={100}
+          autocomplete="name"
+        />
+      </Form>
+    </Section>
+    <Section id="picture" title={texts.profile.picture}>
+      <div class="who">
+        <Avatar name={account.label} large {...(avatar === undefined ? {} : { src: avatar })} />
+        <span>{account.label}</span>
+      </div>
+      <Form
+        to="/account/profile"
+        id="picture-form"
+        state={pictureState}
+        submit={texts.profile.savePicture}
+        hidden={{ action: 'upload_avatar' }}
+        upload
+      >
+        <FileField name="avatar" label={texts.profile.pictureField} help={texts.profile.pictureHelp} accept="image/jpeg,image/png" />
+      </Form>
+      {avatar !== undefined && (
+        <>
+          <Button kind="danger" opens="delete-picture">
+            {texts.profile.deletePicture}
+          </Button>
+          <Dialog
+            id="delete-picture"
+            title={texts.profile.deleteQuestion}
+            to="/account/profile"
+            fields={{ action: 'delete_avatar' }}
+            confirm={texts.profile.deleteConfirm}
+            keep={texts.profile.keep}
+          >
+            <p>{texts.profile.deleteConsequence}</p>
+          </Dialog>
+        </>
+      )}
+    </Section>
+    <Section id="facts" title={texts.title} quiet>
+      <DescriptionList
+        of={[
+          [texts.profile.userName, account.name],
+          [texts.profile.email, account.email],
+          [texts.profile.roles, roles.length === 0 ? texts.profile.noRoles : roles.join(', ')],
+        ]}
+      />
+    </Section>
+  </AccountPage>
+);
+
+export interface SecurityProps {
+  readonly account: Account;
+  readonly advice: string;
+  readonly sessions: readonly OwnSession[];
+  /** Id of the session that asks. */
+  readonly current: string;
+  readonly state?: FormState | undefined;
+}
+
+export const SecurityPage = ({ account, advice, sessions, current, state }: SecurityProps) => (
+  <AccountPage tab="security">
+    <Section id="password" title={texts.security.password}>
+      <PasswordForm userName={account.name} advice={advice} submit={texts.security.change} state={state} />
+      <DescriptionList
+        of={[
+          [texts.security.lastChanged, account.passwordChangedAt && <Time key="changed" at={account.passwordChangedAt} style="moment" />],
+          [texts.security.lastFailure, account.lastFailureAt && <Time key="failed" at={account.lastFailureAt} style="moment" />],
+        ]}
+      />
+    </Section>
+    <Section
+      id="sessions"
+      title={texts.security.sessions}
+      count={sessions.length}
+      end={
+        sessions.length > 1 && (
+          <form method="post" action="/account/sessions/end-others">
+            <HiddenFields />
+            <Button type="submit" small>
+              {texts.security.endOthers}
+            </Button>
+          </form>
+        )
+      }
+    >
+      <Rows of={sessions.map((session) => sessionRow(session, session.id === current))} />
+    </Section>
+  </AccountPage>
+);
+
+function sessionRow({ id, address, userAgent, createdAt, lastSeenAt }: OwnSession, isCurrent: boolean) {
+  const name = browserName(userAgent) ?? texts.security.unknownBrowser;
+  return {
+    key: id,
+    text: isCurrent ? `${name} · ${texts.security.here}` : name,
+    sub: (
+      <>
+        {address !== null && `${address} · `}
+        {texts.security.begun} <Time at={createdAt} style="moment" /> · {texts.security.used} <Time at={lastSeenAt} style="relative" />
+      </>
+    ),
+    ...(isCurrent
+      ? {}
+      : {
+          end: (
+            <form method="post" action={`/account/sessions/${id}/end`}>
+              <HiddenFields />
+              <Button type="submit" small kind="quiet">
+                {texts.security.end}
+                <span class="vh"> {texts.security.endOf(name)}</span>
+              </Button>
+            </form>
+          ),
+        }),
+  };
+}
+
+export const PreferencesPage = ({ theme }: { theme: ThemeChoice }) => (
+  <AccountPage tab="preferences">
+    <Section id="theme" title={texts.preferences.theme}>
+      <Form
+        to="/account/theme"
+        id="theme-form"
+        state={freshForm({ theme })}
+        submit={texts.preferences.save}
+        hidden={{ back: '/account?tab=preferences' }}
+      >
+        <RadiosField
+          name="theme"
+          label={texts.preferences.theme}
+          help={texts.preferences.themeHelp}
+          options={(['auto', 'light', 'dark', 'contrast'] as const).map((value) => ({ value, label: common.shell.themes[value] }))}
+        />
+      </Form>
+    </Section>
+  </AccountPage>
+);
+
+export interface PasswordDueProps {
+  readonly reason: 'initial' | 'expired';
+  readonly userName: string;
+  readonly advice: string;
+  readonly state?: FormState | undefined;
+}
+
+/** Stands before everything else until a password is chosen. */
+export const PasswordDuePage = ({ reason, userName, advice, state }: PasswordDueProps) => (
+  <GatePage title={texts.due.title}>
+    <Note>{texts.due[reason]}</Note>
+    <PasswordForm userName={userName} advice={advice} submit={texts.due.submit} state={state} />
+    <form method="post" action="/logout">
+      <HiddenFields />
+      <Button type="submit" kind="quiet">
+        {texts.due.leave}
+      </Button>
+    </form>
+  </GatePage>
+);
+
+/** The user name is there for password managers, which file passwords under it. */
+const PasswordForm = ({
+  userName,
+  advice,
+  submit,
+  state = freshForm(),
+}: {
+  userName: string;
+  advice: string;
+  submit: string;
+  state?: FormState | undefined;
+}) => (
+  <Form to="/account/password" id="password-form" state={state} submit={submit} label={texts.security.password}>
+    <input type="hidden" name="username" autoComplete="username" value={userName} />
+    <PasswordField name="current_password" label={texts.security.current} width="m" autocomplete="current-password" most={1024} />
+    <PasswordField name="new_password" label={texts.security.fresh} help={advice} width="m" autocomplete="new-password" />
+    <PasswordField name="confirm_password" label={texts.security.again} width="m" autocomplete="new-password" />
+  </Form>
+);

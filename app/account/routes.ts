@@ -1,0 +1,165 @@
+import type { VNode } from 'preact';
+import type { AccessServices } from '../auth/access.ts';
+import { readSettings } from '../auth/credential-store.ts';
+import { passwordAdvice } from '../auth/password-rules.ts';
+import { listSessions } from '../auth/session-store.ts';
+import { accessSettings } from '../auth/settings.ts';
+import {
+  type Answer,
+  answer,
+  download,
+  empty,
+  isLocalPath,
+  json,
+  missing,
+  page,
+  type Refuse,
+  redirect,
+  withHeaders,
+} from '../http/answers.ts';
+import type { Upload } from '../http/body.ts';
+import type { Call } from '../http/call.ts';
+import { setCookie } from '../http/cookies.ts';
+import { form, query, upload } from '../http/parsers.ts';
+import { signedIn, signedInAnyway } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { SignedIn, Visit } from '../http/visit.ts';
+import { wantsJson } from '../http/wants-json.ts';
+import type { FormState } from '../ui/form-state.ts';
+import { texts as common } from '../ui/texts.ts';
+import { findAvatar } from './avatar-store.ts';
+import { changePassword } from './change-password.ts';
+import { changeDisplayName, changeSidebar, changeTheme, endOtherSessions, endOwnSession, removeAvatar, uploadAvatar } from './commands.ts';
+import { PasswordDuePage, PreferencesPage, ProfilePage, SecurityPage } from './pages.tsx';
+import { readPicture } from './picture.ts';
+import { readAccount } from './queries.ts';
+import { type AccountTab, accountQuery, passwordInput, profileInput, sidebarInput, themeInput } from './schema.ts';
+import { texts } from './texts.ts';
+
+type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
+
+/** Bytes of a picture, and of a form around one. */
+const largestPicture = 204_800;
+const largestForm = largestPicture + 16 * 1024;
+
+/** One's own name, picture, password, sessions and theme. */
+export const accountRoutes = (services: AccessServices): Routes => {
+  const show = shows(services);
+  return routes()
+    .get('/account', signedIn, query(accountQuery), async ({ filter, ...call }) => page(await show[filter.tab](call)))
+    .post(
+      '/account/profile',
+      signedIn,
+      upload(profileInput, show.refusedProfile, { limit: largestForm }),
+      async ({ input, files, actor, refused, request }) => {
+        if (input.action === 'update_display_name') {
+          const { saved } = texts;
+          return programOr(
+            request,
+            await answer(await changeDisplayName(services, actor, input.display_name), {
+              saved: (name) => redirect('/account', saved.displayName(name)),
+              refused,
+            }),
+          );
+        }
+        if (input.action === 'delete_avatar') {
+          return programOr(
+            request,
+            await answer(await removeAvatar(services, actor, undefined), {
+              saved: redirect('/account', texts.saved.avatarDeleted),
+              refused,
+            }),
+          );
+        }
+        return programOr(request, await savePicture(services, actor, files.get('avatar'), refused));
+      },
+    )
+    .get('/account/password', signedInAnyway, async (call) =>
+      call.visit.passwordDue === undefined ? redirect('/account?tab=security') : page(await show.password(call)),
+    )
+    .post('/account/password', signedInAnyway, form(passwordInput, show.password), async ({ input, visit, refused, response }) => {
+      const change = { current: input.current_password, fresh: input.new_password, again: input.confirm_password };
+      const result = await changePassword(services, visit, change);
+      if (!result.ok) return refused(result.problems, result.status);
+      setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
+      const { saved } = texts;
+      return redirect(
+        visit.passwordDue === undefined ? '/account?tab=security' : '/',
+        result.ended === 0 ? saved.password : saved.passwordElsewhere(result.ended),
+      );
+    })
+    .post('/account/sessions/end-others', signedIn, async ({ actor, visit }) =>
+      answer(await endOtherSessions(services, actor, visit.sessionId), {
+        saved: (count) => redirect('/account?tab=security', texts.saved.sessionsEnded(count)),
+      }),
+    )
+    .post('/account/sessions/:id/end', signedIn, async ({ actor, id }) =>
+      answer(await endOwnSession(services, actor, id), { saved: redirect('/account?tab=security', texts.saved.sessionEnded) }),
+    )
+    .post('/account/theme', signedIn, form(themeInput), async ({ actor, input: { theme, back }, request }) =>
+      backTo(request, await changeTheme(services, actor, { theme_preference: theme }), back, texts.saved.theme(common.shell.themes[theme])),
+    )
+    .post('/account/sidebar', signedIn, form(sidebarInput), async ({ actor, input: { sidebar, back }, request }) =>
+      backTo(request, await changeSidebar(services, actor, { 'pref.sidebar': sidebar }), back),
+    )
+    .get('/users/:id/avatar/:digest(text)', signedIn, async ({ id, digest }) => {
+      const found = await findAvatar(services.db, id, digest);
+      if (found === undefined) throw missing('There is no such picture.');
+      return withHeaders(download({ body: found.content, type: found.type }), { 'Cache-Control': 'private, max-age=31536000, immutable' });
+    });
+};
+
+/** The pages of the account, first and after a refusal. */
+function shows(services: AccessServices) {
+  const { db, config, now, access } = services;
+  const advice = async (): Promise<string> => passwordAdvice(accessSettings(await readSettings(db), config.environment).passwordLength);
+  const profile = async (
+    { actor }: Pick<OwnCall, 'actor'>,
+    states: { nameState?: FormState; pictureState?: FormState } = {},
+  ): Promise<VNode> => ProfilePage({ account: await readAccount(db, actor.id), roles: actor.roles, avatar: actor.avatar, ...states });
+  const security = async ({ actor, visit }: OwnCall, state?: FormState): Promise<VNode> => {
+    const [account, words, sessions] = await Promise.all([
+      readAccount(db, actor.id),
+      advice(),
+      listSessions(db, actor.id, { now: now(), limits: access.limits }),
+    ]);
+    return SecurityPage({ account, advice: words, sessions, current: visit.sessionId, state });
+  };
+  const password = async (call: OwnCall, state?: FormState): Promise<VNode> =>
+    call.visit.passwordDue === undefined
+      ? security(call, state)
+      : PasswordDuePage({ reason: call.visit.passwordDue, userName: call.actor.name, advice: await advice(), state });
+  const preferences = async ({ visit }: Pick<OwnCall, 'visit'>): Promise<VNode> => PreferencesPage({ theme: visit.theme });
+  const refusedProfile = (call: OwnCall, state: FormState): Promise<VNode> =>
+    profile(call, state.values['action'] === 'upload_avatar' ? { pictureState: state } : { nameState: state });
+  const tabs: Record<AccountTab, (call: OwnCall) => Promise<VNode>> = {
+    profile: (call) => profile(call),
+    security: (call) => security(call),
+    preferences,
+  };
+  return { ...tabs, password, refusedProfile };
+}
+
+async function savePicture(services: AccessServices, actor: SignedIn, file: Upload | undefined, refused: Refuse): Promise<Answer> {
+  const no = (message: string): Answer | Promise<Answer> => refused([{ field: 'avatar', message }]);
+  if (file === undefined) return no(texts.profile.noFile);
+  if (file.bytes.length > largestPicture) return no(texts.profile.tooLarge);
+  const picture = readPicture(file.bytes);
+  if (picture === undefined) return no(texts.profile.notPicture);
+  return answer(await uploadAvatar(services, actor, picture), { saved: redirect('/account', texts.saved.avatar), refused });
+}
+
+/** People are led on, programs are told (admin.md 15.6). */
+const programOr = (request: OwnCall['request'], made: Answer): Answer =>
+  wantsJson(request) && made.kind === 'redirect' ? json({ success: true }) : made;
+
+/** Back to the page on which something of the shell was changed. */
+async function backTo(
+  request: OwnCall['request'],
+  outcome: Parameters<typeof answer>[0],
+  back: string | undefined,
+  flash?: string,
+): Promise<Answer> {
+  const to = back !== undefined && isLocalPath(back) ? back : '/account';
+  return answer(outcome, { saved: wantsJson(request) ? empty() : redirect(to, flash) });
+}

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from '../config.ts';
+import type { Db } from '../db/database.ts';
+import { cookieName } from '../http/cookies.ts';
+import type { AuditTrail } from '../ontology/audit-trail.ts';
+import type { PasswordHashing } from './hashing.ts';
+import type { SessionKeys } from './session-secret.ts';
+import type { SessionLimits } from './session-store.ts';
+
+/** What sign-in and sessions work with; `Services` has all of it. */
+export interface AccessServices {
+  readonly config: Pick<Config, 'environment' | 'session'>;
+  readonly db: Db;
+  readonly audit: AuditTrail;
+  readonly passwords: PasswordHashing;
+  readonly access: Access;
+  /** The only clock. */
+  readonly now: () => Date;
+}
+
+/** What of the configuration concerns sessions. */
+export interface Access {
+  readonly keys: SessionKeys;
+  readonly limits: SessionLimits;
+  readonly secure: boolean;
+  readonly cookies: { readonly session: string; readonly visitor: string; readonly flash: string };
+}
+
+/** Without a key, which only dev and test may lack, sessions end with the process. */
+export function createAccess({ environment, session }: Pick<Config, 'environment' | 'session'>): Access {
+  const { key = randomBytes(64).toString('hex'), previousKey, cookieSecure: secure } = session;
+  const { idleMinutes, idleMinutesAdmin, absoluteHours } = session;
+  const name = (purpose: string): string => cookieName(environment, purpose, secure);
+  return {
+    keys: previousKey === undefined ? [key] : [key, previousKey],
+    limits: { idleMinutes, idleMinutesAdmin, absoluteHours },
+    secure,
+    cookies: { session: name('session'), visitor: name('visitor'), flash: name('flash') },
+  };
+}

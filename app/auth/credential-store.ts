@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
+import { allSettings } from './session-store.ts';
+
+/** What sign-in needs to know of an account. */
+export interface Credential {
+  readonly userId: string;
+  readonly name: string;
+  readonly label: string;
+  readonly isActive: boolean;
+  /** `null`: nobody gave this user a password. */
+  readonly passwordHash: string | null;
+  readonly mustChange: boolean;
+  readonly changedAt: Date | null;
+  readonly lastSignInAt: Date | null;
+  readonly lastFailureAt: Date | null;
+  /** Failed attempts since the last sign-in. */
+  readonly failures: number;
+}
+
+const columns = sql`u.id as "userId", u.name, u.label, u.is_active as "isActive", c.password_hash as "passwordHash",
+  coalesce(c.must_change, false) as "mustChange", c.changed_at as "changedAt", c.last_sign_in_at as "lastSignInAt",
+  c.last_failure_at as "lastFailureAt", coalesce(c.failures, 0) as failures`;
+
+/** The account of a user name, exactly as it is spelled, and all settings: one statement whether there is such an account or not. */
+export async function findCredential(
+  db: Db,
+  name: string,
+): Promise<{ readonly credential: Credential | undefined; readonly settings: Readonly<Record<string, string>> }> {
+  const { rows } = await sql<Credential & { userId: string | null; settings: Record<string, string> }>`
+    select ${columns}, ${allSettings} as settings
+    from (select) one left join entities u on u.entity_type = 'user' and u.name = ${name} left join credentials c on c.user_id = u.id`.execute(
+    db,
+  );
+  const [row] = rows;
+  return { credential: row === undefined || row.userId === null ? undefined : row, settings: row?.settings ?? {} };
+}
+
+/** The account of a user, held until the transaction ends; `undefined` when there is no such user. */
+export async function lockCredential(tx: Tx, userId: string): Promise<Credential | undefined> {
+  const { rows } = await sql<Credential>`
+    select ${columns} from entities u left join credentials c on c.user_id = u.id
+    where u.id = ${userId} and u.entity_type = 'user' for no key update of u`.execute(tx);
+  return rows[0];
+}
+
+export async function readSettings(db: Db): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await sql<{ settings: Record<string, string> }>`select ${allSettings} as settings`.execute(db);
+  return rows[0]?.settings ?? {};
+}
+
+/** Notes a sign-in; a hash that was made with other costs than today's is replaced. */
+export async function noteSignIn(
+  tx: Tx,
+  userId: string,
+  { now, address, rehashed }: { now: Date; address: string | undefined; rehashed: string | undefined },
+): Promise<void> {
+  await sql`update credentials set last_sign_in_at = ${now}, last_sign_in_address = ${address ?? null}, failures = 0,
+    password_hash = coalesce(${rehashed ?? null}, password_hash) where user_id = ${userId}`.execute(tx);
+}
+
+/** Notes a failed attempt; for an account that doesn't exist the same statement changes nothing. */
+export async function noteFailure(tx: Tx, userId: string | null, now: Date): Promise<void> {
+  await sql`update credentials set last_failure_at = ${now}, failures = failures + 1 where user_id = ${userId}`.execute(tx);
+}
+
+/** Former passwords, the last first. */
+export async function passwordHistory(db: Db, userId: string, most: number): Promise<readonly string[]> {
+  const { rows } = await sql<{ password_hash: string }>`
+    select password_hash from password_history where user_id = ${userId} order by replaced_at desc limit ${most}`.execute(db);
+  return rows.map(({ password_hash }) => password_hash);
+}
+
+/** Stores a password; the one before goes into the history, which keeps `history` of them. */
+export async function writePassword(
+  tx: Tx,
+  userId: string,
+  { hash, mustChange, now, history }: { hash: string; mustChange: boolean; now: Date; history: number },
+): Promise<void> {
+  await sql`insert into password_history (user_id, replaced_at, password_hash)
+    select user_id, ${now}, password_hash from credentials where user_id = ${userId} on conflict do nothing`.execute(tx);
+  await sql`insert into credentials (user_id, password_hash, must_change, changed_at) values (${userId}, ${hash}, ${mustChange}, ${now})
+    on conflict (user_id) do update set password_hash = excluded.password_hash, must_change = excluded.must_change,
+      changed_at = excluded.changed_at`.execute(tx);
+  await sql`delete from password_history where user_id = ${userId} and replaced_at not in (
+    select replaced_at from password_history where user_id = ${userId} order by replaced_at desc limit ${history})`.execute(tx);
+}

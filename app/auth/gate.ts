@@ -1,0 +1,147 @@
+import type { Request, Response } from 'express';
+import { sql } from 'kysely';
+import { readCookie, setCookie } from '../http/cookies.ts';
+import { policyInWords } from '../http/policy.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import type { Gate, Visit } from '../http/visit.ts';
+import type { Origin } from '../ontology/actor.ts';
+import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
+import { inTransaction } from '../ontology/transaction.ts';
+import type { Severity, ThemeChoice } from '../ui/shell-context.ts';
+import type { AccessServices } from './access.ts';
+import { visibleMenu } from './menu.ts';
+import {
+  isSessionId,
+  newSessionId,
+  newToken,
+  privilegesDigest,
+  sessionDigest,
+  sessionDigests,
+  sessionMark,
+  tokenOf,
+} from './session-secret.ts';
+import { loadSession, rotateSession, type SessionRow } from './session-store.ts';
+import { accessSettings } from './settings.ts';
+
+/** Who comes in, by the cookie that the browser shows. Nothing is remembered between requests, so what is revoked is revoked at once. */
+export function createGate(services: AccessServices): Gate {
+  const { db, access, now } = services;
+  const { cookies, secure, limits } = access;
+
+  return {
+    async visit(request, response, { isActivity }) {
+      const id = readCookie(request, cookies.session);
+      if (id === undefined || !isSessionId(id)) return undefined;
+      const row = await loadSession(db, sessionDigests(id, access.keys), { now: now(), limits, isActivity });
+      if (row === undefined) {
+        setCookie(response, cookies.session, '', { secure, maxAge: 0 });
+        return undefined;
+      }
+      const hash = await renewIfPrivilegesChanged(services, response, row);
+      return visitOf(services, { ...originOf(request), requestId: requestIdOf(response), sessionHash: sessionMark(hash) }, row);
+    },
+
+    anonymousToken(request, response) {
+      const known = readCookie(request, cookies.visitor);
+      if (known !== undefined && isSessionId(known)) return tokenOf(known);
+      const made = newToken();
+      setCookie(response, cookies.visitor, made, { secure });
+      return tokenOf(made);
+    },
+
+    async holdsInTor(userId, tor, capability) {
+      const { rows } = await sql<{ holds: boolean }>`
+        select exists (
+          select from relations fills
+            join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
+            join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+            join entity_properties allows on allows.entity_id = position.id and allows.key = ${capability} and allows.value = 'true'
+          where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')} and belongs.target_id = ${tor}
+        ) as holds`.execute(db);
+      return rows[0]?.holds === true;
+    },
+
+    async explain(code) {
+      const { rows } = await sql<{ label: string; helpers: string[] }>`
+        select p.label, array(
+          select u.label from entities u
+          where u.entity_type = 'user' and u.is_active
+            and exists (select from ${grantsOf(sql.ref('u.id'))} where code = 'roles.assign')
+            and exists (select from ${grantsOf(sql.ref('u.id'))} where code = ${code})
+          order by u.label, u.id limit 3) as helpers
+        from entities p where p.entity_type = 'permission' and p.name = ${code}`.execute(db);
+      return rows[0] ?? { label: code, helpers: [] };
+    },
+
+    async noteRefusal({ actor }, { method, path, policy, reason }) {
+      const details = { method, path: path.slice(0, 200), ...(reason === undefined ? { needs: policyInWords(policy) } : { reason }) };
+      await inTransaction(services, async (_tx, record) =>
+        record([{ action: 'access.denied', actor, outcome: 'denied', details, always: true }]),
+      );
+    },
+  };
+}
+
+/** A session whose permissions changed gets a new id, as one does that has just signed in (platform.md 13.1, V-222579). */
+async function renewIfPrivilegesChanged({ db, access, now }: AccessServices, response: Response, row: SessionRow): Promise<Buffer> {
+  const privileges = privilegesDigest(row.codes);
+  if (privileges === row.privileges) return row.hash;
+  const id = newSessionId();
+  const hash = sessionDigest(id, access.keys[0]);
+  const renewed = await rotateSession(db, { id: row.id, from: row.hash, to: hash, privileges, now: now() });
+  if (!renewed) return row.hash;
+  setCookie(response, access.cookies.session, id, { secure: access.secure });
+  return hash;
+}
+
+function visitOf({ access: { limits }, config, now }: AccessServices, origin: Origin, row: SessionRow): Visit {
+  const idle = row.isAdministrator ? limits.idleMinutesAdmin : limits.idleMinutes;
+  const ends = Math.min(row.lastSeenAt.getTime() + idle * 60_000, row.createdAt.getTime() + limits.absoluteHours * 3_600_000);
+  const classification = row.settings['app.classification']?.trim();
+  return {
+    actor: {
+      kind: 'user',
+      id: row.userId,
+      name: row.name,
+      label: row.label,
+      permissions: new Set(row.codes),
+      roles: row.roles,
+      origin,
+      ...(row.avatar === null ? {} : { avatar: avatarAddress(row.userId, row.avatar) }),
+    },
+    sessionId: row.id,
+    csrf: row.csrf,
+    passwordDue: passwordDue(row, accessSettings(row.settings, config.environment).passwordMaxAgeDays, now()),
+    endsAt: new Date(ends),
+    theme: themeOf(row.properties['theme_preference']),
+    rail: row.properties['pref.sidebar'] === 'rail',
+    menu: visibleMenu(row.menu),
+    unread: row.unread,
+    notices: row.notices.map(({ id, text, severity }) => ({ text, severity: severityOf(severity), to: `/warnings/${id}` })),
+    appName: appName(row.settings),
+    ...(classification ? { classification } : {}),
+  };
+}
+
+export const appName = (settings: Readonly<Record<string, string>>): string => settings['app.name']?.trim() || 'Ahlt';
+
+/** The address changes with the picture, so browsers may keep it. */
+export const avatarAddress = (userId: string, digest: string): string => `/users/${userId}/avatar/${digest}`;
+
+/** Where a request comes from, for the audit log. */
+export const originOf = (request: Request): Origin => {
+  const userAgent = request.get('user-agent');
+  return { ...(request.ip === undefined ? {} : { address: request.ip }), ...(userAgent === undefined ? {} : { userAgent }) };
+};
+
+function passwordDue({ mustChange, passwordChangedAt }: SessionRow, maxAgeDays: number, now: Date): Visit['passwordDue'] {
+  if (mustChange === true) return 'initial';
+  const isOld = maxAgeDays > 0 && passwordChangedAt !== null && now.getTime() - passwordChangedAt.getTime() > maxAgeDays * 86_400_000;
+  return isOld ? 'expired' : undefined;
+}
+
+export const themes = ['auto', 'light', 'dark', 'contrast'] as const satisfies readonly ThemeChoice[];
+const themeOf = (text: string | undefined): ThemeChoice => themes.find((theme) => theme === text) ?? 'auto';
+
+const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
+const severityOf = (text: string | null): Severity => severities.find((severity) => severity === text) ?? 'info';

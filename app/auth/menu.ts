@@ -1,0 +1,57 @@
+import type { IconName } from '../ui/icons.ts';
+import type { MenuGroup, MenuItem } from '../ui/menu.ts';
+
+/** An active menu entry as it is stored, and whether somebody may open it. */
+export interface MenuRow {
+  readonly name: string;
+  readonly label: string;
+  readonly url: string;
+  /** `name` of the module it belongs to; `null` for a module. */
+  readonly parent: string | null;
+  readonly permitted: boolean;
+}
+
+/**
+ * What somebody sees of the menu (admin.md 2): modules with the entries that they may open; a module without entries of its own when it
+ * may be opened itself. A module's heading leads to its first entry, so it never ends in a refusal (admin.md 15.11).
+ */
+export function visibleMenu(rows: readonly MenuRow[]): readonly MenuGroup[] {
+  const children = Map.groupBy(
+    rows.filter(({ parent }) => parent !== null),
+    ({ parent }) => parent,
+  );
+  const modules = rows.filter(({ parent }) => parent === null);
+  return modules.flatMap((module): MenuGroup[] => {
+    const own = children.get(module.name);
+    if (own === undefined) return module.permitted && isAddress(module.url) ? [{ items: [entry(module)] }] : [];
+    const items = own.filter(({ permitted, url }) => permitted && isAddress(url)).map(entry);
+    return items.length === 0 ? [] : [{ label: module.label, items }];
+  });
+}
+
+const entry = ({ name, label, url }: MenuRow): MenuItem => ({ label, to: url, icon: iconOf(name) });
+
+/** Only pages of this app: an address is data, and data may be wrong. */
+const isAddress = (url: string): boolean => /^\/(?![/\\])/.test(url);
+
+const icons: Readonly<Record<string, IconName>> = {
+  dashboard: 'home',
+  'admin.users': 'users',
+  'admin.roles': 'key',
+  'admin.role_builder': 'key',
+  'admin.ontology': 'shapes',
+  'admin.settings': 'sliders',
+  'admin.audit': 'audit',
+  'admin.menu_builder': 'grid',
+  'admin.warnings': 'warn',
+  'admin.data_manager': 'database',
+  'governance.tor': 'charter',
+  'governance.map': 'map',
+  'governance.workflow': 'workflow',
+  'governance.workflow_builder': 'states',
+  'governance.outlook': 'calendar',
+  'governance.meetings': 'meeting',
+  'governance.documents': 'document',
+};
+
+const iconOf = (name: string): IconName => (Object.hasOwn(icons, name) ? icons[name] : undefined) ?? 'point';

@@ -1,0 +1,101 @@
+import { AppError } from '../errors.ts';
+import { type Answer, empty, isLocalPath, json, page, redirect, withHeaders } from '../http/answers.ts';
+import type { Call } from '../http/call.ts';
+import { setCookie } from '../http/cookies.ts';
+import { form, query } from '../http/parsers.ts';
+import { open, signedInAnyway, unattended } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import { wantsJson } from '../http/wants-json.ts';
+import type { FormState } from '../ui/form-state.ts';
+import { momentInWords } from '../ui/moments.ts';
+import type { FlashMessage } from '../ui/shell-context.ts';
+import type { AccessServices } from './access.ts';
+import { readSettings } from './credential-store.ts';
+import { SignInPage } from './pages.tsx';
+import { signInInput, signInQuery } from './schema.ts';
+import { type SignInResult, signIn } from './sign-in.ts';
+import { signOut } from './sign-out.ts';
+import { texts } from './texts.ts';
+
+/** Signing in and out, and whether one still is. */
+export const authRoutes = (services: AccessServices): Routes =>
+  routes()
+    .get('/login', open, query(signInQuery), async ({ filter, visitor }) => {
+      if ((await visitor()) !== undefined) return redirect(placeAfter(filter.next));
+      const ended = filter.ended === undefined ? undefined : texts.ended[filter.ended];
+      return page(await signInPage(services, { next: filter.next, note: ended === undefined ? undefined : { tone: 'info', text: ended } }));
+    })
+    .post(
+      '/login',
+      open,
+      form(signInInput, (_call: Call, state) => signInPage(services, { state })),
+      async (call) => {
+        const { input, request, response, visitor } = call;
+        if ((await visitor()) !== undefined) return redirect(placeAfter(input.next));
+        const result = await signIn(services, { name: input.username, password: input.password, origin: call.origin });
+        if (result.kind !== 'signed-in') return refusal(services, call, result);
+        setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
+        setCookie(response, services.access.cookies.visitor, '', { secure: services.access.secure, maxAge: 0 });
+        return wantsJson(request)
+          ? json({ name: result.label, csrf: result.csrf })
+          : redirect(placeAfter(input.next), greeting(result, call.now));
+      },
+    )
+    .post('/logout', signedInAnyway, async ({ visit, response }) => {
+      await signOut(services, visit);
+      setCookie(response, services.access.cookies.session, '', { secure: services.access.secure, maxAge: 0 });
+      return withHeaders(redirect('/login?ended=signed-out'), { 'Clear-Site-Data': '"storage"' });
+    })
+    .get('/session', unattended, ({ visit }) => withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString() }));
+
+const placeAfter = (next: string | undefined): string => (next !== undefined && isLocalPath(next) ? next : '/');
+
+interface SignInView {
+  readonly state?: FormState;
+  readonly next?: string | undefined;
+  readonly note?: FlashMessage | undefined;
+}
+
+async function signInPage({ db }: AccessServices, { state, next = formNext(state), note }: SignInView) {
+  const settings = await readSettings(db);
+  const [notice, support] = [settings['auth.sign_in_notice']?.trim(), settings['app.support']?.trim()];
+  return SignInPage({
+    ...(state === undefined ? {} : { state }),
+    ...{ next, note, notice: notice === '' ? undefined : notice, support: support === '' ? undefined : support },
+  });
+}
+
+const formNext = (state: FormState | undefined): string | undefined => {
+  const next = state?.values['next'];
+  return typeof next === 'string' ? next : undefined;
+};
+
+async function refusal(
+  services: AccessServices,
+  { request, input, now }: Call & { readonly input: { readonly username: string; readonly next?: string | undefined } },
+  result: Exclude<SignInResult, { kind: 'signed-in' }>,
+): Promise<Answer> {
+  const blocked = result.kind === 'blocked';
+  const seconds = blocked ? Math.max(1, Math.ceil(((result.retryAt ?? now).getTime() - now.getTime()) / 1000)) : 0;
+  const retryAfterSeconds = blocked && result.retryAt === null ? 3600 : seconds;
+  const text =
+    result.kind === 'wrong' ? `${texts.wrong} ${texts.left(result.left, result.lockMinutes)}` : blockedText(result.retryAt, seconds);
+  if (wantsJson(request)) {
+    const details = { problems: [{ message: text }], ...(blocked ? { retryAfterSeconds } : {}) };
+    throw new AppError(blocked ? 'too_many_attempts' : 'wrong_credentials', { message: text, status: blocked ? 429 : 422, details });
+  }
+  const state = { values: { username: input.username }, problems: [] };
+  const shown = page(await signInPage(services, { state, next: input.next, note: { tone: 'error', text } }), blocked ? 429 : 422);
+  return blocked ? withHeaders(shown, { 'Retry-After': String(retryAfterSeconds) }) : shown;
+}
+
+const blockedText = (retryAt: Date | null, seconds: number): string =>
+  `${texts.blocked} ${retryAt === null ? texts.locked : texts.retry(Math.ceil(seconds / 60))}`;
+
+/** When one was here last and who else tried, so that somebody notices what they didn't do themselves (platform.md 13.4). */
+function greeting({ lastSignInAt, failures, lastFailureAt }: SignInResult & { kind: 'signed-in' }, now: Date): FlashMessage {
+  const inWords = (at: Date): string => momentInWords(at, 'moment', { now, locale: 'en-GB', timeZone: 'UTC' });
+  const last = lastSignInAt === null ? texts.welcomeFirst : texts.welcome(inWords(lastSignInAt));
+  if (failures === 0 || lastFailureAt === null) return { tone: 'info', text: last };
+  return { tone: 'warning', text: `${last} ${texts.failuresSince(failures, inWords(lastFailureAt))}` };
+}

@@ -1,0 +1,202 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
+import type { MenuRow } from './menu.ts';
+
+/** Holders of one of these are administrators: their sessions end sooner (platform.md 13.4). */
+export const administratorCodes = ['roles.manage', 'roles.assign', 'settings.manage'] as const satisfies readonly PermissionCode[];
+
+/** How long sessions live. */
+export interface SessionLimits {
+  readonly idleMinutes: number;
+  readonly idleMinutesAdmin: number;
+  readonly absoluteHours: number;
+}
+
+/** Everything that a page's shell and its permission checks need, as one statement finds it. */
+export interface SessionRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly label: string;
+  readonly csrf: string;
+  /** Digest under which it is stored now. */
+  readonly hash: Buffer;
+  readonly privileges: string;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly isAdministrator: boolean;
+  readonly codes: readonly PermissionCode[];
+  readonly roles: readonly string[];
+  readonly properties: Readonly<Record<string, string>>;
+  readonly mustChange: boolean | null;
+  readonly passwordChangedAt: Date | null;
+  readonly avatar: string | null;
+  readonly menu: readonly MenuRow[];
+  readonly unread: number;
+  readonly notices: readonly { readonly id: string; readonly text: string; readonly severity: string | null }[];
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A session whose id was just replaced is found by the old one for so long: other requests of the page are on their way. */
+const graceSeconds = 10;
+
+/** How stale the moment of the last request may be: it is written at most so often. */
+const touchSeconds = (idleMinutes: number): number => Math.min(30, idleMinutes * 3);
+
+const minutes = (now: Date, count: number): Date => new Date(now.getTime() - count * 60_000);
+
+/**
+ * The session that a cookie stands for, with all that every page needs of its user: one statement, which also notes that the session is
+ * in use. `undefined` when it doesn't exist, has ended by one of its limits, or its user is gone or inactive (access.md 12.1).
+ */
+export async function loadSession(
+  db: Db,
+  digests: readonly Buffer[],
+  { now, limits, isActivity }: { now: Date; limits: SessionLimits; isActivity: boolean },
+): Promise<SessionRow | undefined> {
+  const [oldest, grace] = [minutes(now, limits.absoluteHours * 60), new Date(now.getTime() - graceSeconds * 1000)];
+  const [idle, idleAdmin] = [minutes(now, limits.idleMinutes), minutes(now, limits.idleMinutesAdmin)];
+  const stale = new Date(now.getTime() - touchSeconds(limits.idleMinutesAdmin) * 1000);
+  const given = sql`array[${sql.join(digests.map((digest) => sql`${digest}::bytea`))}]`;
+  const { rows } = await sql<SessionRow>`
+    with presented as materialized (
+      select s.id, s.hash, s.user_id, s.csrf, s.privileges, s.created_at, s.last_seen_at, u.name, u.label
+      from sessions s join entities u on u.id = s.user_id and u.entity_type = 'user' and u.is_active
+      where (s.hash = any(${given}) or (s.previous_hash = any(${given}) and s.rotated_at > ${grace})) and s.created_at > ${oldest}
+      limit 1
+    ), granted as materialized (
+      select coalesce(array_agg(distinct code order by code), '{}') as codes from ${grantsOf(sql`(select user_id from presented)`)}
+    ), alive as materialized (
+      select p.*, g.codes, g.codes && ${sql.val([...administratorCodes])}::text[] as is_administrator
+      from presented p cross join granted g
+      where p.last_seen_at > case when g.codes && ${sql.val([...administratorCodes])}::text[] then ${idleAdmin}::timestamptz else ${idle}::timestamptz end
+    ), touched as (
+      update sessions set last_seen_at = ${now}
+      where ${isActivity} and id = (select id from alive where last_seen_at < ${stale})
+    ), unread as materialized (
+      select receipt.id from entities receipt
+        join relations addressed on addressed.source_id = receipt.id and addressed.relation_type_id = ${relationTypeId('for_user')}
+        join entity_properties state on state.entity_id = receipt.id and state.key = 'status' and state.value = 'unread'
+      where addressed.target_id = (select user_id from alive) and receipt.entity_type = 'warning_receipt'
+      order by receipt.id desc limit 100
+    )
+    select a.id, a.hash, a.user_id as "userId", a.name, a.label, a.csrf, a.privileges, a.created_at as "createdAt",
+      a.last_seen_at as "lastSeenAt", a.is_administrator as "isAdministrator", a.codes,
+      array(select role.label from relations held join entities role on role.id = held.target_id and role.is_active
+        where held.source_id = a.user_id and held.relation_type_id = ${relationTypeId('has_role')} order by role.sort_order, role.id) as roles,
+      coalesce((select json_object_agg(p.key, p.value) from entity_properties p
+        where p.entity_id = a.user_id and p.key in ('theme_preference', 'pref.sidebar')), '{}') as properties,
+      c.must_change as "mustChange", c.changed_at as "passwordChangedAt",
+      (select digest from avatars where user_id = a.user_id) as avatar,
+      coalesce((select json_agg(json_build_object('name', n.name, 'label', n.label, 'url', coalesce(url.value, ''), 'parent', parent.value,
+          'permitted', not exists (
+            select from relations needs join entities code on code.id = needs.target_id
+            where needs.source_id = n.id and needs.relation_type_id = ${relationTypeId('requires_permission')} and code.name <> all(a.codes)))
+          order by n.sort_order, n.id)
+        from entities n
+          left join entity_properties url on url.entity_id = n.id and url.key = 'url'
+          left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
+        where n.entity_type = 'nav_item' and n.is_active), '[]') as menu,
+      (select count(*)::integer from unread) as unread,
+      coalesce((select json_agg(json_build_object('id', w.id, 'text', w.label, 'severity', severity.value) order by first.id desc)
+        from (select id from unread order by id desc limit 5) first
+          join relations about on about.source_id = first.id and about.relation_type_id = ${relationTypeId('for_warning')}
+          join entities w on w.id = about.target_id
+          left join entity_properties severity on severity.entity_id = w.id and severity.key = 'severity'), '[]') as notices,
+      ${allSettings} as settings
+    from alive a left join credentials c on c.user_id = a.user_id`.execute(db);
+  return rows[0];
+}
+
+/** Values of all settings by name, as JSON. */
+export const allSettings = sql`coalesce((select json_object_agg(s.name, v.value) from entities s
+  join entity_properties v on v.entity_id = s.id and v.key = 'value' where s.entity_type = 'setting'), '{}')`;
+
+export interface NewSession {
+  readonly digest: Buffer;
+  readonly userId: string;
+  readonly csrf: string;
+  readonly privileges: string;
+  readonly address: string | undefined;
+  readonly userAgent: string | undefined;
+  readonly now: Date;
+}
+
+/** Begins a session. */
+export async function createSession(tx: Tx, { digest, userId, csrf, privileges, address, userAgent, now }: NewSession): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into sessions (hash, user_id, csrf, privileges, address, user_agent, created_at, rotated_at, last_seen_at)
+    values (${digest}, ${userId}, ${csrf}, ${privileges}, ${address?.slice(0, 64) ?? null}, ${userAgent?.slice(0, 512) ?? null},
+      ${now}, ${now}, ${now}) returning id`.execute(tx);
+  return rows[0]?.id ?? '';
+}
+
+/**
+ * Gives a session a new id. Of several requests that come at once one does it; for the others nothing happens.
+ * @returns whether this one did
+ */
+export async function rotateSession(
+  db: Db,
+  { id, from, to, privileges, now }: { id: string; from: Buffer; to: Buffer; privileges: string; now: Date },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update sessions set hash = ${to}, previous_hash = ${from}, rotated_at = ${now}, privileges = ${privileges}
+    where id = ${id} and hash = ${from}`.execute(db);
+  return numAffectedRows === 1n;
+}
+
+/** A session as its owner sees it. */
+export interface OwnSession {
+  readonly id: string;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+}
+
+/** A user's sessions that haven't ended, the one used last first. */
+export async function listSessions(
+  db: Db,
+  userId: string,
+  { now, limits }: { now: Date; limits: SessionLimits },
+): Promise<readonly OwnSession[]> {
+  const { rows } = await sql<OwnSession>`
+    select id, address, user_agent as "userAgent", created_at as "createdAt", last_seen_at as "lastSeenAt" from sessions
+    where user_id = ${userId} and created_at > ${minutes(now, limits.absoluteHours * 60)} and last_seen_at > ${minutes(now, limits.idleMinutes)}
+    order by last_seen_at desc, id desc`.execute(db);
+  return rows;
+}
+
+/** Which sessions end. `keep` of the newest stay with `beyond`; `except` one with `all`. */
+export type SessionsToEnd =
+  | { readonly userId: string; readonly session: string }
+  | { readonly userId: string; readonly allExcept: string | null }
+  | { readonly userId: string; readonly beyond: number };
+
+/** Ends sessions at once and everywhere. Returns the digests of those that were there. */
+export async function endSessions(tx: Tx, which: SessionsToEnd): Promise<readonly Buffer[]> {
+  const condition =
+    'session' in which
+      ? sql`id = ${which.session}`
+      : 'allExcept' in which
+        ? sql`id is distinct from ${which.allExcept}::bigint`
+        : sql`id not in (select id from sessions where user_id = ${which.userId} order by created_at desc, id desc limit ${which.beyond})`;
+  const { rows } = await sql<{
+    hash: Buffer;
+  }>`delete from sessions where user_id = ${which.userId} and ${condition} returning hash`.execute(tx);
+  return rows.map(({ hash }) => hash);
+}
+
+/** Removes what has ended by its age; nobody could use it any more. */
+export async function sweepSessions(db: Db, { now, limits }: { now: Date; limits: SessionLimits }): Promise<void> {
+  await sql`delete from sessions where created_at <= ${minutes(now, limits.absoluteHours * 60)} or last_seen_at <= ${minutes(now, limits.idleMinutes)}`.execute(
+    db,
+  );
+}
+
+/** Gives a session a new id whatever the old one is; the old one ends at once. */
+export async function replaceSessionId(tx: Tx, { id, to, now }: { id: string; to: Buffer; now: Date }): Promise<void> {
+  await sql`update sessions set hash = ${to}, previous_hash = null, rotated_at = ${now} where id = ${id}`.execute(tx);
+}

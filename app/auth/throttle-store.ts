@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+
+/** What failed attempts are counted by. */
+export type ThrottleKind = 'account' | 'address';
+
+export interface ThrottleRule {
+  readonly kind: ThrottleKind;
+  /** User name as it was typed, or the client's address. */
+  readonly of: string;
+  /** Attempts after which it is blocked. */
+  readonly most: number;
+  /** How long; 0: until somebody lifts it. */
+  readonly blockMinutes: number;
+}
+
+/** Failures count together that lie within so many minutes. */
+export const windowMinutes = 15;
+
+export interface Attempt {
+  readonly allowed: boolean;
+  /** Attempts that are left after this one. */
+  readonly left: number;
+  readonly blockedUntil: Date | null;
+}
+
+/** Names are told apart as they are typed except for case; the digest keeps a password out that was typed into the wrong field. */
+const keyOf = (kind: ThrottleKind, of: string): Buffer =>
+  createHash('sha256')
+    .update(kind === 'account' ? of.normalize('NFKC').toLowerCase() : of)
+    .digest();
+
+/** PostgreSQL's `infinity` arrives as a number that no date has. */
+const asDate = (value: Date | number | null): Date | null => (value === null || value instanceof Date ? value : new Date(8.64e15));
+
+/**
+ * Counts an attempt before it is made, in one statement: however many come at once, no more than `most` of them get through. An attempt
+ * that succeeds is taken back by `forgetFailures`.
+ */
+export async function countAttempt(db: Db, { kind, of, most, blockMinutes }: ThrottleRule, now: Date): Promise<Attempt> {
+  const key = keyOf(kind, of);
+  const begin = new Date(now.getTime() - windowMinutes * 60_000);
+  const until = blockMinutes === 0 ? sql`'infinity'::timestamptz` : sql`${new Date(now.getTime() + blockMinutes * 60_000)}::timestamptz`;
+  const isOld = sql`(f.first_at <= ${begin} or f.blocked_until is not null)`;
+  const count = sql`(case when ${isOld} then 1 else f.failures + 1 end)`;
+  const { rows } = await sql<{ failures: number; blocked_until: Date | number | null }>`
+    insert into sign_in_failures as f (kind, key, failures, first_at, blocked_until)
+    values (${kind}, ${key}, 1, ${now}, case when ${most}::integer <= 1 then ${until} end)
+    on conflict (kind, key) do update set
+      failures = ${count},
+      first_at = case when ${isOld} then excluded.first_at else f.first_at end,
+      blocked_until = case when ${count} >= ${most}::integer then ${until} end
+    where f.blocked_until is null or f.blocked_until <= ${now}
+    returning failures, blocked_until`.execute(db);
+  const [row] = rows;
+  if (row !== undefined) return { allowed: true, left: Math.max(0, most - row.failures), blockedUntil: asDate(row.blocked_until) };
+  return { allowed: false, left: 0, blockedUntil: await blockedUntil(db, kind, of) };
+}
+
+async function blockedUntil(db: Db, kind: ThrottleKind, of: string): Promise<Date | null> {
+  const { rows } = await sql<{ blocked_until: Date | number | null }>`
+    select blocked_until from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(db);
+  return asDate(rows[0]?.blocked_until ?? null);
+}
+
+/** Lifts a block and forgets what led to it. Returns whether there was anything. */
+export async function forgetFailures(db: Db, kind: ThrottleKind, of: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`delete from sign_in_failures where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(db);
+  return (numAffectedRows ?? 0n) > 0n;
+}
+
+/** Takes one attempt back that turned out right; the others of its address stay counted. */
+export async function takeBackAttempt(db: Db, kind: ThrottleKind, of: string): Promise<void> {
+  await sql`update sign_in_failures set failures = greatest(failures - 1, 0), blocked_until = null
+    where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(db);
+}
+
+/** Accounts of these names that are locked now, for lists of users. */
+export async function lockedAccounts(db: Db, names: readonly string[], now: Date): Promise<ReadonlyMap<string, Date>> {
+  if (names.length === 0) return new Map();
+  const keys = new Map(names.map((name) => [keyOf('account', name).toString('hex'), name]));
+  const { rows } = await sql<{ key: string; blocked_until: Date | number }>`
+    select encode(key, 'hex') as key, blocked_until from sign_in_failures
+    where kind = 'account' and blocked_until > ${now} and encode(key, 'hex') = any(${[...keys.keys()]})`.execute(db);
+  return new Map(rows.flatMap(({ key, blocked_until }) => [[keys.get(key) ?? '', asDate(blocked_until) ?? now] as const]));
+}
+
+/** Removes what is too old to count. */
+export async function sweepFailures(db: Db, now: Date): Promise<void> {
+  const begin = new Date(now.getTime() - windowMinutes * 60_000);
+  await sql`delete from sign_in_failures where first_at <= ${begin} and coalesce(blocked_until, '-infinity') <= ${now}`.execute(db);
+}

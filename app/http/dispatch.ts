@@ -1,0 +1,204 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { AppError } from '../errors.ts';
+import type { Answer } from './answers.ts';
+import { isLocalPath, redirect } from './answers.ts';
+import { readForm } from './body.ts';
+import type { Call } from './call.ts';
+import { isUnsafe, requireOwnOrigin } from './origin-check.ts';
+import { type Policy, torBypass } from './policy.ts';
+import { requestIdOf } from './request-id.ts';
+import { routeTree } from './route-tree.ts';
+import type { Route, Routes } from './routes.ts';
+import { sendAnswer } from './send.tsx';
+import { type ShellParts, shellOf } from './shell.ts';
+import type { Gate, Visit } from './visit.ts';
+import { wantsJson } from './wants-json.ts';
+
+export interface DispatchOptions extends ShellParts {
+  /** Origin that people use. */
+  readonly publicUrl: string | undefined;
+  /** Where somebody goes to choose a password that is due. */
+  readonly passwordPage: string;
+  readonly signInPage: string;
+  /** Gets the client's address and the like, for the audit log. */
+  readonly originOf: (request: Request) => Call['origin'];
+}
+
+/** What is known of a request before its route; error pages need it, too. */
+export interface Arrival {
+  readonly visitor: () => Promise<Visit | undefined>;
+}
+
+/** Who makes a request, found out at most once; `undefined` for one that never came to the dispatcher. */
+export const arrivalOf = (response: Response): Arrival | undefined => response.locals['arrival'] as Arrival | undefined;
+
+/**
+ * Leads every request through the same gates in the same order: route, origin, session, policy, body with its token, input, handler. What
+ * no route knows ends as 404, a known address with another method as 405.
+ */
+export function dispatcher(routes: Routes, options: DispatchOptions): RequestHandler {
+  const tree = routeTree(routes.table());
+  return async (request: Request, response: Response, _next: NextFunction) => {
+    const match = tree.match(request.method, request.path);
+    const isActivity = match.kind !== 'found' || match.route.policy.kind !== 'signedIn' || match.route.policy.isActivity;
+    const visitor = once(() => options.gate.visit(request, response, { isActivity }));
+    response.locals['arrival'] = { visitor } satisfies Arrival;
+    if (match.kind === 'nothing') {
+      const mount = routes.mounts().find(({ path }) => path === request.path);
+      throw mount === undefined ? nothingAt(request.path) : otherMethod(request, response, mount.methods);
+    }
+    if (match.kind === 'method') throw otherMethod(request, response, match.allowed);
+    response.locals['route'] = match.route.path;
+    const answer = await run(match.route, match.params, { request, response, visitor }, options).catch((error: unknown) =>
+      noteForgery(error, match.route, { request, visitor }, options),
+    );
+    const visit = answer.kind === 'page' ? await visitorOfPage(match.route.policy, visitor) : undefined;
+    await sendAnswer(response, answer, {
+      shell: () => shellOf(request, response, visit, options, { hasForms: true }),
+      flash: options.flash,
+    });
+  };
+}
+
+const nothingAt = (path: string): AppError => new AppError('not_found', { message: `There is nothing at ${path}.`, status: 404 });
+
+function otherMethod(request: Request, response: Response, allowed: readonly string[]): AppError {
+  response.set('Allow', allowed.join(', '));
+  return new AppError('method_not_allowed', { message: `${request.path} answers ${allowed.join(', ')} only.`, status: 405 });
+}
+
+/** A page for everybody is shown to nobody in particular while the database is away. */
+const visitorOfPage = ({ kind }: Policy, visitor: Call['visitor']): Promise<Visit | undefined> =>
+  kind === 'open' ? visitor().catch(() => undefined) : visitor();
+
+/** A request that somebody else's page made is worth a line in the audit log. */
+async function noteForgery(
+  error: unknown,
+  { policy }: Route,
+  { request, visitor }: Pick<Incoming, 'request' | 'visitor'>,
+  { gate }: DispatchOptions,
+): Promise<never> {
+  if (error instanceof AppError && (error.code === 'csrf' || error.code === 'cross_site')) {
+    const visit = await visitor();
+    if (visit !== undefined) await gate.noteRefusal(visit, { method: request.method, path: request.path, policy, reason: error.code });
+  }
+  throw error;
+}
+
+interface Incoming {
+  readonly request: Request;
+  readonly response: Response;
+  readonly visitor: Call['visitor'];
+}
+
+async function run(route: Route, params: Readonly<Record<string, string>>, incoming: Incoming, options: DispatchOptions): Promise<Answer> {
+  const { request } = incoming;
+  const unsafe = isUnsafe(request.method);
+  if (unsafe) requireOwnOrigin(request, options.publicUrl);
+  const admitted = await admit(route, params, incoming, options);
+  if ('answers' in admitted) return admitted.answers;
+  const { call, isProven } = callOf(incoming, route.policy, options);
+  const context: Record<string, unknown> = { ...call, ...params, ...admitted.adds };
+  for (const parser of route.parsers) {
+    const result = await parser.parse(context as never);
+    if ('answers' in result) return result.answers;
+    Object.assign(context, result.adds);
+  }
+  // A route that reads no body must not become one that needs no token.
+  if (unsafe && !isProven()) await call.proveToken(headerToken(request) ?? (await readForm(request, 16 * 1024))['csrf_token']);
+  return route.handler(context as never);
+}
+
+/** Lets somebody in, or says why not: 303 or 401 without a session, 403 without the permission (access.md 12.11). */
+async function admit(
+  { policy, method, path }: Route,
+  params: Readonly<Record<string, string>>,
+  { request, visitor }: Incoming,
+  { gate, signInPage, passwordPage }: DispatchOptions,
+): Promise<{ adds: object } | { answers: Answer }> {
+  if (policy.kind === 'open') return { adds: {} };
+  const visit = await visitor();
+  if (visit === undefined) {
+    if (wantsJson(request)) throw new AppError('not_signed_in', { message: 'Sign in first.', status: 401 });
+    return { answers: redirect(`${signInPage}${afterwards(request)}`) };
+  }
+  if (visit.passwordDue !== undefined && !(policy.kind === 'signedIn' && policy.whilePasswordDue)) {
+    if (wantsJson(request)) throw new AppError('password_due', { message: 'Choose a new password first.', status: 403 });
+    return { answers: redirect(passwordPage) };
+  }
+  if (await passes(policy, visit, params, gate)) return { adds: { actor: visit.actor, visit } };
+  await gate.noteRefusal(visit, { method, path: request.path, policy });
+  throw forbidden(policy, path);
+}
+
+async function passes(policy: Policy, { actor }: Visit, params: Readonly<Record<string, string>>, gate: Gate): Promise<boolean> {
+  if (policy.kind === 'may') return policy.anyOf.some((code) => actor.permissions.has(code));
+  if (policy.kind !== 'mayInTor' || actor.permissions.has(torBypass)) return true;
+  const tor = params[policy.param];
+  return tor !== undefined && gate.holdsInTor(actor.id, tor, policy.capability);
+}
+
+function forbidden(policy: Policy, path: string): AppError {
+  const details = policy.kind === 'may' ? { permission: policy.anyOf[0], path } : { path };
+  const message =
+    policy.kind === 'mayInTor'
+      ? 'This needs a position in this body that allows it, or the permission to edit Terms of Reference.'
+      : 'You need a permission for this that you do not have.';
+  return new AppError('forbidden', { message, status: 403, details });
+}
+
+/** `?next=` for the page that was asked for; after a form it is the page with the form, since what was typed can't be sent again. */
+function afterwards(request: Request): string {
+  const wanted = isUnsafe(request.method) ? localReferrer(request) : request.originalUrl;
+  return wanted === undefined || wanted === '/' || !isLocalPath(wanted) ? '' : `?next=${encodeURIComponent(wanted)}`;
+}
+
+function localReferrer(request: Request): string | undefined {
+  const referrer = request.get('referer');
+  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
+  const { host, pathname, search } = new URL(referrer);
+  return host === request.get('host') ? `${pathname}${search}` : undefined;
+}
+
+function callOf(
+  { request, response, visitor }: Incoming,
+  { kind }: Policy,
+  { gate, now, originOf }: DispatchOptions,
+): { call: Call; isProven: () => boolean } {
+  let proven = false;
+  const proveToken = async (given: unknown): Promise<void> => {
+    if (!isUnsafe(request.method)) return;
+    const visit = await visitor();
+    const token = headerToken(request) ?? given;
+    // Who signed in by another tab still has the form for signing in open here.
+    const fits =
+      (visit !== undefined && equal(token, visit.csrf)) ||
+      ((visit === undefined || kind === 'open') && equal(token, gate.anonymousToken(request, response)));
+    if (!fits) {
+      const message =
+        'The form was opened in another session, or too long ago. Load the page again and repeat what you did; nothing was saved.';
+      throw new AppError('csrf', { message, status: 403 });
+    }
+    proven = true;
+  };
+  const requestId = requestIdOf(response);
+  const call = { request, response, requestId, now: now(), origin: { ...originOf(request), requestId }, visitor, proveToken };
+  return { call, isProven: () => proven };
+}
+
+const headerToken = (request: Request): string | undefined => request.get('x-csrf-token');
+
+function equal(given: unknown, expected: string): boolean {
+  if (typeof given !== 'string') return false;
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -1,0 +1,21 @@
+import type { Request } from 'express';
+import { AppError } from '../errors.ts';
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether a request may change something. */
+export const isUnsafe = (method: string): boolean => !safe.has(method);
+
+/**
+ * Holds an unsafe request to its origin: browsers say in two headers, which pages can't forge, where it comes from. A program that sends
+ * neither still needs the token of its session. Throws `cross_site`.
+ * @param publicUrl origin that people use; without it the `Host` header stands in
+ */
+export function requireOwnOrigin(request: Request, publicUrl: string | undefined): void {
+  const site = request.get('sec-fetch-site');
+  const origin = request.get('origin');
+  const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const foreignOrigin = origin !== undefined && origin !== (publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`);
+  if (!foreignSite && !foreignOrigin) return;
+  throw new AppError('cross_site', { message: 'This request comes from another site, so nothing was done.', status: 403 });
+}

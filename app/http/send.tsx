@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import type { VNode } from 'preact';
+import { type Shell, ShellContext } from '../ui/shell-context.ts';
+import type { Answer, Download } from './answers.ts';
+import { type FlashCookie, sendFlash } from './flash.ts';
+import { sendPage } from './render.ts';
+
+export interface SendOptions {
+  readonly shell: () => Shell;
+  readonly flash: FlashCookie;
+}
+
+/** Sends what a handler gave back. */
+export async function sendAnswer(response: Response, answer: Answer, { shell, flash }: SendOptions): Promise<void> {
+  for (const [name, value] of Object.entries(answer.headers ?? {})) {
+    if (name.toLowerCase() === 'set-cookie') response.append(name, [...[value].flat()]);
+    else response.set(name, typeof value === 'string' ? value : [...value]);
+  }
+  switch (answer.kind) {
+    case 'page':
+      return sendShellPage(response, answer.page, answer.status, shell());
+    case 'json':
+      response.status(answer.status).json(answer.value);
+      return;
+    case 'redirect': {
+      const to = answer.flash === undefined ? answer.to : sendFlash(response, answer.to, answer.flash, flash);
+      response.redirect(303, to);
+      return;
+    }
+    case 'empty':
+      response.status(answer.status).end();
+      return;
+    case 'download':
+      return sendDownload(response, answer);
+  }
+}
+
+/** A page inside its shell. */
+export function sendShellPage(response: Response, content: VNode, status: number, shell: Shell): void {
+  sendPage(response, <ShellContext.Provider value={shell}>{content}</ShellContext.Provider>, status);
+}
+
+async function sendDownload(response: Response, { body, type, fileName }: Download): Promise<void> {
+  response.set('Content-Type', type);
+  if (fileName !== undefined) response.attachment(fileName).set('Content-Type', type);
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    response.send(typeof body === 'string' ? Buffer.from(body) : Buffer.from(body));
+    return;
+  }
+  if (response.req.method === 'HEAD') {
+    response.end();
+    return;
+  }
+  await pipeline(Readable.from(body), response);
+}

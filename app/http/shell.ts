@@ -1,0 +1,59 @@
+import type { Request, Response } from 'express';
+import { type PageAssets, type Shell, shellFor } from '../ui/shell-context.ts';
+import { type FlashCookie, takeFlash } from './flash.ts';
+import type { Gate, Visit } from './visit.ts';
+
+/** What every page of this server has in common. */
+export interface Frame {
+  readonly environment: string;
+  readonly version: string;
+  readonly assets: PageAssets;
+}
+
+export interface ShellParts {
+  readonly frame: Frame;
+  readonly gate: Gate;
+  readonly flash: FlashCookie;
+  readonly now: () => Date;
+}
+
+/**
+ * What surrounds a page: of who is signed in, or of nobody. Costs no statement: all of it came with the visit.
+ * @param options.hasForms whether the page may hold a form for people who aren't signed in; its token comes with a cookie
+ */
+export function shellOf(
+  request: Request,
+  response: Response,
+  visit: Visit | undefined,
+  { frame, gate, flash, now }: ShellParts,
+  { hasForms }: { hasForms: boolean },
+): Shell {
+  const common = {
+    ...frame,
+    path: request.path,
+    address: withoutMark(request.originalUrl),
+    flash: takeFlash(request, response, flash),
+    now: now(),
+  };
+  if (visit === undefined) return shellFor({ ...common, csrf: hasForms ? gate.anonymousToken(request, response) : '' });
+  const { actor, csrf, theme, rail, menu, unread, notices, appName, classification } = visit;
+  return shellFor({
+    ...common,
+    ...{ csrf, theme, rail, menu, unread, notices, appName },
+    actor: {
+      id: actor.id,
+      name: actor.label,
+      roles: actor.roles.join(', '),
+      ...(actor.avatar === undefined ? {} : { avatar: actor.avatar }),
+    },
+    ...(classification === undefined ? {} : { classification }),
+  });
+}
+
+/** The mark of a message belongs to one visit of the page, not to links back to it. */
+function withoutMark(address: string): string {
+  if (!address.includes('done=')) return address;
+  const url = new URL(address, 'http://app.invalid');
+  url.searchParams.delete('done');
+  return `${url.pathname}${url.search}`;
+}

@@ -1,0 +1,126 @@
+/** What a request of a test may carry. */
+export interface SendOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Left out: the token of this browser's last page. */
+  readonly csrf?: string | null;
+}
+
+type FieldValue = string | readonly string[];
+
+/** What came back, with its text read. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** Where a redirect leads. */
+  readonly location: string | null;
+  readonly json: () => unknown;
+}
+
+/** A browser for tests: keeps cookies, sends the token of its session with every form, follows nothing by itself. */
+export class AppClient {
+  readonly cookies = new Map<string, string>();
+  /** Who is signed in, once `signIn` of the server made them. */
+  userId = '';
+  csrf = '';
+  readonly #url: string;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  get(path: string, options: SendOptions = {}): Promise<Reply> {
+    return this.send(path, 'GET', undefined, options);
+  }
+
+  /** Sends a form. */
+  post(
+    path: string,
+    fields: Readonly<Record<string, FieldValue>> = {},
+    { csrf = this.csrf, ...options }: SendOptions = {},
+  ): Promise<Reply> {
+    const body = new URLSearchParams(csrf === null ? [] : [['csrf_token', csrf]]);
+    for (const [name, value] of Object.entries(fields)) for (const each of [value].flat()) body.append(name, each);
+    return this.send(path, 'POST', body, options);
+  }
+
+  /** Sends a form with a file. */
+  upload(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    file: { name: string; type: string; bytes: Uint8Array; field: string },
+  ): Promise<Reply> {
+    const body = new FormData();
+    body.set('csrf_token', this.csrf);
+    for (const [name, value] of Object.entries(fields)) body.set(name, value);
+    body.set(file.field, new File([Buffer.from(file.bytes)], file.name, { type: file.type }));
+    return this.send(path, 'POST', body, {});
+  }
+
+  /** Sends JSON as a program does. */
+  json(
+    path: string,
+    value: unknown,
+    { method = 'POST', csrf = this.csrf, headers = {} }: SendOptions & { method?: string } = {},
+  ): Promise<Reply> {
+    const token = csrf === null ? {} : { 'X-CSRF-Token': csrf };
+    return this.send(path, method, JSON.stringify(value), {
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...token, ...headers },
+    });
+  }
+
+  async send(path: string, method: string, body: BodyInit | undefined, { headers = {} }: SendOptions): Promise<Reply> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(`${this.#url}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { Accept: 'text/html', ...(cookie === '' ? {} : { Cookie: cookie }), ...headers },
+      ...(body === undefined ? {} : { body }),
+    });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    const text = await response.text();
+    this.csrf = tokenIn(text) ?? this.csrf;
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      location: response.headers.get('location'),
+      json: () => JSON.parse(text) as unknown,
+    };
+  }
+
+  /** Signs in by the form, as a person does. Fails when it is refused. */
+  async signIn(name: string, password: string): Promise<Reply> {
+    const reply = await this.trySignIn(name, password);
+    if (reply.status !== 303) throw new Error(`${name} could not sign in: ${reply.status} ${textOf(reply.text)}`);
+    await this.get('/dashboard');
+    return reply;
+  }
+
+  async trySignIn(name: string, password: string, next?: string): Promise<Reply> {
+    await this.get('/login');
+    return this.post('/login', { username: name, password, ...(next === undefined ? {} : { next }) });
+  }
+
+  #keep(line: string): void {
+    const [pair = '', ...attributes] = line.split('; ');
+    const [name = '', value = ''] = pair.split('=');
+    if (attributes.includes('Max-Age=0')) this.cookies.delete(name);
+    else this.cookies.set(name, value);
+  }
+}
+
+/** The token that a page carries. */
+const tokenIn = (html: string): string | undefined =>
+  /<meta name="csrf-token" content="([^"]+)"/.exec(html)?.[1] ?? /name="csrf_token" value="([^"]+)"/.exec(html)?.[1];
+
+/** What a page says, without its markup. */
+export const textOf = (html: string): string =>
+  html
+    .replace(/<(head|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&amp;/g, '&')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { pino } from 'pino';
+import { readConfig } from '#app/config.ts';
+import { countQueries, type QueryCount } from '#app/db/query-count.ts';
+import { createServer, type Server } from '#app/server.ts';
+import { createServices, type Services } from '#app/services.ts';
+import { AppClient } from './app-client.ts';
+import { createDatabase } from './postgres.ts';
+
+export { AppClient } from './app-client.ts';
+
+/** Fits the rules, and is the password of everybody whom `signIn` makes. */
+export const testPassword = 'Ravine-47-kestrel';
+
+export interface AppServerOptions {
+  /** Content of its database. @default 'base' */
+  readonly from?: 'migrated' | 'base' | 'demo';
+  /** An existing database instead, which then may be shared by several servers. */
+  readonly url?: string;
+  /** Variables beside the usual ones of a test. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The app in this process, on a database and a port of its own: real SQL, real HTTP. */
+export interface AppServer extends AsyncDisposable {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly services: Services;
+  readonly server: Server;
+  /** Statements and rows since the start; take the difference around a request. */
+  readonly queries: Readonly<QueryCount>;
+  /** Lines of the log so far. */
+  readonly log: readonly Record<string, unknown>[];
+  /** Moves the app's clock; the database keeps its own. */
+  readonly advance: (milliseconds: number) => void;
+  /** A browser that nobody has signed in with. */
+  readonly visitor: () => AppClient;
+  /** A browser in which a new user with these roles (by name; none: no role) is signed in. */
+  readonly signIn: (...roles: string[]) => Promise<AppClient>;
+  /** Makes a user with roles who can sign in with `testPassword`; returns id and name. */
+  readonly createUser: (...roles: string[]) => Promise<{ id: string; name: string }>;
+}
+
+export async function startAppServer({ from = 'base', url, environment = {} }: AppServerOptions = {}): Promise<AppServer> {
+  const database = url === undefined ? await createDatabase({ from }) : undefined;
+  const databaseUrl = url ?? database?.url ?? '';
+  const config = readConfig('serve', {
+    APP_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    SESSION_KEY: 'k'.repeat(64),
+    LOG_LEVEL: 'debug',
+    ...environment,
+  });
+  const clock = { offset: 0 };
+  const { log, lines } = recordingLog();
+  const made = createServices(config, log, () => new Date(Date.now() + clock.offset));
+  const counted = countQueries(made.db);
+  const services: Services = { ...made, db: counted.db };
+  const server = createServer(services);
+  const http = createHttpServer(server);
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const hash = made.passwords.make(testPassword);
+  let users = 0;
+
+  const createUser = async (...roles: string[]): Promise<{ id: string; name: string }> => {
+    users += 1;
+    const name = `${roles.join('_') || 'nobody'}_${process.pid}_${users}_${Math.random().toString(36).slice(2, 7)}`;
+    const { rows } = await made.pool.query<{ id: string }>(
+      "insert into entities (entity_type, name, label) values ('user', $1, $2) returning id",
+      [name, `Test ${roles.join(' ') || 'nobody'} ${users}`],
+    );
+    const id = rows[0]?.id ?? '';
+    await made.pool.query('insert into credentials (user_id, password_hash) values ($1, $2)', [id, await hash]);
+    await made.pool.query(
+      `insert into relations (relation_type_id, source_id, target_id)
+       select t.id, $1, r.id from entities t, entities r
+       where t.entity_type = 'relation_type' and t.name = 'has_role' and r.entity_type = 'role' and r.name = any($2)`,
+      [id, roles],
+    );
+    return { id, name };
+  };
+
+  return {
+    url: address,
+    databaseUrl,
+    services,
+    server,
+    queries: counted.count,
+    log: lines,
+    advance: (milliseconds) => {
+      clock.offset += milliseconds;
+    },
+    visitor: () => new AppClient(address),
+    createUser,
+    signIn: async (...roles) => {
+      const { id, name } = await createUser(...roles);
+      const client = new AppClient(address);
+      await client.signIn(name, testPassword);
+      client.userId = id;
+      return client;
+    },
+    async [Symbol.asyncDispose]() {
+      http.closeAllConnections();
+      http.close();
+      await made[Symbol.asyncDispose]();
+      await database?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A log whose lines a test can read. */
+function recordingLog() {
+  const lines: Record<string, unknown>[] = [];
+  const stream = new PassThrough();
+  stream.on('data', (chunk: Buffer) => {
+    for (const line of chunk.toString('utf8').split('\n')) if (line !== '') lines.push(JSON.parse(line) as Record<string, unknown>);
+  });
+  return { log: pino({ level: 'debug' }, stream), lines };
+}
