@@ -1,6 +1,8 @@
 import express, { type Express } from 'express';
 import { accountRoutes } from './account/index.ts';
+import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf } from './auth/index.ts';
+import { designRoutes } from './design/index.ts';
 import { homeRoutes } from './home/index.ts';
 import { accessLog } from './http/access-log.ts';
 import { createAssets } from './http/assets.ts';
@@ -11,7 +13,10 @@ import { reportRoutes } from './http/reports.ts';
 import { requestId } from './http/request-id.ts';
 import { linesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
+import { menuRoutes } from './menu/index.ts';
+import { roleRoutes } from './roles/index.ts';
 import type { Services } from './services.ts';
+import { settingsRoutes } from './settings/index.ts';
 import { statusRoutes } from './status/index.ts';
 
 export interface ServerOptions {
@@ -35,7 +40,10 @@ export function createServer(services: Services, { isDraining = () => false }: S
   const frame = { environment: config.environment, version, assets: assets.paths };
   const flash = { name: access.cookies.flash, secure: access.secure };
   const shell = { frame, gate: createGate(services), flash, now };
-  const all = features(services, isDraining).mount('/assets', ['GET'], open, assets.routes);
+  const files = routes().mount('/assets', ['GET'], open, assets.routes);
+  const all = features(services, isDraining).with(
+    isWorkshop(config) ? files.mount('/design', ['GET', 'POST'], open, designRoutes(assets)) : files,
+  );
   const app = express()
     .disable('x-powered-by')
     .disable('etag')
@@ -49,6 +57,9 @@ export function createServer(services: Services, { isDraining = () => false }: S
   return Object.assign(app, { table: linesOf(all) });
 }
 
+/** Where the component page is of use; it shows no data. */
+const isWorkshop = ({ environment }: Services['config']): boolean => environment === 'dev' || environment === 'test';
+
 /** One line for each feature. */
 const features = (services: Services, isDraining: () => boolean): Routes =>
   routes()
@@ -56,4 +67,8 @@ const features = (services: Services, isDraining: () => boolean): Routes =>
     .with(reportRoutes(services.log))
     .with(authRoutes(services))
     .with(accountRoutes(services))
-    .with(homeRoutes());
+    .with(homeRoutes())
+    .with(roleRoutes(services))
+    .with(menuRoutes(services))
+    .with(settingsRoutes(services))
+    .with(auditRoutes(services));

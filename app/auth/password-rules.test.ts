@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isCommonPassword } from './common-passwords.ts';
+import { distance, passwordProblems } from './password-rules.ts';
+
+const context = { least: 15, userName: 'twrona', names: ['Tomasz Wrona', 'Ahlt'] };
+const messages = (password: string, more: object = {}) => passwordProblems(password, { ...context, ...more }).map(({ message }) => message);
+
+test('a good password has no problems', () => {
+  expect(messages('Quokka-drizzles-88-vellum')).toEqual([]);
+  expect(messages('Wąż-je-żółtą-kaszę-4')).toEqual([]);
+});
+
+describe('access 12.9 and platform 13.1: what a password must not be', () => {
+  test.each([
+    ['too short', 'Qz8-vellum', {}, 'at least 15 characters; this one has 10'],
+    ['too long', `Aa1-${'quokka vellum '.repeat(10)}`, {}, 'at most 128 characters'],
+    ['without upper case and digits', 'quokka-drizzles-vellum', {}, 'needs an upper-case letter and a digit'],
+    ['without anything but letters and digits', 'QuokkaDrizzles88Vellum', {}, 'needs another character'],
+    ['with the user name', 'Quokka-tWrona-88-vellum', {}, 'may not contain the user name'],
+    ['common', 'Password-123456-Welcome!', {}, 'first that anybody would try'],
+    ['the current one', 'Quokka-drizzles-88-vellum', { current: 'Quokka-drizzles-88-vellum' }, 'current password'],
+    ['nearly the current one', 'Quokka-drizzles-89-vellum', { current: 'Quokka-drizzles-88-vellum' }, 'at least 8 characters'],
+  ])('%s', (_, password, more, expected) => {
+    expect(messages(password, more)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  test('all of it is said at once', () => {
+    expect(messages('abc')).toHaveLength(3);
+  });
+
+  test('characters are counted, not bytes (access 12.19)', () => {
+    expect(messages('🦘-Quokka-88-ve')).toEqual([expect.stringContaining('this one has 14')]);
+  });
+});
+
+describe('common passwords', () => {
+  test.each(['password', 'P@ssw0rd!', 'Welcome2024!', 'qwertyuiop123', '1qaz2wsx3edc', 'aaaaaaaaaaaaaaa', 'abcdefgh12345678', 'iloveyou!!!', 'Summer-2025-Winter', 'admin1234admin', 'letmein', 'Dragon#Monkey7', '12345678901234567', 'abcabcabcabc', 'Ahlt-Ahlt-2026!'])(
+    '%s is one',
+    (password) => expect(isCommonPassword(password, ['Ahlt'])).toBe(true),
+  );
+  test.each(['kestrel-47-ravine', 'Quokka drizzles vellum', 'xK9#mQ2$vL5@', 'Grüne Gürteltiere'])('%s is none', (password) => expect(isCommonPassword(password)).toBe(false));
+  test('what belongs to the person is common for them', () => {
+    expect(isCommonPassword('Zbigniew1987!', ['Zbigniew Kowalczyk'])).toBe(true);
+    expect(isCommonPassword('Zbigniew1987!')).toBe(false);
+  });
+  test('any text is judged, and in little time', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 128 }), (text) => void isCommonPassword(text, [text])));
+    const started = performance.now();
+    isCommonPassword('ab'.repeat(64));
+    isCommonPassword('abcdefghij'.repeat(12));
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+});
+
+describe('distance', () => {
+  test.each([
+    ['', '', 0],
+    ['abc', '', 3],
+    ['', 'abc', 3],
+    ['kitten', 'sitting', 3],
+    ['flaw', 'lawn', 2],
+    ['äöü', 'aou', 3],
+  ])('%j to %j is %i', (one, other, expected) => expect(distance(one, other)).toBe(expected));
+  test('is the same both ways and never more than the longer text', () =>
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (one, other) => {
+        expect(distance(one, other)).toBe(distance(other, one));
+        expect(distance(one, other)).toBeLessThanOrEqual(Math.max([...one].length, [...other].length));
+      }),
+    ));
+});
