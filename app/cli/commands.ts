@@ -80,4 +80,19 @@ export const commands: readonly CommandLine[] = [
     options: { json },
     run: async (context) => (await import('./run-status.ts')).runStatus(context),
   },
+  {
+    name: 'audit',
+    about: 'Check that nobody changed the audit log, or remove what is too old.',
+    details: [
+      'Each row holds the digest of the row before it; --verify finds any edit, deletion, insertion and swap, and says where.',
+      'Whoever rewrites the whole log can be found out by a digest kept elsewhere: --witness takes one from the output or the log.',
+    ],
+    options: {
+      verify: { type: 'boolean', about: 'Follow the chain from its beginning to its end.' },
+      witness: { type: 'string', about: 'A row that must be there, as <number>:<digest>.' },
+      prune: { type: 'boolean', about: 'Remove rows older than the setting audit.retention_days; serve does so daily.' },
+      json,
+    },
+    run: async (context) => (await import('./run-audit.ts')).runAudit(context),
+  },
 ];

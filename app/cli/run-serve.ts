@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { scheduleRetention } from '../audit/schedule.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import type { Log } from '../log.ts';
 import { createServer } from '../server.ts';
@@ -15,6 +16,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   const { host, port, metricsPort } = config.http;
   const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), { host, port, variable: 'PORT' });
   const metrics = await listenOrClose(app, metricsHandler(services), { host, port: metricsPort, variable: 'METRICS_PORT' });
+  using _retention = scheduleRetention(services);
   log.info({ host, port: app.port, metricsPort: metrics.port, version: services.version, environment: config.environment }, 'listening');
 
   const signal = await untilSignalled(stop, log);

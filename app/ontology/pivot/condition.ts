@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { relationTypeId } from '../permissions.ts';
 import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
 
 /** What the entity `e` has to be like. */
@@ -34,7 +35,7 @@ function matches({ source, value }: Column<unknown>, pattern: string): Condition
 /** Whether a column is `text`, whatever its case. A property that isn't there counts as its standard; a relation compares names. */
 export function equals(column: Column<unknown>, text: string): Condition {
   const { source, value, kind } = column;
-  if (source.from === 'relation') return someOther(source.end, sql`o.name = ${text}`);
+  if (source.from === 'relation') return relatedTo(source.end, { name: text });
   if (source.from !== 'property') {
     if (kind === 'flag') return sql<boolean>`${value ?? sql`null`} = ${text === 'true'}`;
     if (kind === 'number') return sql<boolean>`${value ?? sql`null`} = ${text}::bigint`;
@@ -72,19 +73,42 @@ export function compareNumber({ order }: Column<unknown>, operator: 'less' | 'mo
 }
 
 /** Whether some entity is at the other end of a relation; of a name, of an id, or any. */
-export function relatedTo(end: RelationEnd, other: { readonly name?: string; readonly id?: string } = {}): Condition {
-  const name = other.name === undefined ? sql`` : sql` and o.name = ${other.name}`;
-  const id = other.id === undefined ? sql`` : sql` and o.id = ${other.id}`;
-  return sql<boolean>`exists (select ${others(end)}${name}${id})`;
+export function relatedTo({ type, outgoing }: RelationEnd, other: { readonly name?: string; readonly id?: string } = {}): Condition {
+  const [here, there] = outgoing ? [sql`r.source_id`, sql`r.target_id`] : [sql`r.target_id`, sql`r.source_id`];
+  const named =
+    other.name === undefined ? sql`` : sql` and ${there} = any(array(select o.id from entities o where o.name = ${other.name}))`;
+  const id = other.id === undefined ? sql`` : sql` and ${there} = ${other.id}`;
+  return sql<boolean>`exists (select from relations r where r.relation_type_id = ${relationTypeId(type)} and ${here} = e.id${named}${id})`;
 }
 
-/** Whether `text` is somewhere in one of the columns; each word has to be. */
+/**
+ * Whether `text` is somewhere in one of the columns; each word has to be. One set of ids a word: an `or` over several tables could use
+ * none of their indices.
+ */
 export const search = (columns: readonly Column<unknown>[], text: string): Condition =>
   and(
-    ...(text.trim() === '' ? [] : text.trim().split(/\s+/).slice(0, 8)).map((word) =>
-      or(...columns.map((column) => contains(column, word))),
-    ),
+    ...text
+      .trim()
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .slice(0, 8)
+      .map(
+        (word) =>
+          sql<boolean>`e.id in (${sql.join(
+            columns.map((column) => found(column, `%${escaped(word)}%`)),
+            sql` union all `,
+          )})`,
+      ),
   );
+
+/** Ids of the entities, of any type, whose column matches a pattern. */
+function found({ source, value }: Column<unknown>, pattern: string): RawBuilder<unknown> {
+  if (source.from === 'property') {
+    return sql`select p.entity_id from entity_properties p where p.key = ${source.key} and lower(p.value) like ${pattern}`;
+  }
+  if (source.from === 'field') return sql`select e.id from entities e where lower(${value ?? sql`null`}) like ${pattern}`;
+  throw new TypeError('A search looks into names, labels and properties.');
+}
 
 /** The active ones. */
 export const active: Condition = sql<boolean>`e.is_active`;

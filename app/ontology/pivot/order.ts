@@ -44,15 +44,18 @@ export function candidates({ type, where, orderBy, after, most }: Candidates): R
     afterKey(k, id, kind, after, orderBy.descending === true);
   if (source.from === 'property' && orderBy.column.kind !== 'number') {
     const k = indexed(sql`k.value`);
-    const withKey = sql`(select e.id, false as missing, ${k} as key, ${k} as ord
+    const withKey = sql`select e.id, false as missing, ${k} as key, ${k} as ord
       from entity_properties k join entities e on e.id = k.entity_id and ${ofType}
       where k.key = ${source.key} and ${where} ${later(k, sql`k.entity_id`, 'text')}
-      order by ${k} ${direction}, k.entity_id ${direction} limit ${limit})`;
-    const without = sql`(select e.id, true as missing, null::text as key, null::text as ord from entities e
+      order by ${k} ${direction}, k.entity_id ${direction} limit ${limit}`;
+    const without = (most: RawBuilder<unknown>) => sql`select e.id, true as missing, null::text as key, null::text as ord from entities e
       where ${ofType} and ${where} and not exists (select from entity_properties k where k.entity_id = e.id and k.key = ${source.key})
       ${after?.key === null ? sql`and e.id ${orderBy.descending === true ? sql`<` : sql`>`} ${after.id}` : sql``}
-      order by e.id ${direction} limit ${limit})`;
-    return after?.key === null ? without : sql`(${withKey} union all ${without})`;
+      order by e.id ${direction} limit ${most}`;
+    if (after?.key === null) return sql`(${without(limit)})`;
+    // A limit of none at all is never begun: looking for those without the property would walk through all that have it.
+    const rest = sql`(select greatest(0, ${limit} - count(*)) from w)`;
+    return sql`(with w as materialized (${withKey}), n as materialized (${without(rest)}) select * from w union all select * from n)`;
   }
   const kind = orderKind(orderBy.column);
   return sql`(select e.id, ${key} is null as missing, ${key}::text as key, ${key} as ord from entities e

@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { type Fault, faultsOf, faultsOfEnd, type Head, type Link, type Position, selectHead, selectLinks } from './chain.ts';
+
+/** How the audit log stands. */
+export interface Verification {
+  readonly ok: boolean;
+  /** Rows that were looked at. */
+  readonly rows: number;
+  /** Newest row, and its digest: note it elsewhere, and nobody can rewrite what came before. */
+  readonly head: Position;
+  /** Rows that retention removed, all from the beginning. */
+  readonly pruned: string;
+  /** The first hundred. */
+  readonly faults: readonly Fault[];
+}
+
+export interface VerifyOptions {
+  /** A row and its digest that somebody noted earlier, for example from the lines that the program logs. */
+  readonly witness?: Position;
+}
+
+const step = 5000;
+const most = 100;
+
+/** Follows the whole chain in one snapshot, computing each digest again: finds any edit, deletion, insertion and swap. */
+export const verifyChain = (db: Db, { witness }: VerifyOptions = {}): Promise<Verification> =>
+  db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      const { rows: heads } = await selectHead.execute(tx);
+      const [head] = heads;
+      if (head === undefined) return withoutEnd;
+      const faults: Fault[] = [...(await faultsOfBeginning(tx, head))];
+      let position: Position = { seq: head.prunedSeq, hash: head.prunedHash };
+      let rows = 0;
+      let links: readonly Link[] = [];
+      do {
+        ({ rows: links } = await selectLinks(position.seq, step).execute(tx));
+        for (const link of links) {
+          faults.push(...faultsOf(position, link), ...faultsOfWitness(position, link, witness));
+          position = { seq: link.seq, hash: link.hash };
+        }
+        rows += links.length;
+      } while (links.length === step && faults.length < most);
+      if (links.length < step) faults.push(...faultsOfEnd(position, head), ...faultsOfWitness(position, undefined, witness));
+      return { ok: faults.length === 0, rows, head: position, pruned: head.prunedSeq, faults: faults.slice(0, most) };
+    });
+
+/** What somebody noted has to be found when the chain gets there; `link` is `undefined` at its end. */
+function faultsOfWitness({ seq }: Position, link: Link | undefined, witness: Position | undefined): readonly Fault[] {
+  if (witness === undefined || BigInt(witness.seq) <= BigInt(seq)) return [];
+  if (link === undefined) return [{ seq, kind: 'missing', message: `Row ${witness.seq}, which was noted, is missing.` }];
+  if (link.seq !== witness.seq || link.hash === witness.hash) return [];
+  return [{ seq: link.seq, kind: 'edited', message: `Row ${link.seq} has another digest than the one that was noted.` }];
+}
+
+const withoutEnd: Verification = {
+  ok: false,
+  rows: 0,
+  head: { seq: '0', hash: '' },
+  pruned: '0',
+  faults: [{ seq: '0', kind: 'end', message: 'The record of where the chain ends is missing.' }],
+};
+
+/** Where rows were removed by age, a row of the chain itself has to say so, with the digest of the last of them. */
+async function faultsOfBeginning(tx: Db, { prunedSeq, prunedHash }: Head): Promise<readonly Fault[]> {
+  if (prunedSeq === '0') return [];
+  const { rows } = await sql`
+    select from audit_log
+    where action = 'audit.pruned' and (details->>'up_to')::bigint = ${prunedSeq} and details->>'hash' = ${prunedHash} limit 1`.execute(tx);
+  if (rows.length > 0) return [];
+  return [{ seq: prunedSeq, kind: 'beginning', message: `No row says that the rows up to ${prunedSeq} were removed by age.` }];
+}
