@@ -11,6 +11,7 @@ import { WordSamples } from './word-samples.tsx';
 const pages = [
   ['Users', '/design/users'],
   ['Users: other states', '/design/users/states'],
+  ['Users, with a filter that is wrong', '/design/users?filter=%7B'],
   ['New user, refused', '/design/users/new'],
   ['User, changed meanwhile', '/design/users/edit'],
   ['Delete a user', '/design/users/delete'],

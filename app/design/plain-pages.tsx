@@ -59,9 +59,6 @@ export const UserStatesPage = () => (
     <Section id="s-filter" title="Filter builder">
       <UsersTable id="filtering" state={usersState(`do=edit&per_page=10&filter=${encodeURIComponent(JSON.stringify(sampleFilter))}`)} />
     </Section>
-    <Section id="s-wrong" title="A filter that can't be used">
-      <UsersTable id="wrong" state={usersState('filter=%7B')} />
-    </Section>
     <Section id="s-none" title="Nothing matches">
       <NoMatch noun="users" all={48} clear="/design/users" />
     </Section>

@@ -135,7 +135,7 @@ const Preview = () => {
           8 of 18 menu items. Positions in a ToR can add more.
         </p>
         <div class="panel mini gap-t">
-          <MenuTree menu={menu.slice(0, 2)} label="Menu preview" id="preview-nav" />
+          <MenuTree menu={menu.slice(0, 2)} label="Menu preview" id="preview-nav" level={3} />
         </div>
       </Section>
       <Section id="changes" title="Unsaved changes">

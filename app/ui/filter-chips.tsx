@@ -16,7 +16,7 @@ export const FilterChips = ({ definition, state }: { definition: TableDefinition
         <span class="chip" key={sentence(parts)}>
           {parts.map((part, place) => (
             <span key={part.field + part.value}>
-              {place > 0 && <b class="muted">{texts.filter.or}</b>}
+              {place > 0 && <span class="muted or">{texts.filter.or}</span>}
               {part.field} <b class="muted">{part.operator}</b> {part.value}
             </span>
           ))}

@@ -42,31 +42,36 @@ export interface MenuTreeProps {
   readonly label: string;
   /** Begins the ids of its headings. */
   readonly id?: string;
+  /** Level of the module headings. @default 2 */
+  readonly level?: 2 | 3;
 }
 
 /** Modules with their pages, for the sidebar and for previews of what a role will see. */
-export const MenuTree = ({ menu, active, label, id = 'nav' }: MenuTreeProps) => (
-  <nav class="nav" aria-label={label}>
-    {menu.map((group, place) => (
-      <div key={group.label ?? place}>
-        {group.label !== undefined && (
-          <h2 class="nav-head" id={`${id}-${place}`}>
-            <a class="plain" href={group.items[0]?.to ?? '#'}>
-              {group.label}
-            </a>
-          </h2>
-        )}
-        <ul role="list" {...(group.label === undefined ? {} : { 'aria-labelledby': `${id}-${place}` })}>
-          {group.items.map((item) => (
-            <li key={item.to}>
-              <MenuLink item={item} current={item === active} />
-            </li>
-          ))}
-        </ul>
-      </div>
-    ))}
-  </nav>
-);
+export const MenuTree = ({ menu, active, label, id = 'nav', level = 2 }: MenuTreeProps) => {
+  const Heading = level === 2 ? 'h2' : 'h3';
+  return (
+    <nav class="nav" aria-label={label}>
+      {menu.map((group, place) => (
+        <div key={group.label ?? place}>
+          {group.label !== undefined && (
+            <Heading class="nav-head" id={`${id}-${place}`}>
+              <a class="plain" href={group.items[0]?.to ?? '#'}>
+                {group.label}
+              </a>
+            </Heading>
+          )}
+          <ul role="list" {...(group.label === undefined ? {} : { 'aria-labelledby': `${id}-${place}` })}>
+            {group.items.map((item) => (
+              <li key={item.to}>
+                <MenuLink item={item} current={item === active} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+};
 
 const MenuLink = ({ item: { label, to, icon, count }, current }: { item: MenuItem; current: boolean }) => (
   <a href={to} title={label} {...(current ? { 'aria-current': 'page' as const } : {})}>

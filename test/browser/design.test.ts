@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axe, launchBrowser, layoutShift, scrollsSideways, systemThemes, type TestBrowser, widths } from '#test/support/browser.ts';
+import { type DesignServer, designPages, startDesignServer } from './design-server.ts';
+
+let browser: TestBrowser;
+let server: DesignServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startDesignServer()]);
+});
+
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+describe.each(designPages)('%s', (path) => {
+  test('look-and-feel 12.5: axe finds nothing, in three themes at three widths', { timeout: 180_000 }, async () => {
+    await using opened = await browser.openPage(server.origin + path);
+    const { page, problems } = opened;
+    for (const theme of systemThemes) {
+      await page.emulateMedia({
+        colorScheme: theme === 'dark' ? 'dark' : 'light',
+        contrast: theme === 'contrast' ? 'more' : 'no-preference',
+      });
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        expect.soft(await axe(page), `${theme}, ${width} px`).toEqual([]);
+      }
+    }
+    expect(problems, 'nothing from elsewhere, nothing that the policy stops, no error').toEqual([]);
+  });
+
+  test('look-and-feel 12.5: at 400 % nothing has to be scrolled sideways', async () => {
+    await using opened = await browser.openPage(server.origin + path, { width: 320, height: 256 });
+    expect(await scrollsSideways(opened.page)).toBe(false);
+  });
+
+  test('look-and-feel 12.5: nothing jumps while it loads', async () => {
+    await using opened = await browser.openPage(server.origin + path, { width: 768 });
+    expect(await layoutShift(opened.page)).toBeLessThanOrEqual(0.05);
+  });
+});
+
+test('look-and-feel 12.4: targets are 44 px high where fingers point', async () => {
+  const context = await browser.browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await using opened = await browser.openPage(`${server.origin}/design/users`, { context });
+  const small = await opened.page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main .btn:not(.chip .btn), .top .btn, .item, .nav li > a')]
+      .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 43.5)
+      .map((element) => `${element.textContent?.trim() || element.getAttribute('aria-label')} ${element.getBoundingClientRect().height}`),
+  );
+  await context.close();
+  expect(small).toEqual([]);
+});
+
+test('look-and-feel L1: "auto" follows the system without a script, and a theme that was chosen does not', async () => {
+  const background = async (theme: 'light' | 'dark', query: string): Promise<string> => {
+    await using opened = await browser.openPage(`${server.origin}/design/forbidden${query}`, { theme, script: false });
+    return opened.page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
+  };
+  expect(await background('light', '')).toBe('rgb(255, 255, 255)');
+  expect(await background('dark', '')).toBe('rgb(25, 29, 35)');
+  expect(await background('dark', '?theme=light')).toBe('rgb(255, 255, 255)');
+  expect(await background('light', '?theme=dark')).toBe('rgb(25, 29, 35)');
+});
