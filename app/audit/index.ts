@@ -1,3 +1,3 @@
-export { actorOf, addressOf, phraseOf } from './present.ts';
-export { type RecentEntry, recentEntries } from './queries.ts';
+export { actorOf, addressOf, phraseOf, type RecentEntry } from './present.ts';
+export { recentEntries } from './queries.ts';
 export { auditRoutes } from './routes.ts';

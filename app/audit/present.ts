@@ -28,6 +28,12 @@ export interface Entry {
   readonly details: Facts | null;
 }
 
+/** An entry as a line of the dashboard. */
+export type RecentEntry = Pick<
+  Entry,
+  'seq' | 'at' | 'action' | 'actorId' | 'actorName' | 'actorLabel' | 'targetType' | 'targetId' | 'targetLabel'
+>;
+
 export type Facts = Readonly<Record<string, unknown>>;
 
 /** Who did it, for people. */
@@ -57,16 +63,13 @@ function said({ action, targetLabel }: Entry): string {
 /** A change of one value, and a change of grants, are told in full. */
 function changeInWords({ action, outcome, targetLabel, before, after }: Entry): string | undefined {
   if (outcome !== 'success' || before === null || after === null) return undefined;
-  if (action === 'role.permissions_changed' && isGrants(before) && isGrants(after)) {
-    const told = texts.grants(Object.keys(after).length, Object.keys(before).length);
-    return told === '' ? undefined : told;
+  const [had, has] = [before['permissions'], after['permissions']];
+  if (action === 'role.permissions_changed' && isWords(had) && isWords(has)) {
+    return texts.grants(has.filter((code) => !had.includes(code)).length, had.filter((code) => !has.includes(code)).length);
   }
   if (action !== 'setting.updated' || !('value' in before && 'value' in after)) return undefined;
   return texts.changed(targetLabel ?? '', valueInWords(before['value']), valueInWords(after['value']));
 }
-
-/** `{ "tor.edit": "given" }`: permissions as the fields of a role. */
-const isGrants = (facts: Facts): boolean => Object.values(facts).every((value) => value === 'given');
 
 const mostFields = 4;
 
@@ -95,8 +98,24 @@ const valueInWords = (value: unknown): string => (value === '' || value === null
 /** Values before and after, one line a field; details that aren't a sentence already follow. */
 export function differencesOf({ before, after }: Pick<Entry, 'before' | 'after'>): readonly Difference[] {
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  return fields.map((field) => ({ field: fieldInWords(field), before: told(before, field), after: told(after, field) }));
+  return fields.flatMap((field) => membersOf(before?.[field], after?.[field]) ?? [differenceOf(field, before, after)]);
 }
+
+const differenceOf = (field: string, before: Facts | null, after: Facts | null): Difference => ({
+  field: fieldInWords(field),
+  before: told(before, field),
+  after: told(after, field),
+});
+
+/** Of two sets of words only what came and went is of interest, a line each. */
+function membersOf(before: unknown, after: unknown): readonly Difference[] | undefined {
+  if (!(isWords(before) && isWords(after))) return undefined;
+  const [came, went] = [after.filter((word) => !before.includes(word)), before.filter((word) => !after.includes(word))];
+  if (came.length + went.length === 0) return undefined;
+  return [...came.map((field) => ({ field, after: texts.given })), ...went.map((field) => ({ field, before: texts.given }))];
+}
+
+const isWords = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((word) => typeof word === 'string');
 
 const told = (facts: Facts | null, field: string): string | undefined => {
   const value = facts !== null && Object.hasOwn(facts, field) ? facts[field] : undefined;
@@ -124,7 +143,10 @@ const pages: Readonly<Record<string, { readonly code: PermissionCode; readonly t
 };
 
 /** Page of what it was done to, for those who may open it; nothing leads to what was deleted. */
-export function addressOf({ action, targetType, targetId }: Entry, permissions: ReadonlySet<PermissionCode>): string | undefined {
+export function addressOf(
+  { action, targetType, targetId }: Pick<Entry, 'action' | 'targetType' | 'targetId'>,
+  permissions: ReadonlySet<PermissionCode>,
+): string | undefined {
   const page = targetType !== null && Object.hasOwn(pages, targetType) ? pages[targetType] : undefined;
   if (page === undefined || targetId === null || action.endsWith('.deleted') || !permissions.has(page.code)) return undefined;
   return page.to(targetId);

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { escaped } from '../ontology/pivot.ts';
 import type { Entry } from './present.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
@@ -97,10 +98,13 @@ function conditionsOf(filter: AuditFilter): readonly RawBuilder<unknown>[] {
   ];
 }
 
-/** By the names of user and target and by the words of the action, without regard to case; `%` and `_` are signs like any other. */
+/**
+ * By the names of user and target and by the words of the action, without regard to case; `%` and `_` are signs like any other. The
+ * first expression is that of the index `audit_log_search`.
+ */
 function matches(search: string, actions: readonly string[]): RawBuilder<unknown> {
-  const pattern = `%${search.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return sql`(lower(l.actor_name) like ${pattern} or lower(l.target_label) like ${pattern} or l.action = any(${[...actions]}::text[])
+  const pattern = `%${escaped(search)}%`;
+  return sql`(lower(l.actor_name || ' ' || coalesce(l.target_label, '')) like ${pattern} or l.action = any(${[...actions]}::text[])
     or l.actor_id in (select id from entities where entity_type = 'user' and lower(label) like ${pattern}))`;
 }
 
@@ -126,12 +130,6 @@ const actors = sql`(
   select coalesce(json_agg(json_build_object('id', some.id::text, 'label', some.label) order by lower(some.label)), '[]')
   from (select a.id, coalesce(e.label, (select actor_name from audit_log l where l.actor_id = a.id order by l.seq desc limit 1)) as label
     from (select id from actor where id is not null limit 100) a left join entities e on e.id = a.id and e.entity_type = 'user') some)`;
-
-/** An entry as a line of the dashboard. */
-export type RecentEntry = Pick<
-  Entry,
-  'seq' | 'at' | 'action' | 'actorId' | 'actorName' | 'actorLabel' | 'targetType' | 'targetId' | 'targetLabel'
->;
 
 /** `(select … )`: the newest changes as JSON, for use inside another query. Reading the log is no news. */
 export const recentEntries = (count: number): RawBuilder<unknown> => sql`(

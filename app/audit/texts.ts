@@ -111,6 +111,7 @@ export const texts = {
   empty: 'nothing',
   grants: (given: number, taken: number) =>
     [given > 0 ? `${counted(given, 'permission')} given` : '', taken > 0 ? `${number(taken)} taken` : ''].filter(Boolean).join(', '),
+  given: 'given',
   refused: 'Refused',
   moreFields: (count: number) => `${number(count)} more`,
   problem: {

@@ -18,3 +18,12 @@ export async function writeProperties(tx: Tx, entityId: string, changes: Readonl
     select ${entityId}::bigint, x.key, x.value from jsonb_each_text(${set}::jsonb) x order by x.key
     on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value`.execute(tx);
 }
+
+/** Sets one property of several entities, by their ids, in one statement (admin.md 15.28). */
+export async function writePropertyOfEach(tx: Tx, key: string, values: ReadonlyMap<string, string>): Promise<void> {
+  if (values.size === 0) return;
+  await sql`
+    insert into entity_properties (entity_id, key, value)
+    select id, ${key}, value from unnest(${[...values.keys()]}::bigint[], ${[...values.values()]}::text[]) as given(id, value) order by id
+    on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value`.execute(tx);
+}

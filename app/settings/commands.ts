@@ -1,6 +1,6 @@
 import { command } from '../ontology/command.ts';
 import { refused, savedAll } from '../ontology/outcome.ts';
-import { setPropertyOfEach } from '../ontology/several.ts';
+import { writePropertyOfEach } from '../ontology/properties.ts';
 import { lockSettings } from './queries.ts';
 import { decideSettings } from './rules.ts';
 import type { SettingsInput } from './schema.ts';
@@ -15,7 +15,7 @@ export const updateSettings = command<SettingsInput, number>(
   async (tx, { input }) => {
     const verdict = decideSettings(await lockSettings(tx, [...input.keys()]), input);
     if (!verdict.ok) return refused(verdict.reasons, verdict.status);
-    await setPropertyOfEach(tx, 'value', new Map(verdict.changes.map(({ setting, value }) => [setting.id, value])));
+    await writePropertyOfEach(tx, 'value', new Map(verdict.changes.map(({ setting, value }) => [setting.id, value])));
     const changes = verdict.changes.map(({ setting: { id, name, label, value: before }, value }) => ({
       target: { type: 'setting', id, label },
       before: { value: before },

@@ -1,0 +1,155 @@
+import type { VNode } from 'preact';
+import { actorOf, addressOf, phraseOf, type RecentEntry } from '../audit/index.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { Facts, type RowEntry, Rows, Timeline } from '../ui/list.tsx';
+import { Page } from '../ui/page.tsx';
+import { Section, Split } from '../ui/section.tsx';
+import { type Notice, useShell } from '../ui/shell-context.ts';
+import { SimpleTable } from '../ui/simple-table.tsx';
+import { Time } from '../ui/time.tsx';
+import { Count, SeverityTag, State } from '../ui/word.tsx';
+import { type Dashboard, firstName, type OwnPosition, partOfDay, tiles } from './rules.ts';
+import { texts } from './texts.ts';
+
+export interface DashboardProps extends Dashboard {
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly permissions: ReadonlySet<PermissionCode>;
+  readonly unread: number;
+  readonly notices: readonly Notice[];
+}
+
+export const dashboardPage = (props: DashboardProps): VNode => <DashboardPage {...props} />;
+
+const DashboardPage = (props: DashboardProps) => {
+  const { now, timeZone, locale } = useShell();
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now));
+  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(now);
+  const { roles } = props;
+  return (
+    <Page
+      title={texts.greeting(partOfDay(hour), firstName(props.name))}
+      short={texts.title}
+      lead={`${day} · ${roles.length === 0 ? texts.noRole : roles.join(', ')}`}
+    >
+      <Split label={texts.summary} aside={<Aside {...props} />}>
+        <Attention {...props} />
+        <Positions of={props.positions} />
+      </Split>
+    </Page>
+  );
+};
+
+const Attention = ({ unread, notices, accounts }: DashboardProps) => {
+  const lonely = accounts?.withoutRole ?? 0;
+  const count = unread + (lonely > 0 ? 1 : 0);
+  return (
+    <Section id="attention" title={texts.attention} count={count > 0 ? <Count n={count} /> : undefined}>
+      {count === 0 && (
+        <p class="muted">
+          <State is="done" tone="good">
+            {texts.calm}
+          </State>
+        </p>
+      )}
+      {unread > 0 && <Group title={texts.warnings} count={unread} link={texts.allWarnings} to="/warnings" of={notices.map(warningRow)} />}
+      {lonely > 0 && <Group title={texts.accounts} count={1} link={texts.allUsers} to="/users" of={[withoutRole(lonely)]} />}
+    </Section>
+  );
+};
+
+const warningRow = ({ severity, text, to }: Notice): RowEntry => ({ key: to, lead: <SeverityTag of={severity} />, text, to });
+
+const withoutRole = (count: number): RowEntry => ({
+  key: 'without-role',
+  lead: <State is="warning">{texts.attend}</State>,
+  text: texts.withoutRole(count),
+  sub: texts.withoutRoleMore,
+  to: '/roles?tab=users',
+});
+
+interface GroupProps {
+  readonly title: string;
+  readonly count: number;
+  readonly link: string;
+  readonly to: string;
+  readonly of: readonly RowEntry[];
+}
+
+const Group = ({ title, count, link, to, of }: GroupProps) => (
+  <>
+    <div class="sec-head">
+      <h3 class="small">{title}</h3>
+      <Count n={count} />
+      <a class="end" href={to}>
+        {link}
+      </a>
+    </div>
+    <Rows of={of} />
+  </>
+);
+
+const Positions = ({ of }: { of: readonly OwnPosition[] }) => (
+  <Section id="mine" title={texts.mine} count={of.length > 0 ? <Count n={of.length} /> : undefined}>
+    {of.length === 0 ? (
+      <p class="muted">{texts.noPosition}</p>
+    ) : (
+      <SimpleTable
+        caption={texts.mineCaption}
+        of={of}
+        rowKey={({ id }) => id}
+        columns={[
+          { label: texts.columns.body, header: true, cell: ({ body }) => body },
+          { label: texts.columns.position, short: texts.columns.short, cell: ({ position }) => position },
+        ]}
+      />
+    )}
+  </Section>
+);
+
+const Aside = ({ activity, counts, permissions }: DashboardProps) => {
+  const shown = tiles.flatMap(({ key, to }) => (counts[key] === undefined ? [] : [{ label: texts.tiles[key], value: counts[key], to }]));
+  return (
+    <>
+      {activity !== null && (
+        <Section id="activity" title={texts.activity} end={<a href="/audit">{texts.auditLog}</a>}>
+          {activity.length === 0 ? (
+            <p class="muted">{texts.noActivity}</p>
+          ) : (
+            <Timeline
+              of={activity.map((entry) => ({
+                key: entry.seq,
+                text: <Did entry={entry} to={addressOf(entry, permissions)} />,
+                note: <Time at={entry.at} style="relative" />,
+              }))}
+            />
+          )}
+        </Section>
+      )}
+      {shown.length > 0 && (
+        <Section id="overview" title={texts.overview}>
+          <Facts of={shown} />
+        </Section>
+      )}
+    </>
+  );
+};
+
+/** "Henrik Aas changed the setting Audit retention" */
+const Did = ({ entry, to }: { entry: RecentEntry; to: string | undefined }) => {
+  const { before, target, after } = phraseOf(entry.action);
+  const label = target ? (entry.targetLabel ?? '') : '';
+  return (
+    <>
+      <strong>{actorOf(entry)}</strong> {before}{' '}
+      {to === undefined || label === '' ? (
+        label
+      ) : (
+        <a class="plain" href={to}>
+          {label}
+        </a>
+      )}{' '}
+      {after}
+    </>
+  );
+};

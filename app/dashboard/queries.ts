@@ -1,0 +1,43 @@
+import { type RawBuilder, sql } from 'kysely';
+import { recentEntries } from '../audit/index.ts';
+import type { Db } from '../db/database.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import type { Dashboard, DashboardParts, TileKey } from './rules.ts';
+
+/** Everything of the page in one statement (admin.md 15.29). Parts that aren't wanted cost nothing. */
+export async function readDashboard(db: Db, userId: string, parts: DashboardParts): Promise<Dashboard> {
+  const { rows } = await sql<Dashboard>`
+    select ${positionsOf(userId)} as positions, ${countsOf(parts.tiles)} as counts,
+      ${parts.accounts ? accounts : sql`null::json`} as accounts,
+      ${parts.activity ? recentEntries(5) : sql`null::json`} as activity`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new TypeError('A query without conditions has one row.');
+  return { ...row, activity: row.activity?.map((entry) => ({ ...entry, at: new Date(entry.at) })) ?? null };
+}
+
+const positionsOf = (userId: string): RawBuilder<unknown> => sql`(
+  select coalesce(json_agg(json_build_object('id', held.id::text, 'body', held.body, 'position', held.position) order by lower(held.body), held.id), '[]')
+  from (
+    select position.id, tor.label as body, position.label as position
+    from relations fills
+      join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
+      join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
+      join entities tor on tor.id = belongs.target_id and tor.entity_type = 'tor'
+    where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
+    order by lower(tor.label), position.id limit 50) held)`;
+
+const counted: Readonly<Record<TileKey, RawBuilder<unknown>>> = {
+  users: sql`(select count(*)::integer from entities where entity_type = 'user' and is_active)`,
+  roles: sql`(select count(*)::integer from entities where entity_type = 'role' and is_active)`,
+  bodies: sql`(select count(*)::integer from entities where entity_type = 'tor')`,
+  positions: sql`(select count(*)::integer from entities where entity_type = 'tor_function')`,
+};
+
+const countsOf = (tiles: readonly TileKey[]): RawBuilder<unknown> =>
+  tiles.length === 0 ? sql`'{}'::json` : sql`json_build_object(${sql.join(tiles.flatMap((tile) => [sql.lit(tile), counted[tile]]))})`;
+
+const accounts = sql`(
+  select json_build_object('withoutRole', count(*)::integer) from (
+    select from entities u where u.entity_type = 'user' and u.is_active
+      and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = ${relationTypeId('has_role')})
+    limit 1000) lonely)`;

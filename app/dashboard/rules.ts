@@ -1,0 +1,51 @@
+import type { RecentEntry } from '../audit/index.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+
+/** What of the overview somebody sees: only what they may open (admin.md 15). */
+export const tiles = [
+  { key: 'users', codes: ['users.list'], to: '/users' },
+  { key: 'roles', codes: ['roles.assign'], to: '/roles' },
+  { key: 'bodies', codes: ['tor.list'], to: '/tor' },
+  { key: 'positions', codes: ['tor.list'], to: '/tor' },
+] as const satisfies readonly { readonly key: string; readonly codes: readonly PermissionCode[]; readonly to: string }[];
+
+export type TileKey = (typeof tiles)[number]['key'];
+
+/** A position that somebody holds. */
+export interface OwnPosition {
+  readonly id: string;
+  readonly body: string;
+  readonly position: string;
+}
+
+/** What the page shows; `null`: not for this person. */
+export interface Dashboard {
+  readonly positions: readonly OwnPosition[];
+  readonly counts: Readonly<Partial<Record<TileKey, number>>>;
+  /** Active people without any role, and locked accounts, at most 1,000 each. */
+  readonly accounts: { readonly withoutRole: number } | null;
+  readonly activity: readonly RecentEntry[] | null;
+}
+
+/** The parts of the page that somebody gets; what nobody sees isn't asked for either. */
+export interface DashboardParts {
+  readonly tiles: readonly TileKey[];
+  readonly activity: boolean;
+  /** Accounts that need a hand. */
+  readonly accounts: boolean;
+}
+
+export const partsFor = (permissions: ReadonlySet<PermissionCode>): DashboardParts => ({
+  tiles: tiles.filter(({ codes }) => codes.every((code) => permissions.has(code))).map(({ key }) => key),
+  activity: permissions.has('audit.view'),
+  accounts: permissions.has('users.list') && permissions.has('roles.assign'),
+});
+
+export type PartOfDay = 'morning' | 'afternoon' | 'evening';
+
+/** By the hour of the clock: 5 to 11 morning, 12 to 16 afternoon, otherwise evening (admin.md 4). */
+export const partOfDay = (hour: number): PartOfDay =>
+  hour >= 5 && hour < 12 ? 'morning' : hour >= 12 && hour < 17 ? 'afternoon' : 'evening';
+
+/** How people are greeted: "Tomasz" of "Tomasz Wrona". */
+export const firstName = (label: string): string => label.trim().split(/\s+/u)[0] ?? label;

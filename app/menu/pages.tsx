@@ -1,0 +1,99 @@
+import type { VNode } from 'preact';
+import { Fold } from '../ui/accordion.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { Check } from '../ui/choice-field.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Form } from '../ui/form.tsx';
+import type { FormProblem } from '../ui/form-state.ts';
+import { Page } from '../ui/page.tsx';
+import { ActionBar } from '../ui/section.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { Count } from '../ui/word.tsx';
+import { MatrixTable } from './matrix-table.tsx';
+import type { Matrix, MatrixGroup } from './present.ts';
+import { texts } from './texts.ts';
+
+interface MenuBuilderProps {
+  readonly matrix: Matrix;
+  readonly problems?: readonly FormProblem[];
+}
+
+export const menuBuilderPage = (props: MenuBuilderProps): VNode => <MenuBuilderPage {...props} />;
+
+const MenuBuilderPage = ({ matrix, problems = [] }: MenuBuilderProps) => {
+  const { all, roles, groups, hidden } = matrix;
+  const only = hidden['role'];
+  return (
+    <Page title={texts.title} lead={texts.lead}>
+      {all.length === 0 ? (
+        <NoRoles />
+      ) : (
+        <>
+          <RoleTabs matrix={matrix} only={only} />
+          <Form wide to="/menu-builder" label={texts.matrix} hidden={hidden} state={{ values: {}, problems }}>
+            {only === undefined ? <MatrixTable roles={roles} groups={groups} /> : <OneRole groups={groups} />}
+            <ActionBar status={texts.unsaved}>
+              <LinkButton to={addressOf(only)} kind="quiet">
+                {texts.discard}
+              </LinkButton>
+              <Button kind="primary" type="submit">
+                {texts.save}
+              </Button>
+            </ActionBar>
+          </Form>
+        </>
+      )}
+    </Page>
+  );
+};
+
+const addressOf = (role: string | undefined): string => (role === undefined ? '/menu-builder' : `/menu-builder?role=${role}`);
+
+const NoRoles = () => (
+  <EmptyState icon="grid" title={texts.nothing} action={<LinkButton to="/roles/builder">{texts.newRole}</LinkButton>}>
+    {texts.nothingAdvice}
+  </EmptyState>
+);
+
+/** All roles side by side, or one of them: on phones only the latter can be read. */
+const RoleTabs = ({ matrix: { all }, only }: { matrix: Matrix; only: string | undefined }) => (
+  <Tabs
+    label={texts.roles}
+    of={[
+      { label: texts.allRoles, to: addressOf(undefined), current: only === undefined },
+      ...all.map(({ id, label }) => ({ label, to: addressOf(id), current: id === only })),
+    ]}
+  />
+);
+
+/** One role: its permissions in groups that fold. */
+const OneRole = ({ groups }: { groups: readonly MatrixGroup[] }) => (
+  <>
+    {groups.map(({ name, rows }) => {
+      const boxes = rows.flatMap((row) => row.boxes);
+      const ticked = boxes.filter((box) => box.ticked).length;
+      return (
+        <Fold key={name} title={name} open={ticked > 0} end={<Count n={ticked} of={boxes.length} />}>
+          <div class="caps">
+            {rows.flatMap(({ permission: { code, label, description }, boxes: own }) =>
+              own.map(({ text, ticked: checked, fixed, role }) => (
+                <Check
+                  key={text}
+                  name="cell"
+                  value={text}
+                  label={label}
+                  code={code}
+                  help={fixed ? `${description} ${whyFixed(role.granted.length)}` : description}
+                  checked={checked}
+                  disabled={fixed}
+                />
+              )),
+            )}
+          </div>
+        </Fold>
+      );
+    })}
+  </>
+);
+
+const whyFixed = (granted: number): string => (granted === 0 ? texts.notYours : texts.more);

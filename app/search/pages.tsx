@@ -1,0 +1,59 @@
+import type { VNode } from 'preact';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Rows } from '../ui/list.tsx';
+import { Page } from '../ui/page.tsx';
+import type { PaletteResult } from '../ui/palette.tsx';
+import { Section } from '../ui/section.tsx';
+import { texts } from './texts.ts';
+
+interface SearchProps {
+  readonly words: string;
+  readonly pages: readonly PaletteResult[];
+  readonly people: readonly PaletteResult[];
+}
+
+export const searchPage = (props: SearchProps): VNode => <SearchPage {...props} />;
+
+/** The palette as a page, for browsers without script. */
+const SearchPage = ({ words, pages, people }: SearchProps) => (
+  <Page title={texts.title} lead={texts.lead}>
+    <search>
+      <form class="bar" action="/search" aria-label={texts.title}>
+        <div class="affix">
+          <Icon name="search" small />
+          <input
+            class="input sm"
+            type="search"
+            name="q"
+            value={words}
+            aria-label={texts.words}
+            placeholder={texts.words}
+            autoComplete="off"
+          />
+        </div>
+        <Button small type="submit">
+          {texts.submit}
+        </Button>
+      </form>
+    </search>
+    {pages.length + people.length === 0 ? (
+      <EmptyState icon="search" title={texts.none(words)} role="status">
+        {texts.noneAdvice}
+      </EmptyState>
+    ) : (
+      <>
+        <Results id="found-pages" title={texts.pages} of={pages} />
+        <Results id="found-people" title={texts.people} of={people} />
+      </>
+    )}
+  </Page>
+);
+
+const Results = ({ id, title, of }: { id: string; title: string; of: readonly PaletteResult[] }) =>
+  of.length === 0 ? null : (
+    <Section id={id} title={title}>
+      <Rows of={of.map(({ label, to, icon }) => ({ key: to, lead: <Icon name={icon} />, text: label, to }))} />
+    </Section>
+  );

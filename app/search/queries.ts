@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { escaped } from '../ontology/pivot.ts';
+import { most } from './rules.ts';
+
+export interface FoundPerson {
+  readonly id: string;
+  readonly label: string;
+  readonly name: string;
+}
+
+/** Active people whose name or user name holds the words: those that begin with them first, then those with a word that does. */
+export async function findPeople(db: Db, words: string): Promise<readonly FoundPerson[]> {
+  const text = escaped(words.trim());
+  const [begins, word, anywhere] = [`${text}%`, `% ${text}%`, `%${text}%`];
+  const { rows } = await sql<FoundPerson>`
+    select u.id, u.label, u.name from entities u
+    where u.entity_type = 'user' and u.is_active and (lower(u.label) like ${anywhere} or lower(u.name) like ${anywhere})
+    order by case when lower(u.label) like ${begins} or lower(u.name) like ${begins} then 0 when lower(u.label) like ${word} then 1 else 2 end,
+      lower(u.label), u.id
+    limit ${most}`.execute(db);
+  return rows;
+}

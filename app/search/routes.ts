@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { json, page } from '../http/answers.ts';
+import { query } from '../http/parsers.ts';
+import { signedIn } from '../http/policy.ts';
+import { routes } from '../http/routes.ts';
+import { wantsJson } from '../http/wants-json.ts';
+import type { Actor } from '../ontology/actor.ts';
+import type { Services } from '../services.ts';
+import type { PaletteResult } from '../ui/palette.tsx';
+import { searchPage } from './pages.tsx';
+import { findPeople } from './queries.ts';
+import { findPages } from './rules.ts';
+import { texts } from './texts.ts';
+
+const words = z.object({ q: z.string().trim().max(100).catch('').default('') });
+
+export const searchRoutes = ({ db }: Pick<Services, 'db'>) =>
+  routes().get('/search', signedIn, query(words), async ({ actor, visit, filter: { q }, request }) => {
+    const pages = findPages(visit.menu, q);
+    const people = q === '' || !actor.permissions.has('users.list') ? [] : await peopleFor(db, actor, q);
+    return wantsJson(request) ? json({ results: [...pages, ...people] }) : page(searchPage({ words: q, pages, people }));
+  });
+
+/** Who may not edit a person gets to the list instead. */
+async function peopleFor(db: Services['db'], { permissions }: Actor, q: string): Promise<readonly PaletteResult[]> {
+  const mayEdit = permissions.has('users.edit');
+  return (await findPeople(db, q)).map(({ id, label, name }) => ({
+    label,
+    to: mayEdit ? `/users/${id}/edit` : `/users?${new URLSearchParams({ q: name })}`,
+    kind: texts.person,
+    icon: 'users',
+  }));
+}
