@@ -2,8 +2,8 @@ import express, { type Express } from 'express';
 import { accountRoutes } from './account/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf } from './auth/index.ts';
+import { dashboardRoutes } from './dashboard/index.ts';
 import { designRoutes } from './design/index.ts';
-import { homeRoutes } from './home/index.ts';
 import { accessLog } from './http/access-log.ts';
 import { createAssets } from './http/assets.ts';
 import { dispatcher } from './http/dispatch.ts';
@@ -15,6 +15,7 @@ import { linesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { menuRoutes } from './menu/index.ts';
 import { roleRoutes } from './roles/index.ts';
+import { searchRoutes } from './search/index.ts';
 import type { Services } from './services.ts';
 import { settingsRoutes } from './settings/index.ts';
 import { statusRoutes } from './status/index.ts';
@@ -67,7 +68,8 @@ const features = (services: Services, isDraining: () => boolean): Routes =>
     .with(reportRoutes(services.log))
     .with(authRoutes(services))
     .with(accountRoutes(services))
-    .with(homeRoutes())
+    .with(dashboardRoutes(services))
+    .with(searchRoutes(services))
     .with(roleRoutes(services))
     .with(menuRoutes(services))
     .with(settingsRoutes(services))
