@@ -18,7 +18,7 @@ export interface BootstrapOptions {
 const pause: BackoffPolicy = { baseMs: 500, capMs: 15_000 };
 
 /**
- * Makes the passwords of the shared servers, once: their StatefulSets wait for these Secrets (docs/decisions/041). What is there is
+ * Makes the passwords of the shared servers, once: their StatefulSets wait for these Secrets (docs/decisions/020). What is there is
  * never touched. Ends when both are there, or when the shared servers are none of ours; tries again until then.
  */
 export async function bootstrap({ client, namespace, log, clock }: BootstrapOptions, signal: AbortSignal): Promise<void> {
