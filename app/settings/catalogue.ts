@@ -43,7 +43,9 @@ const numbers: Readonly<Record<string, NumberLimits>> = {
 const texts: Readonly<Record<string, TextLimits>> = {
   'app.name': { longest: 60, required: true },
   'app.description': { longest: 200 },
+  'app.support': { longest: 200 },
   'app.classification': { longest: 100 },
+  'auth.sign_in_notice': { longest: 1000 },
 };
 
 /** For settings that nobody described here. */

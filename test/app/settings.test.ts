@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { app, auditRows } from './app-fixture.ts';
+
+let shared: AppServer;
+beforeAll(async () => {
+  shared = await startAppServer();
+});
+afterAll(() => shared[Symbol.asyncDispose]());
+
+interface Stored {
+  readonly id: string;
+  readonly value: string;
+}
+
+async function settingsOf({ services }: AppServer): Promise<Record<string, Stored>> {
+  const { rows } = await services.pool.query<Stored & { name: string }>(
+    "select e.id, e.name, p.value from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value' where e.entity_type = 'setting'",
+  );
+  return Object.fromEntries(rows.map(({ id, name, value }) => [name, { id, value }]));
+}
+
+/** Sends values by the settings' names, together with what they were. */
+async function save(server: AppServer, browser: AppClient, wanted: Record<string, string>, seen: Record<string, string> = {}) {
+  const stored = await settingsOf(server);
+  const fields = Object.entries(wanted).flatMap(([name, value]) => {
+    const setting = stored[name];
+    return setting === undefined
+      ? []
+      : [
+          [`setting_${setting.id}`, value],
+          [`seen_${setting.id}`, seen[name] ?? setting.value],
+        ];
+  });
+  return browser.post('/settings', Object.fromEntries(fields));
+}
+
+test('the page shows a control for each setting, except the directory of the audit file (access 12.15)', async () => {
+  const browser = await shared.signIn('admin');
+  const { status, text } = await browser.get('/settings');
+  expect(status).toBe(200);
+  expect(textOf(text)).toContain('Application Name');
+  expect(textOf(text)).not.toContain('Audit Log Directory');
+  const stored = await settingsOf(shared);
+  expect(text).toContain(`name="setting_${stored['audit.retention_days']?.id}"`);
+});
+
+test('a new name of the app is in the shell of the next page, and the audit log has old and new (access 12.14)', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  const reply = await save(server, browser, { 'app.name': 'Norrvik', 'audit.retention_days': '30' });
+  expect(reply).toMatchObject({ status: 303, location: expect.stringMatching(/^\/settings\?done=/) });
+  expect((await browser.get(reply.location ?? '')).text).toContain('2 settings saved.');
+  expect((await browser.get('/dashboard')).text).toContain('<title>Dashboard — Norrvik</title>');
+  const rows = await auditRows(server, 'setting.updated');
+  expect(rows.map(({ target_label, before, after }) => [target_label, before, after])).toEqual([
+    ['Application Name', { value: 'Ahlt' }, { value: 'Norrvik' }],
+    ['Audit Retention (Days)', { value: '90' }, { value: '30' }],
+  ]);
+});
+
+test('switching the audit log off leaves a trace, and what is changed afterwards leaves one, too', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  expect((await save(server, browser, { 'audit.enabled': 'false' })).status).toBe(303);
+  expect((await save(server, browser, { 'app.description': 'Quiet' })).status).toBe(303);
+  expect((await auditRows(server, 'setting.updated')).map(({ target_label }) => target_label)).toEqual([
+    'Enable Audit Logging',
+    'Application Description',
+  ]);
+});
+
+describe('admin 15.23: values are checked, each by its field', () => {
+  test('nothing is saved when one is wrong, and what was typed is kept', async () => {
+    const browser = await shared.signIn('admin');
+    const before = await settingsOf(shared);
+    const reply = await save(shared, browser, { 'app.name': 'Changed', 'audit.retention_days': '9999' });
+    expect(reply.status).toBe(422);
+    expect(textOf(reply.text)).toContain('enter a whole number from 0 to 3,650');
+    expect(reply.text).toContain('value="9999"');
+    expect(reply.text).toContain('value="Changed"');
+    expect(await settingsOf(shared)).toEqual(before);
+  });
+
+  test.each([
+    ['a user', 'user'],
+    ['a role', 'role'],
+  ])('%s is no setting (access 12.4)', async (_, type) => {
+    const browser = await shared.signIn('admin');
+    const { rows } = await shared.services.pool.query('select id from entities where entity_type = $1 limit 1', [type]);
+    expect((await browser.post('/settings', { [`setting_${rows[0].id}`]: 'x' })).status).toBe(422);
+    const { rows: written } = await shared.services.pool.query("select from entity_properties where entity_id = $1 and key = 'value'", [rows[0].id]);
+    expect(written).toEqual([]);
+  });
+
+  test('a setting that the page does not offer cannot be written', async () => {
+    const browser = await shared.signIn('admin');
+    expect((await save(shared, browser, { 'audit.log_path': '/etc' })).status).toBe(422);
+  });
+});
+
+test('admin 15.21: who was slower is told what it is now, keeps what they typed, and can save again', async () => {
+  const server = await app();
+  const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
+  await save(server, one, { 'audit.retention_days': '30' });
+  const late = await save(server, other, { 'audit.retention_days': '60', 'app.name': 'Ahlt' }, { 'audit.retention_days': '90' });
+  expect(late.status).toBe(409);
+  expect(textOf(late.text)).toContain('is now “30”');
+  expect(late.text).toContain('value="60"');
+  const { id } = (await settingsOf(server))['audit.retention_days'] ?? { id: '' };
+  expect(late.text).toMatch(new RegExp(`name="seen_${id}" value="30"`));
+  expect((await save(server, other, { 'audit.retention_days': '60' })).status).toBe(303);
+  expect((await settingsOf(server))['audit.retention_days']?.value).toBe('60');
+});
+
+test('two people who change different settings do not disturb each other', async () => {
+  const server = await app();
+  const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
+  const shown = { 'app.description': 'Administration Platform', 'auth.lock_minutes': '15' };
+  expect((await save(server, one, { ...shown, 'auth.lock_minutes': '20' }, shown)).status).toBe(303);
+  expect((await save(server, other, { ...shown, 'app.description': 'Other' }, shown)).status).toBe(303);
+  expect(await settingsOf(server)).toMatchObject({ 'auth.lock_minutes': { value: '20' }, 'app.description': { value: 'Other' } });
+});
+
+test.each([
+  ['GET', (browser: AppClient) => browser.get('/settings')],
+  ['POST', (browser: AppClient) => browser.post('/settings', {})],
+])('%s is refused without settings.manage, and the refusal is noted', async (_, ask) => {
+  const browser = await shared.signIn('user');
+  expect((await ask(browser)).status).toBe(403);
+  expect((await auditRows(shared, 'access.denied')).at(-1)).toMatchObject({ outcome: 'denied' });
+});
+
+test('a form without its token changes nothing', async () => {
+  const browser = await shared.signIn('admin');
+  expect((await browser.post('/settings', { setting_1: 'x' }, { csrf: null })).status).toBe(403);
+});
+
+test('admin 15.28: saving every setting takes as many statements as saving one', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  const cost = async (wanted: Record<string, string>) => {
+    const before = server.queries.statements;
+    expect((await save(server, browser, wanted)).status).toBe(303);
+    return server.queries.statements - before;
+  };
+  const one = await cost({ 'app.name': 'One' });
+  const many = await cost({ 'app.name': 'Many', 'app.description': 'Many', 'auth.lock_minutes': '9', 'auth.password_history': '4', 'audit.retention_days': '9' });
+  expect(many).toBe(one);
+});
+
+test('the page takes two statements', async () => {
+  const browser = await shared.signIn('admin');
+  const before = shared.queries.statements;
+  await browser.get('/settings');
+  expect(shared.queries.statements - before).toBeLessThanOrEqual(2);
+});
