@@ -84,7 +84,7 @@ export const accountRoutes = (services: AccessServices): Routes => {
       setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
       const { saved } = texts;
       return redirect(
-        visit.passwordDue === undefined ? '/account?tab=security' : '/',
+        visit.passwordDue === undefined ? '/account?tab=security' : '/dashboard',
         result.ended === 0 ? saved.password : saved.passwordElsewhere(result.ended),
       );
     })

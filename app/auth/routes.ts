@@ -48,7 +48,7 @@ export const authRoutes = (services: AccessServices): Routes =>
     })
     .get('/session', unattended, ({ visit }) => withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString() }));
 
-const placeAfter = (next: string | undefined): string => (next !== undefined && isLocalPath(next) ? next : '/');
+const placeAfter = (next: string | undefined): string => (next !== undefined && isLocalPath(next) ? next : '/dashboard');
 
 interface SignInView {
   readonly state?: FormState;

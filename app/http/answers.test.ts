@@ -12,7 +12,10 @@ const current: EntitySnapshot = {
 
 describe('an outcome becomes an answer', () => {
   test('saved leads on', async () => {
-    expect(await answer(saved({ target, value: '7' }), { saved: (id) => `/users/${id}` })).toMatchObject({ kind: 'redirect', to: '/users/7' });
+    expect(await answer(saved({ target, value: '7' }), { saved: (id) => `/users/${id}` })).toMatchObject({
+      kind: 'redirect',
+      to: '/users/7',
+    });
     expect(await answer(saved({ target, value: 1 }), { saved: redirect('/users', 'Saved') })).toMatchObject({
       flash: { tone: 'success', text: 'Saved' },
     });
@@ -28,22 +31,36 @@ describe('an outcome becomes an answer', () => {
       refused: (problems, status) => ({ kind: 'json', value: problems, status: status ?? 0 }),
     });
     expect(shown).toEqual({ kind: 'json', status: 422, value: [{ field: 'email', message: 'Enter an e-mail address.' }] });
-    await expect(answer(refused('No.', 409), { saved: '/' })).rejects.toMatchObject({ status: 409, details: { problems: [{ message: 'No.' }] } });
+    await expect(answer(refused('No.', 409), { saved: '/' })).rejects.toMatchObject({
+      status: 409,
+      details: { problems: [{ message: 'No.' }] },
+    });
   });
 
   test('a conflict says who was faster and with what', async () => {
     const since = [{ at: new Date(0), by: 'Grace', action: 'user.updated', fields: ['email'] }];
     const outcome = { ...conflict(current, '2'), since } as ReturnType<typeof conflict>;
-    await expect(answer(outcome, { saved: '/' })).rejects.toMatchObject({ status: 409, message: expect.stringContaining('Grace changed Ada in the meantime (email)') });
+    await expect(answer(outcome, { saved: '/' })).rejects.toMatchObject({
+      status: 409,
+      message: expect.stringContaining('Grace changed Ada in the meantime (email)'),
+    });
   });
 });
 
 describe('access 12.6: only addresses of this app are followed', () => {
   test.each(['/', '/users?q=1#x', '/a/b', '/%2F%2Fexample.com'])('%s', (path) => expect(isLocalPath(path)).toBe(true));
-  test.each(['', 'users', '//example.com', '/\\example.com', '\\\\example.com', 'https://example.com', 'javascript:alert(1)', '/\t/example.com', '/\n', `/${'x'.repeat(3000)}`])(
-    'not %j',
-    (path) => expect(isLocalPath(path)).toBe(false),
-  );
+  test.each([
+    '',
+    'users',
+    '//example.com',
+    '/\\example.com',
+    '\\\\example.com',
+    'https://example.com',
+    'javascript:alert(1)',
+    '/\t/example.com',
+    '/\n',
+    `/${'x'.repeat(3000)}`,
+  ])('not %j', (path) => expect(isLocalPath(path)).toBe(false));
   test('whatever passes stays on this origin in a browser', () =>
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -120,7 +120,9 @@ async function admit(
   if (policy.kind === 'open') return { adds: {} };
   const visit = await visitor();
   if (visit === undefined) {
-    if (wantsJson(request)) throw new AppError('not_signed_in', { message: 'Sign in first.', status: 401 });
+    // What pages ask by themselves follows no redirect to a form.
+    const byItself = policy.kind === 'signedIn' && !policy.isActivity;
+    if (byItself || wantsJson(request)) throw new AppError('not_signed_in', { message: 'Sign in first.', status: 401 });
     return { answers: redirect(`${signInPage}${afterwards(request)}`) };
   }
   if (visit.passwordDue !== undefined && !(policy.kind === 'signedIn' && policy.whilePasswordDue)) {

@@ -6,6 +6,7 @@ import { type Answer, page, type Refuse } from './answers.ts';
 import { type Fields, fieldsOf, mediaType, readForm, readJson, readMultipart, type Upload } from './body.ts';
 import type { Call } from './call.ts';
 import { inputProblems } from './input-problems.ts';
+import { wantsJson } from './wants-json.ts';
 
 /** A step between policy and handler: it adds to the call, or answers itself. `Needs` is what it must find there. */
 export interface Parser<Adds, Needs = Call> {
@@ -93,7 +94,7 @@ async function checked<Schema extends z.ZodType, Needs extends Call>(
   { schema, fields, shows }: { schema: Schema; fields: Fields; shows: FormPage<Needs> | undefined },
 ): Promise<{ adds: FormCall<z.output<Schema>> } | { answers: Answer }> {
   const refused: Refuse = async (problems, status = 422) => {
-    if (shows === undefined) throw notAccepted(status === 409 ? 'conflict' : 'not_accepted', problems, status);
+    if (shows === undefined || wantsJson(call.request)) throw notAccepted(status === 409 ? 'conflict' : 'not_accepted', problems, status);
     return page(await shows(call, { values: kept(fields), problems }), status);
   };
   const parsed = schema.safeParse(fields);

@@ -10,7 +10,16 @@ const tree = (...lines: string[]) =>
     }),
   );
 
-const users = tree('GET /users', 'POST /users', 'GET /users/new', 'GET /users/:id', 'POST /users/:id', 'POST /users/bulk-delete', 'GET /files/:name(text)', 'GET /');
+const users = tree(
+  'GET /users',
+  'POST /users',
+  'GET /users/new',
+  'GET /users/:id',
+  'POST /users/:id',
+  'POST /users/bulk-delete',
+  'GET /files/:name(text)',
+  'GET /',
+);
 
 describe('finding a route', () => {
   test.each([
@@ -30,12 +39,23 @@ describe('finding a route', () => {
     expect(users.match('POST', '/users/bulk-delete')).toMatchObject({ route: { path: '/users/bulk-delete' } });
   });
 
-  test.each(['/user', '/users/', '/users/x', '/users/0', '/users/017', '/users/-1', '/users/1e3', '/users/9223372036854775808', '/users/1/edit', '//', '/files/', '/files/%', '/files/%00'])(
-    'nothing at %s',
-    (path) => {
-      expect(users.match('GET', path)).toEqual({ kind: 'nothing' });
-    },
-  );
+  test.each([
+    '/user',
+    '/users/',
+    '/users/x',
+    '/users/0',
+    '/users/017',
+    '/users/-1',
+    '/users/1e3',
+    '/users/9223372036854775808',
+    '/users/1/edit',
+    '//',
+    '/files/',
+    '/files/%',
+    '/files/%00',
+  ])('nothing at %s', (path) => {
+    expect(users.match('GET', path)).toEqual({ kind: 'nothing' });
+  });
 
   test.each([
     ['DELETE', '/users', ['GET', 'HEAD', 'POST']],
@@ -47,7 +67,13 @@ describe('finding a route', () => {
   });
 
   test('no path makes it fail', () =>
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('GET', 'POST', 'x'), (path, method) => void users.match(method, `/${path}`))));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('GET', 'POST', 'x'),
+        (path, method) => void users.match(method, `/${path}`),
+      ),
+    ));
 });
 
 test.each([

@@ -1,14 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { textOf } from '#test/support/app-client.ts';
-import { type AppServer, type AppServerOptions, startAppServer, testPassword } from '#test/support/app-server.ts';
+import { describe, expect, test } from 'vitest';
+import { AppClient, textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
+import { app, auditRows, minutes } from './app-fixture.ts';
 
-async function app(options: AppServerOptions = {}): Promise<AppServer> {
-  const server = await startAppServer(options);
-  onTestFinished(() => server[Symbol.asyncDispose]());
-  return server;
-}
-
-test('signing in leads to the start page, and out again to the form', async () => {
+test('signing in leads to the page that was asked for, and out again to the form', async () => {
   const server = await app();
   const browser = server.visitor();
   const { name } = await server.createUser('admin');
@@ -19,6 +14,372 @@ test('signing in leads to the start page, and out again to the form', async () =
   expect(signedIn).toMatchObject({ status: 303, location: expect.stringMatching(/^\/account\?done=/) });
   const account = await browser.get(signedIn.location ?? '');
   expect(textOf(account.text)).toContain('Signed in for the first time.');
-  expect(await browser.post('/logout')).toMatchObject({ status: 303, location: '/login?ended=signed-out' });
+  expect(await browser.get('/login')).toMatchObject({ status: 303, location: '/dashboard' });
+  const out = await browser.post('/logout');
+  expect(out).toMatchObject({ status: 303, location: '/login?ended=signed-out' });
+  expect(out.headers.get('clear-site-data')).toBe('"storage"');
+  expect(textOf((await browser.get('/login?ended=signed-out')).text)).toContain('You are signed out.');
   expect((await browser.get('/account')).status).toBe(303);
+  expect((await auditRows(server, 'auth.login', 'auth.logout')).map(({ action, actor_name }) => [action, actor_name])).toEqual([
+    ['auth.login', name],
+    ['auth.logout', name],
+  ]);
+});
+
+test('the administrator of the seed comes in with the password that was given out once, and has to choose another', async () => {
+  const server = await app();
+  const hash = await server.services.passwords.make('kestrel-47-ravine-tundra');
+  await server.services.pool.query(
+    "update credentials set password_hash = $1 where user_id = (select id from entities where entity_type = 'user' and name = 'admin')",
+    [hash],
+  );
+  const browser = server.visitor();
+  await browser.signIn('admin', 'kestrel-47-ravine-tundra');
+  expect(await browser.get('/account')).toMatchObject({ status: 303, location: '/account/password' });
+});
+
+describe('access 12.1: sessions are on the server', () => {
+  test('the cookie holds an id of 256 bits and the table only a keyed digest of it', async () => {
+    const server = await app();
+    const browser = await server.signIn();
+    const id = browser.cookies.get('ahlt-test-session') ?? '';
+    expect(Buffer.from(id, 'base64url')).toHaveLength(32);
+    const { rows } = await server.services.pool.query('select * from sessions');
+    expect(rows).toHaveLength(1);
+    expect(rows[0].hash).toHaveLength(32);
+    expect(JSON.stringify(rows)).not.toContain(id);
+    expect(rows[0].hash.toString('base64url')).not.toBe(id);
+  });
+
+  test.each([
+    ['is deactivated', 'update entities set is_active = false where id = $1'],
+    ['is deleted', 'delete from entities where id = $1'],
+    ['is signed out by somebody else', 'delete from sessions where user_id = $1'],
+  ])('they end at once for a user who %s, on every replica', async (_, statement) => {
+    const server = await app();
+    await using other = await startAppServer({ url: server.databaseUrl });
+    const browser = await server.signIn();
+    const elsewhere = new AppClient(other.url);
+    for (const [name, value] of browser.cookies) elsewhere.cookies.set(name, value);
+    expect((await elsewhere.get('/account')).status).toBe(200);
+    await server.services.pool.query(statement, [browser.userId]);
+    expect((await browser.get('/account')).status).toBe(303);
+    expect((await elsewhere.get('/account')).status).toBe(303);
+    expect(elsewhere.cookies.has('ahlt-test-session')).toBe(false);
+  });
+
+  test('permissions are those of this moment', async () => {
+    const server = await app();
+    const browser = await server.signIn('admin');
+    expect((await browser.get('/settings')).status).toBe(200);
+    await server.services.pool.query('delete from relations where source_id = $1', [browser.userId]);
+    expect((await browser.get('/settings')).status).toBe(403);
+  });
+
+  test('they survive a restart and the replacement of the key', async () => {
+    const server = await app();
+    const browser = await server.signIn();
+    const keys = { SESSION_KEY: 'n'.repeat(64), SESSION_KEY_PREVIOUS: 'k'.repeat(64) };
+    await using restarted = await startAppServer({ url: server.databaseUrl, environment: keys });
+    const again = new AppClient(restarted.url);
+    for (const [name, value] of browser.cookies) again.cookies.set(name, value);
+    expect((await again.get('/account')).status).toBe(200);
+    await using stranger = await startAppServer({ url: server.databaseUrl, environment: { SESSION_KEY: 's'.repeat(64) } });
+    const elsewhere = new AppClient(stranger.url);
+    for (const [name, value] of browser.cookies) elsewhere.cookies.set(name, value);
+    expect((await elsewhere.get('/account')).status).toBe(303);
+  });
+
+  test('they end when nobody uses them: administrators sooner than others', async () => {
+    const server = await app();
+    const [user, admin] = [await server.signIn('user'), await server.signIn('admin')];
+    server.advance(minutes(9));
+    expect([(await user.get('/account')).status, (await admin.get('/account')).status]).toEqual([200, 200]);
+    server.advance(minutes(11));
+    expect([(await user.get('/account')).status, (await admin.get('/account')).status]).toEqual([200, 303]);
+    server.advance(minutes(16));
+    expect((await user.get('/account')).status).toBe(303);
+  });
+
+  test('what a page asks by itself keeps no session alive', async () => {
+    const server = await app();
+    const browser = await server.signIn('user');
+    for (const _ of [1, 2]) {
+      server.advance(minutes(7));
+      const reply = await browser.get('/session');
+      expect(reply.status).toBe(204);
+      expect(new Date(reply.headers.get('x-session-ends') ?? '').getTime()).toBeLessThan(server.services.now().getTime() + minutes(15));
+    }
+    server.advance(minutes(2));
+    expect((await browser.get('/session')).status).toBe(401);
+  });
+
+  test('they end after twelve hours, whatever happens in them', async () => {
+    const server = await app();
+    const browser = await server.signIn('user');
+    for (let quarter = 0; quarter < 12 * 5 - 1; quarter += 1) {
+      server.advance(minutes(12));
+      await browser.get('/session');
+      await server.services.pool.query('update sessions set last_seen_at = $1', [server.services.now()]);
+    }
+    expect((await browser.get('/account')).status).toBe(200);
+    server.advance(minutes(13));
+    expect((await browser.get('/account')).status).toBe(303);
+  });
+
+  test('a person has three at most; the oldest ends', async () => {
+    const server = await app();
+    const { name } = await server.createUser('user');
+    const browsers: AppClient[] = [];
+    for (const _ of [1, 2, 3, 4]) {
+      const browser = server.visitor();
+      await browser.signIn(name, testPassword);
+      browsers.push(browser);
+      server.advance(1000);
+    }
+    expect(await Promise.all(browsers.map(async (browser) => (await browser.get('/account')).status))).toEqual([303, 200, 200, 200]);
+    expect(await auditRows(server, 'auth.session_ended')).toMatchObject([{ details: { reason: 'limit' } }]);
+  });
+
+  test('sign-ins of one user at the same time stay within the limit, too', async () => {
+    const server = await app();
+    const { name } = await server.createUser('user');
+    const browsers = Array.from({ length: 6 }, () => server.visitor());
+    await server.services.pool.query(
+      "insert into entity_properties (entity_id, key, value) select id, 'value', '20' from entities where name = 'auth.sign_in_failures' on conflict (entity_id, key) do update set value = '20'",
+    );
+    await Promise.all(browsers.map((browser) => browser.trySignIn(name, testPassword)));
+    const { rows } = await server.services.pool.query('select count(*)::integer as n from sessions');
+    expect(rows[0].n).toBe(3);
+  });
+});
+
+describe('access 12.2: ids and tokens are renewed', () => {
+  test('a new session id and a new token at sign-in; what came before is worth nothing', async () => {
+    const server = await app();
+    const { name } = await server.createUser();
+    const browser = server.visitor();
+    browser.cookies.set('ahlt-test-session', 'A'.repeat(43));
+    await browser.get('/login');
+    const before = browser.csrf;
+    await browser.post('/login', { username: name, password: testPassword });
+    expect(browser.cookies.get('ahlt-test-session')).not.toBe('A'.repeat(43));
+    await browser.get('/account');
+    expect(browser.csrf).not.toBe(before);
+    expect((await browser.post('/account/theme', { theme: 'dark' }, { csrf: before })).status).toBe(403);
+  });
+
+  test('V-222579: a new id when permissions change; open forms still work, the old id only for a moment', async () => {
+    const server = await app();
+    const browser = await server.signIn('user');
+    const old = browser.cookies.get('ahlt-test-session') ?? '';
+    const tab = new AppClient(server.url);
+    tab.cookies.set('ahlt-test-session', old);
+    const token = browser.csrf;
+    await server.services.pool.query(
+      `insert into relations (relation_type_id, source_id, target_id) select t.id, $1, r.id from entities t, entities r
+       where t.name = 'has_role' and r.entity_type = 'role' and r.name = 'admin'`,
+      [browser.userId],
+    );
+    await browser.get('/settings');
+    expect(browser.cookies.get('ahlt-test-session')).not.toBe(old);
+    expect((await browser.post('/account/theme', { theme: 'dark' }, { csrf: token })).status).toBe(303);
+    expect((await tab.get('/account')).status).toBe(200);
+    server.advance(11_000);
+    expect((await tab.get('/account')).status).toBe(303);
+  });
+
+  test('many requests at once when permissions change lose nobody', async () => {
+    const server = await app();
+    const browser = await server.signIn('admin');
+    await server.services.pool.query(
+      "delete from relations where source_id = $1 and target_id in (select id from entities where entity_type = 'role')",
+      [browser.userId],
+    );
+    const replies = await Promise.all(Array.from({ length: 12 }, () => browser.get('/account')));
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await browser.get('/account')).status).toBe(200);
+  });
+});
+
+describe('access 12.8: guessing is slow, and tells nothing', () => {
+  const attempt = async (server: AppServer, name: string, password = 'Wrong-guess-99-vellum') => {
+    const { status, text, headers } = await server.visitor().trySignIn(name, password);
+    return { status, text: textOf(text.replaceAll(name, 'NAME')), retryAfter: headers.get('retry-after') };
+  };
+
+  test('an unknown name, a wrong password, an inactive user (12.10) and one without a password get the same answers', async () => {
+    const server = await app();
+    const [known, inactive, bare] = [await server.createUser(), await server.createUser(), await server.createUser()];
+    await server.services.pool.query('update entities set is_active = false where id = $1', [inactive.id]);
+    await server.services.pool.query('delete from credentials where user_id = $1', [bare.id]);
+    const names = [known.name, 'nobody_of_that_name', inactive.name, bare.name];
+    for (const status of [422, 422, 422, 429]) {
+      const replies = [];
+      for (const name of names) replies.push(await attempt(server, name, name === known.name ? undefined : testPassword));
+      expect(new Set(replies.map(({ text }) => text)).size).toBe(1);
+      expect(replies.map((reply) => reply.status)).toEqual(names.map(() => status));
+    }
+    expect((await auditRows(server, 'auth.login_failed')).map(({ actor_name }) => actor_name)).not.toContain('nobody_of_that_name');
+  });
+
+  test('they cost the same work: one hash each', async () => {
+    const server = await app();
+    const { name } = await server.createUser();
+    const duration = async (of: string): Promise<number> => {
+      const browser = server.visitor();
+      await browser.get('/login');
+      const started = performance.now();
+      await browser.post('/login', { username: of, password: 'Wrong-guess-99-vellum' });
+      return performance.now() - started;
+    };
+    await duration('warm-up');
+    const [known, unknown] = [await duration(name), await duration('nobody_of_that_name')];
+    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(4);
+  });
+
+  test('V-222432: three failures in 15 minutes lock the account, whatever the password, until the time is over', async () => {
+    const server = await app();
+    const { name } = await server.createUser();
+    expect((await attempt(server, name)).text).toContain('2 attempts left before the account is locked for 15 minutes');
+    expect((await attempt(server, name)).text).toContain('1 attempt left');
+    expect((await attempt(server, name)).text).toContain('The account is locked for 15 minutes.');
+    const blocked = await attempt(server, name, testPassword);
+    expect(blocked).toMatchObject({ status: 429, text: expect.stringContaining('Try again in 15 minutes') });
+    expect(Number(blocked.retryAfter)).toBeGreaterThan(880);
+    expect(await auditRows(server, 'auth.account_locked')).toHaveLength(1);
+    server.advance(minutes(15) + 1000);
+    expect((await attempt(server, name, testPassword)).status).toBe(303);
+  });
+
+  test('failures that lie apart, or before a sign-in, do not add up', async () => {
+    const server = await app();
+    const { name } = await server.createUser();
+    for (const _ of [1, 2, 3, 4]) {
+      expect((await attempt(server, name)).status).toBe(422);
+      server.advance(minutes(16));
+    }
+    await attempt(server, name);
+    await attempt(server, name, testPassword);
+    expect((await attempt(server, name)).text).toContain('2 attempts left');
+  });
+
+  test('a lock without an end is lifted by an administrator', async () => {
+    const server = await app();
+    const { name } = await server.createUser();
+    await server.services.pool.query(
+      "update entity_properties set value = '0' where key = 'value' and entity_id = (select id from entities where name = 'auth.lock_minutes')",
+    );
+    for (const _ of [1, 2, 3]) await attempt(server, name);
+    server.advance(minutes(60 * 24 * 30));
+    expect(await attempt(server, name, testPassword)).toMatchObject({ status: 429, text: expect.stringContaining('Ask an administrator') });
+    const { forgetFailures, lockedAccounts } = await import('#app/auth/index.ts');
+    expect([...(await lockedAccounts(server.services.db, [name, 'other'], server.services.now())).keys()]).toEqual([name]);
+    await forgetFailures(server.services.db, 'account', name);
+    expect((await attempt(server, name, testPassword)).status).toBe(303);
+  });
+
+  test('attempts at the same time are counted before they are made', async () => {
+    const server = await app();
+    const { name } = await server.createUser();
+    const statuses = await Promise.all(Array.from({ length: 12 }, async () => (await attempt(server, name)).status));
+    expect(statuses.filter((status) => status === 422)).toHaveLength(3);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(9);
+  });
+
+  test('one address that tries many names has to wait; another one does not', async () => {
+    const server = await app({ environment: { TRUST_PROXY: '127.0.0.0/8' } });
+    const { name } = await server.createUser();
+    const from = async (address: string, who: string, password: string): Promise<number> => {
+      const browser = server.visitor();
+      await browser.get('/login');
+      return (await browser.post('/login', { username: who, password }, { headers: { 'X-Forwarded-For': address } })).status;
+    };
+    for (let place = 0; place < 20; place += 1) expect(await from('203.0.113.7', `guess_${place}`, 'x')).toBe(422);
+    expect(await from('203.0.113.7', name, testPassword)).toBe(429);
+    expect(await from('203.0.113.8', name, testPassword)).toBe(303);
+  });
+
+  test('all replicas count together', async () => {
+    const server = await app();
+    await using other = await startAppServer({ url: server.databaseUrl });
+    const { name } = await server.createUser();
+    for (const each of [server, other, server]) await attempt(each, name);
+    expect((await attempt(other, name, testPassword)).status).toBe(429);
+  });
+});
+
+test('platform 13.4: the last sign-in and failed attempts since are shown afterwards', async () => {
+  const server = await app();
+  const { name } = await server.createUser();
+  await server.visitor().signIn(name, testPassword);
+  await server.visitor().trySignIn(name, 'wrong');
+  const browser = server.visitor();
+  const { location } = await browser.trySignIn(name, testPassword);
+  expect(textOf((await browser.get(location ?? '')).text)).toMatch(
+    /Your last sign-in was Today, \d\d:\d\d\. 1 failed attempt to sign in with your name since then, the last Today/,
+  );
+});
+
+test('a hash of other costs is replaced at the next sign-in', async () => {
+  const server = await app();
+  const { id, name } = await server.createUser();
+  const { hash } = await import('@node-rs/argon2');
+  const cheap = await hash(testPassword, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+  await server.services.pool.query('update credentials set password_hash = $2 where user_id = $1', [id, cheap]);
+  await server.visitor().signIn(name, testPassword);
+  const { rows } = await server.services.pool.query<{ password_hash: string }>('select password_hash from credentials where user_id = $1', [
+    id,
+  ]);
+  expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  await server.visitor().signIn(name, testPassword);
+});
+
+test('access 12.19: the cookie is bound to its host and named by its environment', async () => {
+  const server = await app({ environment: { APP_ENV: 'test', PUBLIC_URL: 'https://app.local', COOKIE_SECURE: 'true' } });
+  const { name } = await server.createUser();
+  const browser = server.visitor();
+  await browser.get('/login');
+  const reply = await browser.post('/login', { username: name, password: testPassword }, { headers: { Origin: 'https://app.local' } });
+  const cookie = reply.headers.getSetCookie().find((line) => line.includes('session='));
+  expect(cookie).toMatch(/^__Host-ahlt-test-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure$/);
+  expect(reply.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains');
+});
+
+describe('where one goes after signing in', () => {
+  test.each([
+    ['//example.com', '/dashboard'],
+    ['https://example.com/', '/dashboard'],
+    ['/\\example.com', '/dashboard'],
+    ['/account?tab=security', '/account?tab=security'],
+  ])('access 12.6: next=%s leads to %s', async (next, expected) => {
+    const server = await app();
+    const { name } = await server.createUser();
+    const { location } = await server.visitor().trySignIn(name, testPassword, next);
+    expect(location?.replace(/[?&]done=[\w-]+/, '')).toBe(expected);
+  });
+
+  test('after a form it is the page with the form', async () => {
+    const server = await app();
+    const reply = await server
+      .visitor()
+      .post('/account/theme', { theme: 'dark' }, { headers: { Referer: `${server.url}/account?tab=preferences` } });
+    expect(reply).toMatchObject({ status: 303, location: '/login?next=%2Faccount%3Ftab%3Dpreferences' });
+  });
+});
+
+test('programs get JSON and no redirect', async () => {
+  const server = await app();
+  const { name } = await server.createUser();
+  const program = server.visitor();
+  const refusal = await program.get('/account', { headers: { Accept: 'application/json' } });
+  expect([refusal.status, refusal.json()]).toEqual([
+    401,
+    expect.objectContaining({ code: 'not_signed_in', status: 401, error: 'Sign in first.' }),
+  ]);
+  await program.get('/login');
+  const headers = { Accept: 'application/json' };
+  expect((await program.post('/login', { username: name, password: 'x' }, { headers })).status).toBe(422);
+  const reply = await program.post('/login', { username: name, password: testPassword }, { headers });
+  expect([reply.status, reply.json()]).toEqual([200, { name: expect.stringContaining('Test nobody'), csrf: expect.any(String) }]);
 });

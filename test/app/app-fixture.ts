@@ -1,0 +1,33 @@
+import { onTestFinished } from 'vitest';
+import { type AppServer, type AppServerOptions, startAppServer } from '#test/support/app-server.ts';
+
+/** The app on a database of its own, which ends with the test. */
+export async function app(options: AppServerOptions = {}): Promise<AppServer> {
+  const server = await startAppServer(options);
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  return server;
+}
+
+export interface AuditRow {
+  readonly action: string;
+  readonly outcome: string;
+  readonly actor_name: string;
+  readonly target_label: string | null;
+  readonly address: string | null;
+  readonly request_id: string | null;
+  readonly session_hash: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly details: Record<string, unknown> | null;
+}
+
+/** The audit log of a server, the oldest row first; those of some actions only. */
+export async function auditRows({ services }: AppServer, ...actions: string[]): Promise<AuditRow[]> {
+  const { rows } = await services.pool.query<AuditRow>('select * from audit_log where $1::text[] = $2 or action = any($1) order by seq', [
+    actions,
+    '{}',
+  ]);
+  return rows;
+}
+
+export const minutes = (count: number): number => count * 60_000;
