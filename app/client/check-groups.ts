@@ -11,9 +11,11 @@ export function improveCheckGroups(): void {
     if (group === null || !(box instanceof HTMLInputElement)) return;
     const [head, ...members] = boxesOf(group);
     if (box === head) {
+      // Each member's event is handled here as well and says what the head stands for, so its wish is taken first.
+      const wanted = box.checked;
       for (const member of members) {
-        if (member.checked === box.checked || member.disabled || member.closest('[hidden]') !== null) continue;
-        member.checked = box.checked;
+        if (member.checked === wanted || member.disabled || member.closest('[hidden]') !== null) continue;
+        member.checked = wanted;
         member.dispatchEvent(new Event('change', { bubbles: true }));
       }
     }

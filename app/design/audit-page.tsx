@@ -61,7 +61,7 @@ const columns: readonly Column<Entry>[] = [
 
 const Target = ({ target, to }: { target: string; to: string | undefined }) =>
   to === undefined ? (
-    <>{target}</>
+    target
   ) : (
     <a class="plain" href={to}>
       {target}

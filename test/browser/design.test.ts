@@ -57,7 +57,7 @@ test('look-and-feel 12.4: targets are 44 px high where fingers point', async () 
 test('look-and-feel L1: "auto" follows the system without a script, and a theme that was chosen does not', async () => {
   const background = async (theme: 'light' | 'dark', query: string): Promise<string> => {
     await using opened = await browser.openPage(`${server.origin}/design/forbidden${query}`, { theme, script: false });
-    return opened.page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
+    return await opened.page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
   };
   expect(await background('light', '')).toBe('rgb(255, 255, 255)');
   expect(await background('dark', '')).toBe('rgb(25, 29, 35)');

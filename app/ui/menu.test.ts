@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { activeEntry, breadcrumb, type MenuGroup } from './menu.ts';
+
+const menu: readonly MenuGroup[] = [
+  { items: [{ label: 'Dashboard', to: '/dashboard', icon: 'home' }] },
+  {
+    label: 'Governance',
+    items: [
+      { label: 'Terms of Reference', to: '/tor', icon: 'charter' },
+      { label: 'Meeting outlook', to: '/tor/outlook', icon: 'calendar' },
+    ],
+  },
+  {
+    label: 'Admin',
+    items: [
+      { label: 'Roles', to: '/roles', icon: 'key' },
+      { label: 'Role builder', to: '/roles/builder', icon: 'grid' },
+    ],
+  },
+];
+
+test.each([
+  ['/tor', 'Terms of Reference'],
+  ['/tor/', 'Terms of Reference'],
+  ['/tor/7/meetings', 'Terms of Reference'],
+  ['/tor/outlook', 'Meeting outlook'],
+  ['/tor/outlook/week', 'Meeting outlook'],
+  ['/tor/outlooks', 'Terms of Reference'],
+  ['/toronto', undefined],
+  ['/roles/builder/4', 'Role builder'],
+  ['/roles/4', 'Roles'],
+  ['/', undefined],
+  ['/account', undefined],
+])('admin 15.12, look-and-feel L12: %s lights %s', (path, label) => expect(activeEntry(menu, path)?.item.label).toBe(label));
+
+test('admin 15.11: a module leads to its first page that may be opened', () => {
+  expect(breadcrumb(menu, '/roles/builder', 'Role builder')).toEqual([{ label: 'Admin', to: '/roles' }, { label: 'Role builder' }]);
+});
+
+test('the way to a page: module, entry, what lies between, the page', () => {
+  expect(breadcrumb(menu, '/tor/7/meetings/9', '24 November', [{ label: 'Change Advisory Board', to: '/tor/7' }])).toEqual([
+    { label: 'Governance', to: '/tor' },
+    { label: 'Terms of Reference', to: '/tor' },
+    { label: 'Change Advisory Board', to: '/tor/7' },
+    { label: '24 November' },
+  ]);
+  expect(breadcrumb(menu, '/dashboard', 'Good morning')).toEqual([{ label: 'Dashboard' }]);
+  expect(breadcrumb(menu, '/account', 'Account')).toEqual([{ label: 'Account' }]);
+});
