@@ -99,11 +99,18 @@ describe('a new image', { timeout: 120_000 }, () => {
     await serves('dev', '1.2.1');
   });
 
-  test('that never becomes ready is taken back at the deadline, with the probe as the reason', async () => {
+  test.each([
+    ['never becomes ready', '1.3.0', 'unready', /readyz does not answer/],
+    ['cannot start', '1.3.1', 'misconfigured', /PORT is "eighty"/],
+  ] as const)('that %s is taken back at the deadline, and it says why', async (_, version, breakage, why) => {
     const migrations = [note, { name: 'repaired', statements: ['select 1 / 1'] }];
-    await platform.images.build({ name: `${registry}:1.3.0`, migrations, break: 'unready' });
-    await commit({ 'spec.image': `${registry}:1.3.0`, 'spec.rollout.deadlineSeconds': 8 });
-    await becomes(platform, 'dev', { type: 'Stalled', status: 'True', reason: 'RolledBack', message: /1\.3\.0.*Back on 1\.2\.1/s });
+    await platform.images.build({ name: `${registry}:${version}`, migrations, break: breakage });
+    await commit({ 'spec.image': `${registry}:${version}`, 'spec.rollout.deadlineSeconds': 8 });
+    const { status } = await becomes(platform, 'dev', { type: 'Stalled', status: 'True', reason: 'RolledBack' });
+    const { message } = status.conditions.find(({ type }: { type: string }) => type === 'RolledOut');
+    expect(message).toContain(`Image ${version} did not become available in 8 s`);
+    expect(message).toMatch(why);
+    expect(message).toContain('Back on 1.2.1');
     await serves('dev', '1.2.1');
   });
 
