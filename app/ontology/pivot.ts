@@ -9,8 +9,11 @@ export { type Column, type Columns, computed, count, field, label, labels, prope
 export * from './pivot/condition.ts';
 export type { Cursor, OrderBy } from './pivot/order.ts';
 
-/** A total is exact up to here. Counting further costs more than anybody learns from it; such a list is to be filtered. */
-export const countedUpTo = 10_000;
+/**
+ * A total is exact up to here, and pages have numbers up to here: 10,000 rows of a whole list, 1,000 that a filter finds. Counting
+ * further costs more than anybody learns from it; such a list is to be narrowed, or read by `pivotSlice`.
+ */
+export const countedUpTo = { all: 10_000, filtered: 1_000 } as const;
 
 export interface PivotQuery<C extends Columns> {
   readonly type: EntityType;
@@ -31,7 +34,7 @@ export interface PageRequest {
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
-  /** How many there are, at most `countedUpTo`. */
+  /** How many there are, as far as they were counted. */
   readonly total: number;
   /** `false`: there are more than `total`. */
   readonly exact: boolean;
@@ -47,13 +50,14 @@ export async function pivot<const C extends Columns>(
   { type, columns, where = everything, orderBy, page }: PivotQuery<C> & { readonly page: PageRequest },
 ): Promise<Page<RowOf<C>>> {
   const size = clamp(page.size, 1, 200);
-  const wanted = clamp(page.number, 1, Math.ceil(countedUpTo / size));
+  const bound = where === everything ? countedUpTo.all : countedUpTo.filtered;
+  const wanted = clamp(page.number, 1, Math.ceil(bound / size));
   const found = candidates({ type, where, orderBy, after: undefined, most: roundUp(wanted) * size });
   const { rows } = await sql<StoredRow & { total: number; number: number }>`
     with counted as (
-      select count(*)::int as total from (select from entities e where e.entity_type = ${type} and ${where} limit ${sql.lit(countedUpTo + 1)}) c),
+      select count(*)::int as total from (select from entities e where e.entity_type = ${type} and ${where} limit ${sql.lit(bound + 1)}) c),
     shown as (
-      select total, least(${wanted}::int, greatest(1, ceil(least(total, ${sql.lit(countedUpTo)})::numeric / ${size}::int))::int) as number from counted),
+      select total, least(${wanted}::int, greatest(1, ceil(least(total, ${sql.lit(bound)})::numeric / ${size}::int))::int) as number from counted),
     picked as (
       select id, row_number() over (order by ${inOrder(orderBy)}) as place from ${found} c
       order by ${inOrder(orderBy)} limit ${size} offset (select (number - 1) * ${size}::int from shown))
@@ -61,11 +65,11 @@ export async function pivot<const C extends Columns>(
       select p.place, ${values(columns)} from picked p join entities e on e.id = p.id) v on true
     order by v.place`.execute(db);
   const { total = 0, number = 1 } = rows[0] ?? {};
-  const known = Math.min(total, countedUpTo);
+  const known = Math.min(total, bound);
   return {
     rows: rows.filter((row) => row.id !== null).map((row) => toRow(columns, row)),
     total: known,
-    exact: total <= countedUpTo,
+    exact: total <= bound,
     number,
     pages: Math.max(1, Math.ceil(known / size)),
     size,
