@@ -20,7 +20,7 @@ import { Time } from '../ui/time.tsx';
 import { Count, State } from '../ui/word.tsx';
 import { type Draft, hiddenNames } from './builder-state.ts';
 import { countAllItems, countItems, menuWith, type PermissionGroup, permissionGroups } from './present.ts';
-import type { Catalogue, PermissionLine, RoleDetail } from './queries.ts';
+import type { Catalogue, PermissionLine, RoleDetail } from './role.ts';
 import { isSystemRole, lacking, mayDelete, mayRename } from './rules.ts';
 import { texts } from './texts.ts';
 

@@ -1,7 +1,7 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import { type FormState, type FormValue, freshForm, several, single } from '../ui/form-state.ts';
 import { permissionGroups } from './present.ts';
-import type { Catalogue, RoleDetail } from './queries.ts';
+import type { Catalogue, RoleDetail } from './role.ts';
 import { type GrantChange, grantChange } from './rules.ts';
 
 /** A role as the builder shows it: stored, typed, or both. */

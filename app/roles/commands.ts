@@ -7,7 +7,8 @@ import { conflict, type Reason, refuse, refused, saved, savedAll } from '../onto
 import { findTargets, relate, setTargets, unrelate } from '../ontology/relations.ts';
 import { lockAccess, requireAdministrator } from './access-lock.ts';
 import { changedMeanwhile } from './conflict.ts';
-import { findRole, type RoleDetail } from './queries.ts';
+import { findRole } from './queries.ts';
+import type { RoleDetail } from './role.ts';
 import { grantChange, mayDelete, mayGive, mayGrant, mayRename, type Powers } from './rules.ts';
 import type { NewRoleInput, RoleInput } from './schema.ts';
 import { texts } from './texts.ts';

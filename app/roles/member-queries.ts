@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { and, computed, field, labels, type Page, pivot, type RowOf, relatedTo, search } from '../ontology/pivot.ts';
+import { and, computed, field, labels, type Page, pivot, relatedTo, search } from '../ontology/pivot.ts';
 import type { TableState } from '../ui/table-state.ts';
+import type { Candidate, Holder } from './role.ts';
 
 const columns = {
   name: field('name'),
@@ -10,9 +11,6 @@ const columns = {
   roles: labels('has_role'),
   avatar: computed<string | null>(sql`(select a.digest from avatars a where a.user_id = e.id)`),
 };
-
-/** Somebody with their roles. */
-export type Holder = RowOf<typeof columns>;
 
 const holds = { type: 'has_role', outgoing: true } as const;
 
@@ -25,13 +23,6 @@ export const listHolders = (db: Db, state: TableState, role?: string): Promise<P
     orderBy: { column: columns.label, descending: state.sort.direction === 'desc' },
     page: { number: state.page, size: state.size },
   });
-
-/** Somebody who can be given a role. */
-export interface Candidate {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-}
 
 /** Active people without a role whose name begins or goes on with `words`, the first twenty. */
 export async function listCandidates(db: Db, { role, words }: { role: string; words: string }): Promise<readonly Candidate[]> {

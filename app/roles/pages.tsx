@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { Page as Rows } from '../ontology/pivot.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
@@ -13,8 +13,7 @@ import { type SimpleColumn, SimpleTable } from '../ui/simple-table.tsx';
 import type { TableState } from '../ui/table-state.ts';
 import { Tabs } from '../ui/tabs.tsx';
 import { Count, State } from '../ui/word.tsx';
-import type { Holder } from './member-queries.ts';
-import type { RoleLine } from './queries.ts';
+import type { Holder, RoleLine } from './role.ts';
 import { holderTable, memberTable } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -36,7 +35,7 @@ export interface ByRoleProps extends RolesProps {
 
 export const byRolePage = (props: ByRoleProps): VNode => <ByRolePage {...props} />;
 
-const RolesFrame = ({ tab, mayBuild, children }: { tab: 'by-role' | 'by-user'; mayBuild: boolean; children: VNode | VNode[] }) => (
+const RolesFrame = ({ tab, mayBuild, children }: { tab: 'by-role' | 'by-user'; mayBuild: boolean; children: ComponentChildren }) => (
   <Page
     title={texts.title}
     lead={texts.lead}
@@ -74,40 +73,38 @@ const ByRolePage = ({ roles, role, members, state, back, mayBuild, avatarOf }: B
         isCurrent={({ id }) => id === role?.id}
       />
     )}
-    <>
-      {role !== undefined && members !== undefined && (
-        <Section
-          id="members"
-          title={texts.members(role.label)}
-          count={<Count n={role.holders} />}
-          end={
-            <LinkButton to={`/roles/add?role_id=${role.id}`} icon="plus" small dialog>
-              {texts.addPeople}
-            </LinkButton>
-          }
-        >
-          {role.holders === 0 ? (
-            <EmptyState icon="users" title={texts.noMembers}>
-              {texts.noMembersAdvice}
-            </EmptyState>
-          ) : (
-            <DataTable
-              noun="people"
-              id="member-list"
-              of={members.rows}
-              total={members.total}
-              all={role.holders}
-              definition={{ ...memberTable, columns: memberColumns({ role, back, avatarOf }) }}
-              state={state}
-              rowKey={({ id }) => id}
-              rowName={({ label }) => label}
-              search={texts.search}
-              empty={<EmptyState icon="users" title={texts.noMembers} />}
-            />
-          )}
-        </Section>
-      )}
-    </>
+    {role !== undefined && members !== undefined && (
+      <Section
+        id="members"
+        title={texts.members(role.label)}
+        count={<Count n={role.holders} />}
+        end={
+          <LinkButton to={`/roles/add?role_id=${role.id}`} icon="plus" small dialog>
+            {texts.addPeople}
+          </LinkButton>
+        }
+      >
+        {role.holders === 0 ? (
+          <EmptyState icon="users" title={texts.noMembers}>
+            {texts.noMembersAdvice}
+          </EmptyState>
+        ) : (
+          <DataTable
+            noun="people"
+            id="member-list"
+            of={members.rows}
+            total={members.total}
+            all={role.holders}
+            definition={{ ...memberTable, columns: memberColumns({ role, back, avatarOf }) }}
+            state={state}
+            rowKey={({ id }) => id}
+            rowName={({ label }) => label}
+            search={texts.search}
+            empty={<EmptyState icon="users" title={texts.noMembers} />}
+          />
+        )}
+      </Section>
+    )}
   </RolesFrame>
 );
 

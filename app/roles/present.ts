@@ -1,7 +1,7 @@
 import { visibleMenu } from '../auth/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { MenuGroup } from '../ui/menu.ts';
-import type { NavigationLine, PermissionLine } from './queries.ts';
+import type { NavigationLine, PermissionLine } from './role.ts';
 
 /** What somebody with these permissions finds in the menu, by module (admin.md 15.7). Nobody without permissions has one. */
 export function menuWith(entries: readonly NavigationLine[], codes: ReadonlySet<PermissionCode>): readonly MenuGroup[] {

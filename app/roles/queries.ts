@@ -1,16 +1,7 @@
 import { sql } from 'kysely';
-import type { MenuRow } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
-import type { PermissionCode } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import type { RoleFacts } from './rules.ts';
-
-/** A role in lists and choices. */
-export interface RoleLine extends RoleFacts {
-  readonly id: string;
-  readonly description: string;
-  readonly codes: readonly PermissionCode[];
-}
+import type { Catalogue, EffectiveAccess, RoleDetail, RoleLine } from './role.ts';
 
 const given = (roleId: ReturnType<typeof sql>) => sql`(
   select coalesce(json_agg(permission.name order by permission.name), '[]')
@@ -33,12 +24,6 @@ export async function listRoles(db: Db): Promise<readonly RoleLine[]> {
   return rows;
 }
 
-/** A role with what its page tells. */
-export interface RoleDetail extends RoleLine {
-  readonly version: string;
-  readonly lastChange: { readonly by: string; readonly at: Date } | null;
-}
-
 /** The role with an id; `undefined` when there is none. */
 export async function findRole(db: Db, id: string): Promise<RoleDetail | undefined> {
   const { rows } = await sql<Omit<RoleDetail, 'lastChange'> & { changedBy: string | null; changedAt: Date | null }>`
@@ -51,27 +36,6 @@ export async function findRole(db: Db, id: string): Promise<RoleDetail | undefin
   if (row === undefined) return undefined;
   const { changedBy, changedAt, ...role } = row;
   return { ...role, lastChange: changedBy === null || changedAt === null ? null : { by: changedBy, at: changedAt } };
-}
-
-/** A permission that can be given. */
-export interface PermissionLine {
-  readonly id: string;
-  readonly code: PermissionCode;
-  readonly label: string;
-  readonly description: string;
-  readonly group: string;
-}
-
-/** What the menu may hold: an entry and the codes that it asks for. */
-export interface NavigationLine extends Omit<MenuRow, 'permitted'> {
-  readonly id: string;
-  readonly requires: readonly PermissionCode[];
-}
-
-export interface Catalogue {
-  /** By group and then by their order. */
-  readonly permissions: readonly PermissionLine[];
-  readonly navigation: readonly NavigationLine[];
 }
 
 /** All active permissions and menu entries, in one statement. */
@@ -98,16 +62,6 @@ const navigation = sql`coalesce((
     left join entity_properties url on url.entity_id = n.id and url.key = 'url'
     left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
   where n.entity_type = 'nav_item' and n.is_active), '[]')`;
-
-/** A person with what their roles give. */
-export interface EffectiveAccess {
-  readonly id: string;
-  readonly label: string;
-  readonly isActive: boolean;
-  readonly roles: readonly string[];
-  readonly codes: readonly PermissionCode[];
-  readonly navigation: readonly NavigationLine[];
-}
 
 /** What a person may do, whether or not they may sign in at the moment; `undefined` when there is none. One statement. */
 export async function findEffectiveAccess(db: Db, userId: string): Promise<EffectiveAccess | undefined> {

@@ -9,8 +9,7 @@ import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { MenuTree } from '../ui/sidebar.tsx';
 import { listed } from '../ui/words.ts';
-import type { Candidate } from './member-queries.ts';
-import type { EffectiveAccess, RoleDetail } from './queries.ts';
+import type { Candidate, EffectiveAccess, RoleDetail } from './role.ts';
 import { texts } from './texts.ts';
 
 const crumbs = [{ label: texts.title, to: '/roles' }];

@@ -13,8 +13,9 @@ import { differences } from './conflict.ts';
 import { listCandidates, listHolders } from './member-queries.ts';
 import { byRolePage, byUserPage } from './pages.tsx';
 import { countAllItems, countItems, menuWith } from './present.ts';
-import { type Catalogue, findEffectiveAccess, findRole, listRoles, type RoleDetail, readCatalogue } from './queries.ts';
+import { findEffectiveAccess, findRole, listRoles, readCatalogue } from './queries.ts';
 import { addPeoplePage, effectivePage } from './questions.tsx';
+import type { Catalogue, RoleDetail } from './role.ts';
 import { holderTable, memberTable, type RoleDraft, type RoleInput } from './schema.ts';
 import { texts } from './texts.ts';
 

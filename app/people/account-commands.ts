@@ -1,0 +1,93 @@
+import { endSessions, forgetFailures, givePassword } from '../auth/index.ts';
+import { command } from '../ontology/command.ts';
+import { changeEntity } from '../ontology/entities.ts';
+import { refused, saved, savedAll } from '../ontology/outcome.ts';
+import { requireAdministrator } from '../roles/index.ts';
+import { type Made, openPerson, type PreparedPassword } from './commands.ts';
+import type { Person } from './person.ts';
+import { mayDoToOwn } from './rules.ts';
+
+interface One {
+  readonly id: string;
+}
+
+export interface Switched {
+  readonly label: string;
+  /** `false`: it was so already. */
+  readonly changed: boolean;
+}
+
+const targetOf = ({ id, displayName: label }: Person) => ({ type: 'user', id, label });
+
+/** Keeps somebody from signing in, and ends their sessions at once (access.md 12.1). The app stays administered. */
+export const deactivateUser = command<One, Switched>('user.deactivated', { may: 'users.edit' }, async (tx, { actor, input }) => {
+  const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+  const verdict = mayDoToOwn('deactivate', actor, person.id);
+  if (verdict !== true) return refused(verdict, 409);
+  if (!person.isActive) return savedAll([], { label: person.displayName, changed: false });
+  await changeEntity(tx, 'user', snapshot, { isActive: false });
+  await requireAdministrator(tx);
+  const sessions = (await endSessions(tx, { userId: person.id, allExcept: null })).length;
+  return saved({
+    target: targetOf(person),
+    before: { is_active: true },
+    after: { is_active: false },
+    details: { sessions },
+    value: { label: person.displayName, changed: true },
+  });
+});
+
+/** Lets somebody sign in again, with the roles and the password that they had. */
+export const activateUser = command<One, Switched>('user.activated', { may: 'users.edit' }, async (tx, { actor, input }) => {
+  const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+  if (person.isActive) return savedAll([], { label: person.displayName, changed: false });
+  await changeEntity(tx, 'user', snapshot, { isActive: true });
+  return saved({
+    target: targetOf(person),
+    before: { is_active: false },
+    after: { is_active: true },
+    value: { label: person.displayName, changed: true },
+  });
+});
+
+/**
+ * Gives somebody a password that they have to replace at the next sign-in; their sessions end and a lock is lifted (access.md 12.9). One's
+ * own password is changed on one's own page, by proving the old one.
+ */
+export const resetPassword = command<One & { readonly password: PreparedPassword }, Made & { readonly username: string }>(
+  'auth.password_reset',
+  { may: 'users.edit', alwaysAudited: true },
+  async (tx, { actor, input, now }) => {
+    const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+    const verdict = mayDoToOwn('reset', actor, person.id);
+    if (verdict !== true) return refused(verdict, 409);
+    const sessions = await givePassword(tx, { userId: person.id, userName: person.username, hash: input.password.hash, now });
+    return saved({
+      target: targetOf(person),
+      details: { sessions },
+      value: { id: person.id, label: person.displayName, username: person.username, mark: input.password.mark },
+    });
+  },
+);
+
+/** Lifts the lock that failed attempts to sign in put on an account (platform.md 13.1). */
+export const unlockUser = command<One, Switched>(
+  'auth.account_unlocked',
+  { may: 'users.edit', alwaysAudited: true },
+  async (tx, { actor, input }) => {
+    const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+    const changed = await forgetFailures(tx, 'account', person.username);
+    return savedAll(changed ? [{ target: targetOf(person) }] : [], { label: person.displayName, changed });
+  },
+);
+
+/** Ends all sessions of somebody (platform.md 13.4). Gives back how many there were. */
+export const signOutUser = command<One, { readonly label: string; readonly sessions: number }>(
+  'auth.sessions_revoked',
+  { may: 'users.edit', alwaysAudited: true },
+  async (tx, { actor, input }) => {
+    const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+    const sessions = (await endSessions(tx, { userId: person.id, allExcept: null })).length;
+    return savedAll(sessions === 0 ? [] : [{ target: targetOf(person), details: { sessions } }], { label: person.displayName, sessions });
+  },
+);

@@ -1,0 +1,181 @@
+import { endSessions, givePassword } from '../auth/index.ts';
+import type { Tx } from '../db/database.ts';
+import { command } from '../ontology/command.ts';
+import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
+import { conflict, refuse, refused, saved } from '../ontology/outcome.ts';
+import { relate, setTargets } from '../ontology/relations.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { changedMeanwhile, lockAccess, mayAdminister, mayGive, type Powers, requireAdministrator } from '../roles/index.ts';
+import type { Person, RoleChoice } from './person.ts';
+import { findNamesake, findPerson, listRoleChoices } from './queries.ts';
+import { mayDoToOwn } from './rules.ts';
+import type { NewUserInput, UserInput } from './schema.ts';
+import { texts } from './texts.ts';
+
+/** A password that was made or checked before the transaction: hashing takes a while, and others wait for a transaction. */
+export interface PreparedPassword {
+  readonly hash: string;
+  /** Tells this request from the same form sent before. It says nothing about the password. */
+  readonly mark: string;
+}
+
+/** Who was made, and by which request. */
+export interface Made {
+  readonly id: string;
+  readonly label: string;
+  readonly mark: string;
+}
+
+type NewUser = Pick<NewUserInput, 'username' | 'display_name' | 'email' | 'is_active' | 'roles' | 'roles_shown'> & {
+  readonly password: PreparedPassword;
+};
+
+/**
+ * A user with a first password. The role of new users comes by itself unless the actor, who then needs `roles.assign`, chose others; nobody
+ * gives what they don't hold (access.md 12.3).
+ */
+export const createUser = command<NewUser, Made>('user.created', { may: 'users.create' }, async (tx, { actor, input, now }) => {
+  const powers = await lockAccess(tx, actor, 'users.create');
+  await requireFreeName(tx, input.username);
+  const choices = await listRoleChoices(tx);
+  const roles = input.roles_shown ? chosenRoles(powers, choices, input.roles, []) : choices.filter(({ isDefault }) => isDefault);
+  const { username: name, display_name: label, email, is_active: isActive } = input;
+  const user = await insertEntity(tx, { type: 'user', name, label, isActive, properties: { email } });
+  await relate(
+    tx,
+    roles.map(({ id }) => ({ type: 'has_role', source: user.id, target: id })),
+  );
+  await givePassword(tx, { userId: user.id, userName: name, hash: input.password.hash, now });
+  return saved({
+    target: { type: 'user', id: user.id, label },
+    after: { username: name, display_name: label, email, is_active: isActive, roles: roles.map((role) => role.label) },
+    value: { id: user.id, label, mark: input.password.mark },
+  });
+});
+
+/** Changes an account, its roles included when the form showed them and the actor may assign roles. Gives back the label. */
+export const updateUser = command<UserInput & { readonly id: string }, string>(
+  'user.updated',
+  { may: 'users.edit' },
+  async (tx, { actor, input }) => {
+    const { snapshot, person, powers } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+    const seen = seenFacts(input);
+    if (changedMeanwhile(formFacts(person, input), seen).length > 0) return conflict(snapshot, input.version);
+    if (input.username !== person.username) await requireFreeName(tx, input.username, person.id);
+    if (person.isActive && !input.is_active) requireOther('deactivate', actor, person.id);
+    const { username: name, display_name: label, email, is_active: isActive } = input;
+    const roles = input.roles_shown ? await nextRoles(tx, powers, person, input.roles) : person.roles;
+    await changeEntity(tx, 'user', snapshot, { name, label, isActive, properties: { email } });
+    await setTargets(
+      tx,
+      'has_role',
+      person.id,
+      roles.map(({ id }) => id),
+    );
+    await requireAdministrator(tx);
+    if (person.isActive && !isActive) await endSessions(tx, { userId: person.id, allExcept: null });
+    return saved({
+      target: { type: 'user', id: person.id, label },
+      before: auditFacts(person),
+      after: {
+        ...{ username: name, display_name: label, email, is_active: isActive },
+        roles: roles.map((role) => role.label),
+      },
+      details: { password_changed: false },
+      value: label,
+    });
+  },
+);
+
+/** Deletes a user with their sessions, roles and positions (admin.md 6.7). Gives back the label. */
+export const deleteUser = command<{ readonly id: string }, string>(
+  'user.deleted',
+  { may: 'users.delete' },
+  async (tx, { actor, input }) => {
+    const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.delete' });
+    const verdict = mayDoToOwn('delete', actor, person.id);
+    if (verdict !== true) return refused(verdict, 409);
+    await endSessions(tx, { userId: person.id, allExcept: null });
+    await removeEntities(tx, [person.id]);
+    await requireAdministrator(tx);
+    return saved({
+      target: { type: 'user', id: person.id, label: person.displayName },
+      before: auditFacts(person),
+      details: { username: person.username },
+      value: person.displayName,
+    });
+  },
+);
+
+interface Opening {
+  readonly actor: Parameters<typeof lockAccess>[1];
+  readonly id: string;
+  readonly code: Parameters<typeof lockAccess>[2];
+}
+
+/** The account that is to be changed, held, and one that the actor's own permissions cover. */
+export async function openPerson(
+  tx: Tx,
+  { actor, id, code }: Opening,
+): Promise<{ snapshot: EntitySnapshot; person: Person; powers: Powers }> {
+  const powers = await lockAccess(tx, actor, code);
+  const snapshot = await lockEntity(tx, 'user', id);
+  const person = await findPerson(tx, id);
+  if (person === undefined) throw refuse('The user was deleted in the meantime.', 409);
+  const verdict = mayAdminister(powers, { label: person.displayName, codes: person.codes });
+  if (verdict !== true) throw refuse({ message: verdict, code: 'escalation' });
+  return { snapshot, person, powers };
+}
+
+function requireOther(action: 'deactivate', actor: Opening['actor'], id: string): void {
+  const verdict = mayDoToOwn(action, actor, id);
+  if (verdict !== true) throw refuse({ field: 'is_active', message: verdict });
+}
+
+async function requireFreeName(tx: Tx, username: string, ownId?: string): Promise<void> {
+  const namesake = await findNamesake(tx, username, ownId);
+  if (namesake !== undefined) throw refuse({ field: 'username', message: texts.form.taken(username, namesake.label), code: 'name_taken' });
+}
+
+/** The roles that were ticked; each that comes or goes must be one that the actor may give, and giving needs `roles.assign`. */
+function chosenRoles(
+  powers: Powers,
+  choices: readonly RoleChoice[],
+  wanted: readonly string[],
+  present: readonly string[],
+): readonly RoleChoice[] {
+  const roles = choices.filter(({ id }) => wanted.includes(id));
+  if (roles.length < wanted.length) throw refuse({ field: 'roles', message: texts.form.unknownRole });
+  const changed = choices.filter(({ id }) => wanted.includes(id) !== present.includes(id));
+  if (changed.length > 0 && powers !== 'everything' && !powers.has('roles.assign'))
+    throw refuse({ field: 'roles', message: texts.form.rolesNeed });
+  const forbidden = changed.map((role) => mayGive(powers, role)).find((verdict) => verdict !== true);
+  if (typeof forbidden === 'string') throw refuse({ field: 'roles', message: forbidden });
+  return roles;
+}
+
+/** The roles after a change; inactive ones, which the form doesn't show, stay. */
+async function nextRoles(tx: Tx, powers: Powers, { roles }: Person, wanted: readonly string[]): Promise<Person['roles']> {
+  const choices = await listRoleChoices(tx);
+  const hidden = roles.filter(({ id }) => !choices.some((choice) => choice.id === id));
+  const present = roles.map(({ id }) => id);
+  return [...chosenRoles(powers, choices, wanted, present), ...hidden];
+}
+
+/** What the audit log keeps of an account. */
+export const auditFacts = ({ username, displayName, email, isActive, roles }: Person) => ({
+  ...{ username, display_name: displayName, email, is_active: isActive },
+  roles: roles.map(({ label }) => label),
+});
+
+/** An account as the form decides about it; roles only when the form showed them. */
+export const formFacts = ({ username, displayName, email, isActive, roles }: Person, { roles_shown }: Pick<UserInput, 'roles_shown'>) => ({
+  ...{ username, display_name: displayName, email, is_active: isActive },
+  roles: roles_shown ? roles.map(({ id }) => id).toSorted() : [],
+});
+
+/** The same as the form had shown it. */
+export const seenFacts = (input: UserInput) => ({
+  ...{ username: input.seen_username, display_name: input.seen_display_name, email: input.seen_email, is_active: input.seen_is_active },
+  roles: input.roles_shown ? input.seen_roles : [],
+});

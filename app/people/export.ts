@@ -1,0 +1,44 @@
+import type { Db } from '../db/database.ts';
+import { csvLine, csvStart } from '../http/csv.ts';
+import { command } from '../ontology/command.ts';
+import { saved } from '../ontology/outcome.ts';
+import { pivotSlice } from '../ontology/pivot.ts';
+import type { TableState } from '../ui/table-state.ts';
+import { countMatching, type ExportedUser, exported, matching, orderOf } from './queries.ts';
+import { texts } from './texts.ts';
+
+/** Users that are read at a time: an export of any size needs the memory of one portion. */
+const portion = 500;
+
+const head = ['id', 'username', 'display_name', 'email', 'role', 'created_at', 'updated_at', 'status'];
+
+/** Notes that a list leaves the app (admin.md 6.5). Gives back how many users are in it. */
+export const noteExport = command<TableState, number>('users.export', { may: 'users.list', alwaysAudited: true }, async (tx, { input }) => {
+  const count = await countMatching(tx, input);
+  const { search, filter } = input;
+  return saved({ target: { type: 'user', id: null, label: texts.title }, details: { count, format: 'csv', search, filter }, value: count });
+});
+
+/** The list that an address describes as CSV, all pages of it, written while it is read. */
+export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<string> {
+  yield csvStart + csvLine(head);
+  const query = { type: 'user', columns: exported, where: matching(state), orderBy: orderOf(state), size: portion } as const;
+  let slice = await pivotSlice(db, query);
+  yield slice.rows.map(lineOf).join('');
+  while (slice.next !== undefined) {
+    slice = await pivotSlice(db, { ...query, after: slice.next });
+    yield slice.rows.map(lineOf).join('');
+  }
+}
+
+const lineOf = ({ id, username, displayName, email, roles, createdAt, updatedAt, isActive }: ExportedUser): string =>
+  csvLine([
+    id,
+    username,
+    displayName,
+    email,
+    roles.map(({ label }) => label).join(', '),
+    createdAt,
+    updatedAt,
+    isActive ? 'active' : 'inactive',
+  ]);

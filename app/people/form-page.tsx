@@ -1,0 +1,227 @@
+import type { VNode } from 'preact';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { lacking } from '../roles/index.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { CheckField, ChecksField, RadiosField } from '../ui/choice-field.tsx';
+import { Diff, type Difference } from '../ui/diff.tsx';
+import { RowMenu } from '../ui/dropdown.tsx';
+import { Conflict } from '../ui/error-body.tsx';
+import { Form, HiddenFields } from '../ui/form.tsx';
+import { type FormState, freshForm, single } from '../ui/form-state.ts';
+import { DescriptionList } from '../ui/list.tsx';
+import { momentInWords } from '../ui/moments.ts';
+import { Note } from '../ui/note.tsx';
+import { Page } from '../ui/page.tsx';
+import { Section, Split } from '../ui/section.tsx';
+import { useShell } from '../ui/shell-context.ts';
+import { PasswordField, TextField } from '../ui/text-field.tsx';
+import { Time } from '../ui/time.tsx';
+import { listed, number } from '../ui/words.ts';
+import { Activity, menuOf } from './pages.tsx';
+import type { Person, RoleChoice } from './person.ts';
+import { texts } from './texts.ts';
+
+const words = texts.form;
+const crumbs = [{ label: texts.title, to: '/users' }];
+
+interface Reader {
+  readonly id: string;
+  readonly permissions: ReadonlySet<PermissionCode>;
+}
+
+export interface NewUserProps {
+  readonly roles: readonly RoleChoice[];
+  readonly reader: Reader;
+  /** What a password has to be. */
+  readonly advice: string;
+  readonly state?: FormState;
+}
+
+export const newUserPage = ({ roles, reader, advice, state = freshNewUser(roles, reader) }: NewUserProps): VNode => (
+  <Page title={words.create} lead={words.lead} crumbs={crumbs}>
+    <Form to="/users" state={state} submit={words.submit} cancel="/users" hidden={rolesShown(reader)}>
+      <Names />
+      <FirstPassword advice={advice} generatedHelp={words.generatedHelp} />
+      <Roles roles={roles} reader={reader} held={roles.filter(({ isDefault }) => isDefault)} isNew />
+      <CheckField name="is_active" label={words.active} help={words.activeHelp} />
+    </Form>
+  </Page>
+);
+
+const freshNewUser = (roles: readonly RoleChoice[], { permissions }: Reader): FormState =>
+  freshForm({
+    is_active: 'true',
+    password_kind: 'generated',
+    roles: roles.filter(({ isDefault, codes }) => isDefault && lacking(permissions, codes).length === 0).map(({ id }) => id),
+  });
+
+const Names = () => (
+  <>
+    <TextField name="display_name" label={words.displayName} help={words.displayNameHelp} width="m" most={100} optional />
+    <TextField name="username" label={words.username} help={words.usernameHelp} width="m" most={50} />
+    <TextField name="email" label={words.email} type="email" most={254} />
+  </>
+);
+
+/** Made or chosen; the field for a chosen one shows only when it is, by the style sheet alone. */
+export const FirstPassword = ({ advice, generatedHelp }: { advice: string; generatedHelp: string }) => (
+  <div class="stack chosen-password">
+    <RadiosField
+      name="password_kind"
+      label={words.passwordKind}
+      help={words.passwordKindHelp}
+      options={[
+        { value: 'generated', label: words.generated, help: generatedHelp },
+        { value: 'typed', label: words.typed, help: words.typedHelp },
+      ]}
+    />
+    <PasswordField name="password" label={words.password} help={advice} width="m" autocomplete="new-password" optional />
+  </div>
+);
+
+interface RolesProps {
+  readonly roles: readonly RoleChoice[];
+  readonly reader: Reader;
+  readonly held: readonly { readonly label: string }[];
+  readonly isNew?: boolean;
+}
+
+/** Roles to tick for those who may assign them; what comes by itself for the others. */
+const Roles = ({ roles, reader, held, isNew = false }: RolesProps) => {
+  if (!reader.permissions.has('roles.assign')) {
+    const labels = held.map(({ label }) => label);
+    return (
+      <div class="field">
+        <span class="label">{texts.columns.roles}</span>
+        <p class="help">{isNew ? labels.map(words.defaultRole).join(' ') : words.rolesByOthers(labels)}</p>
+        <p class="help">{words.rolesNeed}</p>
+      </div>
+    );
+  }
+  return (
+    <ChecksField
+      name="roles"
+      label={words.roles}
+      help={words.rolesHelp}
+      optional
+      options={roles.map(({ id, label, description, codes }) => {
+        const forbidden = lacking(reader.permissions, codes).length > 0;
+        const help = forbidden ? words.rolesNotYours : description;
+        return { value: id, label, disabled: forbidden, ...(help === '' ? {} : { help }) };
+      })}
+    />
+  );
+};
+
+const rolesShown = ({ permissions }: Reader): Record<string, string> => (permissions.has('roles.assign') ? { roles_shown: 'true' } : {});
+
+export interface EditUserProps {
+  readonly person: Person;
+  readonly roles: readonly RoleChoice[];
+  readonly reader: Reader;
+  /** When the account's lock ends. */
+  readonly lockedUntil: Date | undefined;
+  readonly state?: FormState;
+  /** What somebody else changed while the form was open. */
+  readonly meanwhile?: { readonly by: string | undefined; readonly differences: readonly Difference[] };
+}
+
+export const editUserPage = (props: EditUserProps): VNode => <EditUserPage {...props} />;
+
+const EditUserPage = ({ person, roles, reader, lockedUntil, state = storedForm(person), meanwhile }: EditUserProps) => {
+  const { id, displayName, username } = person;
+  // After a conflict the form is based on what is stored now, so that it can be saved over it.
+  const hidden = { ...rolesShown(reader), ...hiddenOf(meanwhile === undefined ? state : storedForm(person)) };
+  const menu = menuOf({ id, username, isActive: person.isActive, isWithinReach: true }, reader, `/users/${id}/edit`);
+  return (
+    <Page
+      title={displayName}
+      lead={username}
+      crumbs={crumbs}
+      action={
+        <>
+          {reader.permissions.has('roles.assign') && (
+            <LinkButton to={`/roles/preview?user_id=${id}`} icon="eye" dialog>
+              {texts.detail.seeAs}
+            </LinkButton>
+          )}
+          <RowMenu large label={texts.detail.more} actions={menu.map((group) => group.filter(({ to }) => to !== `/users/${id}/edit`))} />
+        </>
+      }
+    >
+      {lockedUntil !== undefined && <Locked person={person} until={lockedUntil} />}
+      <Split label={texts.detail.account} aside={<Account person={person} />}>
+        <Form
+          to={`/users/${id}`}
+          state={state}
+          submit={meanwhile === undefined ? words.save : words.saveOver}
+          cancel="/users"
+          hidden={hidden}
+        >
+          {meanwhile !== undefined && (
+            <Conflict thing={words.thing(displayName)} {...(meanwhile.by === undefined ? {} : { by: meanwhile.by })}>
+              <Diff of={meanwhile.differences} />
+            </Conflict>
+          )}
+          <Names />
+          <Roles roles={roles} reader={reader} held={person.roles} />
+          <CheckField name="is_active" label={words.active} help={words.activeHelp} />
+        </Form>
+      </Split>
+    </Page>
+  );
+};
+
+const Locked = ({ person, until }: { person: Person; until: Date }) => {
+  const shell = useShell();
+  const isForGood = until.getUTCFullYear() > 9000;
+  const when = isForGood ? texts.detail.lockedForGood : texts.detail.lockedUntil(momentInWords(until, 'moment', shell));
+  return (
+    <Note tone="warning" icon="lock">
+      <form class="acts" method="post" action={`/users/${person.id}/unlock`}>
+        <HiddenFields />
+        {texts.detail.locked(when)}
+        <button class="btn sm" type="submit">
+          {texts.detail.unlock}
+        </button>
+      </form>
+    </Note>
+  );
+};
+
+const Account = ({ person }: { person: Person }) => (
+  <Section id="account" title={texts.detail.account}>
+    <DescriptionList
+      of={[
+        [texts.columns.status, <Activity active={person.isActive} key="status" />],
+        [texts.detail.since, <Time at={person.createdAt} key="since" />],
+        [
+          texts.detail.lastSignIn,
+          person.lastSignInAt === null ? texts.detail.never : <Time at={person.lastSignInAt} style="moment" key="last" />,
+        ],
+        [texts.detail.password, texts.detail.passwords[person.passwordIs]],
+        [texts.detail.sessions, number(person.sessions)],
+        [texts.detail.positions, person.positions.length === 0 ? undefined : listed(person.positions)],
+      ]}
+    />
+  </Section>
+);
+
+/** The form of a user as it is stored. */
+export const storedForm = ({ username, displayName, email, isActive, roles, version }: Person): FormState => {
+  const ids = roles.map(({ id }) => id).toSorted();
+  return freshForm({
+    ...{ username, display_name: displayName, email, is_active: String(isActive), roles: ids, version },
+    ...{
+      seen_username: username,
+      seen_display_name: displayName,
+      seen_email: email,
+      seen_is_active: String(isActive),
+      seen_roles: ids.join(','),
+    },
+  });
+};
+
+const hiddenNames = ['version', 'seen_username', 'seen_display_name', 'seen_email', 'seen_is_active', 'seen_roles'] as const;
+const hiddenOf = ({ values }: FormState): Record<string, string> =>
+  Object.fromEntries(hiddenNames.map((name) => [name, single(values[name])]));

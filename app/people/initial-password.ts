@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { accessSettings, passwordProblems, readSettings } from '../auth/index.ts';
+import { readablePassword } from '../db/seed/credentials.ts';
+import type { Services } from '../services.ts';
+import type { FormProblem } from '../ui/form-state.ts';
+import type { PreparedPassword } from './commands.ts';
+
+export interface InitialPassword extends PreparedPassword {
+  /** Shown once, and kept nowhere, when it was made here. */
+  readonly shown: string | undefined;
+}
+
+export type Preparation =
+  | { readonly ok: true; readonly password: InitialPassword }
+  | { readonly ok: false; readonly problems: readonly FormProblem[] };
+
+interface Wanted {
+  readonly password_kind: 'generated' | 'typed';
+  readonly password: string;
+}
+
+/** A first password: one that can be read out, or the typed one when it fits the rules (access.md 12.9). */
+export async function prepareInitialPassword(
+  { db, config, passwords }: Pick<Services, 'db' | 'config' | 'passwords'>,
+  { password_kind, password: typed }: Wanted,
+  person: { readonly username: string; readonly displayName: string },
+): Promise<Preparation> {
+  if (password_kind === 'typed') {
+    const { passwordLength: least } = accessSettings(await readSettings(db), config.environment);
+    const problems = passwordProblems(typed, { least, userName: person.username, names: [person.displayName] }, 'password');
+    if (problems.length > 0) return { ok: false, problems };
+  }
+  const password = password_kind === 'typed' ? typed : readablePassword();
+  return {
+    ok: true,
+    password: { hash: await passwords.make(password), mark: randomUUID(), shown: password_kind === 'typed' ? undefined : password },
+  };
+}

@@ -1,0 +1,187 @@
+import type { VNode } from 'preact';
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { Page as Rows } from '../ontology/pivot.ts';
+import { LinkButton } from '../ui/button.tsx';
+import { type Column, DataTable } from '../ui/data-table.tsx';
+import { type MenuAction, RowMenu } from '../ui/dropdown.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import type { Filter, FilterField } from '../ui/filter.ts';
+import { Page } from '../ui/page.tsx';
+import { Person } from '../ui/person.tsx';
+import type { BulkAction } from '../ui/selection-bar.tsx';
+import { parseTable, type TableDefinition, type TableState, tableAddress, tableHref } from '../ui/table-state.ts';
+import type { TableView } from '../ui/table-views.tsx';
+import { Time } from '../ui/time.tsx';
+import { State, Tags } from '../ui/word.tsx';
+import type { ListFrame, UserLine } from './person.ts';
+import { userColumns, userTable } from './schema.ts';
+import { texts } from './texts.ts';
+
+export interface UsersProps {
+  readonly users: Rows<UserLine>;
+  readonly frame: ListFrame;
+  readonly state: TableState;
+  readonly reader: { readonly id: string; readonly permissions: ReadonlySet<PermissionCode> };
+  /** Address of a picture. */
+  readonly avatarOf: (user: UserLine) => string | undefined;
+}
+
+export const usersPage = (props: UsersProps): VNode => <UsersPage {...props} />;
+
+const UsersPage = (props: UsersProps) => {
+  const { users, frame, state, reader } = props;
+  const { counts } = frame;
+  const may = (code: PermissionCode) => reader.permissions.has(code);
+  const table = userTable(frame.roles.map(({ name, label }) => ({ value: name, label })));
+  const definition = { ...table, columns: columnsOf(props) };
+  const address = tableHref(definition, state, { page: 1 });
+  const own = frame.views.find(({ query }) => tableAddress('/users', new URLSearchParams(query)) === address);
+  const menu =
+    may('users.edit') || may('users.delete') ? (user: UserLine) => menuOf(user, reader, tableHref(definition, state)) : undefined;
+  return (
+    <Page
+      title={texts.title}
+      lead={counts === null ? texts.leadOfMany : texts.lead(counts.all, counts.active)}
+      action={
+        <>
+          {may('users.create') && <NewUser />}
+          {own !== undefined && (
+            <RowMenu
+              large
+              label={texts.views.more}
+              actions={[[{ label: texts.views.remove(own.name), icon: 'trash', post: '/users/views/remove', fields: { name: own.name } }]]}
+            />
+          )}
+        </>
+      }
+    >
+      <DataTable
+        noun={texts.noun}
+        of={users.rows}
+        total={users.total}
+        {...(counts === null ? {} : { all: counts.all })}
+        definition={definition}
+        state={state}
+        rowKey={({ id }) => id}
+        rowName={({ displayName }) => displayName}
+        search={texts.search}
+        csv="/users/export.csv"
+        columns={{ keep: '/users/columns', everyone: may('settings.manage') }}
+        views={viewsOf(definition, state, frame)}
+        saveView="/users/views"
+        {...(menu === undefined ? {} : { menu })}
+        bulk={bulkOf(may)}
+        empty={
+          <EmptyState icon="users" title={texts.empty.title} action={may('users.create') && <NewUser />}>
+            {texts.empty.advice}
+          </EmptyState>
+        }
+      />
+    </Page>
+  );
+};
+
+const NewUser = () => (
+  <LinkButton to="/users/new" kind="primary" icon="plus">
+    {texts.newUser}
+  </LinkButton>
+);
+
+const [user, email, roles, status, username, created, updated] = userColumns;
+
+const columnsOf = ({ avatarOf, reader }: UsersProps): readonly Column<UserLine>[] => [
+  {
+    ...user,
+    header: true,
+    cell: (line) => {
+      const avatar = avatarOf(line);
+      return (
+        <Person
+          name={line.displayName}
+          also={line.username}
+          {...(reader.permissions.has('users.edit') && line.isWithinReach ? { to: `/users/${line.id}/edit` } : {})}
+          {...(avatar === undefined ? {} : { avatar })}
+        />
+      );
+    },
+  },
+  { ...email, minor: true, cell: (line) => line.email },
+  { ...roles, cell: (line) => <Tags of={line.roles.map(({ label }) => label)} none={texts.noRole} /> },
+  { ...status, cell: ({ isActive }) => <Activity active={isActive} /> },
+  { ...username, cell: (line) => line.username },
+  { ...created, nowrap: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { ...updated, nowrap: true, cell: ({ updatedAt }) => <Time at={updatedAt} /> },
+];
+
+export const Activity = ({ active }: { active: boolean }) =>
+  active ? (
+    <State is="done" tone="good">
+      {texts.statuses[0].label}
+    </State>
+  ) : (
+    <State is="ended">{texts.statuses[1].label}</State>
+  );
+
+/** What can be done with one user. What the reader may not do because of who it is says so; what they may never do isn't there. */
+export function menuOf(
+  { id, username, isActive, isWithinReach }: Pick<UserLine, 'id' | 'username' | 'isActive' | 'isWithinReach'>,
+  reader: UsersProps['reader'],
+  back: string,
+): readonly (readonly MenuAction[])[] {
+  const may = (code: PermissionCode) => reader.permissions.has(code);
+  const isOwn = reader.id === id;
+  const reach = isWithinReach ? {} : { unavailable: texts.menu.outOfReach };
+  const other = isOwn ? { unavailable: texts.menu.own } : reach;
+  const fields = { back };
+  const edit: readonly MenuAction[] = [
+    { label: texts.menu.edit, icon: 'edit', to: `/users/${id}/edit`, ...reach },
+    { label: texts.menu.reset, icon: 'lock', to: `/users/${id}/reset-password`, asks: true, ...other },
+    { label: texts.menu.signOut, icon: 'off', post: `/users/${id}/sign-out`, fields, ...reach },
+  ];
+  const onOff: MenuAction = isActive
+    ? { label: texts.menu.deactivate, icon: 'ended', post: `/users/${id}/deactivate`, fields, ...other }
+    : { label: texts.menu.activate, icon: 'done', post: `/users/${id}/activate`, fields, ...reach };
+  const remove: MenuAction = { label: texts.menu.delete, icon: 'trash', danger: true, to: `/users/${id}/delete`, asks: true, ...other };
+  return [
+    [
+      ...(may('users.edit') ? edit : []),
+      ...(may('roles.assign')
+        ? [{ label: texts.menu.roles, icon: 'key' as const, to: `/roles?tab=by-user&q=${encodeURIComponent(username)}` }]
+        : []),
+    ],
+    [...(may('users.edit') ? [onOff] : []), ...(may('users.delete') ? [remove] : [])],
+  ];
+}
+
+const bulkOf = (may: (code: PermissionCode) => boolean): readonly BulkAction[] => [
+  ...(may('users.edit')
+    ? [
+        { label: texts.bulk.activate, to: '/users/bulk-activate' },
+        { label: texts.bulk.deactivate, to: '/users/bulk-deactivate' },
+      ]
+    : []),
+  ...(may('users.delete') ? [{ label: texts.bulk.delete, to: '/users/bulk-delete/confirm', asks: true, danger: true }] : []),
+];
+
+type Table = TableDefinition & { readonly fields: readonly FilterField[] };
+
+/** The lists that everybody finds, and then those that the reader keeps. */
+function viewsOf(table: Table, state: TableState, { counts, views }: ListFrame): readonly TableView[] {
+  const plain = parseTable(table, new URLSearchParams(), state.preferred);
+  const standard = (label: string, key: keyof NonNullable<ListFrame['counts']>, filter?: Filter): TableView => ({
+    label,
+    to: tableHref(table, plain, filter === undefined ? {} : { filter }),
+    ...(counts === null ? {} : { count: counts[key] }),
+  });
+  return [
+    standard(texts.views.all, 'all'),
+    standard(texts.views.active, 'active', only('status', 'active')),
+    standard(texts.views.inactive, 'inactive', only('status', 'inactive')),
+    standard(texts.views.administrators, 'administrators', only('access', 'administrator')),
+    standard(texts.views.withoutRole, 'withoutRole', only('access', 'none')),
+    standard(texts.views.neverSignedIn, 'neverSignedIn', only('signed_in', 'never')),
+    ...views.map(({ name, query }) => ({ label: name, to: tableAddress('/users', new URLSearchParams(query)) })),
+  ];
+}
+
+const only = (field: string, value: string): Filter => ({ logic: 'and', conditions: [{ field, op: 'is', value }], groups: [] });

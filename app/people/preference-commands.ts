@@ -1,0 +1,87 @@
+import { command, type Rule } from '../ontology/command.ts';
+import { changeEntity, insertEntity, lockEntity } from '../ontology/entities.ts';
+import { findEntityByName } from '../ontology/lookup.ts';
+import { refused, saved } from '../ontology/outcome.ts';
+import { columnsFrom, columnsText } from '../ui/column-choice.ts';
+import type { SavedView } from './person.ts';
+import { userColumns } from './schema.ts';
+import { texts } from './texts.ts';
+import { mostViews, savedViewsFrom, savedViewsText, viewsKey, withoutView, withView } from './views.ts';
+
+/** Preferences are one's own: whoever may see the list may order it. */
+const own: Rule<unknown> = (_tx, { actor }) => actor.permissions.has('users.list') || 'You need the permission users.list for this.';
+
+const columnsKey = 'pref.users_table_columns';
+const columnsSetting = 'users_table_columns';
+
+/** Keeps the order of the columns for the actor; unknown columns are dropped (admin.md 6.4). */
+export const keepColumns = command<{ readonly columns: string }, undefined>(
+  'account.preferences_updated',
+  { may: own },
+  async (tx, { actor, input }) => {
+    const reader = await lockEntity(tx, 'user', actor.id ?? '0');
+    const text = columnsText(columnsFrom(userColumns, input.columns));
+    const after = await changeEntity(tx, 'user', reader, { properties: { [columnsKey]: text } });
+    return saved({
+      target: { type: 'user', id: reader.id, label: reader.label },
+      before: { columns: reader.properties[columnsKey] },
+      after: { columns: after.properties[columnsKey] },
+      value: undefined,
+    });
+  },
+);
+
+/** Makes an order of columns the one of everybody who keeps none of their own. */
+export const setColumnsForEveryone = command<{ readonly columns: string }, undefined>(
+  'setting.updated',
+  { may: 'settings.manage' },
+  async (tx, { input }) => {
+    const value = columnsText(columnsFrom(userColumns, input.columns));
+    const known = await findEntityByName(tx, 'setting', columnsSetting);
+    const setting = known === undefined ? undefined : await lockEntity(tx, 'setting', known.id);
+    if (setting === undefined) {
+      const made = await insertEntity(tx, { type: 'setting', name: columnsSetting, label: texts.columnsSetting, properties: { value } });
+      return saved({ target: { type: 'setting', id: made.id, label: made.label }, after: { value }, value: undefined });
+    }
+    await changeEntity(tx, 'setting', setting, { properties: { value } });
+    return saved({
+      target: { type: 'setting', id: setting.id, label: setting.label },
+      before: { value: setting.properties['value'] },
+      after: { value },
+      value: undefined,
+    });
+  },
+);
+
+/** Keeps a list under a name; the name of one that is kept already replaces it. */
+export const saveView = command<SavedView, string>('account.preferences_updated', { may: own }, async (tx, { actor, input }) => {
+  const reader = await lockEntity(tx, 'user', actor.id ?? '0');
+  const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
+  const after = withView(before, input);
+  if (after.length > mostViews) return refused({ field: 'name', message: texts.views.tooMany(mostViews) });
+  await changeEntity(tx, 'user', reader, { texts: { [viewsKey]: savedViewsText(after) } });
+  return saved({
+    target: { type: 'user', id: reader.id, label: reader.label },
+    before: { views: before.map(({ name }) => name) },
+    after: { views: after.map(({ name }) => name) },
+    value: input.name,
+  });
+});
+
+/** Forgets a kept list. */
+export const removeView = command<{ readonly name: string }, string>(
+  'account.preferences_updated',
+  { may: own },
+  async (tx, { actor, input }) => {
+    const reader = await lockEntity(tx, 'user', actor.id ?? '0');
+    const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
+    const after = withoutView(before, input.name);
+    await changeEntity(tx, 'user', reader, { texts: { [viewsKey]: after.length === 0 ? undefined : savedViewsText(after) } });
+    return saved({
+      target: { type: 'user', id: reader.id, label: reader.label },
+      before: { views: before.map(({ name }) => name) },
+      after: { views: after.map(({ name }) => name) },
+      value: input.name,
+    });
+  },
+);

@@ -1,0 +1,123 @@
+import type { VNode } from 'preact';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { Confirm } from '../ui/dialog.tsx';
+import { Form } from '../ui/form.tsx';
+import { type FormState, freshForm } from '../ui/form-state.ts';
+import { DescriptionList } from '../ui/list.tsx';
+import { Note } from '../ui/note.tsx';
+import { Page } from '../ui/page.tsx';
+import { FirstPassword } from './form-page.tsx';
+import type { Person } from './person.ts';
+import { texts } from './texts.ts';
+
+const crumbs = [{ label: texts.title, to: '/users' }];
+
+/** Asks before a user goes, and says what goes with them. */
+export const deleteUserPage = (person: Person): VNode => {
+  const { id, displayName, roles, positions, sessions } = person;
+  const facts = [texts.deletion.roles(roles.map(({ label }) => label)), texts.deletion.positions(positions)].join(' and ');
+  return (
+    <Page title={texts.deletion.title(displayName)} crumbs={crumbs} bare>
+      <Confirm
+        title={texts.deletion.title(displayName)}
+        to={`/users/${id}/delete`}
+        confirm={texts.deletion.confirm}
+        keep={texts.deletion.keep}
+        back="/users"
+      >
+        <p>{texts.deletion.body(displayName, `${facts}${texts.deletion.sessions(sessions)}`)}</p>
+        <p>{texts.deletion.keeps}</p>
+      </Confirm>
+    </Page>
+  );
+};
+
+export interface DeleteManyProps {
+  readonly ids: readonly string[];
+  readonly labels: readonly string[];
+  readonly back: string;
+}
+
+/** The same for several. */
+export const deleteUsersPage = ({ ids, labels, back }: DeleteManyProps): VNode => (
+  <Page title={texts.bulk.title(ids.length)} crumbs={crumbs} bare>
+    <Confirm
+      title={texts.bulk.title(ids.length)}
+      to="/users/bulk-delete"
+      fields={{ user_ids: JSON.stringify(ids), query: back }}
+      confirm={texts.bulk.confirm(ids.length)}
+      keep={texts.bulk.keep}
+      back={back}
+    >
+      <p>{texts.bulk.body(labels.slice(0, 5), labels.length - 5)}</p>
+    </Confirm>
+  </Page>
+);
+
+export interface ResetProps {
+  readonly person: Person;
+  readonly advice: string;
+  readonly state?: FormState;
+}
+
+/** Asks how somebody gets a new password. */
+export const resetPasswordPage = ({ person, advice, state = freshForm({ password_kind: 'generated' }) }: ResetProps): VNode => (
+  <Page title={texts.reset.title(person.displayName)} crumbs={crumbs} bare>
+    <div class="confirm" data-dialog-content="">
+      <h1>{texts.reset.title(person.displayName)}</h1>
+      <p>{texts.reset.body}</p>
+      <Form to={`/users/${person.id}/reset-password`} id="reset" state={state} guard={false}>
+        <FirstPassword advice={advice} generatedHelp={texts.form.generatedResetHelp} />
+        <div class="acts">
+          <LinkButton to={`/users/${person.id}/edit`}>{texts.form.cancel}</LinkButton>
+          <Button kind="primary" type="submit">
+            {texts.reset.confirm}
+          </Button>
+        </div>
+      </Form>
+    </div>
+  </Page>
+);
+
+export interface PasswordProps {
+  readonly title: string;
+  readonly username: string;
+  readonly password: string;
+  readonly isNew: boolean;
+}
+
+/** The only time that a made password is shown. */
+export const passwordPage = ({ title, username, password, isNew }: PasswordProps): VNode => (
+  <Page
+    title={title}
+    crumbs={crumbs}
+    action={
+      <LinkButton to="/users" kind="primary">
+        {texts.password.done}
+      </LinkButton>
+    }
+  >
+    <div class="form">
+      <Note tone="warning" live>
+        {texts.password.lead}
+      </Note>
+      <DescriptionList
+        of={[
+          [texts.password.username, <code key="name">{username}</code>],
+          [
+            texts.password.password,
+            <output key="password">
+              <code>{password}</code>
+            </output>,
+          ],
+        ]}
+      />
+      <p class="small muted">{texts.password.next}</p>
+      {isNew && (
+        <p>
+          <a href="/users/new">{texts.password.another}</a>
+        </p>
+      )}
+    </div>
+  </Page>
+);

@@ -1,0 +1,162 @@
+import { type Answer, answer, download, page, redirect } from '../http/answers.ts';
+import { form, notAccepted } from '../http/parsers.ts';
+import { may } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { Reason } from '../ontology/outcome.ts';
+import type { Services } from '../services.ts';
+import { activateUser, deactivateUser, resetPassword, signOutUser, unlockUser } from './account-commands.ts';
+import { inBulk } from './bulk.ts';
+import { createUser, deleteUser, updateUser } from './commands.ts';
+import { noteExport, usersCsv } from './export.ts';
+import { prepareInitialPassword } from './initial-password.ts';
+import { keepColumns, removeView, saveView, setColumnsForEveryone } from './preference-commands.ts';
+import { passwordPage } from './questions.tsx';
+import { listAddress } from './rules.ts';
+import {
+  backInput,
+  columnsInput,
+  type NewUserInput,
+  newUserInput,
+  resetInput,
+  selection,
+  userInput,
+  userTable,
+  viewInput,
+  viewRemoval,
+} from './schema.ts';
+import { stateOf, userViews } from './shown.ts';
+import { texts } from './texts.ts';
+import { queryOf } from './views.ts';
+
+type PeopleServices = Pick<Services, 'db' | 'audit' | 'now' | 'config' | 'passwords'>;
+
+/** Users: the list, their accounts, and what is done to several at a time (admin.md 6). */
+export const peopleRoutes = (services: PeopleServices): Routes => {
+  const { db } = services;
+  const show = userViews(services);
+  return routes()
+    .get('/users', may('users.list'), async (call) => page(await show.list(call), stateOf(call).problem === undefined ? 200 : 400))
+    .get('/users/export.csv', may('users.list'), async (call) => {
+      const state = stateOf(call);
+      if (state.problem !== undefined) throw notAccepted('bad_query', [{ message: state.problem }], 400);
+      await answer(await noteExport(services, call.actor, state), { saved: '/users' });
+      const day = call.now.toISOString().slice(0, 10);
+      return download({ body: usersCsv(db, state), type: 'text/csv; charset=utf-8', fileName: `users-${day}.csv` });
+    })
+    .post('/users/columns', may('users.list'), form(columnsInput), async ({ actor, input }) => {
+      const back = listAddress(input.redirect_to);
+      await answer(await keepColumns(services, actor, input), { saved: back });
+      if (!input.set_global) return redirect(back, texts.columnsKept);
+      return answer(await setColumnsForEveryone(services, actor, input), { saved: redirect(back, texts.columnsForEveryone) });
+    })
+    .post('/users/views', may('users.list'), form(viewInput), async ({ actor, input }) => {
+      const query = queryOf(userTable(), input.address);
+      if (query === undefined) throw notAccepted('not_accepted', [{ message: texts.views.notAList }]);
+      return answer(await saveView(services, actor, { name: input.name, query }), {
+        saved: (name) => redirect(listAddress(`/users?${query}`), texts.views.saved(name)),
+        refused: backToList(listAddress(input.address)),
+      });
+    })
+    .post('/users/views/remove', may('users.list'), form(viewRemoval), async ({ actor, input }) =>
+      answer(await removeView(services, actor, input), { saved: (name) => redirect('/users', texts.views.removed(name)) }),
+    )
+    .get('/users/new', may('users.create'), async (call) => page(await show.newUser(call)))
+    .post('/users', may('users.create'), form(newUserInput, show.newUser), async ({ actor, input, refused }) => {
+      const prepared = await prepareInitialPassword(services, input, { username: input.username, displayName: input.display_name });
+      if (!prepared.ok) return refused(prepared.problems);
+      const { password } = prepared;
+      return answer(await createUser(services, actor, { ...input, password }), {
+        saved: ({ label, mark }) => afterPassword({ shown: password.shown, isThisRequest: mark === password.mark }, input, label),
+        refused: (reasons, status) => refused(reasons.map(asUserField(input)), status),
+      });
+    })
+    .get('/users/:id/edit', may('users.edit'), async (call) => page(await show.edit(call)))
+    .post('/users/:id', may('users.edit'), form(userInput, show.edit), async (call) => {
+      const { id, actor, input, refused } = call;
+      return answer(await updateUser(services, actor, { ...input, id }), {
+        saved: (label) => redirect('/users', texts.saved(label)),
+        refused: (reasons, status) => refused(reasons.map(asUserField(input)), status),
+        conflict: async (_current, since) => page(await show.conflict(call, input, since[0]?.by), 409),
+      });
+    })
+    .get('/users/:id/reset-password', may('users.edit'), async (call) => page(await show.reset(call)))
+    .post('/users/:id/reset-password', may('users.edit'), form(resetInput, show.reset), async (call) => {
+      const { id, actor, input, refused } = call;
+      const prepared = await prepareInitialPassword(services, input, await show.within(call));
+      if (!prepared.ok) return refused(prepared.problems);
+      const { password } = prepared;
+      return answer(await resetPassword(services, actor, { id, password }), {
+        saved: ({ label, username, mark }) => {
+          if (mark !== password.mark) return redirect('/users', { tone: 'info', text: texts.sentTwice });
+          if (password.shown === undefined) return redirect(`/users/${id}/edit`, texts.password.typed(label));
+          return page(passwordPage({ title: texts.password.resetTitle(label), username, password: password.shown, isNew: false }));
+        },
+        refused,
+      });
+    })
+    .post('/users/:id/unlock', may('users.edit'), form(backInput), async ({ id, actor, input }) => {
+      const back = input.back === undefined ? `/users/${id}/edit` : listAddress(input.back);
+      return answer(await unlockUser(services, actor, { id }), {
+        saved: ({ label }) => redirect(back, texts.unlocked(label)),
+        refused: backToList(back),
+      });
+    })
+    .post('/users/:id/sign-out', may('users.edit'), form(backInput), async ({ id, actor, input }) =>
+      answer(await signOutUser(services, actor, { id }), {
+        saved: ({ label, sessions }) => redirect(listAddress(input.back), texts.signedOut(label, sessions)),
+        refused: backToList(listAddress(input.back)),
+      }),
+    )
+    .post('/users/:id/deactivate', may('users.edit'), form(backInput), async ({ id, actor, input }) =>
+      answer(await deactivateUser(services, actor, { id }), {
+        saved: ({ label }) => redirect(listAddress(input.back), texts.deactivated(label)),
+        refused: backToList(listAddress(input.back)),
+      }),
+    )
+    .post('/users/:id/activate', may('users.edit'), form(backInput), async ({ id, actor, input }) =>
+      answer(await activateUser(services, actor, { id }), {
+        saved: ({ label }) => redirect(listAddress(input.back), texts.activated(label)),
+        refused: backToList(listAddress(input.back)),
+      }),
+    )
+    .get('/users/:id/delete', may('users.delete'), async (call) => page(await show.deletion(call)))
+    .post('/users/:id/delete', may('users.delete'), form(backInput), async ({ id, actor, input }) =>
+      answer(await deleteUser(services, actor, { id }), {
+        saved: (label) => redirect(listAddress(input.back), texts.deleted(label)),
+        refused: backToList(listAddress(input.back)),
+      }),
+    )
+    .post('/users/bulk-activate', may('users.edit'), form(selection), async ({ actor, input }) =>
+      inBulk(services, actor, input, { command: activateUser, done: texts.bulk.activated, isUnchanged: ({ changed }) => !changed }),
+    )
+    .post('/users/bulk-deactivate', may('users.edit'), form(selection), async ({ actor, input }) =>
+      inBulk(services, actor, input, { command: deactivateUser, done: texts.bulk.deactivated, isUnchanged: ({ changed }) => !changed }),
+    )
+    .post('/users/bulk-delete/confirm', may('users.delete'), form(selection), async ({ input }) => page(await show.deletions(input)))
+    .post('/users/bulk-delete', may('users.delete'), form(selection), async ({ actor, input }) =>
+      inBulk(services, actor, input, { command: deleteUser, done: texts.bulk.deleted }),
+    );
+};
+
+/** A refusal of a button: nothing was typed, so the list says why (admin.md 6.7). */
+const backToList =
+  (back: string) =>
+  (reasons: readonly Reason[]): Answer =>
+    redirect(back, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
+
+/** Two users of one name at the same moment: what the store says of its field, in the words of the form (access.md 12.13). */
+const asUserField =
+  ({ username }: { readonly username: string }) =>
+  (reason: Reason): Reason =>
+    reason.field === 'name' ? { ...reason, field: 'username', message: texts.form.takenByChance(username) } : reason;
+
+/** A made password is shown once, by the request that made it; the same form sent again has nothing to show. */
+function afterPassword(
+  { shown, isThisRequest }: { readonly shown: string | undefined; readonly isThisRequest: boolean },
+  { username }: Pick<NewUserInput, 'username'>,
+  label: string,
+): Answer {
+  if (!isThisRequest) return redirect('/users', { tone: 'info', text: texts.sentTwice });
+  if (shown === undefined) return redirect('/users', texts.password.createdTyped(label));
+  return page(passwordPage({ title: texts.password.createdTitle(label), username, password: shown, isNew: true }));
+}

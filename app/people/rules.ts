@@ -1,0 +1,43 @@
+import type { Actor } from '../ontology/actor.ts';
+import type { Verdict } from '../ontology/command.ts';
+import { texts } from './texts.ts';
+
+/** What nobody does to their own account (access.md 6.5): whoever locks themselves out can't take it back. */
+export function mayDoToOwn(action: 'delete' | 'deactivate' | 'reset', actor: Pick<Actor, 'id'>, personId: string): Verdict {
+  return actor.id !== personId || texts.ownAccount[action];
+}
+
+/** What became of each of several users. */
+export interface BulkResult {
+  readonly label: string;
+  /** Why nothing was done; left out when it was. */
+  readonly reason?: string;
+  /** It was so already. */
+  readonly unchanged?: boolean;
+}
+
+const namesInFull = 4;
+
+/** The sentence over the list after a bulk action: how many, and honestly which not and why. */
+export function bulkMessage(
+  results: readonly BulkResult[],
+  done: (count: number) => string,
+): { readonly tone: 'success' | 'warning' | 'error' | 'info'; readonly text: string } {
+  const failed = results.filter(({ reason }) => reason !== undefined);
+  const unchanged = results.filter((result) => result.unchanged === true).length;
+  const changed = results.length - failed.length - unchanged;
+  const named = failed.slice(0, namesInFull).map(({ label, reason }) => `${label} – ${reason}`);
+  const rest = failed.length - named.length;
+  const text = [
+    changed > 0 || failed.length + unchanged === 0 ? done(changed) : '',
+    unchanged > 0 ? texts.bulk.unchanged(unchanged) : '',
+    failed.length > 0 ? `${texts.bulk.failed(failed.length)} ${named.join(' ')}${rest > 0 ? ` ${texts.bulk.more(rest)}.` : ''}` : '',
+  ];
+  const tone = failed.length === 0 ? (changed > 0 ? 'success' : 'info') : changed > 0 ? 'warning' : 'error';
+  return { tone, text: text.filter((part) => part !== '').join(' ') };
+}
+
+/** Where a form of the list leads back to: only the users' own pages, whatever the form says (access.md 12.6, look-and-feel L3). */
+export const listAddress = (wanted: string | undefined): string => (wanted !== undefined && isUsersPath(wanted) ? wanted : '/users');
+
+const isUsersPath = (text: string): boolean => /^\/users(?:[/?][^\\\p{Cc}]*)?$/u.test(text) && text.length <= 1900;

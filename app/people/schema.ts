@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { isId } from '../ontology/property.ts';
+import type { FilterField, FilterOption } from '../ui/filter.ts';
+import type { TableDefinition } from '../ui/table-state.ts';
+import { texts } from './texts.ts';
+
+const length = (text: string): number => [...text].length;
+
+/** Text without blanks around it, with each rule's own sentence; only the first that is broken is told. */
+function line(...rules: readonly (readonly [broken: (text: string) => boolean, message: string])[]) {
+  return z
+    .string()
+    .trim()
+    .superRefine((text, context) => {
+      const broken = rules.find(([isBroken]) => isBroken(text));
+      if (broken !== undefined) context.addIssue({ code: 'custom', message: broken[1] });
+    });
+}
+
+/** access.md 4; characters are counted, not bytes (12.19). */
+const username = line(
+  [(text) => text === '', 'Username is required.'],
+  [(text) => length(text) < 2, 'Username must be at least 2 characters.'],
+  [(text) => length(text) > 50, 'Username must be at most 50 characters.'],
+  [(text) => !/^[\p{L}\p{M}\p{N}_]+$/u.test(text), 'Username may only contain letters, numbers, and underscores.'],
+);
+const email = line(
+  [(text) => text === '', 'Email is required.'],
+  [(text) => length(text) > 254, 'Email must be at most 254 characters.'],
+  [(text) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text), 'Email must be a valid address such as name@example.com.'],
+);
+const displayName = line([(text) => length(text) > 100, 'Display name must be at most 100 characters.']);
+
+const several = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
+const roleIds = several
+  .optional()
+  .default([])
+  .transform((ids) => [...new Set(ids.filter((id) => id !== ''))].toSorted())
+  .refine((ids) => ids.every(isId), { error: texts.form.unknownRole });
+
+/** A display name that is left empty is the user name. */
+const named = <Fields extends { username: string; display_name: string }>(fields: Fields): Fields => ({
+  ...fields,
+  display_name: fields.display_name === '' ? fields.username : fields.display_name,
+});
+
+const userFields = {
+  username,
+  display_name: displayName.optional().default(''),
+  email,
+  is_active: z
+    .literal('true')
+    .optional()
+    .transform((value) => value === 'true'),
+};
+
+/** `roles_shown` tells an empty choice of roles from a form that didn't offer one. */
+const roleFields = {
+  roles: roleIds,
+  roles_shown: z
+    .literal('true')
+    .optional()
+    .transform((value) => value === 'true'),
+};
+
+const passwordFields = {
+  password_kind: z.enum(['generated', 'typed']).catch('generated').default('generated'),
+  password: z.string().optional().default(''),
+};
+
+export const newUserInput = z
+  .object({ ...userFields, ...roleFields, ...passwordFields })
+  .refine(({ password_kind, password }) => password_kind === 'generated' || password !== '', {
+    error: texts.form.passwordMissing,
+    path: ['password'],
+  })
+  .transform(named);
+export type NewUserInput = z.output<typeof newUserInput>;
+
+/** The `seen_…` fields are what the form had shown, so that a change by somebody else is noticed and told. */
+export const userInput = z
+  .object({
+    ...userFields,
+    ...roleFields,
+    version: z.string().refine(isId, { error: texts.form.noVersion }),
+    seen_username: z.string().optional().default(''),
+    seen_display_name: z.string().optional().default(''),
+    seen_email: z.string().optional().default(''),
+    seen_is_active: z
+      .string()
+      .optional()
+      .transform((value) => value === 'true'),
+    seen_roles: z
+      .string()
+      .optional()
+      .default('')
+      .transform((text) =>
+        text
+          .split(',')
+          .filter((id) => id !== '')
+          .toSorted(),
+      ),
+  })
+  .transform(named);
+export type UserInput = z.output<typeof userInput>;
+
+export const resetInput = z
+  .object(passwordFields)
+  .refine(({ password_kind, password }) => password_kind === 'generated' || password !== '', {
+    error: texts.form.passwordMissing,
+    path: ['password'],
+  });
+
+export const backInput = z.object({ back: z.string().optional() });
+
+/** Most users that one request may concern. */
+export const mostSelected = 500;
+
+/**
+ * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or texts (admin.md 15.1); or `scope=all`, every row of the list that
+ * `query` is the address of.
+ */
+export const selection = z
+  .object({
+    ids: several.optional().default([]),
+    user_ids: z.string().optional(),
+    scope: z.enum(['ids', 'all']).catch('ids').default('ids'),
+    query: z.string().max(8000).optional().default('/users'),
+    role_id: z.string().optional(),
+  })
+  .transform((sent, context) => {
+    const ids = [...new Set([...sent.ids, ...listIn(sent.user_ids)])];
+    if (sent.scope === 'ids' && !ids.every(isId)) context.addIssue({ code: 'custom', message: texts.bulk.invalid });
+    return { scope: sent.scope, query: sent.query, role_id: sent.role_id, ids: ids.filter(isId) };
+  });
+export type Selection = z.output<typeof selection>;
+
+function listIn(json: string | undefined): readonly string[] {
+  if (json === undefined || json === '') return [];
+  try {
+    const list: unknown = JSON.parse(json);
+    return Array.isArray(list) ? list.map(String) : ['?'];
+  } catch {
+    return ['?'];
+  }
+}
+
+export const columnsInput = z.object({
+  columns: z.string().max(1000),
+  set_global: z
+    .string()
+    .optional()
+    .transform((value) => value === 'true'),
+  redirect_to: z.string().optional(),
+});
+
+export const viewInput = z.object({
+  name: z
+    .string()
+    .trim()
+    .min(1, { error: texts.views.nameMissing })
+    .refine((name) => length(name) <= 40, { error: texts.views.nameLong }),
+  address: z.string().max(8000),
+});
+export const viewRemoval = z.object({ name: z.string().max(200) });
+
+/** The columns of the list; how their cells look is the page's business. */
+export const userColumns = [
+  { key: 'user', label: texts.columns.user, sort: 'display_name', always: true },
+  { key: 'email', label: texts.columns.email, sort: 'email' },
+  { key: 'roles', label: texts.columns.roles, sort: 'role' },
+  { key: 'status', label: texts.columns.status },
+  { key: 'username', label: texts.columns.username, sort: 'username', hidden: true },
+  { key: 'created_at', label: texts.columns.created, sort: 'created_at', hidden: true },
+  { key: 'updated_at', label: texts.columns.updated, sort: 'updated_at' },
+] as const;
+
+const withoutStart = ['contains', 'not_contains', 'equals', 'not_equals'] as const;
+
+/** What the list can be filtered by (admin.md 6.2), and what its views need. */
+const fieldsWith = (roles: readonly FilterOption[]): readonly FilterField[] => [
+  { key: 'username', label: texts.columns.username, type: 'text' },
+  { key: 'display_name', label: texts.columns.displayName, type: 'text' },
+  { key: 'email', label: texts.columns.email, type: 'text', operators: withoutStart },
+  { key: 'role', label: texts.columns.role, type: 'choice', options: roles },
+  { key: 'access', label: texts.columns.access, type: 'choice', options: [...texts.access] },
+  { key: 'status', label: texts.columns.status, type: 'choice', options: [...texts.statuses] },
+  { key: 'signed_in', label: texts.columns.signedIn, type: 'choice', options: [...texts.signedIn] },
+  { key: 'created_at', label: texts.columns.created, type: 'date' },
+  { key: 'updated_at', label: texts.columns.updated, type: 'date' },
+];
+
+/** The list of users. @param roles choices of the field "Role" */
+export const userTable = (roles: readonly FilterOption[] = []) =>
+  ({
+    path: '/users',
+    columns: userColumns,
+    sort: { key: 'display_name', direction: 'asc' },
+    fields: fieldsWith(roles),
+  }) satisfies TableDefinition;
