@@ -14,6 +14,7 @@ import { requestId } from './http/request-id.ts';
 import { linesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { menuRoutes } from './menu/index.ts';
+import { peopleRoutes } from './people/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
 import type { Services } from './services.ts';
@@ -70,6 +71,7 @@ const features = (services: Services, isDraining: () => boolean): Routes =>
     .with(accountRoutes(services))
     .with(dashboardRoutes(services))
     .with(searchRoutes(services))
+    .with(peopleRoutes(services))
     .with(roleRoutes(services))
     .with(menuRoutes(services))
     .with(settingsRoutes(services))
