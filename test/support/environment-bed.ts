@@ -62,10 +62,17 @@ export type ServerCredential = ReturnType<typeof adminCredential>;
 
 const operatorImage = 'registry.test/ahlt/operator:1.0.0';
 
-/** Makes everything an environment needs but the operator. `postgres`: a server of one's own, to hurt it. */
-export async function environmentBed(prefix: string, postgres: ServerCredential = adminCredential()): Promise<EnvironmentBed> {
-  const plane = await controlPlane();
-  const [namespace, images] = await Promise.all([createNamespace(prefix), createImages()]);
+/**
+ * Makes everything an environment needs but the operator. `postgres` and `plane`: servers of one's own, to hurt them or outside of a test
+ * run; otherwise the run's.
+ */
+export async function environmentBed(
+  prefix: string,
+  postgres: ServerCredential = adminCredential(),
+  controlPlaneOfItsOwn?: ControlPlane,
+): Promise<EnvironmentBed> {
+  const plane = controlPlaneOfItsOwn ?? (await controlPlane());
+  const [namespace, images] = await Promise.all([createNamespace(prefix, { plane }), createImages()]);
   const image = 'registry.test/ahlt/im-ctrl:1.0.0';
   await images.build({ name: image });
   await images.build({ name: operatorImage, programs: ['operator'] });
