@@ -5,6 +5,7 @@ import { Cluster } from './environment/cluster.ts';
 import { environmentController } from './environment/controller.ts';
 import { inspectDatabase } from './environment/inspect-database.ts';
 import { ManifestBuilder } from './environment/manifests.ts';
+import { RepairPace } from './environment/repair-pace.ts';
 import { environmentType } from './environment/resource.ts';
 import { bootstrap } from './infrastructure/bootstrap.ts';
 import { Applier } from './runtime/applier.ts';
@@ -55,6 +56,7 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     log,
     applier: new Applier(client),
     manifests: new ManifestBuilder({ ingressController: config.INGRESS_CONTROLLER }),
+    pace: new RepairPace(),
     inspect: inspectDatabase,
     clock: systemClock,
     retry: { baseSeconds: config.RETRY_BASE_SECONDS, maxSeconds: config.RETRY_MAX_SECONDS },

@@ -1,4 +1,5 @@
-import { type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from './facts.ts';
+import { backupNeeded } from './backup.ts';
+import { isDestructive, type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from './facts.ts';
 import { planHash } from './keys.ts';
 import type { MigrationPlan } from './results.ts';
 import type { AppliedMigration, Desired, Observed, Plan } from './types.ts';
@@ -14,7 +15,7 @@ export function awaitApproval(desired: Desired, observed: Observed): Plan | unde
   const schema = schemaOf(observed);
   const message = `${whatItDoes(known.pending)} in ${desired.name}. ${howToApprove(desired, hash)}`;
   const conditions = [
-    ...waitingFor('ApprovalNeeded', message, { reason: 'WaitingForApproval', message: meanwhile(observed) }),
+    ...waitingFor('ApprovalNeeded', message, { reason: 'WaitingForApproval', message: meanwhile(desired, observed) }),
     condition('Migrated', 'False', 'ApprovalNeeded', `${planInWords(schema, known.pending)}.`),
   ];
   return { step: 'Approval', actions: [], conditions };
@@ -25,8 +26,6 @@ function needsApproval({ spec }: Desired, observed: Observed, pending: Migration
   if (spec.migrations.approval === 'manual') return true;
   return isDestructive(pending) && !spec.migrations.allowDestructive && schemaOf(observed) !== undefined;
 }
-
-export const isDestructive = (pending: MigrationPlan['pending']) => pending.some(({ grade }) => grade === 'destructive');
 
 /**
  * Whether the approved hash covers what is pending. A plan that failed half-way has fewer migrations left than were approved:
@@ -51,8 +50,9 @@ const howToApprove = ({ name, namespace }: Desired, hash: string) =>
   `Approve by committing spec.migrations.approvedPlan: ${hash}, or at once: ` +
   `kubectl -n ${namespace} annotate --overwrite ahlt ${name} platform.ahlt.dev/approved-plan=${hash}`;
 
-function meanwhile(observed: Observed): string {
+function meanwhile(desired: Desired, observed: Observed): string {
   const running = observed.workload.current?.image;
   const keeps = running ? `${imageVersion(running)} keeps serving on schema ${schemaOf(observed) ?? 'nothing'}; nothing` : 'Nothing';
-  return `${keeps} is changed until the plan is approved.`;
+  const then = backupNeeded(desired, observed) ? ' Then it waits for its backup: see BackedUp.' : '';
+  return `${keeps} is changed until the plan is approved.${then}`;
 }

@@ -1,5 +1,4 @@
-import { isDestructive } from './approval.ts';
-import { knownPlan, planInWords, schemaOf } from './facts.ts';
+import { isDestructive, knownPlan, planInWords, schemaOf } from './facts.ts';
 import type { Desired, Observed, Plan, PlannedCondition } from './types.ts';
 import { condition, stalled } from './words.ts';
 
@@ -21,7 +20,8 @@ export function backUp(desired: Desired, observed: Observed): Plan | undefined {
   return { step: 'Backup', actions: [], conditions };
 }
 
-function backupNeeded(desired: Desired, observed: Observed): boolean {
+/** Whether a copy of the data is promised before what is pending. */
+export function backupNeeded(desired: Desired, observed: Observed): boolean {
   const { backup } = desired.spec.migrations;
   const pending = knownPlan(desired, observed)?.pending ?? [];
   if (backup === 'never' || pending.length === 0 || schemaOf(observed) === undefined) return false;
@@ -29,8 +29,12 @@ function backupNeeded(desired: Desired, observed: Observed): boolean {
 }
 
 /** What is known of backups while the step does not speak of them. */
-export function backedUp({ spec }: Desired): PlannedCondition {
-  if (spec.migrations.backup === 'never')
+export function backedUp(desired: Desired, observed: Observed): PlannedCondition {
+  if (desired.spec.migrations.backup === 'never')
     return condition('BackedUp', 'False', 'NotWanted', 'spec.migrations.backup is never: no backup is made.');
-  return condition('BackedUp', 'False', 'NotNeeded', 'No plan is pending that needs a backup; none was made.');
+  if (!backupNeeded(desired, observed))
+    return condition('BackedUp', 'False', 'NotNeeded', 'No plan is pending that needs a backup; none was made.');
+  const message =
+    'The pending plan needs a backup, and this operator cannot make one yet. Make one yourself, then set spec.migrations.backup: never.';
+  return condition('BackedUp', 'False', 'NotAvailable', message);
 }

@@ -8,6 +8,7 @@ import type { NamespaceCache } from './cluster.ts';
 import { describeDrift } from './drift.ts';
 import type { ManifestBuilder, WorkloadInputs } from './manifests.ts';
 import { ownedJobs } from './observe.ts';
+import type { RepairPace } from './repair-pace.ts';
 import { type EnvironmentObject, marks } from './resource.ts';
 import type { SecretWatch } from './secret-watch.ts';
 import type { SecretNames, SecretValues } from './secrets.ts';
@@ -19,6 +20,7 @@ export interface Hands {
   readonly applier: Applier;
   readonly manifests: ManifestBuilder;
   readonly secretWatch: SecretWatch;
+  readonly pace: RepairPace;
 }
 
 /** One environment during one pass. */
@@ -37,6 +39,8 @@ export interface Outcome {
   readonly database?: DatabaseState;
   /** What others had changed and was put back. */
   readonly drift: readonly string[];
+  /** Others change it again and again, so it is not put back for a while. */
+  readonly contested: boolean;
   /** Something was done that no watch reports. */
   readonly again: boolean;
 }
@@ -44,18 +48,26 @@ export interface Outcome {
 /** Carries a plan's actions out, in order; each is safe to repeat. Throws `ApiError`. */
 export async function carryOut(actions: readonly Action[], subject: Subject, hands: Hands): Promise<Outcome> {
   const drift: string[] = [];
+  const contested = hands.pace.isSpent(subject.resource.metadata.uid ?? '', subject.observed.now);
   for (const action of actions) {
     if (action.kind === 'ProvideDatabase') {
       const database = await provide(action.rotate, subject, hands);
-      return { drift, again: !database, ...(database && { database }) };
+      return { drift, contested, again: !database, ...(database && { database }) };
     }
     if (action.kind === 'RunCommand') await run(action, subject, hands);
     else if (action.kind === 'CancelRun') await deleteJob(action.id, subject, hands);
-    else drift.push(...(await rollOut(action, subject, hands)));
+    else if (!contested || isNews(action, subject)) drift.push(...(await rollOut(action, subject, hands)));
   }
+  if (drift.length > 0) hands.pace.repaired(subject.resource.metadata.uid ?? '', subject.observed.now);
   await prune(subject, hands);
-  return { drift, again: false };
+  return { drift, contested, again: false };
 }
+
+/** A revision that is wanted for the first time, and not a repair of the one that runs. */
+const isNews = ({ revision }: RollOut, { observed }: Subject) => revision.key !== observed.workload.current?.key;
+
+/** Nothing was done, so nothing is to be told. */
+export const nothingDone: Outcome = { drift: [], contested: false, again: false };
 
 async function provide(rotate: string | undefined, { resource, environment, names, secrets, signal }: Subject, hands: Hands) {
   const write = async (...[values, rotatedFor]: Parameters<Parameters<typeof supplyDatabase>[2]['write']>) => {
@@ -82,7 +94,8 @@ async function run(action: RunCommand, subject: Subject, hands: Hands): Promise<
 
 /** The same for the same attempt, so that it cannot be made twice. */
 const jobName = (env: AhltEnvironment, { command, key, attempt }: RunCommand) =>
-  `${releaseName(env)}-${command}-${key.slice(0, 10)}-${attempt}`;
+  // A label of its pods holds the name, in 63 characters.
+  `${releaseName(env).slice(0, 36)}-${command}-${key.slice(0, 10)}-${attempt}`;
 
 async function deleteJob(name: string, { resource, signal }: Subject, { client }: Hands): Promise<void> {
   await client.delete(resources.job, { name, namespace: resource.metadata.namespace ?? '' }, { signal });

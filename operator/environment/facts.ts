@@ -50,3 +50,5 @@ export function planInWords(schema: string | undefined, pending: MigrationPlan['
   ];
   return parts.filter(Boolean).join(', ');
 }
+
+export const isDestructive = (pending: MigrationPlan['pending']): boolean => pending.some(({ grade }) => grade === 'destructive');

@@ -41,7 +41,7 @@ function complete(desired: Desired, observed: Observed, next: Plan): Plan {
   if (desired.problems.length > 0) return next;
   const standing: PlannedCondition[] = [
     databaseReady(desired, observed),
-    backedUp(desired),
+    backedUp(desired, observed),
     migrated(desired, observed),
     seeded(desired, observed),
     resync(desired, observed).condition,

@@ -48,5 +48,5 @@ export function databaseReady(desired: Desired, { database }: Observed): Planned
   const message = server
     ? `Database ${name} on ${server.host}:${server.port} with the roles ${roleOf(desired).join(' and ')}.`
     : `Database of one's own, named by Secret ${desired.spec.database.urlSecretRef?.name ?? ''}.`;
-  return condition('DatabaseReady', 'True', 'Available', message);
+  return condition('DatabaseReady', 'True', 'Reachable', message);
 }

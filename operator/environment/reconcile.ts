@@ -3,7 +3,7 @@ import { resources } from '../clients/kubernetes-resources.ts';
 import { keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
 import { done, type Reconcile, type Result, requeueAfter } from '../runtime/controller.ts';
 import { addFinalizer } from '../runtime/finalizers.ts';
-import { carryOut, type Subject } from './carry-out.ts';
+import { carryOut, nothingDone, type Subject } from './carry-out.ts';
 import type { NamespaceCache } from './cluster.ts';
 import { type Wish, wishOf } from './desired.ts';
 import { resultToKeep } from './jobs.ts';
@@ -56,9 +56,13 @@ async function act(wish: Wish, subject: Subject, services: Services): Promise<Re
     const told = outcome.database ? plan(wish.desired, seen) : next;
     await report(resource, { wish, observed: seen, plan: told, outcome, signal }, services);
     if (outcome.again) return requeueAfter(1000 * repairPause(observed));
-    return requeueAfter(
-      1000 * Math.max(0.05, Math.min(told.requeueAfterSeconds ?? Number.POSITIVE_INFINITY, services.resyncSeconds, patience(subject))),
-    );
+    const wishes = [
+      told.requeueAfterSeconds ?? Number.POSITIVE_INFINITY,
+      services.resyncSeconds,
+      patience(subject),
+      outcome.contested ? 10 : Number.POSITIVE_INFINITY,
+    ];
+    return requeueAfter(1000 * Math.max(0.05, Math.min(...wishes)));
   } catch (error) {
     if (error instanceof ApiError && !error.isTransient && !error.isConflict) {
       const conditions = failing('ApplyRefused', `Kubernetes refused: ${error.message}`, 'It is tried again.');
@@ -66,7 +70,7 @@ async function act(wish: Wish, subject: Subject, services: Services): Promise<Re
         ...next,
         conditions: [...conditions, ...next.conditions.filter(({ type }) => !conditions.some((one) => one.type === type))],
       };
-      await report(resource, { wish, observed, plan: refused, outcome: { drift: [], again: false }, signal }, services);
+      await report(resource, { wish, observed, plan: refused, outcome: nothingDone, signal }, services);
     }
     throw error;
   }
@@ -86,7 +90,7 @@ function patience({ resource, cache, observed }: Subject): number {
 
 async function refuse(resource: EnvironmentObject, wish: Wish, services: Services, signal: AbortSignal): Promise<Result> {
   const told = plan(wish.desired, unseen(services));
-  await report(resource, { wish, plan: told, outcome: { drift: [], again: false }, signal }, services);
+  await report(resource, { wish, plan: told, outcome: nothingDone, signal }, services);
   return done;
 }
 

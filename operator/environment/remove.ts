@@ -3,6 +3,7 @@ import { deleteGraph } from '../clients/neo4j.ts';
 import { dropDatabase } from '../clients/postgres.ts';
 import { done, type Result, requeueAfter } from '../runtime/controller.ts';
 import { removeFinalizer } from '../runtime/finalizers.ts';
+import { nothingDone } from './carry-out.ts';
 import { adminUrl } from './connections.ts';
 import type { Wish } from './desired.ts';
 import { report } from './report.ts';
@@ -42,11 +43,7 @@ export async function remove(resource: EnvironmentObject, { wish, names, service
     message,
     `The data of ${environment ? releaseName(environment) : name} is deleted as soon as that is possible; tried every ${pauseSeconds} s.`,
   );
-  await report(
-    resource,
-    { wish, plan: { step: 'Deleting', actions: [], conditions }, outcome: { drift: [], again: false }, signal },
-    services,
-  );
+  await report(resource, { wish, plan: { step: 'Deleting', actions: [], conditions }, outcome: nothingDone, signal }, services);
   return requeueAfter(pauseSeconds * 1000);
 }
 

@@ -3,7 +3,7 @@ import type { Wish } from './desired.ts';
 import type { EnvironmentObject } from './resource.ts';
 import type { Services } from './services.ts';
 import { statusOf } from './status.ts';
-import { transitions } from './transitions.ts';
+import { planned, transitions } from './transitions.ts';
 import type { Observed, Plan } from './types.ts';
 
 export interface Report {
@@ -23,9 +23,10 @@ export async function report(
   const { store } = cluster.in(resource.metadata.namespace ?? '').environments;
   const live = store.get(resource.metadata) ?? resource;
   const before = live.status?.conditions ?? [];
-  const status = statusOf(live.status, { desired: wish.desired, observed, plan: told, drift: outcome.drift, now: clock.now() });
+  const status = statusOf(live.status, { desired: wish.desired, observed, plan: told, outcome, now: clock.now() });
   await applier.applyStatus(live, status, store, signal);
-  for (const occurrence of transitions(before, status.conditions ?? [])) events.record(resource, occurrence);
+  const told = [...planned(live.status, status, wish.desired.spec.image), ...transitions(before, status.conditions ?? [])];
+  for (const occurrence of told) events.record(resource, occurrence);
   for (const note of outcome.drift)
     events.record(resource, { type: 'Warning', reason: 'Drifted', action: 'Repair', note: `${note}; put back.` });
 }

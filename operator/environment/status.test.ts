@@ -7,7 +7,7 @@ import { transitions } from './transitions.ts';
 import type { Desired, Observed } from './types.ts';
 
 const after = (want: Desired, have: Observed, before?: ReturnType<typeof statusOf>, drift: string[] = []) =>
-  statusOf(before, { desired: want, observed: have, plan: plan(want, have), drift, now: have.now });
+  statusOf(before, { desired: want, observed: have, plan: plan(want, have), outcome: { drift, contested: false }, now: have.now });
 const wish = desired();
 
 test.each([

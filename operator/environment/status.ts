@@ -1,5 +1,6 @@
 import { type AhltEnvironmentStatus, type Condition, conditionTypes, type GraphState } from '#cdk8s/api/index.ts';
 import { type Condition as RuntimeCondition, rfc3339, setCondition } from '../runtime/conditions.ts';
+import type { Outcome } from './carry-out.ts';
 import { knownPlan, ledgerOf, schemaOf } from './facts.ts';
 import { failureOf } from './runs.ts';
 import type { CommandRun, Desired, Observed, Plan, PlannedCondition } from './types.ts';
@@ -14,16 +15,16 @@ export function statusOf(
     desired,
     observed,
     plan,
-    drift,
+    outcome,
     now,
-  }: { desired: Desired; observed?: Observed | undefined; plan: Plan; drift: readonly string[]; now: number },
+  }: { desired: Desired; observed?: Observed | undefined; plan: Plan; outcome: Pick<Outcome, 'drift' | 'contested'>; now: number },
 ): AhltEnvironmentStatus {
   const { requestedAt, rotate } = plan.acknowledge ?? {};
   return defined({
     ...before,
     observedGeneration: desired.generation,
     step: plan.step,
-    conditions: conditionsOf(before?.conditions ?? [], [...plan.conditions, ...driftOf(before, drift)], desired.generation, now),
+    conditions: conditionsOf(before?.conditions ?? [], [...plan.conditions, ...driftOf(before, outcome)], desired.generation, now),
     ...(observed && seen(before, desired, observed, plan)),
     requestedAt: requestedAt ?? before?.requestedAt,
     credentialsRotatedFor: rotate ?? before?.credentialsRotatedFor,
@@ -39,10 +40,17 @@ function conditionsOf(before: readonly Condition[], planned: readonly PlannedCon
   return conditionTypes.flatMap((type) => (updated.find((one) => one.type === type) as Condition | undefined) ?? []);
 }
 
-function driftOf(before: AhltEnvironmentStatus | undefined, drift: readonly string[]): PlannedCondition[] {
+function driftOf(
+  before: AhltEnvironmentStatus | undefined,
+  { drift, contested }: Pick<Outcome, 'drift' | 'contested'>,
+): PlannedCondition[] {
+  if (contested)
+    return [
+      condition('Drifted', 'True', 'Contested', 'Others change the objects again and again; they are put back a few times a minute only.'),
+    ];
   if (drift.length > 0) return [condition('Drifted', 'False', 'Repaired', `Put back what others had changed: ${drift.join('; ')}.`)];
-  const known = before?.conditions?.some(({ type }) => type === 'Drifted');
-  return known ? [] : [condition('Drifted', 'False', 'InPlace', 'Nothing was changed by others.')];
+  const known = before?.conditions?.find(({ type }) => type === 'Drifted');
+  return known?.status === 'False' ? [] : [condition('Drifted', 'False', 'InPlace', 'Nothing was changed by others.')];
 }
 
 function seen(before: AhltEnvironmentStatus | undefined, desired: Desired, observed: Observed, plan: Plan): Partial<AhltEnvironmentStatus> {

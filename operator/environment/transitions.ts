@@ -1,5 +1,6 @@
-import type { Condition } from '#cdk8s/api/index.ts';
+import type { AhltEnvironmentStatus, Condition } from '#cdk8s/api/index.ts';
 import type { Occurrence } from '../runtime/event-series.ts';
+import { imageVersion } from './words.ts';
 
 /** Conditions that only sum the others up. */
 const summaries: readonly string[] = ['Reconciling', 'Stalled'];
@@ -11,15 +12,23 @@ const summaries: readonly string[] = ['Reconciling', 'Stalled'];
 export function transitions(before: readonly Condition[], after: readonly Condition[]): Occurrence[] {
   const bad = isBad(after);
   const changed = after.filter((one) => !summaries.includes(one.type) && differs(one, before));
-  // Ready says what the step says: told once.
-  const steps = changed.filter(({ type }) => type !== 'Ready');
-  const told = changed.filter((one) => one.type !== 'Ready' || !steps.some(({ reason }) => reason === one.reason));
+  // What the step says, Ready says as well, and more: told once.
+  const ready = changed.find(({ type }) => type === 'Ready');
+  const told = changed.filter(({ type, reason }) => type === 'Ready' || reason !== ready?.reason);
   return told.filter(isNews).map(({ reason, message, type, status }) => ({
-    type: bad && status === 'False' && !quiet.has(reason) ? 'Warning' : 'Normal',
+    type: (bad && status === 'False') || (type === 'Drifted' && status === 'True') ? 'Warning' : 'Normal',
     reason,
     action: type,
     note: message,
   }));
+}
+
+/** What an image brings, told once for each plan. */
+export function planned(before: AhltEnvironmentStatus | undefined, after: AhltEnvironmentStatus, image: string): Occurrence[] {
+  const { planHash, pending = [], grade } = after.migrations ?? {};
+  if (!planHash || planHash === before?.migrations?.planHash) return [];
+  const note = `${imageVersion(image)} brings ${pending.map(({ id }) => id).join(', ')} (${grade}): ${planHash}`;
+  return [{ type: 'Normal', reason: 'Planned', action: 'Plan', note }];
 }
 
 function differs({ type, status, reason }: Condition, before: readonly Condition[]): boolean {

@@ -1,0 +1,23 @@
+/** Repairs of one environment within a minute after which it pauses. */
+const most = 10;
+const window = 60_000;
+
+/**
+ * How often what others change is put back. At once, but not without end: a controller that wants it otherwise would answer every time,
+ * and the two would keep the API server busy. Forgotten at a restart, which costs ten repairs at most.
+ */
+export class RepairPace {
+  readonly #repairs = new Map<string, number[]>();
+
+  /** Whether the environment had so many repairs lately that the next one has to wait. */
+  isSpent(uid: string, now: number): boolean {
+    const recent = (this.#repairs.get(uid) ?? []).filter((at) => now - at < window);
+    if (recent.length === 0) this.#repairs.delete(uid);
+    else this.#repairs.set(uid, recent);
+    return recent.length >= most;
+  }
+
+  repaired(uid: string, now: number): void {
+    this.#repairs.set(uid, [...(this.#repairs.get(uid) ?? []), now]);
+  }
+}
