@@ -127,9 +127,9 @@ const actors = sql`(
     union all
     select (select l.actor_id from audit_log l where l.actor_id > a.id order by l.actor_id limit 1) from actor a where a.id is not null
   )
-  select coalesce(json_agg(json_build_object('id', some.id::text, 'label', some.label) order by lower(some.label)), '[]')
+  select coalesce(json_agg(json_build_object('id', who.id::text, 'label', who.label) order by lower(who.label)), '[]')
   from (select a.id, coalesce(e.label, (select actor_name from audit_log l where l.actor_id = a.id order by l.seq desc limit 1)) as label
-    from (select id from actor where id is not null limit 100) a left join entities e on e.id = a.id and e.entity_type = 'user') some)`;
+    from (select id from actor where id is not null limit 100) a left join entities e on e.id = a.id and e.entity_type = 'user') who)`;
 
 /** `(select … )`: the newest changes as JSON, for use inside another query. Reading the log is no news. */
 export const recentEntries = (count: number): RawBuilder<unknown> => sql`(

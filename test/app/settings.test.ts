@@ -90,7 +90,9 @@ describe('admin 15.23: values are checked, each by its field', () => {
     const browser = await shared.signIn('admin');
     const { rows } = await shared.services.pool.query('select id from entities where entity_type = $1 limit 1', [type]);
     expect((await browser.post('/settings', { [`setting_${rows[0].id}`]: 'x' })).status).toBe(422);
-    const { rows: written } = await shared.services.pool.query("select from entity_properties where entity_id = $1 and key = 'value'", [rows[0].id]);
+    const { rows: written } = await shared.services.pool.query("select from entity_properties where entity_id = $1 and key = 'value'", [
+      rows[0].id,
+    ]);
     expect(written).toEqual([]);
   });
 
@@ -146,7 +148,13 @@ test('admin 15.28: saving every setting takes as many statements as saving one',
     return server.queries.statements - before;
   };
   const one = await cost({ 'app.name': 'One' });
-  const many = await cost({ 'app.name': 'Many', 'app.description': 'Many', 'auth.lock_minutes': '9', 'auth.password_history': '4', 'audit.retention_days': '9' });
+  const many = await cost({
+    'app.name': 'Many',
+    'app.description': 'Many',
+    'auth.lock_minutes': '9',
+    'auth.password_history': '4',
+    'audit.retention_days': '9',
+  });
   expect(many).toBe(one);
 });
 

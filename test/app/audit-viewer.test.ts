@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditActions } from '#app/audit/actions.ts';
+import { systemActor } from '#app/ontology/actor.ts';
+import type { AuditEntry } from '#app/ontology/audit-trail.ts';
+import { inTransaction } from '#app/ontology/transaction.ts';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { app, auditRows } from './app-fixture.ts';
+
+const write = ({ services }: AppServer, entries: readonly Partial<AuditEntry>[]) =>
+  inTransaction(services, async (_tx, record) =>
+    record(entries.map((entry) => ({ action: 'user.created', actor: systemActor('henrik'), always: true, ...entry }))),
+  );
+
+const user = (label: string, id = '1') => ({ type: 'user', id, label });
+
+/** Labels of the targets on a page, from top to bottom. */
+const targetsOn = (html: string): readonly string[] =>
+  [...html.matchAll(/data-label="Target">(?:<a[^>]*>)?([^<]*)</g)].map(([, label = '']) => label);
+
+let shared: AppServer;
+let reader: AppClient;
+beforeAll(async () => {
+  shared = await startAppServer();
+  reader = await shared.signIn('admin');
+  await write(shared, [
+    { target: user('Ada Lovelace'), after: { label: 'Ada Lovelace' } },
+    { action: 'user.updated', target: user('Ada Lovelace'), before: { email: 'ada@old.example' }, after: { email: 'ada@new.example' } },
+    { action: 'user.updated', target: user('100%_Ümlaut'), outcome: 'refused', details: { reasons: ['No.'] } },
+    { action: 'auth.login_failed', target: user('Ada Lovelace'), outcome: 'failure' },
+    {
+      action: 'setting.updated',
+      target: { type: 'setting', id: '2', label: 'Audit retention' },
+      before: { value: '180' },
+      after: { value: '90' },
+    },
+    {
+      action: 'role.permissions_changed',
+      target: { type: 'role', id: '3', label: 'Secretary' },
+      before: { permissions: ['tor.edit', 'tor.list'] },
+      after: { permissions: ['agenda.view', 'tor.list'] },
+    },
+  ]);
+});
+afterAll(() => shared[Symbol.asyncDispose]());
+
+test('admin 15.10: every action has its own entry, newest first, opened to what it was before and after', async () => {
+  const { status, text } = await reader.get('/audit');
+  expect(status).toBe(200);
+  expect(targetsOn(text).slice(0, 6)).toEqual([
+    'Secretary',
+    'Audit retention',
+    'Ada Lovelace',
+    '100%_Ümlaut',
+    'Ada Lovelace',
+    'Ada Lovelace',
+  ]);
+  const words = textOf(text);
+  expect(words).toContain('Audit retention changed from 180 to 90');
+  expect(words).toContain('1 permission given, 1 taken');
+  expect(text).toMatch(/<del>ada@old\.example<\/del>.*<ins>ada@new\.example<\/ins>/s);
+  expect(text).toMatch(/agenda\.view<\/th>.*?<ins>given<\/ins>/s);
+});
+
+describe('filters', () => {
+  test.each([
+    ['q=ADA', ['Ada Lovelace', 'Ada Lovelace', 'Ada Lovelace']],
+    ['q=100%25_', ['100%_Ümlaut']],
+    ['q=ümlaut', ['100%_Ümlaut']],
+    ['q=henrik&action=setting', ['Audit retention']],
+    ['q=changed+the+permissions', ['Secretary']],
+    ['action=user.updated', ['100%_Ümlaut', 'Ada Lovelace']],
+    ['action=role', ['Secretary']],
+    ['target=setting', ['Audit retention']],
+    ['target=user&target_id=1&action=user', ['100%_Ümlaut', 'Ada Lovelace', 'Ada Lovelace']],
+    ['outcome=refused', ['100%_Ümlaut']],
+    ['outcome=failure', ['Ada Lovelace']],
+    ['from=2000-01-01&to=2000-12-31', []],
+    ['q=nobody+at+all', []],
+  ])('%s', async (query, targets) => {
+    const { status, text } = await reader.get(`/audit?${query}`);
+    expect([status, targetsOn(text)]).toEqual([200, targets]);
+  });
+
+  test('from today on there is everything, by who did it only their own', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    expect(targetsOn((await reader.get(`/audit?from=${today}&to=${today}`)).text)).toContain('Secretary');
+    const own = await reader.get(`/audit?actor=${reader.userId}`);
+    expect(targetsOn(own.text)).not.toContain('Secretary');
+    expect(textOf(own.text)).toContain('auth.login');
+  });
+
+  test.each([
+    ['from=yesterday', 'is not a date'],
+    ['from=2026-02-30', 'is not a date'],
+    ['from=2026-03-02&to=2026-03-01', 'The first day is after the last one.'],
+    ['action=nothing.such', 'There is no action'],
+    ['outcome=perhaps', 'There is no outcome'],
+    ['actor=1%20or%201', 'There is no such user.'],
+    ['actor=99999999999999999999', 'There is no such user.'],
+    ['target_id=x', 'There is no such target.'],
+  ])('admin 15.3: %s shows why, and no entries', async (query, message) => {
+    const { status, text } = await reader.get(`/audit?${query}`);
+    expect(status).toBe(400);
+    expect(textOf(text)).toContain(message);
+    expect(targetsOn(text)).toEqual([]);
+  });
+});
+
+test('by pages, both ways, without gaps and repetitions', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  await write(
+    server,
+    Array.from({ length: 60 }, (_, place) => ({ target: user(`Number ${place}`) })),
+  );
+  const follow = async (html: string, rel: 'next' | 'prev') => {
+    const to = new RegExp(`href="([^"]*)" rel="${rel}"`).exec(html)?.[1]?.replaceAll('&amp;', '&');
+    return to === undefined ? undefined : (await browser.get(to)).text;
+  };
+  const pages = [(await browser.get('/audit?action=user')).text];
+  for (let next = await follow(pages[0] ?? '', 'next'); next !== undefined; next = await follow(next, 'next')) pages.push(next);
+  expect(pages).toHaveLength(3);
+  expect(pages.flatMap(targetsOn)).toEqual(Array.from({ length: 60 }, (_, place) => `Number ${59 - place}`));
+  const second = (await follow(pages[2] ?? '', 'prev')) ?? '';
+  expect(targetsOn(second)).toEqual(targetsOn(pages[1] ?? ''));
+  const first = (await follow(second, 'prev')) ?? '';
+  expect(targetsOn(first)).toEqual(targetsOn(pages[0] ?? ''));
+  expect(await follow(first, 'prev')).toBeUndefined();
+});
+
+test('entries that come in between neither repeat nor hide anything on the next page', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  await write(
+    server,
+    Array.from({ length: 30 }, (_, place) => ({ target: user(`Old ${place}`) })),
+  );
+  const first = (await browser.get('/audit?action=user')).text;
+  await write(server, [{ target: user('New') }]);
+  const next = /href="([^"]*)" rel="next"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(targetsOn((await browser.get(next)).text)).toEqual(['Old 4', 'Old 3', 'Old 2', 'Old 1', 'Old 0']);
+});
+
+describe('platform 13.4: reading the log leaves a trace', () => {
+  test('once a session and hour', async () => {
+    const server = await app();
+    const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
+    for (const browser of [one, one, other, one]) await browser.get('/audit');
+    expect(await auditRows(server, 'audit.viewed')).toHaveLength(2);
+  });
+
+  test('each export, with what was asked for', async () => {
+    const server = await app();
+    const browser = await server.signIn('admin');
+    await browser.get('/audit/export.csv?action=user&q=ada');
+    await browser.get('/audit/export.csv');
+    expect((await auditRows(server, 'audit.exported')).map(({ details }) => details)).toEqual([
+      { filter: { family: 'user', search: 'ada' } },
+      null,
+    ]);
+  });
+});
+
+describe('CSV', () => {
+  test('admin 15.16: holds what the filter asks for, ISO moments, and no formula', async () => {
+    await write(shared, [{ action: 'document.created', target: { type: 'document', id: '9', label: '=cmd|calc' } }]);
+    const { headers, text } = await reader.get('/audit/export.csv?action=document');
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?audit-\d{4}-\d\d-\d\d\.csv"?$/);
+    const lines = text.replace('\uFEFF', '').split('\r\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^\d+,\d{4}-\d\d-\d\dT[\d:.]+Z,henrik,henrik,document\.created,success,document,'=cmd\|calc,/);
+  });
+
+  test('goes beyond one portion', async () => {
+    const server = await app();
+    const browser = await server.signIn('admin');
+    await write(
+      server,
+      Array.from({ length: 2300 }, (_, place) => ({ target: user(`Number ${place}`) })),
+    );
+    const { text } = await browser.get('/audit/export.csv?action=user');
+    expect(text.split('\r\n')).toHaveLength(2302);
+  });
+
+  test('a filter that makes no sense exports nothing', async () => expect((await reader.get('/audit/export.csv?from=x')).status).toBe(400));
+});
+
+test('texts: every action that exists can be read', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  await write(
+    server,
+    auditActions.map((action) => ({ action, target: user('Somebody') })),
+  );
+  const { status, text } = await browser.get('/audit?per_page=100');
+  expect(status).toBe(200);
+  expect(textOf(text)).not.toContain('{}');
+});
+
+test.each(['/audit', '/audit/export.csv'])('%s is refused without audit.view', async (path) => {
+  const browser = await shared.signIn('user');
+  expect((await browser.get(path)).status).toBe(403);
+  expect((await shared.visitor().get(path)).status).toBe(303);
+});
+
+test('says when the chain was checked last, and with which result', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  expect(textOf((await browser.get('/audit')).text)).toContain('Chain not verified yet');
+  await write(server, [{ action: 'audit.verified' }]);
+  expect(textOf((await browser.get('/audit')).text)).toContain('Chain verified just now');
+  await write(server, [{ action: 'audit.verified', outcome: 'failure' }]);
+  expect(textOf((await browser.get('/audit')).text)).toContain('Chain broken, found just now');
+});
+
+test('the page takes two statements, whatever is asked for', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  await browser.get('/audit');
+  for (const query of ['', '?q=ada&action=user&outcome=success&from=2020-01-01', '?before=2', '?actor=1']) {
+    const before = { ...server.queries };
+    await browser.get(`/audit${query}`);
+    expect(server.queries.statements - before.statements).toBe(2);
+    expect(server.queries.rows - before.rows).toBeLessThanOrEqual(500);
+  }
+});

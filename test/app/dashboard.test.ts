@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { textOf } from '#test/support/app-client.ts';
+import { app } from './app-fixture.ts';
+import { makeRole } from './role-fixture.ts';
+
+/** What a page says in its main part. */
+const mainOf = (html: string): string => textOf(/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '');
+
+test('greets by the hour and says the day and one’s roles', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  const words = mainOf((await browser.get('/dashboard')).text);
+  expect(words).toMatch(/Good (morning|afternoon|evening), Test/);
+  expect(words).toMatch(/\w+day,? \d+ \w+ \d{4} · Administrator/);
+});
+
+describe('admin 15.29: everybody sees what they may open, and no more', () => {
+  test.each([
+    ['nothing', [], [], ['Recent activity', 'Overview', 'Accounts']],
+    ['users', ['users.list'], ['Users'], ['Roles', 'Recent activity']],
+    ['bodies', ['tor.list'], ['Bodies', 'Positions'], ['Users', 'Recent activity']],
+    ['the audit log', ['audit.view'], ['Recent activity'], ['Overview']],
+  ])('%s', async (_, codes, shown, hidden) => {
+    const server = await app();
+    await makeRole(server, 'tester', codes);
+    const words = mainOf((await (await server.signIn('tester')).get('/dashboard')).text);
+    for (const word of shown) expect(words).toContain(word);
+    for (const word of hidden) expect(words).not.toContain(word);
+  });
+});
+
+test('recent activity is told in words, the newest first, without who read the log', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  await browser.get('/audit');
+  const words = mainOf((await browser.get('/dashboard')).text);
+  expect(words).toContain('signed in just now');
+  expect(words).not.toContain('read the audit log');
+});
+
+test('people without a role need attention, for those who can give them one', async () => {
+  const server = await app();
+  await server.createUser();
+  const browser = await server.signIn('admin');
+  expect(mainOf((await browser.get('/dashboard')).text)).toContain('1 person has no role');
+  expect(mainOf((await (await server.signIn('user')).get('/dashboard')).text)).toContain('Nothing is waiting for you.');
+});
+
+test('the positions that one holds', async () => {
+  const server = await app({ from: 'demo' });
+  const { rows } = await server.services.pool.query(
+    `select r.source_id as id from relations r join entities t on t.id = r.relation_type_id and t.name = 'fills_position' order by r.id limit 1`,
+  );
+  const { rows: positions } = await server.services.pool.query(
+    `select p.label from relations r join entities t on t.id = r.relation_type_id and t.name = 'fills_position' join entities p on p.id = r.target_id where r.source_id = $1`,
+    [rows[0].id],
+  );
+  await server.services.pool.query(
+    `insert into credentials (user_id, password_hash) values ($1, $2) on conflict (user_id) do update set password_hash = excluded.password_hash, must_change = false`,
+    [rows[0].id, await server.services.passwords.make('Ravine-47-kestrel')],
+  );
+  const { rows: names } = await server.services.pool.query('select name from entities where id = $1', [rows[0].id]);
+  const browser = server.visitor();
+  await browser.signIn(names[0].name, 'Ravine-47-kestrel');
+  const words = mainOf((await browser.get('/dashboard')).text);
+  for (const { label } of positions) expect(words).toContain(label);
+});
+
+test('two statements, however much is shown', async () => {
+  const server = await app({ from: 'demo' });
+  const browser = await server.signIn('admin');
+  const before = server.queries.statements;
+  await browser.get('/dashboard');
+  expect(server.queries.statements - before).toBe(2);
+});
+
+test('the root leads there, and from there to the form for who is not signed in', async () => {
+  const server = await app();
+  expect(await server.visitor().get('/')).toMatchObject({ status: 303, location: '/dashboard' });
+  expect((await server.visitor().get('/dashboard')).location).toMatch(/^\/login/);
+});

@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import type { AppServer } from '#test/support/app-server.ts';
+import { app, auditRows } from './app-fixture.ts';
+import { grantsOf, makeRole, permissionIds } from './role-fixture.ts';
+
+/** The fields of the page as a browser would send them: hidden ones and ticked boxes. */
+function fieldsOf(html: string): { versions: string; seen: string; role?: string; cell: string[] } {
+  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1];
+  const boxes = [...html.matchAll(/<input[^>]*name="cell"[^>]*>/g)].map(([tag]) => tag);
+  const ticked = boxes.filter((tag) => /\schecked/.test(tag) && !/\sdisabled/.test(tag));
+  const role = hidden('role');
+  return {
+    ...{ versions: hidden('versions') ?? '', seen: hidden('seen') ?? '' },
+    cell: ticked.map((tag) => /value="([^"]*)"/.exec(tag)?.[1] ?? ''),
+    ...(role === undefined ? {} : { role }),
+  };
+}
+
+async function open(browser: AppClient, path = '/menu-builder') {
+  const { status, text } = await browser.get(path);
+  expect(status).toBe(200);
+  return fieldsOf(text);
+}
+
+/** An administrator before the page, and a role to decide about. */
+async function atTheMatrix(
+  codes: readonly string[] = ['users.list'],
+): Promise<{ server: AppServer; browser: AppClient; role: string; ids: Readonly<Record<string, string>> }> {
+  const server = await app();
+  const role = await makeRole(server, 'secretary', codes);
+  return { server, role, browser: await server.signIn('admin'), ids: await permissionIds(server) };
+}
+
+test('shows every role and permission, and which menu entries a permission opens', async () => {
+  const { browser } = await atTheMatrix();
+  const { text } = await browser.get('/menu-builder');
+  const words = textOf(text);
+  for (const word of ['Secretary', 'Administrator', 'List Users users.list', 'Shows Users', 'Governance']) expect(words).toContain(word);
+  expect(text.match(/name="cell"/g)).toHaveLength(46 * 3);
+});
+
+test('admin 15.21, L23: only what is different is changed, and each role is in the audit log by name with its codes (access 12.14)', async () => {
+  const { server, browser, role, ids } = await atTheMatrix(['users.list', 'document.list']);
+  const { cell, ...fields } = await open(browser);
+  const wanted = [...cell.filter((text) => text !== `${role}.${ids['document.list']}`), `${role}.${ids['tor.list']}`];
+  const reply = await browser.post('/menu-builder', { ...fields, cell: wanted });
+  expect(reply.status).toBe(303);
+  expect(textOf((await browser.get(reply.location ?? '')).text)).toContain('Permissions saved: 1 given, 1 taken.');
+  expect(await grantsOf(server, 'secretary')).toEqual(['tor.list', 'users.list']);
+  expect(await auditRows(server, 'role.permissions_changed')).toMatchObject([
+    {
+      target_label: 'Secretary',
+      before: { permissions: ['document.list', 'users.list'] },
+      after: { permissions: ['tor.list', 'users.list'] },
+      details: { role_name: 'secretary', given: ['tor.list'], taken: ['document.list'] },
+    },
+  ]);
+});
+
+test('a script sends the difference alone', async () => {
+  const { server, browser, role, ids } = await atTheMatrix();
+  const { versions } = await open(browser);
+  const reply = await browser.post('/menu-builder', { versions, give: `${role}.${ids['tor.list']}`, take: `${role}.${ids['users.list']}` });
+  expect(reply.status).toBe(303);
+  expect(await grantsOf(server, 'secretary')).toEqual(['tor.list']);
+});
+
+test('nothing to change leaves no trace', async () => {
+  const { server, browser } = await atTheMatrix();
+  const reply = await browser.post('/menu-builder', await open(browser));
+  expect(textOf((await browser.get(reply.location ?? '')).text)).toContain('Nothing was changed.');
+  expect(await auditRows(server, 'role.permissions_changed')).toEqual([]);
+});
+
+test('admin 15.21: the grant of a permission that is not active is not shown and stays', async () => {
+  const { server, browser, role, ids } = await atTheMatrix(['users.list', 'document.list']);
+  await server.services.pool.query('update entities set is_active = false where id = $1', [ids['document.list']]);
+  const { cell, ...fields } = await open(browser);
+  const wanted = cell.filter((text) => text !== `${role}.${ids['users.list']}`);
+  expect((await browser.post('/menu-builder', { ...fields, cell: wanted })).status).toBe(303);
+  expect(await grantsOf(server, 'secretary')).toEqual(['document.list']);
+});
+
+describe('admin 15.21: somebody else was faster', () => {
+  test('nothing is saved, the page says who did what, and one’s own ticks stand on top of how it is now', async () => {
+    const { server, browser, role, ids } = await atTheMatrix();
+    const other = await server.signIn('admin');
+    const [mine, theirs] = [await open(browser), await open(other)];
+    expect((await other.post('/menu-builder', { ...theirs, cell: [...theirs.cell, `${role}.${ids['tor.list']}`] })).status).toBe(303);
+    const late = await browser.post('/menu-builder', { ...mine, cell: [...mine.cell, `${role}.${ids['tor.create']}`] });
+    expect(late.status).toBe(409);
+    expect(textOf(late.text)).toMatch(/Test admin \d changed Secretary while you were deciding \(gave tor\.list\)/);
+    expect(await grantsOf(server, 'secretary')).toEqual(['tor.list', 'users.list']);
+    const again = fieldsOf(late.text);
+    expect(again.cell).toEqual(expect.arrayContaining([`${role}.${ids['tor.list']}`, `${role}.${ids['tor.create']}`]));
+    expect((await browser.post('/menu-builder', again)).status).toBe(303);
+    expect(await grantsOf(server, 'secretary')).toEqual(['tor.create', 'tor.list', 'users.list']);
+  });
+
+  test('at another role: both changes are saved', async () => {
+    const { server, browser, role, ids } = await atTheMatrix();
+    const second = await makeRole(server, 'auditor', ['users.list']);
+    const other = await server.signIn('admin');
+    const [mine, theirs] = [await open(browser), await open(other)];
+    await other.post('/menu-builder', { ...theirs, cell: [...theirs.cell, `${second}.${ids['audit.view']}`] });
+    expect((await browser.post('/menu-builder', { ...mine, cell: [...mine.cell, `${role}.${ids['tor.list']}`] })).status).toBe(303);
+    expect([await grantsOf(server, 'auditor'), await grantsOf(server, 'secretary')]).toEqual([
+      ['audit.view', 'users.list'],
+      ['tor.list', 'users.list'],
+    ]);
+  });
+});
+
+describe('access 12.4: ids are a role and a permission', () => {
+  test.each([
+    ['a user instead of a role', 'user', 'permission'],
+    ['a setting instead of a permission', 'role', 'setting'],
+  ])('%s is refused', async (_, source, target) => {
+    const { server, browser } = await atTheMatrix();
+    const { versions } = await open(browser);
+    const { rows } = await server.services.pool.query(
+      'select (select id from entities where entity_type = $1 order by id desc limit 1) as one, (select id from entities where entity_type = $2 order by id limit 1) as two',
+      [source, target],
+    );
+    const reply = await browser.post('/menu-builder', { versions: `${versions} ${rows[0].one}.1`, give: `${rows[0].one}.${rows[0].two}` });
+    expect(reply.status).toBe(422);
+    expect(textOf(reply.text)).toContain('does not exist');
+  });
+});
+
+describe('access 12.3: nobody decides about more than they hold', () => {
+  const held = ['roles.manage', 'users.list', 'dashboard.view'];
+
+  test.each([
+    ['to give what they lack', 'give', 'tor.edit'],
+    ['to give to a role what it lets them do more of', 'give', 'roles.assign'],
+  ] as const)('%s is refused', async (_, field, code) => {
+    const { server, role, ids } = await atTheMatrix();
+    await makeRole(server, 'clerk', held);
+    const clerk = await server.signIn('clerk');
+    const { versions } = await open(clerk);
+    const reply = await clerk.post('/menu-builder', { versions, [field]: `${role}.${ids[code]}` });
+    expect(reply.status).toBe(422);
+    expect(textOf(reply.text)).toContain('hold');
+    expect(await grantsOf(server, 'secretary')).toEqual(['users.list']);
+  });
+
+  test('a role that can do more is shown, and its boxes are fixed', async () => {
+    const { server, ids } = await atTheMatrix();
+    const clerkRole = await makeRole(server, 'clerk', held);
+    const clerk = await server.signIn('clerk');
+    const { text } = await clerk.get('/menu-builder');
+    const { rows } = await server.services.pool.query("select id from entities where entity_type = 'role' and name = 'admin'");
+    expect(text).toMatch(new RegExp(`<input[^>]*value="${rows[0].id}\\.${ids['users.list']}"[^>]*disabled`));
+    expect(text).not.toMatch(new RegExp(`<input[^>]*value="${clerkRole}\\.${ids['users.list']}"[^>]*disabled`));
+    const { versions } = fieldsOf(text);
+    expect((await clerk.post('/menu-builder', { versions, take: `${rows[0].id}.${ids['users.list']}` })).status).toBe(422);
+  });
+
+  test('what was not offered is not taken when the page is sent as it is', async () => {
+    const { server } = await atTheMatrix(['users.list', 'tor.edit']);
+    await makeRole(server, 'clerk', held);
+    const clerk = await server.signIn('clerk');
+    expect((await clerk.post('/menu-builder', await open(clerk))).status).toBe(303);
+    expect(await grantsOf(server, 'secretary')).toEqual(['tor.edit', 'users.list']);
+  });
+});
+
+test('admin 15.20: the last who can manage and assign roles keeps both', async () => {
+  const { server, browser, ids } = await atTheMatrix();
+  const { versions } = await open(browser);
+  const { rows } = await server.services.pool.query("select id from entities where entity_type = 'role' and name = 'admin'");
+  const reply = await browser.post('/menu-builder', { versions, take: `${rows[0].id}.${ids['roles.assign']}` });
+  expect(reply.status).toBe(409);
+  expect(textOf(reply.text)).toContain('Nobody would be left who can manage and assign roles');
+  expect(await grantsOf(server, 'admin')).toContain('roles.assign');
+});
+
+test('one role alone, for phones: only its boxes are sent, and the way back leads to it', async () => {
+  const { server, browser, role, ids } = await atTheMatrix();
+  const { cell, ...fields } = await open(browser, `/menu-builder?role=${role}`);
+  expect([...cell, ...fields.seen.split(' ')].every((text) => text.startsWith(`${role}.`))).toBe(true);
+  const reply = await browser.post('/menu-builder', { ...fields, cell: [...cell, `${role}.${ids['tor.list']}`] });
+  expect(reply.location).toContain(`/menu-builder?role=${role}`);
+  expect(await grantsOf(server, 'secretary')).toEqual(['tor.list', 'users.list']);
+});
+
+test('access 12.1: a grant counts for the next page of who holds the role', async () => {
+  const { server, browser, role, ids } = await atTheMatrix(['users.list']);
+  const holder = await server.signIn('secretary');
+  expect((await holder.get('/audit')).status).toBe(403);
+  const { versions } = await open(browser);
+  await browser.post('/menu-builder', { versions, give: `${role}.${ids['audit.view']}` });
+  expect((await holder.get('/audit')).status).toBe(200);
+});
+
+test('refused without roles.manage', async () => {
+  const server = await app();
+  const browser = await server.signIn('user');
+  expect([(await browser.get('/menu-builder')).status, (await browser.post('/menu-builder', {})).status]).toEqual([403, 403]);
+});
+
+test('admin 15.28: the page takes three statements, and saving thirty grants as many as saving one', async () => {
+  const { server, browser, role, ids } = await atTheMatrix();
+  const cost = async (work: () => Promise<unknown>) => {
+    const before = server.queries.statements;
+    await work();
+    return server.queries.statements - before;
+  };
+  expect(await cost(() => browser.get('/menu-builder'))).toBeLessThanOrEqual(3);
+  const give = async (codes: readonly string[]) => {
+    const { versions } = await open(browser);
+    return cost(async () => {
+      const reply = await browser.post('/menu-builder', { versions, give: codes.map((code) => `${role}.${ids[code]}`) });
+      expect(reply.status).toBe(303);
+    });
+  };
+  const one = await give(['tor.list']);
+  expect(
+    await give(
+      Object.keys(ids)
+        .filter((code) => !['users.list', 'tor.list'].includes(code))
+        .slice(0, 30),
+    ),
+  ).toBe(one);
+});

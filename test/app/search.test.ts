@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { makeRole } from './role-fixture.ts';
+
+let server: AppServer;
+beforeAll(async () => {
+  server = await startAppServer();
+  const people = [
+    'Tomasz Wrona',
+    'Wrenna Tomas',
+    'Atom Smith',
+    '100% Sure',
+    'Inactive Tom',
+    ...Array.from({ length: 15 }, (_, place) => `Zed Number ${place}`),
+  ];
+  await server.services.pool.query(
+    `insert into entities (entity_type, name, label, is_active) select 'user', 'person_' || n, label, label not like 'Inactive%'
+     from unnest($1::text[]) with ordinality as given(label, n)`,
+    [people],
+  );
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+interface Result {
+  readonly label: string;
+  readonly to: string;
+  readonly kind: string;
+}
+
+async function find(browser: AppClient, words: string): Promise<readonly Result[]> {
+  const reply = await browser.get(`/search?${new URLSearchParams({ q: words })}`, { headers: { Accept: 'application/json' } });
+  expect(reply.status).toBe(200);
+  return (reply.json() as { results: readonly Result[] }).results;
+}
+
+const labels = (results: readonly Result[], kind: string) => results.filter((one) => one.kind === kind).map(({ label }) => label);
+
+describe('look 12.2: the palette finds pages and people', () => {
+  test.each([
+    ['tom', [], ['Tomasz Wrona', 'Wrenna Tomas', 'Atom Smith']],
+    ['AUDIT', ['Audit Log'], []],
+    ['100%', [], ['100% Sure']],
+    ['%', [], ['100% Sure']],
+    ['nobody is called so', [], []],
+  ])('%s', async (words, pages, people) => {
+    const results = await find(await server.signIn('admin'), words);
+    expect(labels(results, 'Page')).toEqual(pages);
+    expect(labels(results, 'Person')).toEqual(people);
+  });
+
+  test('without words: the menu, and no question to the database', async () => {
+    const browser = await server.signIn('admin');
+    const before = server.queries.statements;
+    const results = await find(browser, '');
+    expect([labels(results, 'Page').length, labels(results, 'Person').length]).toEqual([10, 0]);
+    expect(server.queries.statements - before).toBe(1);
+  });
+
+  test('at most ten people, in one statement beside the session', async () => {
+    const browser = await server.signIn('admin');
+    const before = server.queries.statements;
+    expect(labels(await find(browser, 'zed'), 'Person')).toHaveLength(10);
+    expect(server.queries.statements - before).toBe(2);
+  });
+});
+
+test('who may not list users finds no people, who may not edit them gets to the list', async () => {
+  await makeRole(server, 'outsider', ['dashboard.view']);
+  expect(await find(await server.signIn('outsider'), 'tom')).toEqual([]);
+  const [first] = await find(await server.signIn('user'), 'tomasz');
+  expect(first?.to).toBe('/users?q=person_1');
+  const [again] = await find(await server.signIn('admin'), 'tomasz');
+  expect(again?.to).toMatch(/^\/users\/\d+\/edit$/);
+});
+
+test('pages that one may not open are not found', async () => {
+  expect(labels(await find(await server.signIn('user'), 'audit'), 'Page')).toEqual([]);
+});
+
+test('without script it is a page', async () => {
+  const browser = await server.signIn('admin');
+  const { text } = await browser.get('/search?q=tom');
+  expect(textOf(text)).toContain('Tomasz Wrona');
+  expect(textOf((await browser.get('/search?q=%3Cscript%3E')).text)).toContain('Nothing found');
+});
+
+test('nobody searches without being signed in', async () => {
+  expect((await server.visitor().get('/search?q=a', { headers: { Accept: 'application/json' } })).status).toBe(401);
+  expect((await server.visitor().get('/search?q=a')).status).toBe(303);
+});
