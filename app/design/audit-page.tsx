@@ -68,7 +68,7 @@ const Target = ({ target, to }: { target: string; to: string | undefined }) =>
     </a>
   );
 
-export const auditTable = {
+const auditTable = {
   path: '/design/audit',
   columns,
   sort: { key: 'at', direction: 'desc' },

@@ -1,4 +1,4 @@
-import { CardsField, Check, ChecksField, ComboboxField, RadiosField, SelectField } from '../ui/choice-field.tsx';
+import { CardsField, Check, CheckField, ChecksField, ComboboxField, RadiosField, SelectField } from '../ui/choice-field.tsx';
 import { Form } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
 import { FileField, NumberField, PasswordField, TextAreaField, TextField } from '../ui/text-field.tsx';
@@ -54,6 +54,7 @@ export const FieldSamples = () => (
       <Check name="c3" label="Some" mixed />
       <Check name="c4" label="Off, disabled" disabled />
       <Check name="c5" label="On, disabled" checked disabled />
+      <CheckField name="notify" label="Notify members" help="Only of what they take part in" />
     </Sample>
     <Sample title="Choices">
       <ChecksField

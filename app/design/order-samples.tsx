@@ -1,6 +1,7 @@
 import { Accordion } from '../ui/accordion.tsx';
 import { Diff } from '../ui/diff.tsx';
 import { DescriptionList, Facts, Timeline } from '../ui/list.tsx';
+import { Panel, Prose } from '../ui/section.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { TabPanels, Tabs } from '../ui/tabs.tsx';
 import { Sample } from './sample.tsx';
@@ -60,6 +61,18 @@ export const OrderSamples = () => (
             { title: 'Workflow', end: '2 of 11', children: <p class="small">Closed</p> },
           ]}
         />
+      </div>
+    </Sample>
+    <Sample title="Text and panel">
+      <div class="w-full stack">
+        <Prose>
+          <p>Decides which changes to operational systems may go live, when, and under which conditions.</p>
+          <ul>
+            <li>Every high-risk change has a tested way back</li>
+            <li>One public calendar of changes</li>
+          </ul>
+        </Prose>
+        <Panel>A thing in itself: a current item, a preview.</Panel>
       </div>
     </Sample>
     <Sample title="Facts">

@@ -35,7 +35,7 @@ const Activity = ({ active }: { active: boolean }) =>
 
 const roles = ['Member', 'Approver', 'Governance officer', 'Administrator', 'Auditor'].map((label) => ({ value: label, label }));
 
-export const userTable = {
+const userTable = {
   path: '/design/users',
   columns,
   sort: { key: 'username', direction: 'asc' },

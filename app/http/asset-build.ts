@@ -81,13 +81,13 @@ export async function writeAssets(folder: string): Promise<readonly AssetSize[]>
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
-export interface Compressed {
+interface Compressed {
   readonly br: Buffer;
   readonly gzip: Buffer;
 }
 
 /** Both forms, as small as they get: it is done once per build. */
-export async function compressed(content: Buffer): Promise<Compressed> {
+async function compressed(content: Buffer): Promise<Compressed> {
   const [br, gz] = await Promise.all([
     brotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
     zip(content, { level: 9 }),

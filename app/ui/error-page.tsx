@@ -1,10 +1,8 @@
 import { Broken, NotFound, Refused } from './error-body.tsx';
-import { type Frame, Page } from './page.tsx';
+import { Page } from './page.tsx';
 import { texts } from './texts.ts';
 
 export interface ErrorPageProps {
-  /** Only outside of `ShellContext`. */
-  readonly frame?: Frame;
   readonly problem: { readonly status: number; readonly detail: string; readonly requestId: string };
   readonly at: Date;
   /** Address to try again, for reads. */
@@ -12,8 +10,8 @@ export interface ErrorPageProps {
 }
 
 /** What a person sees instead of the page they asked for: what happened, what to do, and how to find it again in the log. */
-export const ErrorPage = ({ frame, problem: { status, detail, requestId }, at, again }: ErrorPageProps) => (
-  <Page title={titleOf(status)} bare {...(frame === undefined ? {} : { frame })}>
+export const ErrorPage = ({ problem: { status, detail, requestId }, at, again }: ErrorPageProps) => (
+  <Page title={titleOf(status)} bare>
     {status === 404 ? (
       <NotFound detail={detail} requestId={requestId} />
     ) : status < 500 ? (

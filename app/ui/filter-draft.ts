@@ -6,9 +6,6 @@ import { type DraftCondition, type DraftGroup, emptyCondition, type Filter, type
  */
 export const draftName = (path: string, part: 'field' | 'op' | 'value' | 'logic'): string => `f.${path === '' ? '' : `${path}.`}${part}`;
 
-/** A button of the builder. Paths: `1` is the second condition, `g0` the first group, `g0.1` its second condition. */
-export type DraftAction = 'apply' | 'edit' | 'add' | `add:${string}` | 'group' | `remove:${string}`;
-
 const mostGroups = 5;
 const mostInGroup = 20;
 
@@ -39,7 +36,10 @@ export function draftOf(filter: Filter): FilterDraft {
   return filter.conditions.length === 0 && filter.groups.length === 0 ? { ...filter, conditions: [emptyCondition] } : filter;
 }
 
-/** The draft after a button of the builder. An action that fits nothing changes nothing. */
+/**
+ * The draft after a button of the builder: `add`, `add:g0`, `group`, `remove:1`, `remove:g0.1`. Paths: `1` is the second condition, `g0` the first
+ * group, `g0.1` its second condition. An action that fits nothing changes nothing.
+ */
 export function changedDraft(draft: FilterDraft, action: string): FilterDraft {
   if (action === 'add') return { ...draft, conditions: [...draft.conditions, emptyCondition] };
   if (action === 'group') {

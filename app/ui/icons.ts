@@ -62,8 +62,6 @@ export type IconName = keyof typeof drawings;
 
 export const iconNames = Object.keys(drawings) as readonly IconName[];
 
-export const isIconName = (name: string): name is IconName => Object.hasOwn(drawings, name);
-
 /** All drawings as symbols, once per document; `Icon` points to them by name. Constant markup of ours, never data. */
 export const spriteMarkup = Object.entries(drawings)
   .map(([name, drawing]) => `<symbol id="i-${name}" viewBox="0 0 20 20">${drawing}</symbol>`)

@@ -92,6 +92,8 @@ export interface PageAssets {
   readonly styles: string;
   readonly script: string;
   readonly icon: string;
+  /** For the header `Speculation-Rules`: which pages a browser may fetch while the pointer rests on their link. */
+  readonly speculation?: string;
   /** A further style sheet of one page. */
   readonly extraStyles?: string;
 }

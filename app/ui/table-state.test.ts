@@ -122,14 +122,14 @@ describe('the filter builder without script', () => {
 
   test('buttons add and remove conditions and groups', () => {
     const base = 'f.logic=and&f.0.field=role&f.0.op=is&f.0.value=member&f.1.field=email&f.g0.logic=or&f.g0.0.field=email';
-    const after = (action: string) => parse(`${base}&do=${action}`).draft;
-    expect(after('add')?.conditions).toHaveLength(3);
-    expect(after('group')?.groups).toHaveLength(2);
-    expect(after('add:g0')?.groups[0]?.conditions).toHaveLength(2);
-    expect(after('remove:0')?.conditions.map(({ field }) => field)).toEqual(['email']);
-    expect(after('remove:g0.0')?.groups).toEqual([]);
-    expect(after('remove:g7.1')?.groups).toHaveLength(1);
-    expect(after('nonsense')?.conditions).toHaveLength(2);
+    const draftAfter = (action: string) => parse(`${base}&do=${action}`).draft;
+    expect(draftAfter('add')?.conditions).toHaveLength(3);
+    expect(draftAfter('group')?.groups).toHaveLength(2);
+    expect(draftAfter('add:g0')?.groups[0]?.conditions).toHaveLength(2);
+    expect(draftAfter('remove:0')?.conditions.map(({ field }) => field)).toEqual(['email']);
+    expect(draftAfter('remove:g0.0')?.groups).toEqual([]);
+    expect(draftAfter('remove:g7.1')?.groups).toHaveLength(1);
+    expect(draftAfter('nonsense')?.conditions).toHaveLength(2);
   });
 });
 
