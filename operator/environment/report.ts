@@ -17,13 +17,13 @@ export interface Report {
 /** Writes the status when it changed, and an Event for every change of a condition. */
 export async function report(
   resource: EnvironmentObject,
-  { wish, observed, plan: told, outcome, signal }: Report,
+  { wish, observed, plan, outcome, signal }: Report,
   { applier, cluster, clock, events }: Pick<Services, 'applier' | 'cluster' | 'clock' | 'events'>,
 ): Promise<void> {
   const { store } = cluster.in(resource.metadata.namespace ?? '').environments;
   const live = store.get(resource.metadata) ?? resource;
   const before = live.status?.conditions ?? [];
-  const status = statusOf(live.status, { desired: wish.desired, observed, plan: told, outcome, now: clock.now() });
+  const status = statusOf(live.status, { desired: wish.desired, observed, plan, outcome, now: clock.now() });
   await applier.applyStatus(live, status, store, signal);
   const told = [...planned(live.status, status, wish.desired.spec.image), ...transitions(before, status.conditions ?? [])];
   for (const occurrence of told) events.record(resource, occurrence);
