@@ -1,110 +1,245 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createDb, type Db, type Tx } from '#app/db/database.ts';
-import { createPool } from '#app/db/pool.ts';
-import {
-  createEntity,
-  deleteEntity,
-  findEntitiesByProperty,
-  findEntity,
-  findEntityByName,
-  listEntities,
-  updateEntity,
-} from '#app/ontology/entities.ts';
-import { deleteProperty, getProperties, getProperty, setProperties } from '#app/ontology/properties.ts';
-import { createRelation, deleteRelation, deleteRelationsFrom, findSources, findTargets } from '#app/ontology/relations.ts';
-import { createDatabase } from '#test/support/postgres.ts';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Tx } from '#app/db/database.ts';
+import { changeEntity, insertEntity, lockEntity, type NewEntity, removeEntities, uniqueName } from '#app/ontology/entities.ts';
+import { findEntities, findEntitiesByProperty, findEntity, findEntityByName, listEntities } from '#app/ontology/lookup.ts';
+import { Interruption } from '#app/ontology/outcome.ts';
+import { currentPermissions } from '#app/ontology/permissions.ts';
+import { describeRelation, findSources, findTargets, relate, setTargets, unrelate } from '#app/ontology/relations.ts';
+import type { EntityType } from '#app/ontology/schema.ts';
+import { readSnapshot } from '#app/ontology/snapshot.ts';
+import { openStore, type Store } from './kernel-fixture.ts';
 
-const stack = new AsyncDisposableStack();
-let db: Db;
-
+let store: Store;
 beforeAll(async () => {
-  const { url } = stack.use(await createDatabase({ from: 'migrated' }));
-  db = createDb(stack.use(createPool({ url, applicationName: 'test' })));
+  store = await openStore('demo');
 });
-afterAll(() => stack.disposeAsync());
+afterAll(() => store[Symbol.asyncDispose]());
 
-const change = <T>(run: (tx: Tx) => Promise<T>): Promise<T> => db.transaction().execute(run);
-const add = (type: string, name: string, sortOrder = 0) => change((tx) => createEntity(tx, { type, name, label: name, sortOrder }));
+const change = <T>(run: (tx: Tx) => Promise<T>): Promise<T> => store.db.transaction().execute(run);
+const add = <Type extends EntityType>(type: Type, name: string, more: Partial<NewEntity<Type>> = {}) =>
+  change((tx) => insertEntity(tx, { label: name, ...more, type, name }));
+const versionOf = async (id: string) => (await findEntity(store.db, id))?.version;
+/** The outcome with which something ended early. */
+const outcomeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'went through',
+    (error: unknown) => (error instanceof Interruption ? error.outcome : error),
+  );
 
-test('entities of a type are listed by their order, then their age', async () => {
-  const [late, first, second] = [await add('color', 'late', 2), await add('color', 'first', 1), await add('color', 'second', 1)];
-  expect((await listEntities(db, 'color')).map(({ id }) => id)).toEqual([first, second, late]);
-});
-
-test('an entity is found by id and by name, and what is not there is undefined', async () => {
-  const id = await add('tor', 'budget');
-  expect(await findEntity(db, id)).toMatchObject({
-    id,
-    type: 'tor',
-    name: 'budget',
-    sortOrder: 0,
-    isActive: true,
-    createdAt: expect.any(Date),
+describe('entities', () => {
+  test('one is stored with its properties and read back as it was', async () => {
+    const stored = await add('tor', 'audit_board', {
+      properties: { status: 'archived', objectives: ['See', 'Say'] },
+      texts: { colour: 'green' },
+    });
+    expect(stored).toMatchObject({
+      type: 'tor',
+      version: '1',
+      isActive: true,
+      properties: { status: 'archived', objectives: '["See","Say"]', colour: 'green' },
+    });
+    expect(await readSnapshot(store.db, 'tor', stored.id)).toEqual(stored);
+    expect(await readSnapshot(store.db, 'user', stored.id)).toBeUndefined();
   });
-  expect(await findEntityByName(db, 'tor', 'budget')).toMatchObject({ id });
-  expect([await findEntity(db, '999999999'), await findEntityByName(db, 'role', 'budget')]).toEqual([undefined, undefined]);
-});
 
-test('a name that is taken is refused when creating and when renaming', async () => {
-  await add('role', 'clerk');
-  await expect(add('role', 'clerk')).rejects.toMatchObject({
-    code: 'entity_exists',
-    status: 409,
-    message: 'There is a role named "clerk" already.',
+  test('they are listed by order and age, found by id, by name, by property', async () => {
+    const [late, first] = [await add('protocol_step', 'late', { sortOrder: 2 }), await add('protocol_step', 'first', { sortOrder: 1 })];
+    expect((await listEntities(store.db, 'protocol_step')).map(({ id }) => id)).toEqual(expect.arrayContaining([first.id, late.id]));
+    expect(await findEntityByName(store.db, 'protocol_step', 'late')).toMatchObject({ id: late.id });
+    expect(await findEntities(store.db, 'role', [late.id])).toEqual([]);
+    expect(await findEntitiesByProperty(store.db, { type: 'user', key: 'email', value: 'alice@example.com' })).toHaveLength(1);
+    expect(await findEntity(store.db, '999999999')).toBeUndefined();
   });
-  const other = await add('role', 'other');
-  await expect(change((tx) => updateEntity(tx, other, { name: 'clerk', label: 'x' }))).rejects.toMatchObject({ code: 'entity_exists' });
-});
 
-test('a renamed entity says when', async () => {
-  const id = await add('role', 'before');
-  const before = await findEntity(db, id);
-  await change((tx) => updateEntity(tx, id, { name: 'after', label: 'After' }));
-  const after = await findEntity(db, id);
-  expect(after).toMatchObject({ name: 'after', label: 'After' });
-  expect(after?.updatedAt.getTime()).toBeGreaterThan(before?.updatedAt.getTime() ?? Number.POSITIVE_INFINITY);
-  await expect(change((tx) => updateEntity(tx, '999999999', { name: 'x', label: 'x' }))).rejects.toMatchObject({
-    code: 'entity_missing',
-    status: 404,
+  test('a name that is taken is refused when creating and when renaming', async () => {
+    const other = await add('role', 'other');
+    expect(await outcomeOf(add('role', 'viewer'))).toMatchObject({ kind: 'refused', reasons: [{ field: 'name', code: 'name_taken' }] });
+    const renamed = change(async (tx) => changeEntity(tx, 'role', await lockEntity(tx, 'role', other.id), { name: 'viewer' }));
+    await expect(renamed).rejects.toMatchObject({ code: '23505', constraint: 'entities_type_name_key' });
+  });
+
+  test('data-model 10.1: names that nobody chose never collide', () => {
+    const names = Array.from({ length: 1000 }, () => uniqueName('Zürich — Größe & Co.'));
+    expect(new Set(names).size).toBe(1000);
+    expect(names[0]).toMatch(/^zu_rich_gro_e_co_[a-z0-9]{10}$|^zurich_gro_e_co_[a-z0-9]{10}$/);
+  });
+
+  test('data-model 10.9: a key that names a secret is no property', async () => {
+    const { id } = await add('user', 'secretive');
+    const write = change(async (tx) => changeEntity(tx, 'user', await lockEntity(tx, 'user', id), { texts: { 'old.password': 'x' } }));
+    expect(await outcomeOf(write)).toMatchObject({ kind: 'refused', reasons: [{ field: 'old.password' }] });
+  });
+
+  test('access 12.4: an id of another type is not found', async () => {
+    const { id } = await add('role', 'of_another_type');
+    expect(await outcomeOf(change((tx) => lockEntity(tx, 'user', id)))).toMatchObject({ kind: 'not-found' });
   });
 });
 
-test('properties are set, replaced one by one, read and removed', async () => {
-  const id = await add('tor', 'safety');
-  await change((tx) => setProperties(tx, id, { status: 'active', cadence: 'weekly' }));
-  await change((tx) => setProperties(tx, id, { status: 'archived' }));
-  expect(Object.fromEntries(await getProperties(db, id))).toEqual({ cadence: 'weekly', status: 'archived' });
-  await change((tx) => deleteProperty(tx, id, 'cadence'));
-  expect([await getProperty(db, id, 'cadence'), await getProperty(db, id, 'status')]).toEqual([undefined, 'archived']);
-  expect(await getProperties(db, '999999999')).toEqual(new Map());
-});
-
-test('entities are found by the value of a property', async () => {
-  const [one, two] = [await add('meeting', 'one'), await add('meeting', 'two')];
-  for (const id of [one, two]) await change((tx) => setProperties(tx, id, { place: id === one ? 'hall' : 'annex' }));
-  expect((await findEntitiesByProperty(db, { type: 'meeting', key: 'place', value: 'hall' })).map(({ id }) => id)).toEqual([one]);
-});
-
-test('relations are addressed by the name of their type, once each, in the order of what they lead to', async () => {
-  const type = await add('relation_type', 'leads_to');
-  const source = await add('node', 'source');
-  const [second, first] = [await add('node', 'second', 2), await add('node', 'first', 1)];
-  const relate = (target: string) => change((tx) => createRelation(tx, { type: 'leads_to', source, target }));
-  for (const target of [second, first, first]) await relate(target);
-  expect(await findTargets(db, source, 'leads_to')).toEqual([first, second]);
-  expect(await findSources(db, first, 'leads_to')).toEqual([source]);
-  await expect(change((tx) => deleteEntity(tx, type))).rejects.toMatchObject({ code: 'relation_type_in_use', status: 409 });
-  await change((tx) => deleteRelation(tx, { type: 'leads_to', source, target: first }));
-  expect(await findTargets(db, source, 'leads_to')).toEqual([second]);
-  await change((tx) => deleteRelationsFrom(tx, source, 'leads_to'));
-  await change((tx) => deleteEntity(tx, type));
-  expect(await findTargets(db, source, 'leads_to')).toEqual([]);
-});
-
-test('a relation type that does not exist is said plainly', async () => {
-  const id = await add('node', 'alone');
-  await expect(change((tx) => createRelation(tx, { type: 'nothing', source: id, target: id }))).rejects.toMatchObject({
-    code: 'relation_type_unknown',
-    message: 'There is no relation type "nothing".',
+describe('a version', () => {
+  test('counts transactions that change the entity, its properties or the relations that begin at it', async () => {
+    const user = await add('user', 'versioned');
+    const role = await findEntityByName(store.db, 'role', 'viewer');
+    const relation = { type: 'has_role', source: user.id, target: role?.id ?? '' };
+    const edit = (label: string, email: string) =>
+      change(async (tx) => {
+        const locked = await lockEntity(tx, 'user', user.id);
+        await changeEntity(tx, 'user', locked, { label, properties: { email } });
+      });
+    await edit('New', 'new@example.com');
+    expect(await versionOf(user.id)).toBe('2');
+    await edit('New', 'new@example.com');
+    expect(await versionOf(user.id)).toBe('2');
+    await change((tx) => relate(tx, [relation]));
+    expect([await versionOf(user.id), await versionOf(role?.id ?? '')]).toEqual(['3', role?.version]);
+    await change((tx) => unrelate(tx, [relation]));
+    expect(await versionOf(user.id)).toBe('4');
   });
+
+  test('tells who comes second, with how it is now', async () => {
+    const { id, version } = await add('role', 'contended');
+    await change(async (tx) => changeEntity(tx, 'role', await lockEntity(tx, 'role', id, { version }), { label: 'First' }));
+    const second = await outcomeOf(change((tx) => lockEntity(tx, 'role', id, { version })));
+    expect(second).toMatchObject({ kind: 'conflict', seen: '1', current: { label: 'First', version: '2' } });
+  });
+
+  test('and who waited for somebody sees what that left, properties included', async () => {
+    const { id } = await add('role', 'waited_for');
+    const [first, second] = await Promise.all(
+      ['one', 'two'].map((description) =>
+        change(async (tx) => {
+          const before = await lockEntity(tx, 'role', id);
+          await sql`select pg_sleep(0.1)`.execute(tx);
+          return (
+            await changeEntity(tx, 'role', before, {
+              properties: { description: `${before.properties['description'] ?? ''}+${description}` },
+            })
+          ).properties;
+        }),
+      ),
+    );
+    expect([first?.['description'], second?.['description']].toSorted()[1]).toMatch(/^\+(one\+two|two\+one)$|^\+two$/);
+    expect((await readSnapshot(store.db, 'role', id))?.properties['description']).toMatch(/^\+(one\+two|two\+one)$/);
+  });
+});
+
+describe('relations', () => {
+  test('data-model 10.14: their ends are checked against what the type declares', async () => {
+    const [user, role] = [await findEntityByName(store.db, 'user', 'alice'), await findEntityByName(store.db, 'role', 'viewer')];
+    const ends = { source: user?.id ?? '', target: role?.id ?? '' };
+    const attempt = (type: string, source: string, target: string) => outcomeOf(change((tx) => relate(tx, [{ type, source, target }])));
+    expect(await attempt('has_role', ends.target, ends.source)).toMatchObject({
+      reasons: [{ code: 'relation_ends', message: '"has_role" leads from user to role, not from role to user.' }],
+    });
+    expect(await attempt('nothing', ends.source, ends.target)).toMatchObject({ reasons: [{ code: 'relation_type_unknown' }] });
+    expect(await attempt('has_role', ends.source, '999999999')).toMatchObject({ reasons: [{ code: 'relation_end_missing' }] });
+  });
+
+  test('a type that declares nothing joins anything', async () => {
+    await add('relation_type', 'leads_to');
+    const [one, two] = [await add('tor', 'one'), await add('user', 'two')];
+    await change((tx) => relate(tx, [{ type: 'leads_to', source: one.id, target: two.id }]));
+    expect(await findTargets(store.db, one.id, 'leads_to')).toEqual([two.id]);
+  });
+
+  test('they exist once, are set as a whole, and are found from either end in order', async () => {
+    const user = await add('user', 'many_roles');
+    const roles = [
+      await add('role', 'r1', { sortOrder: 3 }),
+      await add('role', 'r2', { sortOrder: 2 }),
+      await add('role', 'r3', { sortOrder: 1 }),
+    ];
+    const [r1, r2, r3] = roles.map(({ id }) => id) as [string, string, string];
+    const relations = [r1, r2, r1].map((target) => ({ type: 'has_role', source: user.id, target }));
+    expect(await change((tx) => relate(tx, relations))).toBe(2);
+    expect(await change((tx) => relate(tx, relations))).toBe(0);
+    expect(await change((tx) => setTargets(tx, 'has_role', user.id, [r2, r3]))).toEqual({ added: [r3], removed: [r1] });
+    expect(await findTargets(store.db, user.id, 'has_role')).toEqual([r3, r2]);
+    expect(await findSources(store.db, r3, 'has_role')).toEqual([user.id]);
+  });
+
+  test('their properties are replaced as a whole', async () => {
+    const [from, to] = [await add('tor', 'from'), await add('tor', 'to')];
+    const key = { type: 'feeds_into', source: from.id, target: to.id };
+    await change((tx) => relate(tx, [{ ...key, properties: { output_types: 'reports', is_blocking: 'true' } }]));
+    await change((tx) => describeRelation(tx, key, { output_types: 'minutes' }));
+    const { rows } =
+      await sql`select p.key, p.value from relation_properties p join relations r on r.id = p.relation_id where r.source_id = ${from.id}`.execute(
+        store.db,
+      );
+    expect(rows).toEqual([{ key: 'output_types', value: 'minutes' }]);
+  });
+});
+
+describe('deleting', () => {
+  test('data-model 10.15: what an entity owns goes with it, however deep, and nothing else', async () => {
+    const [tor, meeting, minutes, section, user] = [
+      await add('tor', 'owner_tor'),
+      await add('meeting', 'owned_meeting'),
+      await add('minutes', 'owned_minutes'),
+      await add('minutes_section', 'owned_section'),
+      await add('user', 'holder'),
+    ];
+    const position = await add('tor_function', 'owned_position');
+    await change((tx) =>
+      relate(tx, [
+        { type: 'belongs_to_tor', source: meeting.id, target: tor.id },
+        { type: 'belongs_to_tor', source: position.id, target: tor.id },
+        { type: 'minutes_of', source: meeting.id, target: minutes.id },
+        { type: 'section_of', source: section.id, target: minutes.id },
+        { type: 'fills_position', source: user.id, target: position.id },
+      ]),
+    );
+    const removed = await change((tx) => removeEntities(tx, [tor.id]));
+    expect(removed.map(({ type }) => type).toSorted()).toEqual(['meeting', 'minutes', 'minutes_section', 'tor', 'tor_function']);
+    expect(removed[0]).toMatchObject({ id: tor.id, name: 'owner_tor' });
+    expect(await findEntity(store.db, user.id)).toMatchObject({ name: 'holder', version: '3' });
+  });
+
+  test('data-model 10.19: a relation type in use is refused with its uses', async () => {
+    const type = await findEntityByName(store.db, 'relation_type', 'fills_position');
+    expect(await outcomeOf(change((tx) => removeEntities(tx, [type?.id ?? ''])))).toMatchObject({
+      kind: 'refused',
+      status: 409,
+      reasons: [
+        { code: 'relation_type_in_use', message: expect.stringMatching(/^The relation type "fills_position" is used by \d+ relations/) },
+      ],
+    });
+  });
+
+  test('nothing is left behind when something is added to what is being deleted', async () => {
+    const tor = await add('tor', 'going');
+    const meeting = await add('meeting', 'coming');
+    const results = await Promise.allSettled([
+      change(async (tx) => {
+        await relate(tx, [{ type: 'belongs_to_tor', source: meeting.id, target: tor.id }]);
+        await sql`select pg_sleep(0.2)`.execute(tx);
+      }),
+      change(async (tx) => {
+        await sql`select pg_sleep(0.1)`.execute(tx);
+        return removeEntities(tx, [tor.id]);
+      }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    expect(await findEntity(store.db, meeting.id)).toBeUndefined();
+  });
+});
+
+test('data-model 10.16: inactive users, roles and permissions give nothing', async () => {
+  const { id } = await store.actor('alice');
+  const has = async () => (await currentPermissions(store.db, { id })).has('users.edit');
+  const activate = (type: string, name: string, active: boolean) =>
+    sql`update entities set is_active = ${active} where entity_type = ${type} and name = ${name}`.execute(store.db);
+  expect(await has()).toBe(true);
+  for (const [type, name] of [
+    ['user', 'alice'],
+    ['role', 'editor'],
+    ['permission', 'users.edit'],
+  ] as const) {
+    await activate(type, name, false);
+    expect(await has()).toBe(false);
+    await activate(type, name, true);
+  }
+  expect(await has()).toBe(true);
 });

@@ -1,0 +1,42 @@
+import { createAuditTrail } from '#app/audit/record.ts';
+import { createDb, type Db } from '#app/db/database.ts';
+import { createPool } from '#app/db/pool.ts';
+import type { Actor } from '#app/ontology/actor.ts';
+import type { CommandServices } from '#app/ontology/command.ts';
+import { findEntityByName } from '#app/ontology/lookup.ts';
+import { currentPermissions } from '#app/ontology/permissions.ts';
+import { createDatabase } from '#test/support/postgres.ts';
+
+/** A database with what commands need, closed and dropped on dispose. */
+export interface Store extends CommandServices, AsyncDisposable {
+  readonly db: Db;
+  /** Connection string of its superuser. */
+  readonly url: string;
+  /** What the other sink got, a line for each event. */
+  readonly lines: readonly { readonly audit: Record<string, unknown> }[];
+  /** Somebody of the seed, with the permissions of this moment. */
+  actor(name: string): Promise<Actor>;
+}
+
+export async function openStore(from: 'migrated' | 'base' | 'demo'): Promise<Store> {
+  const stack = new AsyncDisposableStack();
+  const { url } = stack.use(await createDatabase({ from }));
+  const db = createDb(stack.use(createPool({ url, applicationName: 'test', poolMax: 8 })));
+  const lines: { audit: Record<string, unknown> }[] = [];
+  const log = { info: (facts: object) => void lines.push(facts as { audit: Record<string, unknown> }) };
+  return {
+    url,
+    db,
+    lines,
+    audit: createAuditTrail({ sinks: ['stdout', 'db'], environment: 'test', log }),
+    now: () => new Date(),
+    actor: async (name) => {
+      const user = await findEntityByName(db, 'user', name);
+      if (user === undefined) throw new Error(`no user ${name}`);
+      const { id, label } = user;
+      const origin = { requestId: 'request-1', address: '192.0.2.7', userAgent: 'a browser', sessionHash: 'ab12' };
+      return { kind: 'user', id, name, label, permissions: await currentPermissions(db, { id }), origin };
+    },
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
