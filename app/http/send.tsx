@@ -37,8 +37,10 @@ export async function sendAnswer(response: Response, answer: Answer, { shell, fl
   }
 }
 
-/** A page inside its shell. */
+/** A page inside its shell. Browsers may fetch the next one while the pointer rests on its link, when somebody is signed in. */
 export function sendShellPage(response: Response, content: VNode, status: number, shell: Shell): void {
+  const { speculation } = shell.assets;
+  if (shell.actor !== undefined && speculation !== undefined) response.set('Speculation-Rules', `"${speculation}"`);
   sendPage(response, <ShellContext.Provider value={shell}>{content}</ShellContext.Provider>, status);
 }
 
