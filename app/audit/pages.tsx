@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { LinkButton } from '../ui/button.tsx';
+import { Dropdown, MenuGroups } from '../ui/dropdown.tsx';
 import { EmptyState, NoMatch } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Note } from '../ui/note.tsx';
@@ -121,16 +122,20 @@ const Places = ({ state, entries, hasNewer, hasOlder, total }: AuditPageProps) =
       <span role="status">{isFiltered(state) ? texts.shown(entries.length) : texts.shownOf(entries.length, total)}</span>
       <span class="acts">
         {texts.rows}
-        {(auditTable.sizes ?? []).map((size) => (
-          <a
-            key={size}
-            class="btn quiet sm"
-            href={tableHref(auditTable, withoutPlace(state), { size })}
-            {...(size === state.size ? { 'aria-current': 'true' as const } : {})}
-          >
-            {number(size)}
-          </a>
-        ))}
+        <Dropdown
+          kind="btn sm"
+          label={`${texts.rows}: ${number(state.size)}`}
+          summary={
+            <>
+              {number(state.size)}
+              <Icon name="chevron-down" small />
+            </>
+          }
+        >
+          <MenuGroups
+            groups={[auditTable.sizes.map((size) => ({ label: number(size), to: tableHref(auditTable, withoutPlace(state), { size }) }))]}
+          />
+        </Dropdown>
       </span>
       {(hasNewer || hasOlder) && (
         <nav aria-label={texts.pages}>

@@ -131,10 +131,10 @@ const actors = sql`(
   from (select a.id, coalesce(e.label, (select actor_name from audit_log l where l.actor_id = a.id order by l.seq desc limit 1)) as label
     from (select id from actor where id is not null limit 100) a left join entities e on e.id = a.id and e.entity_type = 'user') who)`;
 
-/** `(select … )`: the newest changes as JSON, for use inside another query. Reading the log is no news. */
+/** `(select … )`: the newest changes as JSON, for use inside another query. Who came, went or read the log changed nothing. */
 export const recentEntries = (count: number): RawBuilder<unknown> => sql`(
   select coalesce(json_agg(json_build_object('seq', l.seq::text, 'at', l.at, 'action', l.action, 'actorId', l.actor_id::text,
       'actorName', l.actor_name, 'actorLabel', a.label, 'targetType', l.target_type, 'targetId', l.target_id::text,
       'targetLabel', l.target_label) order by l.seq desc), '[]')
-  from (select * from audit_log where action <> 'audit.viewed' and outcome = 'success' order by seq desc limit ${count}) l
+  from (select * from audit_log where split_part(action, '.', 1) <> 'auth' and action <> 'audit.viewed' and outcome = 'success' order by seq desc limit ${count}) l
     left join entities a on a.id = l.actor_id and a.entity_type = 'user')`;

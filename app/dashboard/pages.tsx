@@ -24,7 +24,9 @@ export const dashboardPage = (props: DashboardProps): VNode => <DashboardPage {.
 const DashboardPage = (props: DashboardProps) => {
   const { now, timeZone, locale } = useShell();
   const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now));
-  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(now);
+  const day = [{ weekday: 'long' } as const, { day: 'numeric', month: 'long', year: 'numeric' } as const]
+    .map((shape) => new Intl.DateTimeFormat(locale, { ...shape, timeZone }).format(now))
+    .join(' ');
   const { roles } = props;
   return (
     <Page
@@ -92,7 +94,7 @@ const Group = ({ title, count, link, to, of }: GroupProps) => (
 const Positions = ({ of }: { of: readonly OwnPosition[] }) => (
   <Section id="mine" title={texts.mine} count={of.length > 0 ? <Count n={of.length} /> : undefined}>
     {of.length === 0 ? (
-      <p class="muted">{texts.noPosition}</p>
+      <p class="small muted">{texts.noPosition}</p>
     ) : (
       <SimpleTable
         caption={texts.mineCaption}
@@ -114,7 +116,7 @@ const Aside = ({ activity, counts, permissions }: DashboardProps) => {
       {activity !== null && (
         <Section id="activity" title={texts.activity} end={<a href="/audit">{texts.auditLog}</a>}>
           {activity.length === 0 ? (
-            <p class="muted">{texts.noActivity}</p>
+            <p class="small muted">{texts.noActivity}</p>
           ) : (
             <Timeline
               of={activity.map((entry) => ({

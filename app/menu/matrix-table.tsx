@@ -1,11 +1,21 @@
+import { Rows } from '../ui/list.tsx';
 import type { Box, MatrixGroup, MatrixRow } from './present.ts';
 import type { MatrixRole } from './rules.ts';
 import { texts } from './texts.ts';
 
-/** Permissions by roles. Head and first column stay in sight; on phones a sentence stands in for it. */
+/** Permissions by roles. Head and first column stay in sight; on phones a list of the roles stands in for it. */
 export const MatrixTable = ({ roles, groups }: { roles: readonly MatrixRole[]; groups: readonly MatrixGroup[] }) => (
   <>
-    <p class="matrix-narrow muted">{texts.narrow}</p>
+    <div class="matrix-narrow">
+      <Rows
+        of={roles.map(({ id, label, holders, granted }) => ({
+          key: id,
+          text: label,
+          sub: texts.role(granted.length, holders),
+          to: `/menu-builder?role=${id}`,
+        }))}
+      />
+    </div>
     {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys */}
     <section class="matrix" aria-label={texts.matrix} tabIndex={0}>
       <table class="table">
@@ -59,7 +69,7 @@ const Row = ({ permission: { code, label }, opens, boxes }: MatrixRow) => (
 );
 
 /** The label around it makes the whole cell a target. */
-const CellBox = ({ role, text, ticked, granted, fixed, permission }: Box & { permission: string }) => (
+const CellBox = ({ role, text, ticked, fixed, permission }: Box & { permission: string }) => (
   <label>
     <input
       class="tick"
@@ -69,7 +79,6 @@ const CellBox = ({ role, text, ticked, granted, fixed, permission }: Box & { per
       checked={ticked}
       disabled={fixed}
       aria-label={texts.cell(role.label, permission)}
-      {...(granted ? { 'data-granted': '' } : {})}
       {...(fixed ? { title: texts.more } : {})}
     />
   </label>

@@ -30,7 +30,7 @@ const MenuBuilderPage = ({ matrix, problems = [] }: MenuBuilderProps) => {
       ) : (
         <>
           <RoleTabs matrix={matrix} only={only} />
-          <Form wide to="/menu-builder" label={texts.matrix} hidden={hidden} state={{ values: {}, problems }}>
+          <Form wide id="matrix" to="/menu-builder" label={texts.matrix} hidden={hidden} state={{ values: {}, problems }}>
             {only === undefined ? <MatrixTable roles={roles} groups={groups} /> : <OneRole groups={groups} />}
             <ActionBar status={texts.unsaved}>
               <LinkButton to={addressOf(only)} kind="quiet">
@@ -74,21 +74,31 @@ const OneRole = ({ groups }: { groups: readonly MatrixGroup[] }) => (
       const ticked = boxes.filter((box) => box.ticked).length;
       return (
         <Fold key={name} title={name} open={ticked > 0} end={<Count n={ticked} of={boxes.length} />}>
-          <div class="caps">
-            {rows.flatMap(({ permission: { code, label, description }, boxes: own }) =>
-              own.map(({ text, ticked: checked, fixed, role }) => (
-                <Check
-                  key={text}
-                  name="cell"
-                  value={text}
-                  label={label}
-                  code={code}
-                  help={fixed ? `${description} ${whyFixed(role.granted.length)}` : description}
-                  checked={checked}
-                  disabled={fixed}
-                />
-              )),
+          <div data-check-group="">
+            {boxes.length > 1 && boxes.every(({ fixed }) => !fixed) && (
+              <Check
+                name=""
+                label={<span class="strong">{texts.allOf(name)}</span>}
+                checked={ticked === boxes.length}
+                mixed={ticked > 0 && ticked < boxes.length}
+              />
             )}
+            <div class="caps">
+              {rows.flatMap(({ permission: { code, label, description }, boxes: own }) =>
+                own.map(({ text, ticked: checked, fixed, role }) => (
+                  <Check
+                    key={text}
+                    name="cell"
+                    value={text}
+                    label={label}
+                    code={code}
+                    help={fixed ? `${description} ${whyFixed(role.granted.length)}` : description}
+                    checked={checked}
+                    disabled={fixed}
+                  />
+                )),
+              )}
+            </div>
           </div>
         </Fold>
       );

@@ -25,10 +25,12 @@ const SettingsPage = ({ settings, sent = freshForm() }: SettingsProps) => (
     {settings.length === 0 ? (
       <EmptyState icon="sliders" title={texts.none} />
     ) : (
-      <Form to="/settings" state={stateOf(settings, sent)} hidden={seenOf(settings)}>
-        {([...settingGroups, 'other'] as const).map((group) => (
-          <Group key={group} group={group} of={settings.filter(({ name }) => groupOf(name) === group)} />
-        ))}
+      <Form wide to="/settings" state={stateOf(settings, sent)} hidden={seenOf(settings)}>
+        <div class="form">
+          {([...settingGroups, 'other'] as const).map((group) => (
+            <Group key={group} group={group} of={settings.filter(({ name }) => groupOf(name) === group)} />
+          ))}
+        </div>
         <ActionBar status="">
           <Button kind="primary" type="submit">
             {texts.save}
@@ -55,8 +57,7 @@ const SettingField = ({ id, name, label, type, description }: Setting) => {
   if (type === 'boolean') return <SelectField {...field} help={description} width="s" options={yesAndNo} />;
   if (type === 'number') {
     const { least: min, most: max, unit } = numberLimits(name);
-    const help = `${description} ${texts.range(min, max)}`.trim();
-    return <NumberField {...field} help={help} min={min} max={max} {...(unit === undefined ? {} : { unit })} />;
+    return <NumberField {...field} help={description} min={min} max={max} unit={texts.range(min, max, unit)} />;
   }
   const { longest, required = false } = textLimits(name);
   return <TextField {...field} help={description} most={longest} optional={!required} />;

@@ -10,7 +10,7 @@ export const texts = {
   yes: 'Yes',
   no: 'No',
   groups: { app: 'Application', auth: 'Sign-in and passwords', audit: 'Audit log', warnings: 'Warnings', other: 'Other' },
-  range: (least: number, most: number) => `From ${number(least)} to ${number(most)}.`,
+  range: (least: number, most: number, unit = '') => `${unit} (${number(least)} to ${number(most)})`.trim(),
   none: 'There are no settings.',
   unknown: 'There is no such setting any more.',
   notBoolean: (label: string) => `${label}: choose yes or no.`,

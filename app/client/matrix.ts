@@ -1,0 +1,17 @@
+import { all } from './elements.ts';
+
+/**
+ * The permissions by roles are sent as the difference to what is stored: of a thousand boxes only those that somebody touched. The server
+ * takes the whole form as well, so nothing depends on this.
+ */
+export function improveMatrix(): void {
+  document.addEventListener('formdata', ({ target, formData }) => {
+    if (!(target instanceof HTMLFormElement) || target.id !== 'matrix') return;
+    const given = new Set(String(formData.get('seen') ?? '').split(' '));
+    formData.delete('seen');
+    formData.delete('cell');
+    for (const { checked, disabled, value } of all<HTMLInputElement>('input[name="cell"]', target)) {
+      if (!disabled && checked !== given.has(value)) formData.append(checked ? 'give' : 'take', value);
+    }
+  });
+}
