@@ -22,7 +22,6 @@ import type { Person, RoleChoice } from './person.ts';
 import { texts } from './texts.ts';
 
 const words = texts.form;
-const crumbs = [{ label: texts.title, to: '/users' }];
 
 interface Reader {
   readonly id: string;
@@ -38,7 +37,7 @@ export interface NewUserProps {
 }
 
 export const newUserPage = ({ roles, reader, advice, state = freshNewUser(roles, reader) }: NewUserProps): VNode => (
-  <Page title={words.create} lead={words.lead} crumbs={crumbs}>
+  <Page title={words.create} lead={words.lead}>
     <Form to="/users" state={state} submit={words.submit} cancel="/users" hidden={rolesShown(reader)}>
       <Names />
       <FirstPassword advice={advice} generatedHelp={words.generatedHelp} />
@@ -75,7 +74,7 @@ export const FirstPassword = ({ advice, generatedHelp }: { advice: string; gener
         { value: 'typed', label: words.typed, help: words.typedHelp },
       ]}
     />
-    <PasswordField name="password" label={words.password} help={advice} width="m" autocomplete="new-password" optional />
+    <PasswordField name="password" label={words.password} help={advice} width="m" autocomplete="new-password" />
   </div>
 );
 
@@ -137,7 +136,6 @@ const EditUserPage = ({ person, roles, reader, lockedUntil, state = storedForm(p
     <Page
       title={displayName}
       lead={username}
-      crumbs={crumbs}
       action={
         <>
           {reader.permissions.has('roles.assign') && (

@@ -10,14 +10,12 @@ import { FirstPassword } from './form-page.tsx';
 import type { Person } from './person.ts';
 import { texts } from './texts.ts';
 
-const crumbs = [{ label: texts.title, to: '/users' }];
-
 /** Asks before a user goes, and says what goes with them. */
 export const deleteUserPage = (person: Person): VNode => {
   const { id, displayName, roles, positions, sessions } = person;
   const facts = [texts.deletion.roles(roles.map(({ label }) => label)), texts.deletion.positions(positions)].join(' and ');
   return (
-    <Page title={texts.deletion.title(displayName)} crumbs={crumbs} bare>
+    <Page title={texts.deletion.title(displayName)} bare>
       <Confirm
         title={texts.deletion.title(displayName)}
         to={`/users/${id}/delete`}
@@ -40,7 +38,7 @@ export interface DeleteManyProps {
 
 /** The same for several. */
 export const deleteUsersPage = ({ ids, labels, back }: DeleteManyProps): VNode => (
-  <Page title={texts.bulk.title(ids.length)} crumbs={crumbs} bare>
+  <Page title={texts.bulk.title(ids.length)} bare>
     <Confirm
       title={texts.bulk.title(ids.length)}
       to="/users/bulk-delete"
@@ -62,7 +60,7 @@ export interface ResetProps {
 
 /** Asks how somebody gets a new password. */
 export const resetPasswordPage = ({ person, advice, state = freshForm({ password_kind: 'generated' }) }: ResetProps): VNode => (
-  <Page title={texts.reset.title(person.displayName)} crumbs={crumbs} bare>
+  <Page title={texts.reset.title(person.displayName)} bare>
     <div class="confirm" data-dialog-content="">
       <h1>{texts.reset.title(person.displayName)}</h1>
       <p>{texts.reset.body}</p>
@@ -90,7 +88,6 @@ export interface PasswordProps {
 export const passwordPage = ({ title, username, password, isNew }: PasswordProps): VNode => (
   <Page
     title={title}
-    crumbs={crumbs}
     action={
       <LinkButton to="/users" kind="primary">
         {texts.password.done}
@@ -106,7 +103,7 @@ export const passwordPage = ({ title, username, password, isNew }: PasswordProps
           [texts.password.username, <code key="name">{username}</code>],
           [
             texts.password.password,
-            <output key="password">
+            <output class="once" key="password">
               <code>{password}</code>
             </output>,
           ],

@@ -101,7 +101,7 @@ export const texts = {
     generatedHelp: 'It is shown once, after the user was created',
     generatedResetHelp: 'It is shown once, on the next page',
     typed: 'Choose one',
-    typedHelp: 'Hand it over on a safe way',
+    typedHelp: 'Hand it over by a safe way',
     password: 'Password',
     passwordMissing: 'Type a password, or have one made.',
     roles: 'Roles',
@@ -161,7 +161,7 @@ export const texts = {
   password: {
     createdTitle: (name: string) => `${name} was created`,
     resetTitle: (name: string) => `The password of ${name} was reset`,
-    lead: 'This password is shown only now. Hand it over on a safe way.',
+    lead: 'This password is shown only now. Hand it over by a safe way.',
     username: 'User name',
     password: 'Password',
     next: 'It has to be changed at the next sign-in.',

@@ -47,7 +47,6 @@ const BuilderPage = (props: BuilderProps) => {
     <Page
       title={role === undefined ? words.create : words.edit(role.label)}
       short={role?.label ?? words.create}
-      crumbs={role === undefined ? [] : [{ label: words.crumb, to: '/roles' }]}
       {...(role === undefined ? {} : { lead: <Lead role={role} />, action: <Actions role={role} mayAssign={mayAssign} /> })}
     >
       <Form wide to={role === undefined ? '/roles/builder/create' : '/roles/builder/update'} state={draft.state} hidden={hiddenOf(draft)}>
@@ -141,7 +140,7 @@ const Details = ({ role }: { role: RoleDetail | undefined }) => {
   const help = role === undefined || !fixed ? words.nameHelp : isSystemRole(role) ? words.nameSystem : words.nameFixed;
   return (
     <Section id="details" title={words.details} quiet>
-      <div class="duo">
+      <div class="duo foot">
         <TextField name="label" label={words.label} most={100} />
         <TextField name="name" label={words.name} help={help} readonly={fixed} code most={50} />
       </div>
@@ -270,7 +269,7 @@ const Changes = ({ role, catalogue, draft: { change } }: Pick<BuilderProps, 'cat
   if (given.length + taken.length === 0) return <p class="small muted">{words.none}</p>;
   return (
     <>
-      <p class="small muted">{words.reachOf(given.length, taken.length, role.holders)}</p>
+      <p class="small muted reach">{words.reachOf(given.length, taken.length, role.holders)}</p>
       <Rows
         of={[
           ...given.map((code) => ({

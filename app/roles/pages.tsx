@@ -65,13 +65,15 @@ const ByRolePage = ({ roles, role, members, state, back, mayBuild, avatarOf }: B
         {texts.noRolesAdvice}
       </EmptyState>
     ) : (
-      <SimpleTable
-        caption={texts.title}
-        of={roles}
-        columns={roleColumns(mayBuild)}
-        rowKey={({ id }) => id}
-        isCurrent={({ id }) => id === role?.id}
-      />
+      <Section id="all-roles" title={texts.title} quiet>
+        <SimpleTable
+          caption={texts.title}
+          of={roles}
+          columns={roleColumns(mayBuild)}
+          rowKey={({ id }) => id}
+          isCurrent={({ id }) => id === role?.id}
+        />
+      </Section>
     )}
     {role !== undefined && members !== undefined && (
       <Section
@@ -170,10 +172,11 @@ const memberColumns = ({ role, ...props }: CellProps & { role: RoleLine }): read
     always: true,
     number: true,
     cell: ({ id, label }) => (
-      <form method="post" action="/roles/unassign">
+      <form class="row-acts" method="post" action="/roles/unassign">
         <HiddenFields of={{ user_id: id, role_id: role.id, back: props.back }} />
-        <button class="btn quiet sm" type="submit" aria-label={texts.removeRole(role.label, label)}>
+        <button class="btn quiet sm" type="submit">
           {texts.remove}
+          <span class="vh">{texts.removeFrom(label, role.label)}</span>
         </button>
       </form>
     ),
@@ -209,7 +212,7 @@ const holderColumns = ({ roles, ...props }: CellProps & { roles: readonly RoleLi
     key: 'roles',
     label: texts.columns.roles,
     cell: (holder) => (
-      <span class="tags">
+      <span class="tags held-roles">
         {holder.roles.length === 0 && <span class="muted">{texts.noRole}</span>}
         {holder.roles.map((role) => (
           <RoleChip key={role.id} role={role} holder={holder} back={props.back} />
@@ -224,7 +227,7 @@ const holderColumns = ({ roles, ...props }: CellProps & { roles: readonly RoleLi
     always: true,
     number: true,
     cell: (holder) => (
-      <span class="acts">
+      <span class="acts row-acts">
         <AddRole holder={holder} roles={roles} back={props.back} />
         <LinkButton to={`/roles/preview?user_id=${holder.id}`} kind="quiet" small icon="eye" dialog label={texts.previewOf(holder.label)} />
       </span>
@@ -246,11 +249,11 @@ const AddRole = ({ holder, roles, back }: { holder: Holder; roles: readonly Role
   const open = roles.filter(({ id }) => !holder.roles.some((role) => role.id === id));
   return (
     <Dropdown
-      label={texts.addRoleTo(holder.label)}
       summary={
         <>
           <Icon name="plus" small />
           {texts.addRole}
+          <span class="vh">{texts.addRoleTo(holder.label)}</span>
         </>
       }
     >

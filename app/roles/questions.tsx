@@ -12,8 +12,6 @@ import { listed } from '../ui/words.ts';
 import type { Candidate, EffectiveAccess, RoleDetail } from './role.ts';
 import { texts } from './texts.ts';
 
-const crumbs = [{ label: texts.title, to: '/roles' }];
-
 export interface AddPeopleProps {
   readonly role: RoleDetail;
   readonly candidates: readonly Candidate[];
@@ -24,7 +22,7 @@ export interface AddPeopleProps {
 export const addPeoplePage = ({ role, candidates, state }: AddPeopleProps): VNode => {
   const back = `/roles?role_id=${role.id}`;
   return (
-    <Page title={texts.add.title(role.label)} crumbs={crumbs} bare>
+    <Page title={texts.add.title(role.label)} bare>
       <div class="confirm" data-dialog-content="">
         <h1>{texts.add.title(role.label)}</h1>
         {candidates.length === 0 ? (
@@ -68,7 +66,7 @@ export interface EffectiveProps {
 
 /** The menu as a person finds it. */
 export const effectivePage = ({ person, menu, shown, all }: EffectiveProps): VNode => (
-  <Page title={texts.effective.title(person.label)} crumbs={crumbs} bare>
+  <Page title={texts.effective.title(person.label)} bare>
     <div class="confirm" data-dialog-content="">
       <h1>{texts.effective.title(person.label)}</h1>
       {!person.isActive && <Note tone="warning">{texts.effective.inactive}</Note>}
@@ -92,7 +90,7 @@ export const effectivePage = ({ person, menu, shown, all }: EffectiveProps): VNo
 
 /** Asks before a role goes. */
 export const deleteRolePage = ({ id, label }: RoleDetail): VNode => (
-  <Page title={texts.deletion.title(label)} crumbs={crumbs} bare>
+  <Page title={texts.deletion.title(label)} bare>
     <Confirm
       title={texts.deletion.title(label)}
       to={`/roles/builder/${id}/delete`}

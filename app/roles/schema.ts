@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isId } from '../ontology/property.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
+import { texts } from './texts.ts';
 
 /** An id from a form or an address. */
 export const idText = z.string().refine(isId, { error: 'Choose one of the list.' });
@@ -84,12 +85,13 @@ export const roleQuery = z.object({ role_id: idText });
 export const candidateQuery = z.object({ role_id: idText, q: z.string().max(100).catch('').default('') });
 export const builderQuery = z.object({ from: idText.optional().catch(undefined) });
 
-const personColumns = [{ key: 'user', label: 'Name', sort: 'label', always: true }] as const;
+const personColumns = [{ key: 'user', label: texts.columns.name, sort: 'label', always: true }] as const;
+const actions = { key: 'actions', label: texts.columns.actions } as const;
 
 /** The people of a role. */
 export const memberTable = {
   path: '/roles',
-  columns: [...personColumns, { key: 'status', label: 'Status' }],
+  columns: [...personColumns, { key: 'status', label: texts.columns.status }, actions],
   sort: { key: 'label', direction: 'asc' },
   extras: ['role_id'],
 } as const satisfies TableDefinition;
@@ -97,7 +99,7 @@ export const memberTable = {
 /** All people with their roles. */
 export const holderTable = {
   path: '/roles',
-  columns: [...personColumns, { key: 'roles', label: 'Roles' }, { key: 'status', label: 'Status' }],
+  columns: [...personColumns, { key: 'roles', label: texts.columns.roles }, { key: 'status', label: texts.columns.status }, actions],
   sort: { key: 'label', direction: 'asc' },
   extras: ['tab'],
 } as const satisfies TableDefinition;

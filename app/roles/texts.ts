@@ -28,9 +28,10 @@ export const texts = {
   noMembersAdvice: 'Add people, or delete the role if nobody needs it.',
   addPeople: 'Add people',
   remove: 'Remove',
+  removeFrom: (person: string, role: string) => ` ${person} from ${role}`,
   removeRole: (role: string, person: string) => `Take the role ${role} from ${person}`,
   addRole: 'Add role',
-  addRoleTo: (person: string) => `Add a role to ${person}`,
+  addRoleTo: (person: string) => ` to ${person}`,
   allRoles: 'Holds every role',
   preview: 'Preview',
   previewOf: (person: string) => `What ${person} sees`,
@@ -58,7 +59,6 @@ export const texts = {
   builder: {
     create: 'New role',
     edit: (label: string) => `Role: ${label}`,
-    crumb: 'Roles',
     details: 'Details',
     label: 'Label',
     name: 'Internal name',
@@ -85,9 +85,13 @@ export const texts = {
     none: 'No unsaved changes',
     unsaved: (count: number) => counted(count, 'unsaved change'),
     reach: (people: number) => `${counted(people, 'person', 'people')} affected`,
-    reachOf: (given: number, taken: number, people: number) =>
-      [given === 0 ? '' : `get ${counted(given, 'permission')}`, taken === 0 ? '' : `lose ${number(taken)}`].filter(Boolean).join(' and ') +
-      ` · ${counted(people, 'person', 'people')}`,
+    reachOf: (given: number, taken: number, people: number) => {
+      const one = people === 1;
+      const gets = given === 0 ? '' : `${one ? 'gets' : 'get'} ${counted(given, 'permission')}`;
+      const loses = taken === 0 ? '' : `${one ? 'loses' : 'lose'} ${given === 0 ? counted(taken, 'permission') : number(taken)}`;
+      const who = people === 0 ? 'Whoever holds it will' : counted(people, 'person', 'people');
+      return `${who} ${[people === 0 ? gets.replace('gets', 'get') : gets, loses].filter(Boolean).join(' and ')}.`;
+    },
     update: 'Update preview',
     discard: 'Discard',
     cancel: 'Cancel',

@@ -1,0 +1,35 @@
+import { all, one } from './elements.ts';
+import { fetchPage } from './page-request.ts';
+
+/** Long enough to tick several boxes in a row, short enough to feel at once. */
+const restMs = 200;
+
+/**
+ * A form whose page tells what it would do: parts of it (`data-live-part`, found by id) follow what is chosen within `data-live`, whose value
+ * is the address that answers the form with the same page. Without script a button asks for that page.
+ */
+export function improveLiveForms(): void {
+  let timer = 0;
+  let newest = 0;
+  document.addEventListener('change', (event) => {
+    const scope = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-live]') : null;
+    const form = scope?.closest('form');
+    if (scope === null || form === null || form === undefined) return;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      newest += 1;
+      const mine = newest;
+      void refresh(form, scope.dataset['live'] ?? '', () => mine === newest);
+    }, restMs);
+  });
+}
+
+async function refresh(form: HTMLFormElement, address: string, isNewest: () => boolean): Promise<void> {
+  const values = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
+  const page = await fetchPage(address, { method: 'POST', body: new URLSearchParams([...values, ['do', 'preview']]) });
+  if (page === undefined || page.status !== 200 || !isNewest()) return;
+  for (const part of all('[data-live-part]', form)) {
+    const fresh = one(`#${CSS.escape(part.id)}`, page.document);
+    if (fresh !== null) part.replaceChildren(...fresh.childNodes);
+  }
+}
