@@ -1,5 +1,6 @@
 import type { RouteLine } from '#app/http/routes.ts';
 import { routeTable } from '#app/server.ts';
+import type { AppClient, Reply } from './app-client.ts';
 import type { AppServer } from './app-server.ts';
 
 /** A line of the table as an address that can be asked for. */
@@ -23,3 +24,14 @@ export function walk({ server }: AppServer, id: string): readonly Walk[] {
 }
 
 export const isUnsafe = ({ method }: RouteLine): boolean => method !== 'GET';
+
+/** Asks for a route with nothing in the request but what it needs to get past the gate. */
+export const ask = (
+  browser: AppClient,
+  line: Walk,
+  more: { headers?: Record<string, string>; csrf?: string | null } = {},
+): Promise<Reply> => {
+  if (!isUnsafe(line)) return browser.get(line.address, more);
+  if (line.method === 'POST') return browser.post(line.address, {}, more);
+  return browser.json(line.address, {}, { ...more, method: line.method });
+};

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { empty } from '#app/http/answers.ts';
+import { open } from '#app/http/policy.ts';
+import type { RouteLine } from '#app/http/routes.ts';
+import { routes } from '#app/http/routes.ts';
+import type { PermissionCode } from '#app/ontology/actor.ts';
+import { routeTable } from '#app/server.ts';
+import { type AppClient, type Reply, textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { ask, isUnsafe, walk } from '#test/support/route-walk.ts';
+
+const roles = ['nobody', 'user', 'editor', 'viewer', 'manager', 'secretary', 'governance_officer', 'admin'] as const;
+
+let server: AppServer;
+beforeAll(async () => {
+  server = await startAppServer({ from: 'demo' });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const signInAs = (role: (typeof roles)[number]): Promise<AppClient> => (role === 'nobody' ? server.signIn() : server.signIn(role));
+
+async function codesOf(userId: string): Promise<ReadonlySet<string>> {
+  const { currentPermissions } = await import('#app/ontology/permissions.ts');
+  return currentPermissions(server.services.db, { id: userId });
+}
+
+/** What the table of policies promises to holders of some permissions and no position. */
+function admits({ policy }: RouteLine, codes: ReadonlySet<string>): boolean {
+  if (policy.kind === 'may') return policy.anyOf.some((code: PermissionCode) => codes.has(code));
+  return policy.kind === 'mayInTor' ? codes.has('tor.edit') : true;
+}
+
+/** Refused by the gate; a rule of the domain that says no has other words. */
+const isForbidden = ({ status, text }: Reply): boolean =>
+  status === 403 && /This page needs the permission|You need a permission for this|needs a position in this body/.test(text);
+
+describe('access 6: who may do what, for every route of the table', () => {
+  test('nobody who is not signed in gets beyond what is open', async () => {
+    for (const line of walk(server, '1').filter(({ policy, isMount }) => policy.kind !== 'open' && !isMount)) {
+      const page = await ask(server.visitor(), line);
+      const expected = line.policy.kind === 'signedIn' && !line.policy.isActivity ? 401 : /^\/(\w+\/)?api\//.test(line.path) ? 401 : 303;
+      expect.soft([line.method, line.path, page.status]).toEqual([line.method, line.path, expected]);
+      if (expected === 303) expect.soft(page.location).toMatch(/^\/login/);
+      const program = await ask(server.visitor(), line, { headers: { Accept: 'application/json' } });
+      expect
+        .soft([line.path, program.status, program.headers.get('content-type')])
+        .toEqual([line.path, 401, 'application/problem+json; charset=utf-8']);
+    }
+  });
+
+  test.each(roles)('%s: own objects and those of others', async (role) => {
+    const browser = await signInAs(role);
+    const codes = await codesOf(browser.userId);
+    const other = await server.createUser('viewer');
+    for (const id of [other.id, browser.userId]) {
+      for (const line of walk(server, id).filter(({ isMount, path }) => !isMount && path !== '/logout')) {
+        if (admits(line, codes) && isUnsafe(line)) continue;
+        const reply = await ask(browser, line);
+        expect
+          .soft([line.method, line.address, isForbidden(reply)], textOf(reply.text))
+          .toEqual([line.method, line.address, !admits(line, codes)]);
+        expect.soft(reply.status, line.path).toBeLessThan(500);
+      }
+    }
+  });
+
+  test('who may, gets past the gate with what is unsafe, too', async () => {
+    const lines = walk(server, '9007199254740991').filter((line) => isUnsafe(line) && !line.isMount && line.policy.kind !== 'open');
+    for (const line of lines) {
+      const browser = await server.signIn('admin');
+      const reply = await ask(browser, line);
+      expect
+        .soft([line.method, line.path, isForbidden(reply), reply.status < 500], textOf(reply.text))
+        .toEqual([line.method, line.path, false, true]);
+    }
+  });
+
+  test('in the state "password due" only what leads out of it is open', async () => {
+    const browser = await server.signIn('admin');
+    await server.services.pool.query('update credentials set must_change = true where user_id = $1', [browser.userId]);
+    for (const line of walk(server, browser.userId).filter(
+      ({ policy, isMount, path }) => policy.kind !== 'open' && !isMount && path !== '/logout',
+    )) {
+      const reply = await ask(browser, line);
+      const isOpen = line.policy.kind === 'signedIn' && line.policy.whilePasswordDue;
+      const isTold = reply.location === '/account/password' || (reply.status === 403 && reply.text.includes('password_due'));
+      expect.soft([line.path, isTold]).toEqual([line.path, !isOpen]);
+    }
+  });
+
+  test.each([
+    ['GET', '/users', 'users.list'],
+    ['GET', '/roles', 'roles.assign'],
+    ['GET', '/roles/builder', 'roles.manage'],
+    ['GET', '/menu-builder', 'roles.manage'],
+    ['POST', '/menu-builder', 'roles.manage'],
+    ['GET', '/settings', 'settings.manage'],
+    ['POST', '/settings', 'settings.manage'],
+    ['GET', '/audit', 'audit.view'],
+    ['GET', '/account', 'signed in'],
+    ['GET', '/dashboard', 'signed in'],
+    ['POST', '/logout', 'signed in'],
+    ['GET', '/login', 'everybody'],
+    ['GET', '/', 'everybody'],
+  ])('admin 1: %s %s is for %s', (method, path, who) => {
+    const line = routeTable(server.server).find((each) => each.method === method && each.path === path);
+    if (line !== undefined || path !== '/users') expect(line?.who).toBe(who);
+  });
+
+  test.each(roles)('%s: the menu, the dashboard and the search lead to nothing that is refused', async (role) => {
+    const browser = await signInAs(role);
+    const links = new Set<string>();
+    for (const path of ['/dashboard', '/account']) for (const link of linksIn((await browser.get(path)).text)) links.add(link);
+    const { results } = (await browser.get('/search?q=a', { headers: { Accept: 'application/json' } })).json() as {
+      results: { to: string; kind: string }[];
+    };
+    for (const { to } of results) links.add(to);
+    const codes = await codesOf(browser.userId);
+    if (!codes.has('users.list')) expect(results.filter(({ kind }) => kind === 'Person')).toEqual([]);
+    for (const link of links) expect.soft([link, isForbidden(await browser.get(link))]).toEqual([link, false]);
+  });
+});
+
+const linksIn = (html: string): readonly string[] =>
+  [...html.matchAll(/<a [^>]*href="(\/[^"#]*)/g)]
+    .map(([, path = '']) => path.replaceAll('&amp;', '&'))
+    .filter((path) => !path.startsWith('/assets/'));
+
+describe('access 6.4: positions', () => {
+  const holds = async (capability: string, value: string, link = 'fills_position'): Promise<boolean> => {
+    const gate = (await import('#app/auth/index.ts')).createGate(server.services);
+    const { id } = await server.createUser();
+    const { pool } = server.services;
+    const make = async (type: string): Promise<string> => {
+      const name = `${type}_${Math.random().toString(36).slice(2)}`;
+      return (
+        (await pool.query<{ id: string }>('insert into entities (entity_type, name, label) values ($1, $2, $2) returning id', [type, name]))
+          .rows[0]?.id ?? ''
+      );
+    };
+    const [tor, position] = [await make('tor'), await make('tor_function')];
+    const relate = (type: string, source: string, target: string) =>
+      pool.query(
+        "insert into relations (relation_type_id, source_id, target_id) select id, $2, $3 from entities where entity_type = 'relation_type' and name = $1",
+        [type, source, target],
+      );
+    await relate('belongs_to_tor', position, tor);
+    if (link !== '') await relate(link, id, position);
+    await pool.query('insert into entity_properties (entity_id, key, value) values ($1, $2, $3)', [position, capability, value]);
+    return gate.holdsInTor(id, tor, 'can_call_meetings');
+  };
+
+  test.each([
+    ['a flag that is true', 'can_call_meetings', 'true', 'fills_position', true],
+    ['a flag that is false', 'can_call_meetings', 'false', 'fills_position', false],
+    ['a flag of another text', 'can_call_meetings', '1', 'fills_position', false],
+    ['another flag', 'can_manage_agenda', 'true', 'fills_position', false],
+    ['nobody in the position', 'can_call_meetings', 'true', '', false],
+  ])('%s', async (_, capability, value, link, expected) => {
+    expect(await holds(capability, value, link)).toBe(expected);
+  });
+
+  test('a position of another body does not count', async () => {
+    const gate = (await import('#app/auth/index.ts')).createGate(server.services);
+    expect(await gate.holdsInTor('1', '1', 'can_call_meetings')).toBe(false);
+  });
+});
+
+describe('deny by default', () => {
+  test('every line of the table says who', () => {
+    for (const { who } of routeTable(server.server)) expect(who).toMatch(/\w/);
+    expect(routeTable(server.server).length).toBeGreaterThan(20);
+  });
+
+  test('two features that answer the same requests keep the server from starting', async () => {
+    const { routeTree } = await import('#app/http/route-tree.ts');
+    const twice = routes()
+      .get('/users/:id', open, () => empty())
+      .get('/users/:user', open, () => empty());
+    expect(() => routeTree(twice.table())).toThrow('answer the same requests');
+  });
+});
+
+describe('look L14: the shell costs one statement', () => {
+  const statements = async (browser: AppClient, path: string): Promise<number> => {
+    await browser.get(path);
+    const before = server.queries.statements;
+    expect((await browser.get(path)).status).toBe(200);
+    return server.queries.statements - before;
+  };
+
+  test('a page that shows nothing of its own', async () => {
+    expect(await statements(await server.signIn('admin'), '/account?tab=preferences')).toBe(1);
+  });
+
+  test('what is open costs none', async () => {
+    const before = server.queries.statements;
+    await server.visitor().get('/healthz');
+    await server.visitor().get('/');
+    await (await server.signIn()).get('/design');
+    expect((await server.visitor().get('/')).status).toBe(303);
+    const between = server.queries.statements;
+    await server.visitor().get('/');
+    expect(server.queries.statements - between).toBe(0);
+    expect(between).toBeGreaterThan(before);
+  });
+
+  test('no page takes more than three', async () => {
+    const browser = await server.signIn('admin');
+    for (const line of walk(server, browser.userId).filter(
+      (each) => each.method === 'GET' && !each.isMount && !each.path.includes('export'),
+    )) {
+      await browser.get(line.address);
+      const before = server.queries.statements;
+      await browser.get(line.address);
+      expect
+        .soft([line.path, server.queries.statements - before <= 3], String(server.queries.statements - before))
+        .toEqual([line.path, true]);
+    }
+  });
+});

@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { AppClient, Reply } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { isUnsafe, type Walk, walk } from '#test/support/route-walk.ts';
+
+let server: AppServer;
+let browser: AppClient;
+/** Stands for every id: somebody who exists. */
+let someone: string;
+beforeAll(async () => {
+  server = await startAppServer({ from: 'demo' });
+  browser = await server.signIn('admin');
+  someone = (await server.createUser('viewer')).id;
+});
+afterAll(() => server[Symbol.asyncDispose]());
+// Otherwise the rest would only try the gate.
+afterEach(async () => expect((await browser.get('/account')).status).toBe(200));
+
+/** Names that the app's forms use, and those that every object has. */
+const names = [
+  ...[
+    'username',
+    'password',
+    'next',
+    'display_name',
+    'action',
+    'theme',
+    'back',
+    'sidebar',
+    'label',
+    'name',
+    'email',
+    'role',
+    'roles',
+    'version',
+  ],
+  ...[
+    'description',
+    'permissions',
+    'value',
+    'filter',
+    'q',
+    'page',
+    'size',
+    'sort',
+    'columns',
+    'ids',
+    'tab',
+    'from',
+    'to',
+    'user_id',
+    'role_id',
+  ],
+  ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', '[]', 'a[b][c]', 'a.b'],
+];
+
+const name = fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 20 }));
+
+const nasty = fc.constantFrom(
+  ...[
+    '\0',
+    'a\0b',
+    '\ud800',
+    '\udfff\ud800',
+    '\u202e',
+    '\u2028',
+    '\r\nSet-Cookie: x=y',
+    '%00',
+    '%',
+    '../../etc/passwd',
+    '\\',
+    "'",
+    "';--",
+    '{{7*7}}',
+  ],
+  ...[
+    '<script>alert(1)</script>',
+    '-1',
+    '0',
+    '1e309',
+    'NaN',
+    'null',
+    'true',
+    '9223372036854775808',
+    '99999999999999999999999999',
+    '{"a":',
+    '[[[[[[',
+  ],
+  ...[
+    '2026-02-30',
+    '0000-00-00',
+    '+275760-09-13T00:00:00.001Z',
+    'infinity',
+    '\ufeff',
+    '💣'.repeat(500),
+    'ß'.repeat(5000),
+    '('.repeat(2000),
+    'a'.repeat(70_000),
+  ],
+);
+const text = fc.oneof(
+  { weight: 3, arbitrary: nasty },
+  { weight: 2, arbitrary: fc.string({ unit: 'binary' }) },
+  { weight: 1, arbitrary: fc.json() },
+);
+
+const pairs = fc.array(fc.tuple(name, text), { maxLength: 8 });
+
+/** Never our fault, and nothing of the inside shows. */
+function fine({ status, text: body, headers }: Reply, where: string): void {
+  expect([where, status < 500], body.slice(0, 400)).toEqual([where, true]);
+  expect(body).not.toMatch(/\bat [\w.<>]+ \(?\/|node_modules|\.tsx?:\d+|syntax error at or near|SQLSTATE|violates/);
+  expect(headers.get('x-request-id')).toBeTruthy();
+}
+
+const encoded = (list: readonly (readonly [string, string])[]): string =>
+  list.map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
+/** Also what `encodeURIComponent` refuses. */
+const encode = (part: string): string => encodeURIComponent(part.toWellFormed()).replaceAll('%EF%BF%BD', '%ED%A0%80');
+
+/** What ends the session of the browser that asks is tried apart. */
+const lines = (): readonly Walk[] => walk(server, someone).filter(({ isMount, path }) => !isMount && path !== '/logout');
+
+const runs = { numRuns: 12 };
+
+describe('whatever is sent, nothing breaks', () => {
+  test('queries', async () => {
+    for (const line of lines().filter((each) => !isUnsafe(each))) {
+      await fc.assert(
+        fc.asyncProperty(pairs, async (list) => {
+          const query = encoded(list).slice(0, 12_000);
+          fine(await browser.get(`${line.address}?${query}`), `GET ${line.address}?${query}`);
+        }),
+        runs,
+      );
+    }
+  }, 120_000);
+
+  test('paths', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...lines()), text, async (line, part) => {
+        const path = line.path.replaceAll(/:\w+(\(text\))?/g, encode(part).slice(0, 3000) || 'x');
+        fine(await browser.get(path), path);
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+
+  test('forms', async () => {
+    for (const line of lines().filter(({ method }) => method === 'POST')) {
+      await fc.assert(
+        fc.asyncProperty(pairs, async (list) => {
+          const body = `csrf_token=${browser.csrf}&${encoded(list)}`;
+          const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+          fine(await browser.send(line.address, 'POST', body, { headers }), `POST ${line.address} ${body.slice(0, 300)}`);
+        }),
+        runs,
+      );
+    }
+  }, 120_000);
+
+  test('JSON', async () => {
+    const strange = fc.oneof(
+      fc.jsonValue({ maxDepth: 4, stringUnit: 'binary' }),
+      fc.dictionary(name, fc.oneof(text, fc.jsonValue()), { noNullPrototype: true }),
+      nasty,
+    );
+    for (const line of lines().filter(isUnsafe)) {
+      await fc.assert(
+        fc.asyncProperty(strange, async (value) => {
+          fine(
+            await browser.json(line.address, value, { method: line.method }),
+            `${line.method} ${line.address} ${JSON.stringify(value).slice(0, 300)}`,
+          );
+        }),
+        { numRuns: 8 },
+      );
+    }
+  }, 120_000);
+
+  test.each([
+    ['a megabyte of form', 'application/x-www-form-urlencoded', `a=${'x'.repeat(1_048_576)}`],
+    ['a megabyte of JSON', 'application/json', `{"a":"${'x'.repeat(1_048_576)}"}`],
+    ['JSON of 100,000 levels', 'application/json', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['a form of 20,000 fields', 'application/x-www-form-urlencoded', 'a=&'.repeat(20_000)],
+    ['half a JSON document', 'application/json', '{"a":'],
+    ['a multipart form without a boundary', 'multipart/form-data', 'x'],
+    ['a multipart form that ends early', 'multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb'],
+    ['bytes that are no text', 'application/x-www-form-urlencoded', Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0xc3, 0x28])],
+    ['nothing', 'application/x-www-form-urlencoded', ''],
+    ['no type at all', '', 'x'],
+  ])('%s', async (_, type, body) => {
+    for (const line of lines().filter(isUnsafe)) {
+      const reply = await browser.send(line.address, line.method, body, {
+        headers: { 'Content-Type': type, 'X-CSRF-Token': browser.csrf },
+      });
+      fine(reply, `${line.method} ${line.address}`);
+    }
+  });
+
+  test('cookies and headers', async () => {
+    const value = fc.string({ unit: fc.constantFrom(...'abcXYZ019-_=;, %"<>'), maxLength: 200 });
+    await fc.assert(
+      fc.asyncProperty(value, value, async (cookie, accept) => {
+        const headers = {
+          Cookie: `ahlt-test-session=${cookie}; ahlt-test-visitor=${cookie}`,
+          Accept: accept,
+          'X-Request-Id': cookie.trim(),
+          Referer: accept.trim(),
+        };
+        fine(await server.visitor().get('/account?done=abcdefgh', { headers }), JSON.stringify(headers));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('nobody who is not signed in breaks anything either', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...lines()), pairs, async (line, list) => {
+        const visitor = server.visitor();
+        fine(
+          await (isUnsafe(line)
+            ? visitor.send(line.address, line.method, encoded(list), { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })
+            : visitor.get(line.address)),
+          line.path,
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('keys of prototypes stay keys', () => {
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  test('and nothing of it was an error to the program', () => {
+    expect(server.log.filter(({ msg }) => msg === 'request failed')).toEqual([]);
+  });
+});

@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Reply, textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { ask, isUnsafe, type Walk, walk } from '#test/support/route-walk.ts';
+import { app, auditRows } from './app-fixture.ts';
+
+let server: AppServer;
+beforeAll(async () => {
+  server = await startAppServer({ from: 'demo' });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+describe('access 5, V-222603: nothing is changed for another site', () => {
+  const unsafe = (): readonly Walk[] => walk(server, '1').filter((line) => isUnsafe(line) && !line.isMount);
+
+  test('no unsafe route does without the token of its session, whatever it reads', async () => {
+    const [browser, other] = [await server.signIn('admin'), await server.signIn('admin')];
+    for (const line of unsafe()) {
+      if (line.path === '/login') continue;
+      for (const csrf of [null, '', 'x', other.csrf]) {
+        const reply = await ask(browser, line, { csrf });
+        expect
+          .soft([line.method, line.path, line.reads.includes('body') && reply.status === 415 ? 403 : reply.status])
+          .toEqual([line.method, line.path, 403]);
+      }
+      const program = await browser.json(line.address, {}, { method: line.method, csrf: null });
+      expect.soft([line.path, [403, 415].includes(program.status)]).toEqual([line.path, true]);
+    }
+    expect((await browser.get('/account')).status).toBe(200);
+    expect((await auditRows(server, 'access.denied')).filter(({ details }) => details?.['reason'] === 'csrf').length).toBeGreaterThan(0);
+  });
+
+  test.each([{ 'Sec-Fetch-Site': 'cross-site' }, { 'Sec-Fetch-Site': 'same-site' }, { Origin: 'https://example.com' }, { Origin: 'null' }])(
+    'nor is a request with %o let in, even with the right token',
+    async (headers) => {
+      const browser = await server.signIn('admin');
+      for (const line of unsafe()) {
+        const reply = await ask(browser, line, { headers: headers as Record<string, string> });
+        expect.soft([line.path, reply.status, textOf(reply.text)]).toEqual([line.path, 403, expect.stringContaining('another site')]);
+      }
+    },
+  );
+
+  test('the sign-in form has a token of its own, bound to the browser that got it', async () => {
+    const [browser, thief] = [server.visitor(), server.visitor()];
+    await browser.get('/login');
+    expect((await browser.post('/login', { username: 'x', password: 'y' }, { csrf: null })).status).toBe(403);
+    expect((await thief.post('/login', { username: 'x', password: 'y' }, { csrf: browser.csrf })).status).toBe(403);
+    expect((await browser.post('/login', { username: 'x', password: 'y' })).status).toBe(422);
+  });
+
+  test('admin 15.26: what answers JSON takes its token in a header, and JSON only', async () => {
+    for (const line of unsafe().filter(({ path }) => path.includes('preview') || path.includes('/api/'))) {
+      const browser = await server.signIn('admin');
+      expect.soft((await browser.json(line.address, {}, { method: line.method, csrf: null })).status, line.path).toBe(403);
+      expect.soft((await browser.post(line.address, {})).status, line.path).toBe(415);
+    }
+  });
+});
+
+describe('platform 13.4: headers', () => {
+  const expected: Readonly<Record<string, RegExp | null>> = {
+    'content-security-policy':
+      /^default-src 'none'; script-src 'self'[^;]*; style-src 'self'; .*frame-ancestors 'none'; base-uri 'none'; form-action 'self'/,
+    'x-content-type-options': /^nosniff$/,
+    'referrer-policy': /^same-origin$/,
+    'permissions-policy': /camera=\(\).*usb=\(\)/,
+    'cross-origin-opener-policy': /^same-origin$/,
+    'cross-origin-resource-policy': /^same-origin$/,
+    'x-frame-options': /^DENY$/,
+    'x-request-id': /^[\w.:-]{8,64}$/,
+    'x-powered-by': null,
+    server: null,
+  };
+
+  const check = (where: string, { headers }: Reply, hasSession: boolean): void => {
+    for (const [name, pattern] of Object.entries(expected)) {
+      const value = headers.get(name);
+      expect.soft([where, name, pattern === null ? value === null : pattern.test(value ?? '')]).toEqual([where, name, true]);
+    }
+    expect.soft(headers.get('content-security-policy'), where).not.toContain('unsafe');
+    if (hasSession && !/immutable/.test(headers.get('cache-control') ?? ''))
+      expect.soft([where, headers.get('cache-control')]).toEqual([where, 'no-store']);
+  };
+
+  test('on every route, signed in or not', async () => {
+    const browser = await server.signIn('admin');
+    for (const line of walk(server, '1')) {
+      if (line.isMount) {
+        check(line.path, await browser.get(line.path), false);
+        continue;
+      }
+      check(`${line.method} ${line.path}, nobody`, await ask(server.visitor(), line), false);
+      check(`${line.method} ${line.path}, admin`, await ask(browser, line, { csrf: null }), line.policy.kind !== 'open');
+    }
+  });
+
+  test('no page holds a script or style that is not a file', async () => {
+    const browser = await server.signIn('admin');
+    for (const line of walk(server, browser.userId).filter((each) => each.method === 'GET' && !each.isMount)) {
+      const { text, headers } = await browser.get(line.address);
+      if (!headers.get('content-type')?.includes('html')) continue;
+      expect.soft([line.path, text.match(/<style|\sstyle="|\son\w+="|javascript:/)?.[0]]).toEqual([line.path, undefined]);
+      const scripts = [...text.matchAll(/<script([^>]*)>/g)].map(([, attributes = '']) => attributes);
+      for (const attributes of scripts)
+        expect
+          .soft([line.path, attributes])
+          .toEqual([line.path, expect.stringMatching(/src="\/assets\/|type="(application\/json|speculationrules)"/)]);
+    }
+  });
+});
+
+describe('access 12.11, 12.12: one contract for errors', () => {
+  const json = { headers: { Accept: 'application/json' } };
+
+  test('people get a page in their shell with the number of the request; programs get a problem document', async () => {
+    const browser = await server.signIn('viewer');
+    for (const [path, status] of [
+      ['/nothing/here', 404],
+      ['/settings', 403],
+      ['/logout', 405],
+    ] as const) {
+      const page = await browser.get(path);
+      expect.soft([path, page.status]).toEqual([path, status]);
+      expect.soft(page.text, path).toContain('aria-label="Main"');
+      expect.soft(textOf(page.text), path).toContain(`request ${page.headers.get('x-request-id')}`);
+      const document = await browser.get(path, json);
+      expect.soft([document.headers.get('content-type'), document.json()]).toEqual([
+        'application/problem+json; charset=utf-8',
+        expect.objectContaining({
+          status,
+          title: expect.any(String),
+          detail: expect.any(String),
+          error: expect.any(String),
+          code: expect.any(String),
+          requestId: document.headers.get('x-request-id'),
+        }),
+      ]);
+    }
+  });
+
+  test('403 says what is missing and who can help', async () => {
+    const browser = await server.signIn('viewer');
+    const { text } = await browser.get('/settings');
+    expect(textOf(text)).toMatch(
+      /needs the permission “Manage Settings” \( settings\.manage \)\. Your roles, Viewer, do not include it\..*An administrator can give it to you: Administrator/,
+    );
+    const [row] = (await auditRows(server, 'access.denied')).slice(-1);
+    expect(row).toMatchObject({ outcome: 'denied', details: { method: 'GET', path: '/settings', needs: 'settings.manage' } });
+    expect(row?.request_id).toMatch(/^[\da-f-]{8,}$/);
+    expect(row?.session_hash).toMatch(/^[\da-f]{16}$/);
+  });
+
+  test('405 says which methods there are', async () => {
+    expect((await server.visitor().get('/logout')).headers.get('allow')).toBe('POST');
+    expect((await server.visitor().send('/login', 'DELETE', undefined, {})).headers.get('allow')).toBe('GET, HEAD, POST');
+    expect((await server.visitor().get('/csp-reports')).status).toBe(405);
+  });
+
+  test.each([
+    ['413', { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }, 'x'.repeat(100_000), 413],
+    [
+      '413 for one that does not say its length',
+      { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } },
+      new Blob(['x'.repeat(100_000)]).stream(),
+      413,
+    ],
+    ['415 for another type', { headers: { 'Content-Type': 'application/json' } }, '{}', 415],
+    [
+      '415 for a compressed body',
+      { headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Encoding': 'gzip' } },
+      'x',
+      415,
+    ],
+    ['400 for NUL', { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } }, 'theme=%00', 400],
+  ])('%s', async (_, { headers }, body, status) => {
+    const browser = await server.signIn();
+    const options = { headers: { ...headers, 'X-CSRF-Token': browser.csrf } };
+    const request = body instanceof ReadableStream ? { body, duplex: 'half' } : { body };
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(`${server.url}/account/theme`, {
+      method: 'POST',
+      ...request,
+      headers: { ...options.headers, Cookie: cookie, Accept: 'text/html' },
+    } as RequestInit);
+    expect(response.status).toBe(status);
+  });
+
+  test('422 keeps what was typed; 400 for an address that makes no sense', async () => {
+    const browser = await server.signIn();
+    const typed = 'x'.repeat(300);
+    expect((await browser.post('/account/profile', { action: 'update_display_name', display_name: typed })).text).toContain(typed);
+  });
+
+  test('500 and 503 tell nothing of what went wrong', async () => {
+    const broken = await app();
+    const browser = await broken.signIn('admin');
+    await broken.services.pool.query('alter table entity_properties rename to gone');
+    const page = await browser.get('/account');
+    expect([page.status, textOf(page.text)]).toEqual([500, expect.stringContaining('The fault is on our side and has been recorded.')]);
+    expect(page.text).not.toMatch(/entity_properties|relation|at .*\.ts/);
+    const problem = await browser.get('/account', json);
+    expect(problem.json()).toMatchObject({ status: 500, code: 'unexpected' });
+    expect(broken.log.some((line) => JSON.stringify(line).includes('entity_properties'))).toBe(true);
+  });
+});
