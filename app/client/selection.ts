@@ -66,5 +66,5 @@ function reflect(region: HTMLElement): void {
   const everything = one<HTMLInputElement>('[data-selection] input[name="scope"]', region)?.value === 'all';
   words.textContent = everything ? (words.dataset['everything'] ?? '') : (words.dataset['selected'] ?? '').replace(/\d+/, String(chosen));
   const button = one('[data-select-everything]', region);
-  if (button !== null) button.hidden = everything || chosen < boxes.length;
+  if (button !== null) button.hidden = everything;
 }

@@ -7,8 +7,6 @@ import { type FormState, freshForm } from '../ui/form-state.ts';
 import { Page } from '../ui/page.tsx';
 import { PasswordField, TextAreaField, TextField } from '../ui/text-field.tsx';
 
-const users = { label: 'Users', to: '/design/users' };
-
 const roles = [
   { value: 'member', label: 'Member', help: 'Takes part in the committees where a position is held' },
   { value: 'secretary', label: 'Secretary', help: 'Prepares agendas, records minutes' },
@@ -83,7 +81,7 @@ export const UserConflictPage = () => (
 );
 
 export const DeleteUserPage = () => (
-  <Page title="Delete a user" crumbs={[users]} bare>
+  <Page title="Delete a user" bare>
     <Confirm title="Delete the user Viktor Nemec?" to="/design/done" confirm="Delete user" keep="Keep user" back="/design/users">
       <p>He holds no position and no role any more. His entries in minutes and the audit log keep his name. This cannot be undone.</p>
     </Confirm>
