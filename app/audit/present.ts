@@ -82,9 +82,10 @@ function fieldsInWords({ outcome, before, after }: Entry): string {
   return `: ${listed(shown)}`;
 }
 
+/** Sentences for people; the name of the field in front is for programs. */
 function reasonsOf(details: Facts | null): readonly string[] {
   const reasons = details?.['reasons'];
-  return Array.isArray(reasons) ? reasons.filter((reason) => typeof reason === 'string') : [];
+  return isWords(reasons) ? reasons.map((reason) => reason.replace(/^[\w.]+: /, '')) : [];
 }
 
 /** `isActive` → "is active", `theme_preference` → "theme preference"; codes of permissions stay as they are. */
@@ -122,10 +123,13 @@ const told = (facts: Facts | null, field: string): string | undefined => {
   return value === undefined || value === null ? undefined : plain(value);
 };
 
-/** Facts beside the states, without the reasons, which the summary has. */
+/** What the summary or the values before and after tell already. */
+const toldElsewhere = new Set(['reasons', 'given', 'taken']);
+
+/** Facts beside the states. */
 export const factsOf = (details: Facts | null): readonly (readonly [string, string])[] =>
   Object.entries(details ?? {}).flatMap(([name, value]) =>
-    name === 'reasons' || value === null || value === '' ? [] : [[capital(fieldInWords(name)), plain(value)] as const],
+    toldElsewhere.has(name) || value === null || value === '' ? [] : [[capital(fieldInWords(name)), plain(value)] as const],
   );
 
 function plain(value: unknown): string {

@@ -71,7 +71,7 @@ export const texts = {
     `Every change, who made it and what it was before. ${days === 0 ? 'Kept for ever.' : `Kept for ${counted(days, 'day')}.`}`,
   export: 'Export CSV',
   noun: 'audit log',
-  search: 'User, target or action',
+  search: 'User or target',
   columns: { at: 'Time', actor: 'User', action: 'Action', target: 'Target', summary: 'Summary' },
   filters: {
     action: 'Action',
@@ -110,7 +110,9 @@ export const texts = {
   changed: (label: string, before: string, after: string) => `${label} changed from ${before} to ${after}`,
   empty: 'nothing',
   grants: (given: number, taken: number) =>
-    [given > 0 ? `${counted(given, 'permission')} given` : '', taken > 0 ? `${number(taken)} taken` : ''].filter(Boolean).join(', '),
+    given === 0
+      ? `${counted(taken, 'permission')} taken`
+      : `${counted(given, 'permission')} given${taken === 0 ? '' : `, ${number(taken)} taken`}`,
   given: 'given',
   refused: 'Refused',
   moreFields: (count: number) => `${number(count)} more`,

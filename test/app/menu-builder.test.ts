@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { updateMatrix } from '#app/menu/commands.ts';
+import { listMatrixRoles } from '#app/menu/queries.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
 import type { AppServer } from '#test/support/app-server.ts';
+import { failEachStatement } from '#test/support/fail-each-statement.ts';
 import { app, auditRows } from './app-fixture.ts';
+import { openStore } from './kernel-fixture.ts';
 import { grantsOf, makeRole, permissionIds } from './role-fixture.ts';
 
 /** The fields of the page as a browser would send them: hidden ones and ticked boxes. */
@@ -224,4 +228,21 @@ test('admin 15.28: the page takes three statements, and saving thirty grants as 
         .slice(0, 30),
     ),
   ).toBe(one);
+});
+
+test('after a failure at any statement nothing of a change is visible', async () => {
+  await using store = await openStore('demo');
+  const roles = await listMatrixRoles(store.db);
+  const [admin, ...others] = roles;
+  const [one, two] = others.filter(({ granted }) => granted.length > 0);
+  const taken = one?.granted[0] ?? '';
+  const given = admin?.granted.find((id) => !two?.granted.includes(id)) ?? '';
+  const input = {
+    versions: new Map(roles.map(({ id, version }) => [id, version])),
+    give: [{ role: two?.id ?? '', permission: given }],
+    take: [{ role: one?.id ?? '', permission: taken }],
+  };
+  const { statements, traces } = await failEachStatement(updateMatrix, { services: store, actor: await store.actor('admin'), input });
+  expect(statements).toBeGreaterThanOrEqual(9);
+  expect(traces).toEqual([]);
 });

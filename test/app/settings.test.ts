@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { updateSettings } from '#app/settings/commands.ts';
+import { listSettings } from '#app/settings/queries.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { failEachStatement } from '#test/support/fail-each-statement.ts';
 import { app, auditRows } from './app-fixture.ts';
+import { openStore } from './kernel-fixture.ts';
 
 let shared: AppServer;
 beforeAll(async () => {
@@ -163,4 +167,15 @@ test('the page takes two statements', async () => {
   const before = shared.queries.statements;
   await browser.get('/settings');
   expect(shared.queries.statements - before).toBeLessThanOrEqual(2);
+});
+
+test('after a failure at any statement nothing of a change is visible', async () => {
+  await using store = await openStore('base');
+  const [first, second] = await listSettings(store.db);
+  const input = new Map(
+    [first, second].flatMap((one) => (one === undefined ? [] : [[one.id, { seen: one.value, wanted: 'Other' }] as const])),
+  );
+  const { statements, traces } = await failEachStatement(updateSettings, { services: store, actor: await store.actor('admin'), input });
+  expect(statements).toBeGreaterThanOrEqual(5);
+  expect(traces).toEqual([]);
 });

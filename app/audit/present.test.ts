@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { auditActions } from './actions.ts';
+import { actorOf, addressOf, differencesOf, type Entry, factsOf, phraseOf, summaryOf } from './present.ts';
+
+const entry = (facts: Partial<Entry> = {}): Entry => ({
+  ...{ seq: '1', at: new Date(0), action: 'user.updated', outcome: 'success', actorId: '7', actorName: 'haas', actorLabel: 'Henrik Aas' },
+  ...{ address: null, userAgent: null, sessionHash: null, requestId: null, targetType: 'user', targetId: '9', targetLabel: 'Chiara' },
+  ...{ before: null, after: null, details: null, ...facts },
+});
+
+test.each<[string, Partial<Entry>, string]>([
+  ['what was created', { action: 'user.created' }, 'Created the user Chiara'],
+  [
+    'which fields changed',
+    { before: { email: 'a', isActive: true }, after: { email: 'b', isActive: false } },
+    'Changed the user Chiara: email and is active',
+  ],
+  ['a few of many fields', { before: {}, after: { a: 1, b: 1, c: 1, d: 1, e: 1 } }, 'Changed the user Chiara: a, b, c and 2 more'],
+  [
+    'a setting with its values',
+    { action: 'setting.updated', targetLabel: 'Audit retention', before: { value: '180' }, after: { value: '' } },
+    'Audit retention changed from 180 to nothing',
+  ],
+  [
+    'grants in numbers',
+    { action: 'role.permissions_changed', before: { permissions: ['a', 'b'] }, after: { permissions: ['b', 'c', 'd'] } },
+    '2 permissions given, 1 taken',
+  ],
+  [
+    'grants that only went',
+    { action: 'role.permissions_changed', before: { permissions: ['a'] }, after: { permissions: [] } },
+    '1 permission taken',
+  ],
+  [
+    'why it was refused',
+    { outcome: 'refused', details: { reasons: ['label: Enter a name.'] } },
+    'Refused: changed the user Chiara. Enter a name.',
+  ],
+  ['what has no target', { action: 'auth.login' }, 'Signed in'],
+  ['an action of another version', { action: 'robot.started' }, 'Robot.started Chiara'],
+])('the summary tells %s', (_, facts, summary) => expect(summaryOf(entry(facts))).toBe(summary));
+
+describe('what differs', () => {
+  test.each([
+    ['a value', { email: 'a' }, { email: 'b' }, [{ field: 'email', before: 'a', after: 'b' }]],
+    ['a value that came', null, { theme_preference: 'dark' }, [{ field: 'theme preference', before: undefined, after: 'dark' }]],
+    [
+      'members of a set',
+      { roles: ['x', 'y'] },
+      { roles: ['y', 'z'] },
+      [
+        { field: 'z', after: 'given' },
+        { field: 'x', before: 'given' },
+      ],
+    ],
+    ['a set that came', null, { roles: ['x', 'y'] }, [{ field: 'roles', before: undefined, after: 'x and y' }]],
+    ['something nested', { a: { b: 1 } }, { a: { b: 2 } }, [{ field: 'a', before: '{"b":1}', after: '{"b":2}' }]],
+  ])('%s', (_, before, after, differences) => expect(differencesOf({ before, after })).toEqual(differences));
+});
+
+test('facts that were told already are not repeated', () =>
+  expect(factsOf({ reasons: ['No.'], given: ['a'], role_name: 'secretary', count: 3 })).toEqual([
+    ['Role name', 'secretary'],
+    ['Count', '3'],
+  ]));
+
+test.each([
+  [{ actorId: '7', actorName: 'haas', actorLabel: 'Henrik Aas' }, 'Henrik Aas'],
+  [{ actorId: '7', actorName: 'haas', actorLabel: null }, 'haas'],
+  [{ actorId: null, actorName: 'system', actorLabel: null }, 'System'],
+])('%o is %s', (actor, name) => expect(actorOf(actor)).toBe(name));
+
+test('every action has words', () => expect(auditActions.map(phraseOf).every(({ before }) => before.length > 3)).toBe(true));
+
+test('a link leads to what is still there and may be opened', () => {
+  const may = new Set<PermissionCode>(['users.edit']);
+  expect(addressOf(entry(), may)).toBe('/users/9/edit');
+  expect(addressOf(entry(), new Set())).toBeUndefined();
+  expect(addressOf(entry({ action: 'user.deleted' }), may)).toBeUndefined();
+  expect(addressOf(entry({ targetType: 'constructor' }), may)).toBeUndefined();
+});
