@@ -43,12 +43,12 @@ export const TableGrid = <Row,>(props: GridProps<Row>) => {
 };
 
 /** Columns that are shown, in the order of the state. */
-export function shownColumns<Row>(columns: readonly Column<Row>[], state: TableState): readonly Column<Row>[] {
+function shownColumns<Row>(columns: readonly Column<Row>[], state: TableState): readonly Column<Row>[] {
   return state.columns.flatMap(({ key, shown }) => (shown ? columns.filter((column) => column.key === key) : []));
 }
 
 /** "Users, sorted by name, ascending" */
-export function captionOf(noun: string, { columns }: TableDefinition, { sort }: TableState): string {
+function captionOf(noun: string, { columns }: TableDefinition, { sort }: TableState): string {
   const by = columns.find((column) => column.sort === sort.key)?.label;
   const name = noun.charAt(0).toUpperCase() + noun.slice(1);
   return by === undefined ? name : `${name}, ${texts.table.sortedBy(by, sort.direction === 'asc' ? 'ascending' : 'descending')}`;
