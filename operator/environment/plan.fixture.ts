@@ -48,7 +48,7 @@ export function planDocument(current: string | null, pending: readonly Migration
   return { current, target: migrations.at(-1)?.id ?? current, pending: migrations, grade, hash: planHash(migrations), schemaRange };
 }
 
-export const applied = (...ids: string[]): AppliedMigration[] =>
+const applied = (...ids: string[]): AppliedMigration[] =>
   ids.map((id) => ({ id, name: `step_${id}`, checksum: `checksum-${id}`, at: noon - 60_000 }));
 
 export const ledger = (overrides: Partial<Ledger> = {}): Ledger => ({

@@ -60,7 +60,7 @@ const steady = (reason: string) => (reason === 'ErrImagePull' ? 'ImagePullBackOf
 export const terminatedOf = ({ status }: Pod): Terminated | undefined =>
   status?.containerStatuses?.map(({ state }) => state?.terminated).find((terminated) => terminated !== undefined);
 
-export const isReady = ({ status }: Pod): boolean =>
+const isReady = ({ status }: Pod): boolean =>
   status?.conditions?.some(({ type, status: state }) => type === 'Ready' && state === 'True') ?? false;
 
 /** Why pods that should serve do not, each reason once with the number of pods, the most telling first. */
