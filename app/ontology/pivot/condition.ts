@@ -78,8 +78,10 @@ export function compareNumber({ order }: Column<unknown>, operator: 'less' | 'mo
 /** Whether some entity is at the other end of a relation; of a name, of an id, or any. */
 export function relatedTo({ type, outgoing }: RelationEnd, other: { readonly name?: string; readonly id?: string } = {}): Condition {
   const [here, there] = outgoing ? [sql`r.source_id`, sql`r.target_id`] : [sql`r.target_id`, sql`r.source_id`];
-  const named =
-    other.name === undefined ? sql`` : sql` and ${there} = any(array(select o.id from entities o where o.name = ${other.name}))`;
+  const types = endsOf(type)[outgoing ? 'targets' : 'sources'];
+  // Looked up by type and name first: the rest is a walk of the index over relation types and their ends.
+  const ofName = sql`array(select o.id from entities o where o.entity_type = any(${types}::text[]) and o.name = ${other.name})`;
+  const named = other.name === undefined ? sql`` : sql` and ${there} = any(${ofName})`;
   const id = other.id === undefined ? sql`` : sql` and ${there} = ${other.id}`;
   return sql<boolean>`exists (select from relations r where r.relation_type_id = ${relationTypeId(type)} and ${here} = e.id${named}${id})`;
 }

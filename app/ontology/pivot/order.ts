@@ -59,7 +59,7 @@ export function candidates({ type, where, orderBy, after, most }: Candidates): R
   }
   const kind = orderKind(orderBy.column);
   return sql`(select e.id, ${key} is null as missing, ${key}::text as key, ${key} as ord from entities e
-    where ${ofType} and ${where} ${later(key, sql`e.id`, kind)}
+    where ${ofType} and ${where} ${source.from === 'field' ? later(key, sql`e.id`, kind) : orNone(key, later(key, sql`e.id`, kind), after)}
     order by ${source.from === 'field' ? sql`` : sql`${key} is null, `}${key} ${direction}, e.id ${direction} limit ${limit})`;
 }
 
@@ -73,6 +73,10 @@ function afterKey(key: RawBuilder<unknown>, id: RawBuilder<unknown>, kind: strin
   if (after.key === null) return sql`and ${key} is null and ${id} ${beyond} ${after.id}`;
   return sql`and (${key}, ${id}) ${beyond} (${after.key}::${sql.raw(kind)}, ${after.id}::bigint)`;
 }
+
+/** Those without a key come after all that have one. */
+const orNone = (key: RawBuilder<unknown>, later: RawBuilder<unknown>, after: Cursor | undefined): RawBuilder<unknown> =>
+  after === undefined || after.key === null ? later : sql`and (${key} is null or (true ${later}))`;
 
 function orderKind({ kind, source }: Column<unknown>): 'text' | 'bigint' | 'integer' | 'boolean' | 'timestamptz' {
   if (source.from === 'field' && source.field === 'sortOrder') return 'integer';

@@ -35,6 +35,7 @@ export const administrationTypes = {
     to_status_code: text({ max: 63 }),
     transition_label: text({ max: 255 }),
     required_permission: text({ max: 255 }),
+    required_capability: text({ max: 63 }),
     requires_outcome: flag(),
     condition: text({ max: 1000 }),
   },

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { seedContent } from '../db/seed/content/index.ts';
+import { relationTypes } from '../db/seed/content/relation-types.ts';
+import {
+  entityTypes,
+  formatProperties,
+  isEntityType,
+  isSensitive,
+  problemsOf,
+  propertyOf,
+  readProperties,
+  readProperty,
+} from './schema.ts';
+
+const types = Object.keys(entityTypes) as (keyof typeof entityTypes)[];
+
+test('every entity type of the data model has its properties', () => {
+  expect(types).toHaveLength(28);
+  expect(isEntityType('constructor')).toBe(false);
+});
+
+test('the ends of relation types are entity types', () => {
+  const named = relationTypes.flatMap(({ properties }) =>
+    [properties['source_types'], properties['target_types']].flatMap((list) => JSON.parse(String(list)) as string[]),
+  );
+  expect(named.filter((type) => !isEntityType(type))).toEqual([]);
+});
+
+test('what is seeded fits the schema, key by key', () => {
+  const wrong = seedContent('demo').entities.flatMap(({ type, name, properties }) =>
+    Object.entries(properties).flatMap(([key, value]) => {
+      const property = propertyOf(type, key);
+      if (property === undefined) return [`${type}:${name} ${key} is unknown`];
+      return typeof value === 'string' && property.parse(value) === undefined ? [`${type}:${name} ${key} is ${value}`] : [];
+    }),
+  );
+  expect(wrong).toEqual([]);
+});
+
+describe('data-model 10.18: a value that makes no sense', () => {
+  test.each([
+    ['tor', 'cadence_duration_minutes', 'an hour', 60],
+    ['tor', 'cadence_duration_minutes', '9999999999', 60],
+    ['tor', 'objectives', '{"not": "a list"}', []],
+    ['tor', 'objectives', '[broken', []],
+    ['meeting', 'meeting_date', '2026-02-30', null],
+    ['meeting', 'chair_user_id', '9223372036854775808', null],
+    ['user', 'theme_preference', 'sepia', 'auto'],
+    ['tor_function', 'can_call_meetings', 'yes', false],
+    ['protocol_step', 'is_required', 'perhaps', true],
+    ['decision', 'decided_date', '2026-13-01T00:00:00', null],
+  ] as const)('%s.%s = %s counts as its standard', (type, key, text, standard) => {
+    expect(readProperties(type, { [key]: text })).toMatchObject({ [key]: standard });
+    expect(problemsOf(type, { [key]: text })).toMatchObject([{ key }]);
+  });
+
+  test('never breaks anything, whatever it is', () =>
+    fc.assert(
+      fc.property(fc.constantFrom(...types), fc.string({ unit: 'binary' }), (type, text) => {
+        const keys = Object.keys(entityTypes[type]);
+        const stored = Object.fromEntries([...keys, '__proto__', 'constructor', 'unknown'].map((key) => [key, text]));
+        expect(Object.keys(readProperties(type, stored))).toEqual(keys);
+        expect(problemsOf(type, { unknown: text })).toEqual([]);
+      }),
+    ));
+});
+
+test('a value is what it was after writing and reading', () => {
+  const values = { status: 'archived', cadence_duration_minutes: 45, objectives: ['One', 'Two'], cadence_time: '08:30' } as const;
+  const texts = formatProperties('tor', { ...values, objectives: [...values.objectives] }) as Record<string, string>;
+  expect(readProperties('tor', texts)).toMatchObject(values);
+  const at = new Date('2026-03-18T14:30:00Z');
+  expect(
+    readProperty('decision', 'decided_date', { decided_date: String(formatProperties('decision', { decided_date: at })['decided_date']) }),
+  ).toEqual(at);
+});
+
+test('an empty text and nothing at all remove a property', () => {
+  expect(formatProperties('meeting', { notes: '', meeting_date: null })).toEqual({ notes: undefined, meeting_date: undefined });
+});
+
+test.each(['password', 'old.password', 'api_token', 'client-secret', 'credentials'])('data-model 10.9: %s names a secret', (key) => {
+  expect(isSensitive(key)).toBe(true);
+  expect(problemsOf('user', { [key]: 'x' })).toMatchObject([{ key }]);
+});
+
+test.each(['email', 'secretary_user_id', 'description', 'tokenised', 'label'])('%s does not', (key) =>
+  expect(isSensitive(key)).toBe(false),
+);

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const app = fileURLToPath(new URL('.', import.meta.url));
+
+/** Who may write, and why it isn't a command. */
+const writers: readonly (readonly [path: RegExp, why: string])[] = [
+  [/^ontology\//, 'what commands are made of'],
+  [/^audit\/(record|retention)\.ts$/, 'the log itself'],
+  [/^auth\/[a-z-]+-store\.ts$/, 'sessions, throttle and credentials: tables of their own, with their events recorded'],
+  [/^account\/avatar-store\.ts$/, 'pictures: a table of their own, written inside a command'],
+  [/^db\/(migrations|seed)\//, 'how a database begins'],
+  [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
+  [/^graph\//, 'the projection and its outbox'],
+];
+
+const writing =
+  /\b(insert\s+into|update\s+[a-z_."]+\s+(?:[a-z]\s+)?set|delete\s+from|truncate)\b|\.(insertInto|updateTable|deleteFrom|mergeInto)\(/i;
+
+/** Sources without their comments: prose may speak of an insert. */
+const code = (path: string): string => readFileSync(join(app, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+
+const sources = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((path) => /(?<!\.test)\.tsx?$/.test(path));
+
+test('data-model 10.10: nothing writes to the database but commands and a few stores', () => {
+  const others = sources.filter((path) => writing.test(code(path)) && !writers.some(([allowed]) => allowed.test(path)));
+  expect(others).toEqual([]);
+});
+
+test('whoever begins a transaction is the store or one of those', () => {
+  const begins = sources.filter((path) => /\.transaction\(\)|\bstartTransaction\(/.test(code(path)));
+  // They read: a whole chain in one snapshot, and a credential that nobody else may use meanwhile.
+  const readers = ['audit/verify.ts', 'account/change-password.ts'];
+  expect(begins.filter((path) => !readers.includes(path) && !writers.some(([allowed]) => allowed.test(path)))).toEqual([]);
+});

@@ -1,0 +1,260 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Db } from '#app/db/database.ts';
+import { countQueries } from '#app/db/query-count.ts';
+import { insertEntity } from '#app/ontology/entities.ts';
+import {
+  active,
+  type Condition,
+  type Cursor,
+  compareDay,
+  compareNumber,
+  computed,
+  contains,
+  count,
+  equals,
+  field,
+  fromFilter,
+  label,
+  labels,
+  not,
+  type OrderBy,
+  pivot,
+  pivotOne,
+  pivotSlice,
+  property,
+  relatedTo,
+  search,
+} from '#app/ontology/pivot.ts';
+import { openStore, type Store } from './kernel-fixture.ts';
+
+let store: Store;
+let db: Db;
+beforeAll(async () => {
+  store = await openStore('demo');
+  ({ db } = store);
+});
+afterAll(() => store[Symbol.asyncDispose]());
+
+const users = {
+  name: field('name'),
+  label: field('label'),
+  email: property('user', 'email'),
+  isActive: field('isActive'),
+  createdAt: field('createdAt'),
+  roles: labels('has_role'),
+  positions: count('fills_position'),
+};
+const list = (where?: Condition, orderBy?: OrderBy, page = { number: 1, size: 100 }) =>
+  pivot(db, { type: 'user', columns: users, page, ...(where && { where }), ...(orderBy && { orderBy }) });
+const names = async (where?: Condition, orderBy?: OrderBy) => (await list(where, orderBy)).rows.map(({ name }) => name);
+const everybody = ['admin', 'alice', 'bob', 'charlie', 'diana', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack'];
+
+describe('a list', () => {
+  test('admin 15.27: is one statement: rows with their columns, total, page', async () => {
+    const counted = countQueries(db);
+    const page = await pivot(counted.db, { type: 'user', columns: users, orderBy: { column: users.name }, page: { number: 2, size: 4 } });
+    expect(counted.count).toEqual({ statements: 1, rows: 4 });
+    expect(page).toMatchObject({ total: 11, exact: true, number: 2, pages: 3, size: 4 });
+    expect(page.rows[0]).toEqual({
+      id: expect.stringMatching(/^\d+$/),
+      name: 'diana',
+      label: 'Diana Admin',
+      email: 'diana@example.com',
+      isActive: true,
+      createdAt: expect.any(Date),
+      roles: [{ id: expect.any(String), name: 'admin', label: 'Administrator' }],
+      positions: 0,
+    });
+  });
+
+  test('admin 15.15: a page beyond the end is the last one; of nothing it is the first', async () => {
+    expect(await list(undefined, { column: users.name }, { number: 99, size: 4 })).toMatchObject({
+      number: 3,
+      rows: [{ name: 'henry' }, { name: 'irene' }, { name: 'jack' }],
+    });
+    expect(await list(equals(users.name, 'nobody'), undefined, { number: 7, size: 4 })).toEqual({
+      rows: [],
+      total: 0,
+      exact: true,
+      number: 1,
+      pages: 1,
+      size: 4,
+    });
+    for (const number of [-1, 0, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(await list(undefined, undefined, { number, size: 4 })).toMatchObject({ number: 1 });
+  });
+
+  test('one entity is read with the same columns, and no other type', async () => {
+    const [alice] = (await list(equals(users.name, 'alice'))).rows;
+    expect(await pivotOne(db, { type: 'user', columns: users, id: alice?.id ?? '' })).toEqual(alice);
+    expect(await pivotOne(db, { type: 'role', columns: { name: field('name') }, id: alice?.id ?? '' })).toBeUndefined();
+  });
+
+  test('a column may be the one entity at the other end, or anything computed', async () => {
+    const columns = {
+      tor: label('belongs_to_tor'),
+      holder: label('fills_position', { outgoing: false }),
+      length: computed(sql<number>`length(e.label)`, 'number'),
+    };
+    const { rows } = await pivot(db, {
+      type: 'tor_function',
+      columns,
+      where: equals(field('name'), 'cab_technical_lead'),
+      page: { number: 1, size: 5 },
+    });
+    expect(rows).toMatchObject([{ tor: { name: 'change_advisory_board' }, holder: null, length: 14 }]);
+  });
+});
+
+describe('conditions', () => {
+  test('admin 15.13: texts are found whatever their case, and signs mean themselves', async () => {
+    expect(await names(contains(users.label, 'aDmIn'), { column: users.name })).toEqual(['admin', 'diana']);
+    for (const text of ['%', '_', 'alice%', '\\', 'a_ice']) expect(await names(contains(users.email, text))).toEqual([]);
+    expect(await names(equals(users.email, 'ALICE@example.com'))).toEqual(['alice']);
+  });
+
+  test('admin 15.13: a role is held or not, whatever else is held, and all badges show', async () => {
+    expect(await names(equals(users.roles, 'editor'), { column: users.name })).toEqual(['alice', 'grace']);
+    expect(await names(not(equals(users.roles, 'editor')), { column: users.name })).toEqual(
+      everybody.filter((name) => !['alice', 'grace'].includes(name)),
+    );
+    const { rows } = await list(equals(users.roles, 'editor'), { column: users.name });
+    expect(rows[1]?.roles.map(({ name }) => name)).toEqual(['editor', 'manager']);
+    expect(await names(relatedTo({ type: 'fills_position', outgoing: true }), { column: users.name })).toEqual([
+      'alice',
+      'charlie',
+      'eva',
+      'grace',
+      'henry',
+    ]);
+  });
+
+  test('admin 15.3: days are days', async () => {
+    const today = new Date().toISOString().slice(0, 10);
+    expect(await names(compareDay(users.createdAt, 'on', today))).toHaveLength(11);
+    expect([await names(compareDay(users.createdAt, 'before', today)), await names(compareDay(users.createdAt, 'after', today))]).toEqual([
+      [],
+      [],
+    ]);
+    const meetings = { name: field('name'), date: property('meeting', 'meeting_date') };
+    const past = await pivot(db, {
+      type: 'meeting',
+      columns: meetings,
+      where: compareDay(meetings.date, 'before', today),
+      page: { number: 1, size: 50 },
+    });
+    expect(past.rows.length).toBeGreaterThan(0);
+    expect(past.rows.every(({ date }) => date !== null && date < today)).toBe(true);
+  });
+
+  test('numbers are compared as numbers, and what is none never matches', async () => {
+    const columns = { name: field('name'), minutes: property('tor', 'cadence_duration_minutes') };
+    const tors = async (where: Condition) => (await pivot(db, { type: 'tor', columns, where, page: { number: 1, size: 50 } })).rows.length;
+    expect([
+      await tors(compareNumber(columns.minutes, 'more', 90)),
+      await tors(compareNumber(columns.minutes, 'less', 30)),
+      await tors(compareNumber(columns.minutes, 'equals', 120)),
+    ]).toEqual([2, 1, 2]);
+  });
+
+  test('a property that is not there counts as its standard', async () => {
+    const columns = { theme: property('user', 'theme_preference') };
+    const { total } = await pivot(db, { type: 'user', columns, where: equals(columns.theme, 'auto'), page: { number: 1, size: 5 } });
+    expect(total).toBe(11);
+  });
+
+  test('a search takes each word from any of the columns', async () => {
+    const columns = [users.label, users.name, users.email];
+    expect(await names(search(columns, ' MANAGER  char '))).toEqual(['charlie']);
+    expect(await names(search(columns, 'henry@'))).toEqual(['henry']);
+    expect(await names(search(columns, '   '))).toHaveLength(11);
+    expect(await names(search(columns, '%'))).toEqual([]);
+  });
+
+  test('a filter of conditions and groups', async () => {
+    const filter = {
+      logic: 'and',
+      conditions: [{ field: 'email', op: 'contains', value: 'example' }],
+      groups: [
+        {
+          logic: 'or',
+          conditions: [
+            { field: 'roles', op: 'is', value: 'secretary' },
+            { field: 'name', op: 'starts_with', value: 'j' },
+          ],
+        },
+        { logic: 'and', conditions: [] },
+      ],
+    } as const;
+    expect(await names(fromFilter(users, filter), { column: users.name })).toEqual(['eva', 'jack']);
+    expect(await names(fromFilter(users, { logic: 'and', conditions: [] }))).toHaveLength(11);
+    expect(() => fromFilter(users, { logic: 'and', conditions: [{ field: 'constructor', op: 'is', value: '' }] })).toThrow(TypeError);
+  });
+
+  test('inactive ones can be left out', async () => {
+    await sql`update entities set is_active = false where entity_type = 'user' and name = 'jack'`.execute(db);
+    expect(await names(active)).toHaveLength(10);
+    await sql`update entities set is_active = true where entity_type = 'user' and name = 'jack'`.execute(db);
+  });
+});
+
+describe('admin 15.2: any column sorts, whatever its case, with the id in the end and nothing last', () => {
+  beforeAll(async () => {
+    await db.transaction().execute(async (tx) => {
+      for (const [name, email] of [
+        ['zed', 'AAA@example.com'],
+        ['yan', undefined],
+        ['xia', undefined],
+        ['wim', 'aab@example.com'],
+      ] as const)
+        await insertEntity(tx, { type: 'user', name, label: name.toUpperCase(), properties: email === undefined ? {} : { email } });
+    });
+  });
+
+  const sorted = (column: OrderBy['column'], descending = false) => names(undefined, { column, descending });
+
+  test('by a property', async () => {
+    expect(await sorted(users.email)).toEqual(['zed', 'wim', ...everybody, 'yan', 'xia']);
+    expect(await sorted(users.email, true)).toEqual([...everybody.toReversed(), 'wim', 'zed', 'xia', 'yan']);
+  });
+
+  test('by a field, in both directions', async () => {
+    const up = await sorted(users.label);
+    expect([up, (await sorted(users.label, true)).toReversed()]).toEqual([up, up]);
+    expect(up.slice(-4)).toEqual(['wim', 'xia', 'yan', 'zed']);
+  });
+
+  test('by a role, by a number', async () => {
+    expect((await sorted(users.roles)).slice(0, 3)).toEqual(['admin', 'diana', 'alice']);
+    expect((await sorted(users.roles)).slice(-4)).toEqual(['zed', 'yan', 'xia', 'wim']);
+    expect((await sorted(users.positions, true)).slice(0, 2)).toEqual(['charlie', 'alice']);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['a property', { column: users.email }],
+    ['a property, backwards', { column: users.email, descending: true }],
+    ['a field', { column: users.label }],
+    ['a moment, backwards', { column: users.createdAt, descending: true }],
+    ['a role', { column: users.roles }],
+    ['a number, backwards', { column: users.positions, descending: true }],
+    ['a flag', { column: users.isActive }],
+  ] as readonly [string, OrderBy | undefined][])('slice after slice is the whole list, sorted by %s', async (_, orderBy) => {
+    const whole = await names(undefined, orderBy);
+    const found: string[] = [];
+    let after: Cursor | undefined;
+    do {
+      const slice = await pivotSlice(db, { type: 'user', columns: users, after, size: 4, ...(orderBy && { orderBy }) });
+      found.push(...slice.rows.map(({ name }) => name));
+      after = slice.next;
+    } while (after !== undefined);
+    expect(found).toEqual(whole);
+    expect(new Set(found).size).toBe(15);
+  });
+
+  test('pages never show a row twice', async () => {
+    const pages = await Promise.all([1, 2, 3, 4].map((number) => list(undefined, { column: users.isActive }, { number, size: 4 })));
+    expect(new Set(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(15);
+  });
+});
