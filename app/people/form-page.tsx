@@ -50,7 +50,7 @@ export const newUserPage = ({ roles, reader, advice, state = freshNewUser(roles,
 const freshNewUser = (roles: readonly RoleChoice[], { permissions }: Reader): FormState =>
   freshForm({
     is_active: 'true',
-    password_kind: 'generated',
+    initial: 'generated',
     roles: roles.filter(({ isDefault, codes }) => isDefault && lacking(permissions, codes).length === 0).map(({ id }) => id),
   });
 
@@ -66,7 +66,7 @@ const Names = () => (
 export const FirstPassword = ({ advice, generatedHelp }: { advice: string; generatedHelp: string }) => (
   <div class="stack chosen-password">
     <RadiosField
-      name="password_kind"
+      name="initial"
       label={words.passwordKind}
       help={words.passwordKindHelp}
       options={[

@@ -15,24 +15,24 @@ export type Preparation =
   | { readonly ok: false; readonly problems: readonly FormProblem[] };
 
 interface Wanted {
-  readonly password_kind: 'generated' | 'typed';
+  readonly initial: 'generated' | 'typed';
   readonly password: string;
 }
 
 /** A first password: one that can be read out, or the typed one when it fits the rules (access.md 12.9). */
 export async function prepareInitialPassword(
   { db, config, passwords }: Pick<Services, 'db' | 'config' | 'passwords'>,
-  { password_kind, password: typed }: Wanted,
+  { initial, password: typed }: Wanted,
   person: { readonly username: string; readonly displayName: string },
 ): Promise<Preparation> {
-  if (password_kind === 'typed') {
+  if (initial === 'typed') {
     const { passwordLength: least } = accessSettings(await readSettings(db), config.environment);
     const problems = passwordProblems(typed, { least, userName: person.username, names: [person.displayName] }, 'password');
     if (problems.length > 0) return { ok: false, problems };
   }
-  const password = password_kind === 'typed' ? typed : readablePassword();
+  const password = initial === 'typed' ? typed : readablePassword();
   return {
     ok: true,
-    password: { hash: await passwords.make(password), mark: randomUUID(), shown: password_kind === 'typed' ? undefined : password },
+    password: { hash: await passwords.make(password), mark: randomUUID(), shown: initial === 'typed' ? undefined : password },
   };
 }

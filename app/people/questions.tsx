@@ -59,7 +59,7 @@ export interface ResetProps {
 }
 
 /** Asks how somebody gets a new password. */
-export const resetPasswordPage = ({ person, advice, state = freshForm({ password_kind: 'generated' }) }: ResetProps): VNode => (
+export const resetPasswordPage = ({ person, advice, state = freshForm({ initial: 'generated' }) }: ResetProps): VNode => (
   <Page title={texts.reset.title(person.displayName)} bare>
     <div class="confirm" data-dialog-content="">
       <h1>{texts.reset.title(person.displayName)}</h1>

@@ -64,13 +64,13 @@ const roleFields = {
 };
 
 const passwordFields = {
-  password_kind: z.enum(['generated', 'typed']).catch('generated').default('generated'),
+  initial: z.enum(['generated', 'typed']).catch('generated').default('generated'),
   password: z.string().optional().default(''),
 };
 
 export const newUserInput = z
   .object({ ...userFields, ...roleFields, ...passwordFields })
-  .refine(({ password_kind, password }) => password_kind === 'generated' || password !== '', {
+  .refine(({ initial, password }) => initial === 'generated' || password !== '', {
     error: texts.form.passwordMissing,
     path: ['password'],
   })
@@ -104,12 +104,10 @@ export const userInput = z
   .transform(named);
 export type UserInput = z.output<typeof userInput>;
 
-export const resetInput = z
-  .object(passwordFields)
-  .refine(({ password_kind, password }) => password_kind === 'generated' || password !== '', {
-    error: texts.form.passwordMissing,
-    path: ['password'],
-  });
+export const resetInput = z.object(passwordFields).refine(({ initial, password }) => initial === 'generated' || password !== '', {
+  error: texts.form.passwordMissing,
+  path: ['password'],
+});
 
 export const backInput = z.object({ back: z.string().optional() });
 

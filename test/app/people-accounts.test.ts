@@ -1,0 +1,406 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { textOf } from '#test/support/app-client.ts';
+import { type AppClient, type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
+import { auditOf, hidden, idOf, makeRole, rolesOf, sessionsOf } from './people-fixture.ts';
+
+let app: AppServer;
+let admin: AppClient;
+beforeAll(async () => {
+  app = await startAppServer({ from: 'demo' });
+  admin = await app.signIn('admin');
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+let count = 0;
+const freshName = (): string => {
+  count += 1;
+  return `person_${count}`;
+};
+
+/** The edit form of a user as it came, with changes. */
+async function editForm(browser: AppClient, id: string, changes: Record<string, string | readonly string[]> = {}) {
+  const { text } = await browser.get(`/users/${id}/edit`);
+  const names = ['version', 'seen_username', 'seen_display_name', 'seen_email', 'seen_is_active', 'seen_roles', 'roles_shown'];
+  const fields = Object.fromEntries(names.map((name) => [name, hidden(text, name)]));
+  const shown = {
+    username: fields['seen_username'] ?? '',
+    display_name: fields['seen_display_name'] ?? '',
+    email: fields['seen_email'] || 'a@example.com',
+  };
+  const roles = (fields['seen_roles'] ?? '').split(',').filter((role) => role !== '');
+  const active = fields['seen_is_active'] === 'true' ? { is_active: 'true' } : {};
+  return { ...fields, ...shown, roles, ...active, ...changes };
+}
+
+async function create(
+  fields: Record<string, string | readonly string[]> = {},
+  name = freshName(),
+): Promise<{ id: string; name: string; text: string }> {
+  const { status, text } = await admin.post('/users', {
+    username: name,
+    display_name: `Person ${name}`,
+    email: `${name}@example.com`,
+    is_active: 'true',
+    roles_shown: 'true',
+    ...fields,
+  });
+  expect([status, textOf(text)]).toEqual([200, expect.stringContaining('This password is shown only now')]);
+  return { id: await idOf(app, 'user', name), name, text };
+}
+
+const shownPassword = (html: string): string => /<output[^>]*><code>([^<]+)/.exec(html)?.[1] ?? '';
+
+describe('creating a user', () => {
+  test('access 12.9: with a made password, shown once, that has to be changed at the first sign-in', async () => {
+    const { id, name, text } = await create({ roles: [await idOf(app, 'role', 'viewer')] });
+    const password = shownPassword(text);
+    expect(password).toMatch(/^\w+-\d\d-\w+/);
+    expect(await rolesOf(app, id)).toEqual(['Viewer']);
+    const browser = app.visitor();
+    await browser.signIn(name, password);
+    expect((await browser.get('/users')).location).toBe('/account/password');
+    const [entry] = await auditOf(app, 'user.created', id);
+    expect(entry).toMatchObject({ actor_id: admin.userId, after: { username: name, roles: ['Viewer'] } });
+    expect(JSON.stringify(await auditOf(app, 'user.created'))).not.toContain(password);
+    expect((await admin.get(`/users/${id}/edit`)).text).not.toContain(password);
+  });
+
+  test('with a chosen password, which has to fit the rules and is changed all the same', async () => {
+    const name = freshName();
+    const fields = { username: name, display_name: '', email: `${name}@example.com`, is_active: 'true', initial: 'typed' };
+    const short = await admin.post('/users', { ...fields, password: 'Short1!' });
+    expect(short.status).toBe(422);
+    expect(textOf(short.text)).toContain('The password needs at least');
+    expect(short.text).not.toContain('Short1!');
+    expect((await admin.post('/users', { ...fields, password: '' })).status).toBe(422);
+    const made = await admin.post('/users', { ...fields, password: testPassword });
+    expect(made.status).toBe(303);
+    const browser = app.visitor();
+    await browser.signIn(name, testPassword);
+    expect((await browser.get('/users')).location).toBe('/account/password');
+  });
+
+  test('data-model 10.6: without a choice of roles the role of new users comes by itself', async () => {
+    const clerk = await app.signIn('editor');
+    const name = freshName();
+    const { text } = await clerk.get('/users/new');
+    expect(textOf(text)).toContain('New users get the role User. Changing roles needs the permission');
+    expect((await clerk.post('/users', { username: name, email: `${name}@example.com`, is_active: 'true' })).status).toBe(200);
+    expect(await rolesOf(app, await idOf(app, 'user', name))).toEqual(['User']);
+  });
+
+  test('after a refusal the choice of how the password comes is kept, and the password is not', async () => {
+    const { text } = await admin.post('/users', { username: 'x', email: 'a@example.com', initial: 'typed', password: testPassword });
+    expect(text).toMatch(/<input[^>]*value="typed"[^>]*checked/);
+    expect(text).not.toContain(testPassword);
+  });
+
+  test('a display name that is left empty is the user name', async () => {
+    const { name } = await create({ display_name: '  ' });
+    expect(textOf((await admin.get(`/users?q=${name}`)).text)).toContain(`${name} ${name}`);
+  });
+
+  test.each([
+    ['username', '', 'Username is required'],
+    ['username', 'x', 'at least 2 characters'],
+    ['username', 'x'.repeat(51), 'at most 50 characters'],
+    ['username', 'a b', 'may only contain letters, numbers, and underscores'],
+    ['email', '', 'Email is required'],
+    ['email', 'someone', 'must be a valid address'],
+    ['email', `${'x'.repeat(250)}@a.de`, 'at most 254 characters'],
+    ['display_name', 'x'.repeat(101), 'at most 100 characters'],
+    ['roles', '99999999', 'does not exist any more'],
+    ['roles', 'x', 'does not exist any more'],
+  ])('access 4 and 12.11: %s “%s” is 422 with what was typed', async (field, value, message) => {
+    const fields = { username: 'ludwig_1', display_name: 'Lúdwig', email: 'ludwig@example.com', roles_shown: 'true', [field]: value };
+    const { status, text } = await admin.post('/users', fields);
+    expect(status).toBe(422);
+    expect(textOf(text)).toContain(message);
+    if (field !== 'email') expect(text).toContain('value="ludwig@example.com"');
+    expect(text).toMatch(new RegExp(`id="f-${field}-error"`));
+  });
+
+  test('access 12.19: characters are counted, letters of any script are letters', async () => {
+    const { id } = await create({}, `Łódź_${'ж'.repeat(45)}`);
+    expect((await auditOf(app, 'user.created', id)).length).toBe(1);
+  });
+
+  test('access 12.13: a taken name says who has it, whatever its case', async () => {
+    const { status, text } = await admin.post('/users', { username: 'ALICE', email: 'a@example.com' });
+    expect(status).toBe(422);
+    expect(textOf(text)).toContain('The user name “ALICE” is taken by Alice Editor.');
+  });
+
+  test('access 12.3: nobody gives a role that can do more than they', async () => {
+    await makeRole(app, 'clerks', ['dashboard.view', 'users.list', 'users.create', 'roles.assign']);
+    const clerk = await app.signIn('clerks');
+    const { text } = await clerk.get('/users/new');
+    expect(text).toMatch(
+      new RegExp(`value="${await idOf(app, 'role', 'admin')}"[^>]*disabled|disabled[^>]*value="${await idOf(app, 'role', 'admin')}"`),
+    );
+    const name = freshName();
+    const refused = await clerk.post('/users', {
+      username: name,
+      email: 'a@example.com',
+      roles_shown: 'true',
+      roles: await idOf(app, 'role', 'admin'),
+    });
+    expect(refused.status).toBe(422);
+    expect(textOf(refused.text)).toContain("You can't give or take the role Administrator");
+    await expect(idOf(app, 'user', name)).rejects.toThrow();
+    expect(
+      (
+        await clerk.post('/users', {
+          username: name,
+          email: 'a@example.com',
+          roles_shown: 'true',
+          roles: await idOf(app, 'role', 'viewer'),
+        })
+      ).status,
+    ).toBe(200);
+  });
+
+  test('roles cannot be smuggled past roles.assign', async () => {
+    const clerk = await app.signIn('editor');
+    const reply = await clerk.post('/users', {
+      username: freshName(),
+      email: 'a@example.com',
+      roles_shown: 'true',
+      roles: await idOf(app, 'role', 'viewer'),
+    });
+    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('Changing roles needs the permission')]);
+  });
+});
+
+describe('changing a user', () => {
+  test('the form shows the account in three statements, and saves what was changed', async () => {
+    const { id, name } = await create();
+    const before = app.queries.statements;
+    const { text } = await admin.get(`/users/${id}/edit`);
+    expect(app.queries.statements - before).toBeLessThanOrEqual(4);
+    expect(textOf(text)).toContain('To be changed at the next sign-in');
+    const saved = await admin.post(
+      `/users/${id}`,
+      await editForm(admin, id, { display_name: 'Ørjan Lie', roles: [await idOf(app, 'role', 'secretary')] }),
+    );
+    expect(saved).toMatchObject({ status: 303, location: expect.stringMatching(/^\/users\?done=/) });
+    expect(textOf((await admin.get(saved.location ?? '')).text)).toContain('Ørjan Lie was saved.');
+    expect(await rolesOf(app, id)).toEqual(['Secretary']);
+    expect((await auditOf(app, 'user.updated', id))[0]).toMatchObject({
+      before: { display_name: `Person ${name}`, roles: [] },
+      after: { display_name: 'Ørjan Lie', roles: ['Secretary'] },
+    });
+  });
+
+  test('a form that changes nothing leaves no trace', async () => {
+    const { id } = await create();
+    expect((await admin.post(`/users/${id}`, await editForm(admin, id))).status).toBe(303);
+    expect(await auditOf(app, 'user.updated', id)).toEqual([]);
+  });
+
+  test('access 12.1: losing a role counts with the very next request', async () => {
+    const browser = await app.signIn('editor');
+    expect((await browser.get('/users/new')).status).toBe(200);
+    expect((await admin.post(`/users/${browser.userId}`, await editForm(admin, browser.userId, { roles: [] }))).status).toBe(303);
+    expect((await browser.get('/users/new')).status).toBe(403);
+  });
+
+  test('a second editor sees what the first changed, keeps what they typed, and can save over it', async () => {
+    const { id } = await create({ roles: [await idOf(app, 'role', 'viewer')] });
+    const [mine, theirs] = [
+      await editForm(admin, id, { email: 'mine@example.com' }),
+      await editForm(admin, id, { display_name: 'By the other', roles: [] }),
+    ];
+    const other = await app.signIn('admin');
+    expect((await other.post(`/users/${id}`, theirs)).status).toBe(303);
+    const late = await admin.post(`/users/${id}`, mine);
+    expect(late.status).toBe(409);
+    const words = textOf(late.text);
+    expect(words).toContain('was changed while you were editing.');
+    expect(words).toMatch(/Display name Person \w+ By the other Roles Viewer removed/);
+    expect(late.text).toContain('value="mine@example.com"');
+    const again = {
+      ...mine,
+      version: hidden(late.text, 'version'),
+      seen_display_name: hidden(late.text, 'seen_display_name'),
+      seen_roles: hidden(late.text, 'seen_roles'),
+    };
+    expect((await admin.post(`/users/${id}`, again)).status).toBe(303);
+    expect(await rolesOf(app, id)).toEqual(['Viewer']);
+  });
+
+  test('what the form does not show is no conflict', async () => {
+    const user = await app.signIn('viewer');
+    const form = await editForm(admin, user.userId, { display_name: 'Renamed' });
+    await user.post('/users/columns', { columns: 'status' });
+    expect((await admin.post(`/users/${user.userId}`, form)).status).toBe(303);
+  });
+
+  test('admin 15.17: deactivating by the form ends the sessions at once', async () => {
+    const user = await app.signIn('viewer');
+    const { is_active: _, ...form } = await editForm(admin, user.userId);
+    expect((await admin.post(`/users/${user.userId}`, form)).status).toBe(303);
+    expect(await sessionsOf(app, user.userId)).toBe(0);
+    expect((await user.get('/users')).status).toBe(303);
+  });
+
+  test.each(['role', 'permission', 'tor'])('access 12.4: a %s is no user', async (type) => {
+    const { rows } = await app.services.pool.query<{ id: string }>('select id from entities where entity_type = $1 limit 1', [type]);
+    const id = rows[0]?.id ?? '';
+    const form = { username: 'renamed', email: 'a@example.com', version: '1' };
+    expect((await admin.get(`/users/${id}/edit`)).status).toBe(404);
+    expect((await admin.post(`/users/${id}`, form)).status).toBe(404);
+    expect((await admin.post(`/users/${id}/delete`)).status).toBe(404);
+    expect((await admin.post(`/users/${id}/reset-password`, { initial: 'generated' })).status).toBe(404);
+  });
+
+  test('access 12.3: an account that can do more is out of reach, whatever the way', async () => {
+    const clerk = await app.signIn('editor');
+    const boss = await app.createUser('admin');
+    const form = {
+      username: boss.name,
+      email: 'evil@example.com',
+      version: '1',
+      seen_username: boss.name,
+      is_active: 'true',
+      seen_is_active: 'true',
+      seen_display_name: boss.name,
+    };
+    expect((await clerk.get(`/users/${boss.id}/edit`)).status).toBe(403);
+    expect((await clerk.post(`/users/${boss.id}`, form)).status).toBe(403);
+    expect((await clerk.get(`/users/${boss.id}/reset-password`)).status).toBe(403);
+    expect((await clerk.post(`/users/${boss.id}/reset-password`, { initial: 'typed', password: testPassword })).status).toBe(403);
+    for (const action of ['deactivate', 'sign-out', 'unlock']) {
+      const reply = await clerk.post(`/users/${boss.id}/${action}`);
+      expect(reply.status).toBe(303);
+      expect(textOf((await clerk.get(reply.location ?? '')).text)).toContain("You can't change the account of");
+    }
+    expect((await app.visitor().signIn(boss.name, testPassword)).status).toBe(303);
+  });
+
+  test('access 12.3: a deactivated account counts with all that it could do', async () => {
+    const clerk = await app.signIn('editor');
+    const boss = await app.createUser('admin');
+    await admin.post(`/users/${boss.id}/deactivate`);
+    const reply = await clerk.post(`/users/${boss.id}/activate`);
+    expect(textOf((await clerk.get(reply.location ?? '')).text)).toContain("You can't change the account of");
+  });
+});
+
+describe('switching accounts off and on', () => {
+  test('access 12.1: deactivating ends sessions, activating brings back nothing but the account', async () => {
+    const user = await app.signIn('viewer');
+    const off = await admin.post(`/users/${user.userId}/deactivate`, { back: '/users?q=x' });
+    expect(off.location).toMatch(/^\/users\?q=x&done=/);
+    expect([await sessionsOf(app, user.userId), (await user.get('/users')).status]).toEqual([0, 303]);
+    expect((await auditOf(app, 'user.deactivated', user.userId))[0]).toMatchObject({
+      before: { is_active: true },
+      after: { is_active: false },
+      details: { sessions: 1 },
+    });
+    await admin.post(`/users/${user.userId}/activate`);
+    expect((await user.get('/users')).status).toBe(303);
+    expect((await auditOf(app, 'user.activated', user.userId)).length).toBe(1);
+  });
+
+  test('nobody deactivates or deletes themselves, or resets their own password', async () => {
+    for (const [action, words] of [
+      ['deactivate', 'You cannot deactivate your own account.'],
+      ['delete', 'You cannot delete your own account.'],
+    ] as const) {
+      const reply = await admin.post(`/users/${admin.userId}/${action}`);
+      expect(textOf((await admin.get(reply.location ?? '')).text)).toContain(words);
+    }
+    const { is_active: _, ...form } = await editForm(admin, admin.userId);
+    expect((await admin.post(`/users/${admin.userId}`, form)).status).toBe(422);
+    expect((await admin.post(`/users/${admin.userId}/reset-password`, { initial: 'generated' })).status).toBe(409);
+  });
+
+  test('access 12.9: a reset password is shown once, has to be changed, and ends all sessions', async () => {
+    const user = await app.signIn('viewer');
+    const question = await admin.get(`/users/${user.userId}/reset-password`);
+    expect(question.text).toContain('data-dialog-content');
+    const reply = await admin.post(`/users/${user.userId}/reset-password`, { initial: 'generated' });
+    const password = shownPassword(reply.text);
+    expect(reply.headers.get('cache-control')).toContain('no-store');
+    expect((await user.get('/users')).status).toBe(303);
+    const { rows } = await app.services.pool.query<{ name: string }>('select name from entities where id = $1', [user.userId]);
+    const browser = app.visitor();
+    await browser.signIn(rows[0]?.name ?? '', password);
+    expect((await browser.get('/users')).location).toBe('/account/password');
+    expect((await auditOf(app, 'auth.password_reset', user.userId))[0]).toMatchObject({ outcome: 'success', details: { sessions: 1 } });
+  });
+
+  test('platform 13.1: an administrator lifts the lock of an account', async () => {
+    const { id, name } = await app.createUser('viewer');
+    for (const attempt of [1, 2, 3]) await app.visitor().trySignIn(name, `Wrong-${attempt}`);
+    expect((await app.visitor().trySignIn(name, testPassword)).status).toBe(429);
+    expect(textOf((await admin.get(`/users/${id}/edit`)).text)).toContain('Locked after failed attempts');
+    expect((await admin.post(`/users/${id}/unlock`)).status).toBe(303);
+    expect(textOf((await admin.get(`/users/${id}/edit`)).text)).not.toContain('Locked after failed attempts');
+    expect((await app.visitor().trySignIn(name, testPassword)).status).toBe(303);
+    expect((await auditOf(app, 'auth.account_unlocked', id)).length).toBe(1);
+  });
+
+  test('platform 13.4: somebody is signed out everywhere', async () => {
+    const user = await app.signIn('viewer');
+    await admin.post(`/users/${user.userId}/sign-out`);
+    expect((await user.get('/users')).status).toBe(303);
+  });
+});
+
+describe('deleting', () => {
+  test('the question names what goes along', async () => {
+    const { text } = await admin.get(`/users/${await idOf(app, 'user', 'charlie')}/delete`);
+    expect(textOf(text)).toMatch(/Delete the user Charlie Manager\? Charlie Manager loses the role Manager and vacates /);
+  });
+
+  test('admin 15.18: a user goes with sessions and roles; one who is gone is 404', async () => {
+    const user = await app.signIn('viewer');
+    expect((await admin.post(`/users/${user.userId}/delete`)).status).toBe(303);
+    expect((await user.get('/users')).status).toBe(303);
+    expect((await admin.post(`/users/${user.userId}/delete`)).status).toBe(404);
+    expect((await auditOf(app, 'user.deleted', user.userId))[0]).toMatchObject({ before: { roles: ['Viewer'] } });
+  });
+
+  test('admin 15.1: several at once, with ids as numbers or texts, and an honest result for each', async () => {
+    const [one, two] = [await create(), await create()];
+    const reply = await admin.post('/users/bulk-delete', { user_ids: JSON.stringify([Number(one.id), two.id, admin.userId, 99_999_999]) });
+    expect(reply.status).toBe(303);
+    const words = textOf((await admin.get(reply.location ?? '')).text);
+    expect(words).toContain('Deleted 2 users. 2 users were left as they are:');
+    expect(words).toContain('You cannot delete your own account.');
+    expect(words).toContain('no longer exists.');
+    await expect(idOf(app, 'user', one.name)).rejects.toThrow();
+  });
+
+  test('the question for several names them, and works without script', async () => {
+    const { id, name } = await create();
+    const { status, text } = await admin.post('/users/bulk-delete/confirm', { ids: [id], scope: 'ids', query: '/users?q=x' });
+    expect(status).toBe(200);
+    expect(textOf(text)).toContain(`Delete 1 user? Person ${name}.`);
+    const done = await admin.post('/users/bulk-delete', {
+      user_ids: hidden(text, 'user_ids').replaceAll('&quot;', '"'),
+      query: '/users?q=x',
+    });
+    expect(done.location).toMatch(/^\/users\?q=x&done=/);
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['no JSON', { user_ids: 'x' }],
+    ['no ids', { user_ids: '["a"]' }],
+    ['no list', { user_ids: '{"a":1}' }],
+  ])('%s is 422', async (_, fields) => {
+    expect((await admin.post('/users/bulk-delete', fields)).status).toBe(422);
+  });
+
+  test('all of a filtered list are deactivated and activated, those that were so already said', async () => {
+    const made = [await create({ display_name: 'Zz crowd' }), await create({ display_name: 'Zz crowd' })];
+    await admin.post(`/users/${made[0]?.id}/deactivate`);
+    const off = await admin.post('/users/bulk-deactivate', { scope: 'all', query: '/users?q=crowd' });
+    expect(textOf((await admin.get(off.location ?? '')).text)).toContain('1 user deactivated. 1 user was so already.');
+    const on = await admin.post('/users/bulk-activate', { scope: 'all', query: '/users?q=crowd' });
+    expect(textOf((await admin.get(on.location ?? '')).text)).toContain('2 users activated.');
+  });
+});
