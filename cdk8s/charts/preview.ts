@@ -20,7 +20,11 @@ export const secretsPreview = (env: AhltEnvironment): Manifest[] => {
   const values = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, madeInCluster]));
   return [
     connectionSecret(env, 'runtime', values('DATABASE_URL', 'SESSION_KEY', ...(env.spec.graph.enabled ? ['NEO4J_PASSWORD'] : []))),
-    connectionSecret(env, 'migrator', values('DATABASE_URL', 'BOOTSTRAP_ADMIN_PASSWORD')),
+    connectionSecret(
+      env,
+      'migrator',
+      values('DATABASE_URL', 'BOOTSTRAP_ADMIN_PASSWORD', ...(env.spec.seed.profile === 'demo' ? ['DEMO_PASSWORD'] : [])),
+    ),
   ];
 };
 

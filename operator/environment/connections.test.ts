@@ -16,6 +16,14 @@ test('what is missing is made: two roles, two passwords, a session key, a first 
   expect(migrator['BOOTSTRAP_ADMIN_PASSWORD']).toMatch(/^[a-z]+-\d-[a-z]+-[a-z]+-[a-z]+$/);
 });
 
+test('the demo people get a password that people can read, and nobody else', () => {
+  expect(connectionValues(spec, {}).migrator).not.toHaveProperty('DEMO_PASSWORD');
+  const demo = desired({ spec: { seed: { profile: 'demo' } } }).spec;
+  const first = connectionValues(demo, connectionValues(spec, {}));
+  expect(first.migrator['DEMO_PASSWORD']).toMatch(/^[a-z]+-\d-[a-z]+-[a-z]+-[a-z]+$/);
+  expect(connectionValues(demo, first)).toEqual(first);
+});
+
 test('what is there is kept, unless new passwords are asked for', () => {
   const first = connectionValues(spec, {});
   expect(connectionValues(spec, first)).toEqual(first);

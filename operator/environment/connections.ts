@@ -20,7 +20,7 @@ export interface ConnectionValues {
  * @param fresh with new passwords for both roles, whatever is there
  */
 export function connectionValues(
-  { database }: Pick<AhltEnvironmentSpec, 'database'>,
+  { database, seed }: Pick<AhltEnvironmentSpec, 'database' | 'seed'>,
   secrets: SecretValues,
   fresh = false,
 ): ConnectionValues {
@@ -43,13 +43,14 @@ export function connectionValues(
     migrator: {
       DATABASE_URL: url(database.name, migrator['DATABASE_URL']),
       BOOTSTRAP_ADMIN_PASSWORD: migrator['BOOTSTRAP_ADMIN_PASSWORD'] ?? passphrase(),
+      ...(seed.profile === 'demo' && { DEMO_PASSWORD: migrator['DEMO_PASSWORD'] ?? passphrase() }),
     },
   };
 }
 
 /** What is not as it should be in the connection Secrets, in words; empty when all is well. */
 export function missingValues(
-  spec: Pick<AhltEnvironmentSpec, 'database'>,
+  spec: Pick<AhltEnvironmentSpec, 'database' | 'seed'>,
   secrets: SecretValues,
   names: { runtime: { name: string }; migrator: { name: string } },
 ): string[] {

@@ -282,6 +282,19 @@ describe('commands', () => {
     expect(pauseAfter(10, 3)).toBe(30);
   });
 
+  test.each([
+    ['what the app calls lasting stalls, also while it is tried again', 1, 'True'],
+    ['wrong configuration stalls', 2, 'True'],
+    ['what the app calls temporary does not', 3, 'False'],
+  ])('%s', (_, exitCode, stalled) => {
+    const failed = migrating({ state: 'failed', finishedAt: noon - 1_000, failure: { exitCode, message: '0003 failed: no' } });
+    const again = migrating({ state: 'running', attempt: 2, startedAt: noon });
+    for (const runs of [[failed], [failed, again]]) {
+      const { conditions } = plan(wish, pending(wish, 'safe', { runs }));
+      expect(conditions.find(({ type }) => type === 'Stalled')).toMatchObject({ status: stalled });
+    }
+  });
+
   test('changed Secrets and a manual request begin anew at once', () => {
     const failed = migrating({ state: 'failed', finishedAt: noon, failure: { message: 'no' } });
     const changed = pending(wish, 'safe', { runs: [failed], secretChecksum: 'others' });

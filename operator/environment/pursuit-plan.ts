@@ -1,7 +1,7 @@
 import type { ConditionType, Step } from '#cdk8s/api/index.ts';
 import { failureOf, type Pursuit } from './runs.ts';
 import type { CommandRun, Observed, Plan, PlannedCondition } from './types.ts';
-import { bounded, clockTime, condition, failing, progressing, reasonOf, sentence } from './words.ts';
+import { bounded, clockTime, condition, failing, progressing, reasonOf, sentence, stuck } from './words.ts';
 
 export interface PursuitWords {
   readonly step: Step;
@@ -20,23 +20,25 @@ export function planOf(pursuit: Exclude<Pursuit, { is: 'done' }>, words: Pursuit
   const { step, type } = words;
   if (pursuit.is === 'resting') {
     const next = `Attempt ${pursuit.last.attempt + 1} at ${clockTime(pursuit.retryAt, now)}, or at once when its cause is changed.`;
-    const conditions = described(type, failing(reasonFor(pursuit.last, words), `${told(pursuit.last, words)} ${next}`, next));
-    return { step, actions: [], conditions, requeueAfterSeconds: (pursuit.retryAt - now) / 1000 };
+    return { step, actions: [], conditions: failed(pursuit.last, words, next), requeueAfterSeconds: (pursuit.retryAt - now) / 1000 };
   }
   if (pursuit.is === 'running' && pursuit.run.waiting)
     return { step, actions: [], conditions: described(type, unstarted(pursuit.run, words)) };
   const attempt = pursuit.is === 'due' ? pursuit.attempt : pursuit.run.attempt;
   const actions = pursuit.is === 'due' ? pursuit.actions : [];
   if (pursuit.last) {
-    const next = `Attempt ${attempt} is running.`;
-    return {
-      step,
-      actions,
-      conditions: described(type, failing(reasonFor(pursuit.last, words), `${told(pursuit.last, words)} ${next}`, next)),
-    };
+    return { step, actions, conditions: failed(pursuit.last, words, `Attempt ${attempt} is running.`) };
   }
   return { step, actions, conditions: described(type, progressing(words.doing, `${words.what} is running.`)) };
 }
+
+/** A failure with what comes next. The app's exit codes 1 and 2 mean that the same again ends the same: Stalled, as kstatus has it. */
+function failed(last: CommandRun, words: PursuitWords, next: string): PlannedCondition[] {
+  const say = lasting.includes(last.failure?.exitCode) ? stuck : failing;
+  return described(words.type, say(reasonFor(last, words), `${told(last, words)} ${next}`, next));
+}
+
+const lasting: readonly (number | undefined)[] = [1, 2];
 
 const told = (last: CommandRun, { what }: PursuitWords) =>
   `${what} failed, attempt ${last.attempt}: ${sentence(bounded(failureOf(last), 700))}`;

@@ -35,6 +35,13 @@ export const failing = (reason: string, message: string, next: string): PlannedC
   condition('Stalled', 'False', 'NotStalled', 'It is tried again.'),
 ];
 
+/** It failed for a reason that trying again does not mend. It is tried now and then all the same, in case the cause lay outside. */
+export const stuck = (reason: string, message: string, next: string): PlannedCondition[] => [
+  condition('Ready', 'False', reason, message),
+  condition('Reconciling', 'False', 'Retrying', next),
+  condition('Stalled', 'True', reason, message),
+];
+
 /** It will not get further before something is changed. */
 export const stalled = (reason: string, message: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),

@@ -87,6 +87,7 @@ describe('a new image', { timeout: 120_000 }, () => {
     await platform.images.build({ name: `${registry}:1.2.0`, migrations: [note, { name: 'broken', statements: ['select 1 / 0'] }] });
     await commit({ 'spec.image': `${registry}:1.2.0` });
     await becomes(platform, 'dev', { type: 'Migrated', status: 'False', reason: 'MigrationFailed', message: /division by zero/ });
+    await becomes(platform, 'dev', { type: 'Stalled', status: 'True', reason: 'MigrationFailed' });
     await becomes(platform, 'dev', { type: 'Ready', status: 'False', message: /division by zero/ });
     expect((await migrationsOf('dev')).at(-1)).toMatchObject({ name: 'note' });
     await serves('dev', '1.1.0');

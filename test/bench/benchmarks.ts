@@ -1,0 +1,118 @@
+import { benchEnvironment } from './environment.ts';
+import { benchLocalStart } from './local.ts';
+import { benchMigrate } from './migrate.ts';
+import { type Benchmark, duration, type Row } from './report.ts';
+import { benchResync } from './resync.ts';
+import { benchRecovery, benchScale } from './runtime.ts';
+import { benchSynth } from './synth.ts';
+
+const count = (value: number): string => value.toLocaleString('en-GB');
+
+/** Every benchmark, in the order of the report. */
+export const benchmarks: readonly Benchmark[] = [
+  {
+    id: 'synth',
+    title: 'Synth',
+    method: 'All environments read, checked, built and written; medians of five.',
+    async run() {
+      const figures = await benchSynth();
+      return [
+        {
+          what: 'in process, first time',
+          figure: duration(figures.firstMs),
+          note: `budget 350 ms; ${figures.files} files, ${figures.objects} objects`,
+        },
+        { what: 'in process, again', figure: duration(figures.againMs) },
+        { what: '`npm run synth` without npm', figure: duration(figures.programMs) },
+        { what: '`cdk8s synth` for the same objects', figure: duration(figures.cdk8sCliMs), note: 'the command line, with tsx' },
+      ];
+    },
+  },
+  {
+    id: 'environment',
+    title: 'An environment',
+    method: 'Real kube-apiserver, PostgreSQL and operator bundle; Jobs and pods run as processes of this machine.',
+    async run() {
+      const figures = await benchEnvironment();
+      return [
+        { what: 'operator start to ready', figure: duration(figures.startMs), note: 'budget 1 s' },
+        { what: 'empty cluster to Ready', figure: duration(figures.readyMs), note: 'database, plan, migrate, seed, roll out' },
+        { what: 'operator memory, idle', figure: `${figures.idleMb.toFixed(0)} MB`, note: 'resident; budget 120 MB' },
+        { what: 'API calls of an unchanged reconcile', figure: count(figures.unchangedCalls), note: `${figures.unchangedPasses} passes` },
+      ];
+    },
+  },
+  {
+    id: 'scale',
+    title: 'Many resources',
+    method: 'A controller over so many resources, each owning one object, on a real kube-apiserver; four passes at a time.',
+    run: async () => [...(await scale(100)), ...(await scale(1000))],
+  },
+  {
+    id: 'recovery',
+    title: 'Recovery',
+    method: 'From the fault until the cache equals the API server again; medians of five.',
+    async run() {
+      return Object.entries(await benchRecovery()).map(([what, ms]) => ({ what, figure: duration(ms), note: bound(what) }));
+    },
+  },
+  {
+    id: 'migrate',
+    title: 'Migrate',
+    method: 'Twenty processes of the bundled app migrate the same empty database at the same moment.',
+    async run() {
+      const { elapsedMs, starters, succeeded, migrated, ledgerRows } = await benchMigrate(20);
+      return [
+        { what: `${starters} starters, first start to last exit`, figure: duration(elapsedMs) },
+        { what: 'ended well', figure: `${succeeded} of ${starters}` },
+        { what: 'ran the migrations', figure: count(migrated), note: `${ledgerRows} migrations, each once` },
+      ];
+    },
+  },
+  {
+    id: 'resync',
+    title: 'Resync',
+    method: 'Neo4j rebuilt from PostgreSQL; a row is a node or a relationship, and each time includes comparing both stores.',
+    run: async () => [...(await resync(10_000)), ...(await resync(100_000))],
+  },
+  {
+    id: 'start',
+    title: 'npm start',
+    method: 'Whole `npm start`s with npm’s own part, until the app says that it is ready; median of five after the first.',
+    async run() {
+      const { firstMs, secondMs, stopMs } = await benchLocalStart();
+      return [
+        { what: 'first, in an empty folder', figure: duration(firstMs) },
+        { what: 'second, the data being there', figure: duration(secondMs), note: 'budget 3 s' },
+        { what: 'Ctrl-C until everything ended', figure: duration(stopMs) },
+      ];
+    },
+  },
+];
+
+async function scale(resources: number): Promise<Row[]> {
+  const figures = await benchScale({ resources });
+  const of = `${count(resources)} resources: `;
+  return [
+    { what: `${of}cold convergence`, figure: duration(figures.coldMs) },
+    { what: `${of}resync with nothing changed`, figure: duration(figures.resyncMs), note: `${figures.resyncRequests} requests` },
+    { what: `${of}new process, everything in place`, figure: duration(figures.restartMs), note: `${figures.restartWrites} writes` },
+    { what: `${of}memory of caches and queues`, figure: `${figures.heapMb} MB` },
+  ];
+}
+
+async function resync(entities: number): Promise<Row[]> {
+  const figures = await benchResync({ entities });
+  const of = `${count(entities)} entities: `;
+  const rows = (perSecond: number) => `${count(perSecond)} rows/s`;
+  return [
+    { what: `${of}into an empty graph`, figure: rows(figures.firstRowsPerSecond), note: duration(figures.firstMs) },
+    { what: `${of}again`, figure: rows(figures.againRowsPerSecond), note: duration(figures.againMs) },
+    { what: `${of}after ${count(figures.deleted)} deletions`, figure: duration(figures.afterDeletionMs) },
+  ];
+}
+
+function bound(fault: string): string {
+  if (fault.startsWith('half-open')) return 'bound: the inactivity deadline';
+  return fault.includes('Retry-After') ? 'the server asked for a second' : 'bound 2 s';
+}

@@ -1,0 +1,30 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { benchmarks } from './benchmarks.ts';
+import { replaceSection, section } from './report.ts';
+
+const report = 'docs/benchmarks.md';
+const head = `# Benchmarks
+
+Made by \`npm run bench\`; \`npm run bench -- <name> …\` runs some of them again: ${benchmarks.map(({ id }) => `\`${id}\``).join(', ')}.
+Figures are published and never asserted: what must not grow (queries, rows, API calls, bytes) is a test.
+`;
+
+/** `npm run bench [-- name ...]`: runs the benchmarks and puts their sections into the report. */
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+const unknown = positionals.filter((name) => !benchmarks.some(({ id }) => id === name));
+if (values.help || unknown.length > 0) {
+  if (unknown.length > 0) console.error(`There is no benchmark ${unknown.join(', ')}.`);
+  console.log(`npm run bench [-- name ...]\n\n${benchmarks.map(({ id, title }) => `  ${id.padEnd(12)}${title}`).join('\n')}`);
+  process.exit(unknown.length > 0 ? 2 : 0);
+}
+
+let text = await readFile(report, 'utf8').catch(() => head);
+for (const benchmark of benchmarks.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
+  console.log(benchmark.title);
+  const rows = await benchmark.run();
+  for (const { what, figure, note } of rows) console.log(`   ${what.padEnd(56)} ${figure.padStart(12)}   ${note ?? ''}`);
+  text = replaceSection(text, benchmark.id, section(benchmark, rows, new Date()));
+  await writeFile(report, text);
+}
+process.exit(0);
