@@ -6,4 +6,5 @@ export { authRoutes } from './routes.ts';
 export { endSessions } from './session-store.ts';
 export { givePassword } from './set-password.ts';
 export { type AccessSettings, accessSettings } from './settings.ts';
+export { scheduleSweep } from './sweep.ts';
 export { forgetFailures, lockedAccounts } from './throttle-store.ts';

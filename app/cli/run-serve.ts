@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { scheduleRetention } from '../audit/schedule.ts';
+import { scheduleSweep } from '../auth/index.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import type { Log } from '../log.ts';
 import { createServer } from '../server.ts';
@@ -17,6 +18,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), { host, port, variable: 'PORT' });
   const metrics = await listenOrClose(app, metricsHandler(services), { host, port: metricsPort, variable: 'METRICS_PORT' });
   using _retention = scheduleRetention(services);
+  using _sweep = scheduleSweep(services);
   log.info({ host, port: app.port, metricsPort: metrics.port, version: services.version, environment: config.environment }, 'listening');
 
   const signal = await untilSignalled(stop, log);

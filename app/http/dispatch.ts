@@ -55,7 +55,7 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
     );
     const visit = answer.kind === 'page' ? await visitorOfPage(match.route.policy, visitor) : undefined;
     await sendAnswer(response, answer, {
-      shell: () => shellOf(request, response, visit, options, { hasForms: true }),
+      shell: () => shellOf(request, response, visit, options),
       flash: options.flash,
     });
   };

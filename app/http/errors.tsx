@@ -47,7 +47,7 @@ export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts):
         : await arrivalOf(response)
             ?.visitor()
             .catch(() => undefined);
-    const shell = shellOf(request, response, visit, parts, { hasForms: false });
+    const shell = shellOf(request, response, visit, parts);
     sendShellPage(response, await pageOf(error, problem, { request, visit, parts }), problem.status, shell);
   };
 }

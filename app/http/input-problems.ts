@@ -16,7 +16,7 @@ function inWords(issue: z.core.$ZodIssue, field: string): string {
   const name = field === '' ? 'The input' : caption(field);
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? `${name} is missing.` : `${name} is not what is expected here.`;
+      return issue.message.endsWith('received undefined') ? `${name} is missing.` : `${name} is not what is expected here.`;
     case 'too_small':
       return issue.origin === 'string' && Number(issue.minimum) <= 1
         ? `${name} is missing.`

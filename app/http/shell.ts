@@ -17,17 +17,8 @@ export interface ShellParts {
   readonly now: () => Date;
 }
 
-/**
- * What surrounds a page: of who is signed in, or of nobody. Costs no statement: all of it came with the visit.
- * @param options.hasForms whether the page may hold a form for people who aren't signed in; its token comes with a cookie
- */
-export function shellOf(
-  request: Request,
-  response: Response,
-  visit: Visit | undefined,
-  { frame, gate, flash, now }: ShellParts,
-  { hasForms }: { hasForms: boolean },
-): Shell {
+/** What surrounds a page: of who is signed in, or of nobody. Costs no statement: all of it came with the visit. */
+export function shellOf(request: Request, response: Response, visit: Visit | undefined, { frame, gate, flash, now }: ShellParts): Shell {
   const common = {
     ...frame,
     path: request.path,
@@ -35,7 +26,10 @@ export function shellOf(
     flash: takeFlash(request, response, flash),
     now: now(),
   };
-  if (visit === undefined) return shellFor({ ...common, csrf: hasForms ? gate.anonymousToken(request, response) : '' });
+  if (visit === undefined) {
+    // The token comes with a cookie, so it is made when a form on the page asks for it: most pages for everybody have none.
+    return Object.defineProperty(shellFor(common), 'csrf', { get: () => gate.anonymousToken(request, response) });
+  }
   const { actor, csrf, theme, rail, menu, unread, notices, appName, classification } = visit;
   return shellFor({
     ...common,

@@ -5,14 +5,15 @@ import { texts } from './texts.ts';
 
 /** A whole HTML document: head, drawings, skip link. No script or style is ever inline. */
 export const Document = ({ title, children }: { title: string; children: ComponentChildren }) => {
-  const { appName, assets, locale, theme, addresses, csrf, actor } = useShell();
+  const shell = useShell();
+  const { appName, assets, locale, theme, addresses, actor } = shell;
   return (
     <html lang={locale.split('-')[0]} {...themeAttributes(theme)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        {actor !== undefined && <meta name="csrf-token" content={csrf} />}
+        {actor !== undefined && <meta name="csrf-token" content={shell.csrf} />}
         <title>{`${title} — ${appName}`}</title>
         <link rel="icon" href={assets.icon} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.styles} />

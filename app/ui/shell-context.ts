@@ -72,7 +72,7 @@ export interface Shell {
   readonly theme: ThemeChoice;
   /** The sidebar shows icons only. */
   readonly rail: boolean;
-  /** Token of hidden fields and of requests by script. */
+  /** Token of hidden fields and of requests by script. Asking for it while nobody is signed in sets a cookie, so only forms do. */
   readonly csrf: string;
   readonly unread: number;
   readonly notices: readonly Notice[];

@@ -37,7 +37,7 @@ test('it says that it is alive and ready, and shows where it stands', async () =
       ],
     },
   ]);
-  const page = await (await fetch(app.url)).text();
+  const page = await (await fetch(`${app.url}/status`)).text();
   expect(page).toMatch(/<h1>Running<\/h1>/);
   expect(page).toContain('the newest of this version');
   app.process.kill('SIGTERM');
@@ -80,7 +80,7 @@ describe('it is not ready', () => {
       .poll(() => readiness(app), { timeout: 10_000 })
       .toMatchObject({ status: 503, reasons: [expect.stringMatching(/^database: /)] });
     expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
-    expect(await (await fetch(app.url)).text()).toContain('<h1>Not ready</h1>');
+    expect(await (await fetch(`${app.url}/status`)).text()).toContain('<h1>Not ready</h1>');
     expect((await fetch(`${app.metricsUrl}/metrics`)).status).toBe(200);
     await admin.query(`alter database ${name} allow_connections true`);
     await expect.poll(() => readiness(app), { timeout: 10_000 }).toEqual({ status: 200, reasons: [] });
@@ -90,11 +90,12 @@ describe('it is not ready', () => {
 test('every response carries the security headers, whatever it answers', async () => {
   const { url } = await database('base');
   const app = await serveApp({ DATABASE_URL: url, PUBLIC_URL: 'https://app.local' });
-  const page = await (await fetch(app.url)).text();
+  const page = await (await fetch(`${app.url}/status`)).text();
   const assets = [...page.matchAll(/href="(\/assets\/[^"]+)"/g)].map(([, path]) => path ?? '');
   expect(assets).toHaveLength(2);
   const requests: [string, RequestInit][] = [
-    ['/', {}],
+    ['/', { redirect: 'manual' }],
+    ['/status', {}],
     ['/healthz', {}],
     ['/readyz', {}],
     ['/nothing/here', {}],
@@ -129,7 +130,7 @@ test('every response carries the security headers, whatever it answers', async (
     expect.soft(headers.get('cache-control'), path).toBe(path.startsWith('/assets/') ? 'no-cache' : 'no-store');
     expect.soft([headers.get('server'), headers.get('x-powered-by'), headers.get('set-cookie')], path).toEqual([null, null, null]);
   }
-  expect(statuses).toEqual([200, 200, 200, 404, 404, 204, 400, 413, 404, 200, 200, 200]);
+  expect(statuses).toEqual([303, 200, 200, 200, 404, 404, 204, 400, 413, 405, 405, ...assets.map(() => 200)]);
 });
 
 test('a refusal is a page for people and a problem document for programs, both with the request number', async () => {

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { inputProblems } from './input-problems.ts';
+
+const problems = (schema: z.ZodType, value: unknown) => {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? [] : inputProblems(parsed.error);
+};
+
+test.each([
+  ['what is missing', z.object({ e_mail: z.string() }), {}, [{ field: 'e_mail', message: 'E mail is missing.' }]],
+  ['what is empty', z.object({ label: z.string().min(1) }), { label: '' }, [{ field: 'label', message: 'Label is missing.' }]],
+  [
+    'what is too short',
+    z.object({ label: z.string().min(3) }),
+    { label: 'a' },
+    [{ field: 'label', message: 'Label needs at least 3 characters.' }],
+  ],
+  [
+    'what is too long',
+    z.object({ label: z.string().max(3) }),
+    { label: 'abcd' },
+    [{ field: 'label', message: 'Label may have at most 3 characters.' }],
+  ],
+  [
+    'too many',
+    z.object({ ids: z.array(z.string()).max(1) }),
+    { ids: ['1', '2'] },
+    [{ field: 'ids', message: 'Ids may have at most 1 entries.' }],
+  ],
+  [
+    'another type',
+    z.object({ label: z.string() }),
+    { label: ['a', 'b'] },
+    [{ field: 'label', message: 'Label is not what is expected here.' }],
+  ],
+  [
+    'no such choice',
+    z.object({ theme: z.enum(['light', 'dark']) }),
+    { theme: 'x' },
+    [{ field: 'theme', message: 'Theme is not a value that is accepted here.' }],
+  ],
+  ['a member that isn’t known', z.strictObject({}), { a: 1 }, [{ message: 'a: no such member.' }]],
+  ['no document', z.object({}), 7, [{ message: 'The input is not what is expected here.' }]],
+  [
+    'words of the schema',
+    z.object({ label: z.string().min(1, 'Enter a label.') }),
+    { label: '' },
+    [{ field: 'label', message: 'Enter a label.' }],
+  ],
+  [
+    'a place deep inside',
+    z.object({ a: z.array(z.object({ b: z.string() })) }),
+    { a: [{}] },
+    [{ field: 'a.0.b', message: 'A 0 b is missing.' }],
+  ],
+])('%s', (_, schema, value, expected) => expect(problems(schema, value)).toEqual(expected));
