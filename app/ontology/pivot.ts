@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { Columns, RowOf } from './pivot/column.ts';
-import { type Condition, everything } from './pivot/condition.ts';
-import { type Cursor, candidates, inOrder, type OrderBy } from './pivot/order.ts';
+import { type Condition, everything, probeOf } from './pivot/condition.ts';
+import { type Cursor, candidates, found, inOrder, type OrderBy } from './pivot/order.ts';
 import type { EntityType } from './schema.ts';
 
 export { type Column, type Columns, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
@@ -52,14 +52,14 @@ export async function pivot<const C extends Columns>(
   const size = clamp(page.size, 1, 200);
   const bound = where === everything ? countedUpTo.all : countedUpTo.filtered;
   const wanted = clamp(page.number, 1, Math.ceil(bound / size));
-  const found = candidates({ type, where, orderBy, after: undefined, most: roundUp(wanted) * size });
+  const from = where === everything ? walk : adaptive;
   const { rows } = await sql<StoredRow & { total: number; number: number }>`
-    with counted as (
-      select count(*)::int as total from (select from entities e where e.entity_type = ${type} and ${where} limit ${sql.lit(bound + 1)}) c),
+    with matched as materialized (select e.id from entities e where e.entity_type = ${type} and ${where} limit ${sql.lit(bound + 1)}),
+    counted as materialized (select count(*)::int as total from matched),
     shown as (
       select total, least(${wanted}::int, greatest(1, ceil(least(total, ${sql.lit(bound)})::numeric / ${size}::int))::int) as number from counted),
     picked as (
-      select id, row_number() over (order by ${inOrder(orderBy)}) as place from ${found} c
+      select id, row_number() over (order by ${inOrder(orderBy)}) as place from ${from({ type, where, orderBy, most: roundUp(wanted) * size, bound })} c
       order by ${inOrder(orderBy)} limit ${size} offset (select (number - 1) * ${size}::int from shown))
     select s.total, s.number, v.* from shown s left join lateral (
       select p.place, ${values(columns)} from picked p join entities e on e.id = p.id) v on true
@@ -74,6 +74,27 @@ export async function pivot<const C extends Columns>(
     pages: Math.max(1, Math.ceil(known / size)),
     size,
   };
+}
+
+interface Source {
+  readonly type: string;
+  readonly where: Condition;
+  readonly orderBy: OrderBy | undefined;
+  readonly most: number;
+  readonly bound: number;
+}
+
+/** In order along an index, as far as the page. */
+const walk = ({ type, orderBy, most }: Source) => candidates({ type, where: everything, orderBy, after: undefined, most });
+
+/**
+ * A filter that finds few: those, sorted. One that finds more than are counted: a walk in order that asks each entity, since the next
+ * one that fits is never far. The planner can't know which it will be, so both are in the statement, and one of them isn't begun.
+ */
+function adaptive({ type, where, orderBy, most, bound }: Source) {
+  const few = sql<boolean>`(select total from counted) <= ${sql.lit(bound)}`;
+  const many = sql<boolean>`(select total from counted) > ${sql.lit(bound)} and ${probeOf(where)}`;
+  return sql`(${found(sql`matched`, orderBy, few)} union all ${candidates({ type, where: many, orderBy, after: undefined, most })})`;
 }
 
 export interface Slice<Row> {
@@ -94,9 +115,9 @@ export async function pivotSlice<const C extends Columns>(
     size,
   }: PivotQuery<C> & { readonly after?: Cursor | undefined; readonly size: number },
 ): Promise<Slice<RowOf<C>>> {
-  const found = candidates({ type, where, orderBy, after, most: size + 1 });
+  const source = candidates({ type, where: after === undefined ? where : probeOf(where), orderBy, after, most: size + 1 });
   const { rows } = await sql<StoredRow & { key: string | null }>`
-    with picked as (select id, key, row_number() over (order by ${inOrder(orderBy)}) as place from ${found} c limit ${sql.lit(size + 1)})
+    with picked as (select id, key, row_number() over (order by ${inOrder(orderBy)}) as place from ${source} c limit ${sql.lit(size + 1)})
     select p.key, p.place, ${values(columns)} from picked p join entities e on e.id = p.id order by p.place`.execute(db);
   const shown = rows.slice(0, size);
   const last = shown.at(-1);

@@ -3,21 +3,38 @@ import { endsOf } from '../../db/seed/content/relation-types.ts';
 import { relationTypeId } from '../permissions.ts';
 import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
 
-/** What the entity `e` has to be like. */
-export type Condition = RawBuilder<boolean>;
+/**
+ * What the entity `e` has to be like. It may have a second form, `probe`, that asks one entity at a time and that the planner can't
+ * turn into anything else: for a walk in order that ends after a page.
+ */
+export type Condition = RawBuilder<boolean> & { readonly probe?: RawBuilder<boolean> };
 
 export const everything: Condition = sql<boolean>`true`;
 export const nothing: Condition = sql<boolean>`false`;
 
 export const and = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` and `, everything);
 export const or = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` or `, nothing);
-export const not = (condition: Condition): Condition => sql<boolean>`not (${condition})`;
+export const not = (condition: Condition): Condition => both((form) => sql<boolean>`not (${form(condition)})`);
+
+/** The form of a condition that asks one entity at a time. */
+export const probeOf = (condition: Condition): RawBuilder<boolean> => condition.probe ?? condition;
 
 function joined(conditions: readonly Condition[], by: RawBuilder<unknown>, empty: Condition): Condition {
-  const [first] = conditions;
+  const telling = conditions.filter((condition) => condition !== empty);
+  const [first] = telling;
   if (first === undefined) return empty;
-  return conditions.length === 1 ? first : sql<boolean>`(${sql.join(conditions, by)})`;
+  return telling.length === 1 ? first : both((form) => sql<boolean>`(${sql.join(telling.map(form), by)})`);
 }
+
+const both = (make: (form: (condition: Condition) => RawBuilder<boolean>) => RawBuilder<boolean>): Condition =>
+  Object.assign(
+    make((condition) => condition),
+    { probe: make(probeOf) },
+  );
+
+/** `offset 0` changes nothing but that the planner leaves an `exists` where it stands. */
+const exists = (query: RawBuilder<unknown>): Condition =>
+  Object.assign(sql<boolean>`exists (${query})`, { probe: sql<boolean>`exists (${query} offset 0)` });
 
 /** A pattern for `like` that finds the text itself, whatever signs it holds (admin.md 15.13). */
 export const escaped = (text: string): string => text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
@@ -83,7 +100,7 @@ export function relatedTo({ type, outgoing }: RelationEnd, other: { readonly nam
   const ofName = sql`array(select o.id from entities o where o.entity_type = any(${types}::text[]) and o.name = ${other.name})`;
   const named = other.name === undefined ? sql`` : sql` and ${there} = any(${ofName})`;
   const id = other.id === undefined ? sql`` : sql` and ${there} = ${other.id}`;
-  return sql<boolean>`exists (select from relations r where r.relation_type_id = ${relationTypeId(type)} and ${here} = e.id${named}${id})`;
+  return exists(sql`select from relations r where r.relation_type_id = ${relationTypeId(type)} and ${here} = e.id${named}${id}`);
 }
 
 /**
@@ -119,10 +136,9 @@ function found({ source, value }: Column<unknown>, pattern: string): RawBuilder<
 export const active: Condition = sql<boolean>`e.is_active`;
 
 const hasProperty = (key: string, condition: RawBuilder<unknown>): Condition =>
-  sql<boolean>`exists (select from entity_properties p where p.entity_id = e.id and p.key = ${key} and ${condition})`;
+  exists(sql`select from entity_properties p where p.entity_id = e.id and p.key = ${key} and ${condition}`);
 
-const someOther = (end: RelationEnd, condition: RawBuilder<unknown>): Condition =>
-  sql<boolean>`exists (select ${others(end)} and ${condition})`;
+const someOther = (end: RelationEnd, condition: RawBuilder<unknown>): Condition => exists(sql`select ${others(end)} and ${condition}`);
 
 /** A filter as a form builds it (admin.md 6.2): conditions and one level of groups. */
 export interface FilterTree {

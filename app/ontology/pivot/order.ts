@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Column, indexed } from './column.ts';
-import type { Condition } from './condition.ts';
 
 /** The order of a list. Ties go by id, so that a row never shows on two pages; what has no value comes last either way. */
 export interface OrderBy {
@@ -17,7 +16,7 @@ export interface Cursor {
 
 interface Candidates {
   readonly type: string;
-  readonly where: Condition;
+  readonly where: RawBuilder<boolean>;
   readonly orderBy: OrderBy | undefined;
   readonly after: Cursor | undefined;
   /** How many are wanted, a literal: a number that the planner knows makes it walk an index instead of sorting everything. */
@@ -61,6 +60,12 @@ export function candidates({ type, where, orderBy, after, most }: Candidates): R
   return sql`(select e.id, ${key} is null as missing, ${key}::text as key, ${key} as ord from entities e
     where ${ofType} and ${where} ${source.from === 'field' ? later(key, sql`e.id`, kind) : orNone(key, later(key, sql`e.id`, kind), after)}
     order by ${source.from === 'field' ? sql`` : sql`${key} is null, `}${key} ${direction}, e.id ${direction} limit ${limit})`;
+}
+
+/** The same columns of entities that were found already. `m` is a set of ids. */
+export function found(m: RawBuilder<unknown>, orderBy: OrderBy | undefined, gate: RawBuilder<boolean>): RawBuilder<unknown> {
+  const key = orderBy?.column.order ?? sql`e.sort_order`;
+  return sql`(select e.id, ${key} is null as missing, ${key}::text as key, ${key} as ord from ${m} m join entities e on e.id = m.id where ${gate})`;
 }
 
 /** The outer order, over what the candidates give. */
