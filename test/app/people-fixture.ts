@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { expect } from 'vitest';
 import type { Actor } from '#app/ontology/actor.ts';
 import { currentPermissions } from '#app/ontology/permissions.ts';
-import type { AppServer } from '#test/support/app-server.ts';
+import { textOf } from '#test/support/app-client.ts';
+import type { AppClient, AppServer } from '#test/support/app-server.ts';
 
 /** Id of an entity by its type and name. */
 export async function idOf({ services }: AppServer, type: string, name: string): Promise<string> {
@@ -55,18 +57,37 @@ export async function sessionsOf({ services }: AppServer, userId: string): Promi
   return rows[0]?.count ?? 0;
 }
 
-/** Makes a role with permissions, straight in the database. */
-export async function makeRole({ services }: AppServer, name: string, codes: readonly string[]): Promise<string> {
-  const { rows } = await sql<{ id: string }>`
-    insert into entities (entity_type, name, label) values ('role', ${name}, ${`Role ${name}`}) returning id`.execute(services.db);
-  const id = rows[0]?.id ?? '';
-  await sql`insert into relations (relation_type_id, source_id, target_id)
-    select t.id, ${id}::bigint, p.id from entities t, entities p
-    where t.entity_type = 'relation_type' and t.name = 'has_permission' and p.entity_type = 'permission' and p.name = any(${[...codes]}::text[])`.execute(
-    services.db,
-  );
-  return id;
-}
-
 /** The value that a form's hidden field holds. */
 export const hidden = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+
+type Fields = Readonly<Record<string, string | readonly string[]>>;
+
+let count = 0;
+
+/** A user name that nobody has. */
+export function freshName(): string {
+  count += 1;
+  return `person_${count}`;
+}
+
+/** The edit form of a user as it came, with changes. */
+export async function editForm(browser: AppClient, id: string, changes: Fields = {}): Promise<Fields & { is_active?: string }> {
+  const { text } = await browser.get(`/users/${id}/edit`);
+  const names = ['version', 'seen_username', 'seen_display_name', 'seen_email', 'seen_is_active', 'seen_roles', 'roles_shown'];
+  const fields = Object.fromEntries(names.map((name) => [name, hidden(text, name)]));
+  const own = { username: fields['seen_username'] ?? '', display_name: fields['seen_display_name'] ?? '' };
+  const roles = (fields['seen_roles'] ?? '').split(',').filter((role) => role !== '');
+  const active = fields['seen_is_active'] === 'true' ? { is_active: 'true' } : {};
+  return { ...fields, ...own, email: fields['seen_email'] || 'a@example.com', roles, ...active, ...changes };
+}
+
+/** Creates a user by the form, with a made password. */
+export async function createPerson(app: AppServer, admin: AppClient, fields: Fields = {}, name = freshName()) {
+  const standard = { username: name, display_name: `Person ${name}`, email: `${name}@example.com`, is_active: 'true', roles_shown: 'true' };
+  const { status, text } = await admin.post('/users', { ...standard, ...fields });
+  expect([status, textOf(text)]).toEqual([200, expect.stringContaining('This password is shown only now')]);
+  return { id: await idOf(app, 'user', name), name, text };
+}
+
+/** The password of the page that shows it once. */
+export const shownPassword = (html: string): string => /<output[^>]*><code>([^<]+)/.exec(html)?.[1] ?? '';

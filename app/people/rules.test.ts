@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { type BulkResult, bulkMessage, listAddress, mayDoToOwn } from './rules.ts';
+import { texts } from './texts.ts';
+
+describe('access 6.5: what nobody does to themselves', () => {
+  test.each(['delete', 'deactivate', 'reset'] as const)('%s', (action) => {
+    expect(mayDoToOwn(action, { id: '1' }, '1')).toBe(texts.ownAccount[action]);
+    expect(mayDoToOwn(action, { id: '1' }, '2')).toBe(true);
+    expect(mayDoToOwn(action, { id: null }, '2')).toBe(true);
+  });
+});
+
+describe('admin 6.7: what a bulk action tells', () => {
+  const ok: BulkResult = { label: 'Ann' };
+  const no = (label: string): BulkResult => ({ label, reason: 'They are needed.' });
+  test.each<[string, BulkResult[], string, string]>([
+    ['all of them', [ok, ok], 'success', 'Deleted 2 users.'],
+    ['one of them', [ok], 'success', 'Deleted 1 user.'],
+    ['some of them', [ok, no('Bob')], 'warning', 'Deleted 1 user. 1 user was left as they are: Bob – They are needed.'],
+    ['none of them', [no('Bob'), no('Cy')], 'error', '2 users were left as they are: Bob – They are needed. Cy – They are needed.'],
+    ['those that were so already', [{ label: 'Ann', unchanged: true }], 'info', '1 user was so already.'],
+    [
+      'more failures than fit',
+      ['A', 'B', 'C', 'D', 'E', 'F'].map(no),
+      'error',
+      '6 users were left as they are: A – They are needed. B – They are needed. C – They are needed. D – They are needed. and 2 more.',
+    ],
+  ])('%s', (_, results, tone, text) => {
+    expect(bulkMessage(results, texts.bulk.deleted)).toEqual({ tone, text });
+  });
+});
+
+describe('access 12.6, look L3: where a form may lead back to', () => {
+  test.each(['/users', '/users?q=a%20b&page=2', '/users/12/edit'])('%s', (address) => expect(listAddress(address)).toBe(address));
+  test.each([
+    ...[undefined, '', 'users', '//users', '/usersx', '/roles', 'https://example.com/users', '/\\users', 'javascript:1'],
+    ...['/users?\nx', '/users\\..', `/users?${'x'.repeat(2000)}`],
+  ])('%s leads to the list', (address) => expect(listAddress(address)).toBe('/users'));
+});

@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { textOf } from '#test/support/app-client.ts';
+import { type AppClient, type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { auditOf, hidden, idOf, rolesOf } from './people-fixture.ts';
+import { grantsOf, makeRole, permissionIds } from './role-fixture.ts';
+
+let app: AppServer;
+let admin: AppClient;
+let ids: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  app = await startAppServer({ from: 'demo' });
+  admin = await app.signIn('admin');
+  ids = await permissionIds(app);
+});
+afterAll(() => app[Symbol.asyncDispose]());
+
+const idsOf = (...codes: readonly string[]): string[] => codes.map((code) => ids[code] ?? '');
+
+/** The form of a role as it came, with changes. */
+async function roleForm(browser: AppClient, id: string, changes: Record<string, string | readonly string[]> = {}) {
+  const { text } = await browser.get(`/roles/builder/${id}/edit`);
+  const names = ['role_id', 'version', 'seen_label', 'seen_name', 'seen_description', 'seen_permissions'];
+  const seen = Object.fromEntries(names.map((name) => [name, hidden(text, name)]));
+  const shown = { label: seen['seen_label'] ?? '', name: seen['seen_name'] ?? '', description: seen['seen_description'] ?? '' };
+  return { ...seen, ...shown, permission_ids: (seen['seen_permissions'] ?? '').split(','), ...changes };
+}
+
+const flashOf = async (browser: AppClient, location: string | null): Promise<string> => textOf((await browser.get(location ?? '')).text);
+
+describe('who holds which role', () => {
+  test('admin 15.29: each tab reads what it shows, in three statements', async () => {
+    for (const path of ['/roles', `/roles?role_id=${await idOf(app, 'role', 'editor')}`, '/roles?tab=by-user']) {
+      const before = app.queries.statements;
+      expect((await admin.get(path)).status).toBe(200);
+      expect(app.queries.statements - before).toBe(3);
+    }
+  });
+
+  test('by role: the first one, or the one of the address, with its people', async () => {
+    expect(textOf((await admin.get('/roles')).text)).toContain('People with the role Administrator');
+    const words = textOf((await admin.get(`/roles?role_id=${await idOf(app, 'role', 'editor')}`)).text);
+    expect(words).toMatch(/People with the role Editor 2 .*Alice Editor alice Active Remove Alice Editor from Editor/);
+    expect(textOf((await admin.get('/roles?role_id=99999999')).text)).toContain('People with the role Administrator');
+  });
+
+  test('by user: everybody with their roles, to be searched', async () => {
+    const words = textOf((await admin.get('/roles?tab=by-user&q=grace')).text);
+    expect(words).toContain('Grace Lead grace Editor Manager Active Add role to Grace Lead');
+    expect(words).not.toContain('Alice');
+  });
+
+  test('giving and taking, once each, with where it came from', async () => {
+    const { id } = await app.createUser();
+    const role = await idOf(app, 'role', 'viewer');
+    const back = '/roles?tab=by-user&q=x';
+    const given = await admin.post('/roles/assign', { user_id: id, role_id: role, back });
+    expect(given.location).toMatch(/^\/roles\?tab=by-user&q=x&done=/);
+    expect(await flashOf(admin, given.location)).toContain('holds the role Viewer now.');
+    await admin.post('/roles/assign', { user_id: id, role_id: role });
+    expect([await rolesOf(app, id), (await auditOf(app, 'role.assigned', role)).length]).toEqual([['Viewer'], 1]);
+    const taken = await admin.post('/roles/unassign', { user_id: id, role_id: role, back: 'https://example.com' });
+    expect(taken.location).toMatch(/^\/roles\?done=/);
+    expect(await rolesOf(app, id)).toEqual([]);
+    expect((await auditOf(app, 'role.unassigned', role))[0]).toMatchObject({ details: { user_id: id } });
+  });
+
+  test.each([
+    ['a user for a role', async () => ({ user_id: await idOf(app, 'user', 'alice'), role_id: await idOf(app, 'user', 'bob') })],
+    ['a role for a user', async () => ({ user_id: await idOf(app, 'role', 'editor'), role_id: await idOf(app, 'role', 'editor') })],
+    ['what is not there', async () => ({ user_id: '99999999', role_id: '99999999' })],
+    ['words', async () => ({ user_id: 'alice', role_id: 'editor' })],
+    ['nothing', async () => ({})],
+  ])('admin 15.22, access 12.4: %s is 422', async (_, fields) => {
+    expect((await admin.post('/roles/assign', await fields())).status).toBe(422);
+    expect((await admin.post('/roles/unassign', await fields())).status).toBe(422);
+  });
+
+  test('access 12.3: nobody gives or takes a role that can do more than they', async () => {
+    await makeRole(app, 'assigner', ['dashboard.view', 'users.list', 'roles.assign']);
+    const assigner = await app.signIn('assigner');
+    const { id } = await app.createUser();
+    const over = { user_id: id, role_id: await idOf(app, 'role', 'admin') };
+    expect(await flashOf(assigner, (await assigner.post('/roles/assign', over)).location)).toContain(
+      "You can't give or take the role Administrator",
+    );
+    const away = { user_id: admin.userId, role_id: over.role_id };
+    expect(await flashOf(assigner, (await assigner.post('/roles/unassign', away)).location)).toContain("You can't give or take");
+    expect(await rolesOf(app, id)).toEqual([]);
+    expect((await assigner.post('/roles/assign', { user_id: id, role_id: await idOf(app, 'role', 'viewer') })).status).toBe(303);
+    expect((await assigner.get('/roles/builder')).status).toBe(403);
+    expect(textOf((await assigner.get('/roles')).text)).not.toContain('New role');
+  });
+
+  test('people to add are those who do not hold it, active ones only', async () => {
+    const role = await idOf(app, 'role', 'secretary');
+    const { text } = await admin.get(`/roles/add?role_id=${role}`);
+    expect(text).toContain('data-dialog-content');
+    expect(text).not.toContain('Eva Secretary (eva)');
+    const { text: found } = await admin.get(`/roles/candidates?role_id=${role}&q=alice`);
+    expect(JSON.parse(found)).toEqual([{ value: await idOf(app, 'user', 'alice'), label: 'Alice Editor (alice)' }]);
+    expect((await admin.get('/roles/add?role_id=99999999')).status).toBe(404);
+  });
+});
+
+describe('what somebody sees', () => {
+  test('admin 15.7: all accessible items by module, not the modules alone', async () => {
+    const { text } = await admin.get(`/api/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
+    const preview = JSON.parse(text) as { user_id: number; permission_count: number; menu_items: { label: string; type: string }[] };
+    expect([preview.user_id, preview.permission_count]).toEqual([Number(await idOf(app, 'user', 'eva')), 7]);
+    expect(preview.menu_items).toEqual([
+      { label: 'Dashboard', url: '/dashboard', type: 'module' },
+      { label: 'Governance', url: '/tor', type: 'module' },
+      { label: 'Terms of Reference', url: '/tor', type: 'sidebar' },
+      { label: 'Governance Map', url: '/governance/map', type: 'sidebar' },
+      { label: 'Meeting Outlook', url: '/tor/outlook', type: 'sidebar' },
+      { label: 'Meetings', url: '/meetings', type: 'sidebar' },
+    ]);
+  });
+
+  test('the page says the same in words, and works as a dialog', async () => {
+    const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
+    expect(text).toContain('data-dialog-content');
+    expect(textOf(text)).toContain('5 of 17 menu items, 7 permissions.');
+    const { id } = await app.createUser();
+    expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain('Nothing: no role gives them a permission yet.');
+  });
+
+  test('access 12.4: what is no user is 404', async () => {
+    const role = await idOf(app, 'role', 'editor');
+    expect((await admin.get(`/api/roles/preview?user_id=${role}`)).status).toBe(404);
+    expect((await admin.get(`/roles/preview?user_id=${role}`)).status).toBe(404);
+    expect((await admin.get('/roles/preview')).status).toBe(400);
+  });
+});
+
+describe('the role builder', () => {
+  test('new and edit in three statements each', async () => {
+    for (const path of ['/roles/builder', `/roles/builder/${await idOf(app, 'role', 'editor')}/edit`]) {
+      const before = app.queries.statements;
+      expect((await admin.get(path)).status).toBe(200);
+      expect(app.queries.statements - before).toBeLessThanOrEqual(3);
+    }
+    expect((await admin.get(`/roles/builder/${await idOf(app, 'user', 'alice')}/edit`)).status).toBe(404);
+  });
+
+  test('a role is made with its permissions, which count at once', async () => {
+    const reply = await admin.post('/roles/builder/create', {
+      name: 'registrar',
+      label: 'Registrar',
+      description: 'Keeps lists',
+      permission_ids: idsOf('users.list', 'dashboard.view'),
+    });
+    const id = await idOf(app, 'role', 'registrar');
+    expect(reply.location).toMatch(new RegExp(`^/roles/builder/${id}/edit\\?done=`));
+    expect(await grantsOf(app, 'registrar')).toEqual(['dashboard.view', 'users.list']);
+    const user = await app.signIn('registrar');
+    expect((await user.get('/users')).status).toBe(200);
+    expect((await auditOf(app, 'role.created_via_builder', id))[0]).toMatchObject({
+      after: { name: 'registrar', permissions: ['dashboard.view', 'users.list'] },
+    });
+    expect((await admin.post('/roles/builder/update', await roleForm(admin, id, { permission_ids: idsOf('dashboard.view') }))).status).toBe(
+      303,
+    );
+    expect((await user.get('/users')).status).toBe(403);
+    expect((await auditOf(app, 'role.permissions_changed', id))[0]).toMatchObject({
+      details: { taken: ['users.list'], given: [], people: 1 },
+    });
+  });
+
+  test('programs may send the permissions as one JSON list, as numbers or texts', async () => {
+    const [one = '', two = ''] = idsOf('users.list', 'audit.view');
+    expect(
+      (await admin.post('/roles/builder/create', { name: 'listed', label: 'Listed', permission_ids: `[${one},"${two}"]` })).status,
+    ).toBe(303);
+    expect(await grantsOf(app, 'listed')).toEqual(['audit.view', 'users.list']);
+  });
+
+  test.each([
+    [{ name: '', label: 'x' }, 'Internal name is required.'],
+    [{ name: 'a b', label: 'x' }, 'may only contain letters, digits and underscores'],
+    [{ name: 'x'.repeat(51), label: 'x' }, 'must be at most 50 characters'],
+    [{ name: 'fine', label: ' ' }, 'Label is required.'],
+    [{ name: 'fine', label: 'x'.repeat(101) }, 'must be at most 100 characters'],
+    [{ name: 'fine', label: 'x', permission_ids: '[]' }, 'Choose at least one permission.'],
+    [{ name: 'fine', label: 'x', permission_ids: '[}' }, 'One of the permissions does not exist.'],
+    [{ name: 'fine', label: 'x', permission_ids: '99999999' }, 'One of the permissions does not exist any more.'],
+    [{ name: 'editor', label: 'x' }, 'named "editor" already'],
+  ])('access 12.11: %o is 422 with what was typed', async (fields, message) => {
+    const { status, text } = await admin.post('/roles/builder/create', {
+      permission_ids: idsOf('users.list'),
+      description: 'Kept words',
+      ...fields,
+    });
+    expect([status, textOf(text)]).toEqual([422, expect.stringContaining(message)]);
+    expect(text).toContain('value="Kept words"');
+  });
+
+  test('admin 15.4, look L8: no form stands in another, and deleting is a page of its own', async () => {
+    const { text } = await admin.get(`/roles/builder/${await idOf(app, 'role', 'editor')}/edit`);
+    let depth = 0;
+    for (const [tag] of text.matchAll(/<\/?form\b/g)) {
+      depth += tag === '<form' ? 1 : -1;
+      expect(depth).toBeLessThanOrEqual(1);
+    }
+    const id = await makeRole(app, 'unused', ['users.list']);
+    const question = await admin.get(`/roles/builder/${id}/delete`);
+    expect(textOf(question.text)).toContain('Delete the role Unused?');
+    expect(await flashOf(admin, (await admin.post(`/roles/builder/${id}/delete`)).location)).toContain('The role Unused was deleted.');
+    expect((await admin.post(`/roles/builder/${id}/delete`)).status).toBe(404);
+  });
+
+  test('access 6.5, admin 15.20: roles that are held or that the app relies on stay, and keep their names', async () => {
+    const held = await admin.post(`/roles/builder/${await idOf(app, 'role', 'viewer')}/delete`);
+    expect(await flashOf(admin, held.location)).toMatch(/Viewer can't be deleted: \d+ people hold it\./);
+    const system = await admin.post(`/roles/builder/${await idOf(app, 'role', 'user')}/delete`);
+    expect(await flashOf(admin, system.location)).toContain("User can't be deleted: the app itself relies on it.");
+    for (const name of ['admin', 'user', 'editor']) {
+      const { status, text } = await admin.post(
+        '/roles/builder/update',
+        await roleForm(admin, await idOf(app, 'role', name), { name: 'renamed' }),
+      );
+      expect([status, textOf(text)]).toEqual([422, expect.stringContaining(`The internal name ${name} is fixed`)]);
+    }
+  });
+
+  test('access 12.3: nobody builds a role beyond their own permissions, nor changes one that has more', async () => {
+    await makeRole(app, 'builder', ['dashboard.view', 'users.list', 'roles.manage']);
+    const builder = await app.signIn('builder');
+    const over = await builder.post('/roles/builder/create', {
+      name: 'over',
+      label: 'Over',
+      permission_ids: idsOf('users.list', 'settings.manage'),
+    });
+    expect([over.status, textOf(over.text)]).toEqual([
+      422,
+      expect.stringContaining("permissions that you don't hold yourself: settings.manage"),
+    ]);
+    const editor = await idOf(app, 'role', 'editor');
+    expect(textOf((await builder.get(`/roles/builder/${editor}/edit`)).text)).toContain('only somebody who does can change it');
+    const weaker = await builder.post('/roles/builder/update', await roleForm(admin, editor, { permission_ids: idsOf('users.list') }));
+    expect(weaker.status).toBe(422);
+    expect(
+      (await builder.post('/roles/builder/create', { name: 'within', label: 'Within', permission_ids: idsOf('users.list') })).status,
+    ).toBe(303);
+  });
+
+  test('access 12.4: the id of something else is no role', async () => {
+    const form = await roleForm(admin, await idOf(app, 'role', 'editor'), { role_id: await idOf(app, 'user', 'alice') });
+    expect((await admin.post('/roles/builder/update', form)).status).toBe(404);
+    const wrong = await admin.post('/roles/builder/create', {
+      name: 'odd',
+      label: 'Odd',
+      permission_ids: await idOf(app, 'role', 'editor'),
+    });
+    expect(wrong.status).toBe(422);
+  });
+
+  test('admin 15.21: a change by somebody else is told, one’s own input is kept, and can be saved over it', async () => {
+    const id = await makeRole(app, 'shared', ['users.list']);
+    const mine = await roleForm(admin, id, { permission_ids: idsOf('users.list', 'audit.view') });
+    const theirs = await roleForm(admin, id, { permission_ids: idsOf('dashboard.view'), description: 'Changed by the other' });
+    expect((await admin.post('/roles/builder/update', theirs)).status).toBe(303);
+    const late = await admin.post('/roles/builder/update', mine);
+    expect(late.status).toBe(409);
+    expect(textOf(late.text)).toMatch(/Description not set Changed by the other Permissions List Users View Dashboard/);
+    expect(late.text).toMatch(new RegExp(`value="${ids['audit.view']}"[^>]*checked|checked[^>]*value="${ids['audit.view']}"`));
+    const names = ['version', 'seen_description', 'seen_permissions'];
+    const again = { ...mine, ...Object.fromEntries(names.map((name) => [name, hidden(late.text, name)])) };
+    expect((await admin.post('/roles/builder/update', again)).status).toBe(303);
+    expect(await grantsOf(app, 'shared')).toEqual(['audit.view', 'users.list']);
+  });
+
+  test('admin 15.21: grants of inactive permissions are not taken unseen', async () => {
+    const id = await makeRole(app, 'quiet', ['users.list', 'warnings.view']);
+    await app.services.pool.query("update entities set is_active = false where entity_type = 'permission' and name = 'warnings.view'");
+    expect((await admin.post('/roles/builder/update', await roleForm(admin, id, { label: 'Quieter' }))).status).toBe(303);
+    expect(await grantsOf(app, 'quiet')).toEqual(['users.list', 'warnings.view']);
+    await app.services.pool.query("update entities set is_active = true where entity_type = 'permission' and name = 'warnings.view'");
+  });
+
+  test('works without script: groups are ticked by buttons, and changes are shown with whom they concern', async () => {
+    const form = await roleForm(admin, await idOf(app, 'role', 'viewer'));
+    const { status, text } = await admin.post('/roles/builder/draft', { ...form, label: 'Typed', do: 'all:Users' });
+    expect(status).toBe(200);
+    expect(text).toContain('value="Typed"');
+    const words = textOf(text);
+    expect(words).toMatch(/\d+ people get 3 permissions\. Given Create Users Given Edit Users Given Delete Users/);
+    expect(words).toMatch(/4 unsaved changes, \d+ people affected/);
+    expect(words).toContain('4 of 4');
+    const none = await admin.post('/roles/builder/draft', { ...form, do: 'none:Users' });
+    expect(textOf(none.text)).toMatch(/people lose 1 permission\. Taken List Users/);
+    expect(await grantsOf(app, 'viewer')).toEqual(['dashboard.view', 'users.list']);
+  });
+
+  test('admin 8: the preview of chosen permissions, as JSON', async () => {
+    const preview = async (...codes: string[]) =>
+      (await admin.json('/roles/builder/preview', { permission_ids: idsOf(...codes).map(Number) })).json();
+    expect(await preview()).toEqual({ items: [], count: 0 });
+    expect(await preview('users.list')).toEqual({
+      items: [{ id: Number(await idOf(app, 'nav_item', 'admin.users')), label: 'Users', path: '/users', module_name: 'Admin' }],
+      count: 1,
+    });
+    expect(await preview('dashboard.view')).toMatchObject({ items: [{ label: 'Dashboard', module_name: 'Dashboard' }], count: 1 });
+    expect((await admin.json('/roles/builder/preview', { permission_ids: [99_999_999] })).json()).toEqual({ items: [], count: 0 });
+    expect((await admin.json('/roles/builder/preview', { permission_ids: 'x' })).status).toBe(422);
+  });
+
+  test('admin 15.26: the preview takes JSON with the token of the session only', async () => {
+    expect((await admin.post('/roles/builder/preview', { permission_ids: '[1]' })).status).toBe(415);
+    expect((await admin.json('/roles/builder/preview', { permission_ids: [1] }, { csrf: null })).status).toBe(403);
+  });
+
+  test('a copy begins with the permissions of its model', async () => {
+    const { text } = await admin.get(`/roles/builder?from=${await idOf(app, 'role', 'viewer')}`);
+    expect(text).toContain('value="Viewer (copy)"');
+    expect(textOf(text)).toContain('2 of 46');
+  });
+});
