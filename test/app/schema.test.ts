@@ -98,7 +98,7 @@ describe('the store keeps its own rules', () => {
 describe('the indices', () => {
   test('none begins like another', async () => {
     const indices = await query<{ table: string; name: string; columns: string; predicate: string | null }>(
-      `select indrelid::regclass::text as table, indexrelid::regclass::text as name, indkey::text as columns, pg_get_expr(indpred, indrelid) as predicate
+      `select indrelid::regclass::text as table, indexrelid::regclass::text as name, array_to_string(array(select pg_get_indexdef(indexrelid, k, true) from generate_series(1, indnkeyatts) k), ' ; ') as columns, pg_get_expr(indpred, indrelid) as predicate
        from pg_index join pg_class c on c.oid = indrelid where c.relnamespace = 'public'::regnamespace`,
     );
     const doubled = indices.filter((one) =>
@@ -107,7 +107,7 @@ describe('the indices', () => {
           other !== one &&
           other.table === one.table &&
           other.predicate === one.predicate &&
-          `${other.columns} `.startsWith(`${one.columns} `),
+          `${other.columns} ; `.startsWith(`${one.columns} ; `),
       ),
     );
     expect(doubled).toEqual([]);

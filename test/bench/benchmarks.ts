@@ -4,6 +4,7 @@ import { benchMigrate } from './migrate.ts';
 import { type Benchmark, duration, type Row } from './report.ts';
 import { benchResync } from './resync.ts';
 import { benchRecovery, benchScale } from './runtime.ts';
+import { benchStatements } from './statements.ts';
 import { benchSynth } from './synth.ts';
 
 const count = (value: number): string => value.toLocaleString('en-GB');
@@ -54,6 +55,27 @@ export const benchmarks: readonly Benchmark[] = [
     method: 'From the fault until the cache equals the API server again; medians of five.',
     async run() {
       return Object.entries(await benchRecovery()).map(([what, ms]) => ({ what, figure: duration(ms), note: bound(what) }));
+    },
+  },
+  {
+    id: 'statements',
+    title: 'Statements',
+    method: 'Four connections to a PostgreSQL with the demo world, results read; the best of four rounds of 1.5 s, in turns.',
+    async run() {
+      const { permissions, list, auditedPerSecond } = await benchStatements();
+      const times = ({ unnamedPerSecond, namedPerSecond }: typeof list) =>
+        `${(namedPerSecond / unnamedPerSecond).toFixed(1)} times the unnamed`;
+      return [
+        { what: 'permissions of a user, without names', figure: `${count(permissions.unnamedPerSecond)} /s` },
+        { what: 'permissions of a user, with names', figure: `${count(permissions.namedPerSecond)} /s`, note: times(permissions) },
+        { what: 'a page of users, without names', figure: `${count(list.unnamedPerSecond)} /s` },
+        { what: 'a page of users, with names', figure: `${count(list.namedPerSecond)} /s`, note: times(list) },
+        {
+          what: 'audited transactions',
+          figure: `${count(auditedPerSecond)} /s`,
+          note: 'eight at a time; the chain lets one commit after another',
+        },
+      ];
     },
   },
   {

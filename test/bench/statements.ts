@@ -1,0 +1,74 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool } from 'pg';
+import { createAuditTrail } from '#app/audit/record.ts';
+import { createDb, type Db } from '#app/db/database.ts';
+import type { DB } from '#app/db/generated/types.ts';
+import { migrate } from '#app/db/migrate.ts';
+import { createPool } from '#app/db/pool.ts';
+import { seed } from '#app/db/seed/index.ts';
+import { systemActor } from '#app/ontology/actor.ts';
+import { currentPermissions } from '#app/ontology/permissions.ts';
+import { field, labels, pivot, property } from '#app/ontology/pivot.ts';
+import { inTransaction } from '#app/ontology/transaction.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+
+export interface StatementFigures {
+  /** Statements a second over four connections: without names, as Kysely sends them, and with. */
+  readonly permissions: Pair;
+  readonly list: Pair;
+  /** Transactions a second that write one audit row each, eight at a time: the chain lets one commit after another. */
+  readonly auditedPerSecond: number;
+}
+
+interface Pair {
+  readonly unnamedPerSecond: number;
+  readonly namedPerSecond: number;
+}
+
+const columns = { name: field('name'), label: field('label'), email: property('user', 'email'), roles: labels('has_role') };
+
+/** What names on statements are worth, for the query of every request and for a list page, on the demo world. */
+export async function benchStatements(): Promise<StatementFigures> {
+  await using stack = new AsyncDisposableStack();
+  const { url } = stack.use(await startPostgres());
+  await migrate(url);
+  const pool = stack.use(createPool({ url, applicationName: 'bench', poolMax: 8 }));
+  await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'bench' });
+  const plain = stack.adopt(new Pool({ connectionString: url, max: 4 }), (opened) => opened.end());
+  const unnamed: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: plain }) });
+  const named = createDb(stack.use(createPool({ url, applicationName: 'bench', poolMax: 4 })));
+  const user = await named.selectFrom('entities').select('id').where('name', '=', 'alice').executeTakeFirstOrThrow();
+  const list = (db: Db) => pivot(db, { type: 'user', columns, orderBy: { column: columns.label }, page: { number: 1, size: 10 } });
+  const audit = createAuditTrail({ sinks: ['db'], environment: 'bench', log: { info: () => undefined } });
+  const write = () =>
+    inTransaction({ db: createDb(pool), audit }, async (_tx, record) => record([{ action: 'auth.login', actor: systemActor() }]));
+  return {
+    permissions: await compare(unnamed, named, (db) => currentPermissions(db, user)),
+    list: await compare(unnamed, named, list),
+    auditedPerSecond: await perSecond(write, 8),
+  };
+}
+
+/** In turns, so that both meet the same machine. */
+async function compare(unnamed: Db, named: Db, ask: (db: Db) => Promise<unknown>): Promise<Pair> {
+  const rounds: Pair[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    rounds.push({ unnamedPerSecond: await perSecond(() => ask(unnamed), 4), namedPerSecond: await perSecond(() => ask(named), 4) });
+  }
+  const best = (key: keyof Pair) => Math.max(...rounds.map((pair) => pair[key]));
+  return { unnamedPerSecond: best('unnamedPerSecond'), namedPerSecond: best('namedPerSecond') };
+}
+
+/** How often something is done in a second by `parallel` at a time. */
+async function perSecond(work: () => Promise<unknown>, parallel: number): Promise<number> {
+  const [started, lasting] = [performance.now(), 1500];
+  let done = 0;
+  const worker = async () => {
+    while (performance.now() - started < lasting) {
+      await work();
+      done += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, worker));
+  return Math.round((done * 1000) / (performance.now() - started));
+}
