@@ -39,7 +39,7 @@ test('look-and-feel L4: nothing in them points elsewhere', async () => {
   }
 });
 
-test.each(['br', 'gzip', 'identity'])('look-and-feel L19, L20: hashed, immutable, and sent as %s to who takes it', async (encoding) => {
+test.each(['br', 'gzip', 'identity'] as const)('look-and-feel L19, L20: hashed, immutable, and sent as %s to who takes it', async (encoding) => {
   const { paths } = createAssets({ fresh: false, folder });
   expect(paths.styles).toMatch(/^\/assets\/app\.[0-9a-f]{12}\.css$/);
   const { headers, body, status } = await get(paths.styles, encoding);
