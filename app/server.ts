@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import { accountRoutes } from './account/index.ts';
 import { auditRoutes } from './audit/index.ts';
-import { authRoutes, createGate, originOf } from './auth/index.ts';
+import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
 import { designRoutes } from './design/index.ts';
 import { accessLog } from './http/access-log.ts';
@@ -14,6 +14,7 @@ import { requestId } from './http/request-id.ts';
 import { linesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { menuRoutes } from './menu/index.ts';
+import { navigationRoutes } from './navigation/index.ts';
 import { peopleRoutes } from './people/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
@@ -54,7 +55,16 @@ export function createServer(services: Services, { isDraining = () => false }: S
     .use(requestId, securityHeaders(config.http.publicUrl), accessLog(services));
   for (const { handler } of all.mounts()) app.use(handler);
   app
-    .use(dispatcher(all, { ...shell, publicUrl: config.http.publicUrl, signInPage: '/login', passwordPage: '/account/password', originOf }))
+    .use(
+      dispatcher(all, {
+        ...shell,
+        publicUrl: config.http.publicUrl,
+        signInPage: '/login',
+        passwordPage: '/account/password',
+        proofPage: ProofPage,
+        originOf,
+      }),
+    )
     .use(errorHandler(services, shell));
   return Object.assign(app, { table: linesOf(all) });
 }
@@ -74,5 +84,6 @@ const features = (services: Services, isDraining: () => boolean): Routes =>
     .with(peopleRoutes(services))
     .with(roleRoutes(services))
     .with(menuRoutes(services))
+    .with(navigationRoutes(services))
     .with(settingsRoutes(services))
     .with(auditRoutes(services));

@@ -71,42 +71,54 @@ export async function readEntries(db: Db, filter: AuditFilter, cursor: Cursor, l
 }
 
 function rowsOf(filter: AuditFilter, cursor: Cursor, limit: number) {
-  const upwards = cursor !== undefined && 'after' in cursor;
-  const order = upwards ? sql`asc` : sql`desc`;
-  const place = cursor === undefined ? [] : ['after' in cursor ? sql`l.seq > ${cursor.after}` : sql`l.seq < ${cursor.before}`];
   return sql<Entry>`
     select l.seq::text as seq, l.at, l.action, l.outcome, l.actor_id::text as "actorId", l.actor_name as "actorName", a.label as "actorLabel",
       l.address, l.user_agent as "userAgent", l.session_hash as "sessionHash", l.request_id as "requestId", l.target_type as "targetType",
       l.target_id::text as "targetId", l.target_label as "targetLabel", l.before, l.after, l.details
-    from (select * from audit_log l where ${all([...conditionsOf(filter), ...place])} order by l.seq ${order} limit ${limit}) l
+    from (${pickedSeqs(filter, cursor, limit)}) picked join audit_log l on l.seq = picked.seq
       left join entities a on a.id = l.actor_id and a.entity_type = 'user'
     order by l.seq desc`;
 }
 
-function conditionsOf(filter: AuditFilter): readonly RawBuilder<unknown>[] {
-  const { search, searchActions = [], family, action, outcome, actor, targetType, targetId, from, until } = filter;
+/**
+ * Numbers of the entries that match, nearest to the cursor. A search goes three ways, each through its own index and each only as far as
+ * the page needs: what was found by names, by the words of actions and by who did it is then put together.
+ */
+function pickedSeqs(filter: AuditFilter, cursor: Cursor, limit: number): RawBuilder<unknown> {
+  const conditions = [...conditionsOf(filter), ...placeOf(cursor)];
+  const order = cursor !== undefined && 'after' in cursor ? sql`asc` : sql`desc`;
+  const nearest = (...more: RawBuilder<unknown>[]) =>
+    sql`select l.seq from audit_log l where ${all([...conditions, ...more])} order by l.seq ${order} limit ${limit}`;
+  const { search, searchActions = [] } = filter;
+  if (search === undefined) return nearest();
+  const pattern = `%${escaped(search)}%`;
+  return sql`select seq from (
+      (${nearest(sql`lower(l.actor_name || ' ' || coalesce(l.target_label, '')) like ${pattern}`)})
+      union select c.seq from unnest(${[...searchActions]}::text[]) as wanted(action), lateral (${nearest(sql`l.action = wanted.action`)}) c
+      union select c.seq from (
+        select id from entities where entity_type = 'user' and lower(label) like ${pattern} limit 100) who, lateral (${nearest(sql`l.actor_id = who.id`)}) c
+    ) found order by seq ${order} limit ${limit}`;
+}
+
+const placeOf = (cursor: Cursor): readonly RawBuilder<unknown>[] =>
+  cursor === undefined ? [] : ['after' in cursor ? sql`l.seq > ${cursor.after}` : sql`l.seq < ${cursor.before}`];
+
+function conditionsOf({ family, action, outcome, actor, targetType, targetId, from, until }: AuditFilter): readonly RawBuilder<unknown>[] {
   return [
-    ...(search === undefined ? [] : [matches(search, searchActions)]),
     ...(family === undefined ? [] : [sql`split_part(l.action, '.', 1) = ${family}`]),
     ...(action === undefined ? [] : [sql`l.action = ${action}`]),
     ...(outcome === undefined ? [] : [sql`l.outcome = ${outcome}`]),
     ...(actor === undefined ? [] : [sql`l.actor_id = ${actor}`]),
     ...(targetType === undefined ? [] : [sql`l.target_type = ${targetType}`]),
     ...(targetId === undefined ? [] : [sql`l.target_id = ${targetId}`]),
-    ...(from === undefined ? [] : [sql`l.at >= ${from}`]),
-    ...(until === undefined ? [] : [sql`l.at < ${until}`]),
+    ...(from === undefined ? [] : [sql`l.seq >= ${firstSince(from)}`]),
+    ...(until === undefined ? [] : [sql`l.seq <= ${lastBefore(until)}`]),
   ];
 }
 
-/**
- * By the names of user and target and by the words of the action, without regard to case; `%` and `_` are signs like any other. The
- * first expression is that of the index `audit_log_search`.
- */
-function matches(search: string, actions: readonly string[]): RawBuilder<unknown> {
-  const pattern = `%${escaped(search)}%`;
-  return sql`(lower(l.actor_name || ' ' || coalesce(l.target_label, '')) like ${pattern} or l.action = any(${[...actions]}::text[])
-    or l.actor_id in (select id from entities where entity_type = 'user' and lower(label) like ${pattern}))`;
-}
+// Moments never run backwards in the log, so days are a range of numbers, and the one order serves for both.
+const firstSince = (moment: Date) => sql`(select d.seq from audit_log d where d.at >= ${moment} order by d.at, d.seq limit 1)`;
+const lastBefore = (moment: Date) => sql`(select d.seq from audit_log d where d.at < ${moment} order by d.at desc, d.seq desc limit 1)`;
 
 const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);

@@ -1,12 +1,13 @@
 import { type Answer, download, page } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
+import { list } from '../http/list-parser.ts';
 import { notAccepted } from '../http/parsers.ts';
 import { may } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { inTransaction } from '../ontology/transaction.ts';
-import { parseTable } from '../ui/table-state.ts';
+import type { TableState } from '../ui/table-state.ts';
 import { auditCsv } from './export.ts';
 import { auditPage } from './pages.tsx';
 import { listAudit } from './queries.ts';
@@ -15,21 +16,17 @@ import { auditTable } from './table.tsx';
 
 export const auditRoutes = (services: CommandServices) =>
   routes()
-    .get('/audit', may('audit.view'), async (call) => showAudit(services, call))
-    .get('/audit/export.csv', may('audit.view'), async (call) => exportAudit(services, call));
+    .get('/audit', may('audit.view'), list(auditTable), (call) => showAudit(services, call))
+    .get('/audit/export.csv', may('audit.view'), list(auditTable), (call) => exportAudit(services, call));
 
-type AuditCall = Call & { readonly actor: Actor };
+type AuditCall = Call & { readonly actor: Actor; readonly state: TableState };
 
-const stateOf = ({ request }: Call) => parseTable(auditTable, new URL(request.originalUrl, 'http://app.invalid').searchParams);
-
-async function showAudit(services: CommandServices, call: AuditCall): Promise<Answer> {
-  const { actor } = call;
-  const state = stateOf(call);
+async function showAudit(services: CommandServices, { actor, state }: AuditCall): Promise<Answer> {
   const query = auditQuery(state);
   const { filter, cursor } = query.ok ? query : nothing;
-  const list = await listAudit(services.db, { filter, cursor, size: state.size, session: actor.origin.sessionHash });
-  if (!list.isNoted) await note(services, actor, 'audit.viewed', filter);
-  const common = { ...list, state, permissions: actor.permissions };
+  const found = await listAudit(services.db, { filter, cursor, size: state.size, session: actor.origin.sessionHash });
+  if (!found.isNoted) await note(services, actor, 'audit.viewed', filter);
+  const common = { ...found, state, permissions: actor.permissions };
   return query.ok
     ? page(auditPage(common))
     : page(auditPage({ ...common, entries: [], hasNewer: false, hasOlder: false, problem: query.problem }), 400);
@@ -39,7 +36,7 @@ async function showAudit(services: CommandServices, call: AuditCall): Promise<An
 const nothing = { filter: {}, cursor: undefined } as const;
 
 async function exportAudit(services: CommandServices, call: AuditCall): Promise<Answer> {
-  const query = auditQuery(stateOf(call));
+  const query = auditQuery(call.state);
   if (!query.ok) throw notAccepted('bad_query', [{ message: query.problem }], 400);
   await note(services, call.actor, 'audit.exported', query.filter);
   const day = call.now.toISOString().slice(0, 10);

@@ -24,7 +24,7 @@ const MenuBuilderPage = ({ matrix, problems = [] }: MenuBuilderProps) => {
   const { all, roles, groups, hidden } = matrix;
   const only = hidden['role'];
   return (
-    <Page title={texts.title} lead={texts.lead}>
+    <Page title={texts.title} lead={texts.lead} action={<LinkButton to="/menu-builder/entries">{texts.entries}</LinkButton>}>
       {all.length === 0 ? (
         <NoRoles />
       ) : (

@@ -1,7 +1,7 @@
 import { answer, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { form, query } from '../http/parsers.ts';
-import { may } from '../http/policy.ts';
+import { may, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
@@ -21,7 +21,7 @@ export const menuRoutes = (services: CommandServices) =>
     )
     .post(
       '/menu-builder',
-      may('roles.manage'),
+      proven(may('roles.manage')),
       form(matrixInput, ({ actor }: Call & { readonly actor: Actor }, sent) => matrixAgain(services, actor, sent), { limit: 256 * 1024 }),
       async ({ actor, input, refused }) =>
         answer(await updateMatrix(services, actor, input), {

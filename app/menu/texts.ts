@@ -5,6 +5,7 @@ import { counted, listed } from '../ui/words.ts';
 export const texts = {
   title: 'Menu builder',
   lead: 'Which role may do what. Everybody sees the menu entries that their permissions open.',
+  entries: 'Menu entries',
   matrix: 'Permissions by role',
   roles: 'Roles',
   allRoles: 'All roles',

@@ -3,6 +3,9 @@ import type { Db } from '../db/database.ts';
 import { escaped } from '../ontology/pivot.ts';
 import { most } from './rules.ts';
 
+/** Words that fit more people than these are too short to rank them all. */
+const mostCandidates = 500;
+
 export interface FoundPerson {
   readonly id: string;
   readonly label: string;
@@ -14,8 +17,9 @@ export async function findPeople(db: Db, words: string): Promise<readonly FoundP
   const text = escaped(words.trim());
   const [begins, word, anywhere] = [`${text}%`, `% ${text}%`, `%${text}%`];
   const { rows } = await sql<FoundPerson>`
-    select u.id, u.label, u.name from entities u
-    where u.entity_type = 'user' and u.is_active and (lower(u.label) like ${anywhere} or lower(u.name) like ${anywhere})
+    select u.id, u.label, u.name from (
+      select id, label, name from entities
+      where entity_type = 'user' and is_active and (lower(label) like ${anywhere} or lower(name) like ${anywhere}) limit ${mostCandidates}) u
     order by case when lower(u.label) like ${begins} or lower(u.name) like ${begins} then 0 when lower(u.label) like ${word} then 1 else 2 end,
       lower(u.label), u.id
     limit ${most}`.execute(db);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { updateMatrix } from '#app/menu/commands.ts';
 import { listMatrixRoles } from '#app/menu/queries.ts';
+import { updateEntry } from '#app/navigation/commands.ts';
+import { findEntityByName } from '#app/ontology/lookup.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
 import type { AppServer } from '#test/support/app-server.ts';
 import { failEachStatement } from '#test/support/fail-each-statement.ts';
@@ -244,5 +246,13 @@ test('after a failure at any statement nothing of a change is visible', async ()
   };
   const { statements, traces } = await failEachStatement(updateMatrix, { services: store, actor: await store.actor('admin'), input });
   expect(statements).toBeGreaterThanOrEqual(9);
+  expect(traces).toEqual([]);
+});
+
+test('nor of a change of a menu entry', async () => {
+  await using store = await openStore('base');
+  const entry = await findEntityByName(store.db, 'nav_item', 'admin.audit');
+  const input = { id: entry?.id ?? '', version: '1', label: 'History', place: 1, active: 'true' } as const;
+  const { traces } = await failEachStatement(updateEntry, { services: store, actor: await store.actor('admin'), input });
   expect(traces).toEqual([]);
 });

@@ -1,0 +1,35 @@
+import type { Db } from '../db/database.ts';
+import type { Column, Columns, RowOf } from './pivot/column.ts';
+import { and, type FilterTree, fromFilter, nothing, search } from './pivot/condition.ts';
+import { type Page, pivot } from './pivot.ts';
+import type { EntityType } from './schema.ts';
+
+/** What an address asks of a list; the state of a `DataTable` is one. */
+export interface TableRequest {
+  readonly search: string;
+  readonly filter: FilterTree;
+  readonly problem?: string;
+  /** `key` is the name of a column. */
+  readonly sort: { readonly key: string; readonly direction: 'asc' | 'desc' };
+  readonly page: number;
+  readonly size: number;
+}
+
+/**
+ * A list as its address describes it, one page in one statement: searched, filtered and sorted by columns of the names that the address
+ * uses. A filter that can't be used finds nothing (admin.md 15.3).
+ */
+export const pivotTable = <const C extends Columns>(
+  db: Db,
+  { type, columns, searched }: { readonly type: EntityType; readonly columns: C; readonly searched: readonly Column<unknown>[] },
+  { search: words, filter, problem, sort, page, size }: TableRequest,
+): Promise<Page<RowOf<C>>> => {
+  const column = Object.hasOwn(columns, sort.key) ? columns[sort.key] : undefined;
+  return pivot(db, {
+    type,
+    columns,
+    where: problem === undefined ? and(search(searched, words), fromFilter(columns, filter)) : nothing,
+    ...(column === undefined ? {} : { orderBy: { column, descending: sort.direction === 'desc' } }),
+    page: { number: page, size },
+  });
+};
