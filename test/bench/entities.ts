@@ -1,0 +1,256 @@
+import { Client } from 'pg';
+
+/** About so many entities, and as many rows of the audit log: a thousand, a hundred thousand, a million. */
+export const worldSizes = { s: 1_000, m: 100_000, l: 1_000_000 } as const;
+export type WorldSize = keyof typeof worldSizes;
+
+/** Entities of each type in a hundred, as the demo world has them. Roles are left out: nobody has ten thousand of them. */
+const shares = {
+  user: 15,
+  tor: 12,
+  tor_function: 26,
+  meeting: 12,
+  agenda_point: 11,
+  suggestion: 11,
+  proposal: 8,
+  coa: 3,
+  opinion: 2,
+} as const;
+
+type Filled = keyof typeof shares | 'role';
+
+/** Ids of a type: consecutive, so that any other row can name one of them by a number. */
+interface Range {
+  readonly first: number;
+  readonly count: number;
+}
+type Ranges = Readonly<Record<Filled, Range>>;
+
+export interface World {
+  readonly entities: number;
+  readonly auditRows: number;
+}
+
+/**
+ * Fills a seeded database with a world of a size, next to what is there: people with roles, bodies with positions, meetings and what
+ * they deal with, and a log whose chain holds. The same seed gives the same world; its days end today, since retention counts from there.
+ * @param url of a superuser, because triggers and foreign keys rest meanwhile
+ */
+export async function fillWorld(url: string, size: WorldSize, seed: number): Promise<World> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(
+      `set session_replication_role = replica; set statement_timeout = 0; set maintenance_work_mem = '256MB'; set work_mem = '64MB'`,
+    );
+    const ranges = await rangesOf(client, worldSizes[size]);
+    const indices = await takeDownIndices(client);
+    for (const statement of [
+      ...entities(ranges),
+      ...properties(ranges),
+      ...relations(ranges),
+      ...accounts(ranges),
+      log(ranges, worldSizes[size]),
+    ]) {
+      await client.query(statement.replaceAll('$seed', String(Math.trunc(seed))));
+    }
+    for (const definition of indices) await client.query(definition);
+    await client.query('vacuum analyze');
+    return { entities: Object.values(ranges).reduce((sum, { count }) => sum + count, 0), auditRows: worldSizes[size] };
+  } finally {
+    await client.end();
+  }
+}
+
+async function rangesOf(client: Client, entities: number): Promise<Ranges> {
+  const { rows } = await client.query<{ last: string }>('select coalesce(max(id), 0) as last from entities');
+  let first = Number(rows[0]?.last) + 1;
+  const take = (count: number): Range => {
+    const range = { first, count };
+    first += count;
+    return range;
+  };
+  const roles = take(Math.round(3 * Math.log10(entities)));
+  const parts = Object.entries(shares).map(([type, share]) => [type, take(Math.round((entities * share) / 100))] as const);
+  return { ...(Object.fromEntries(parts) as Record<keyof typeof shares, Range>), role: roles };
+}
+
+/** A tree is built several times faster from all its rows than row by row. */
+async function takeDownIndices(client: Client): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
+     from pg_index i join pg_class t on t.oid = i.indrelid
+     where t.relname in ('entities', 'entity_properties', 'relations', 'audit_log') and t.relnamespace = 'public'::regnamespace
+       and not i.indisprimary and not i.indisunique
+     order by 1`,
+  );
+  for (const { name } of rows) await client.query(`drop index ${name}`);
+  return rows.map(({ definition }) => definition);
+}
+
+/** A number from 0 to `below`, excluded, that depends on a number, a salt and the seed. */
+const pick = (number: string, below: number | string, salt: number): string =>
+  `((hashint8extended(${number}, $seed + ${salt}) & 9007199254740991) % ${below})`;
+
+/** The id of some entity of a range. */
+const some = ({ first, count }: Range, number: string, salt: number): string => `${first} + ${pick(number, count, salt)}`;
+
+const oneOf = (words: readonly string[], number: string, salt: number): string =>
+  `(array[${words.map((word) => `'${word}'`).join(', ')}])[1 + ${pick(number, words.length, salt)}]`;
+
+const given =
+  'Ada Alan Barbara Claude Dana Edsger Frances Grace Hedy Ines Jean Karen Linus Margaret Niklaus Olga Radia Sofia Tim Wanda'.split(' ');
+const family =
+  'Abel Brandt Cohen Dijk Eriksen Fischer Garcia Hopper Ivanov Jansen Keller Lovelace Meyer Novak Okafor Perlman Rossi Sato Turing Weber'.split(
+    ' ',
+  );
+const subjects =
+  'Budget Cloud Data Energy Facilities Hiring Identity Licence Network Office Privacy Quality Release Security Training Vendor'.split(' ');
+const kinds = 'review plan change request report renewal migration survey'.split(' ');
+
+const person = `${oneOf(given, 'n', 1)} || ' ' || ${oneOf(family, 'n', 2)}`;
+const subject = `${oneOf(subjects, 'n', 1)} || ' ' || ${oneOf(kinds, 'n', 2)}`;
+
+const labels: Readonly<Record<Filled, string>> = {
+  role: `'Role ' || n`,
+  user: person,
+  tor: `${oneOf(subjects, 'n', 1)} || ' board ' || n`,
+  tor_function: oneOf(['Chair', 'Secretary', 'Member', 'Advisory Member', 'Recorder'], 'n', 1),
+  meeting: `${oneOf(subjects, 'n', 1)} || ' board ' || n || ' meeting'`,
+  agenda_point: subject,
+  suggestion: subject,
+  proposal: subject,
+  coa: `'Course of action: ' || ${subject}`,
+  opinion: `'Opinion on ' || ${subject}`,
+};
+
+function entities(ranges: Ranges): readonly string[] {
+  const filled = (Object.keys(labels) as Filled[]).map((type) => {
+    const { first, count } = ranges[type];
+    return `insert into entities (id, entity_type, name, label, sort_order, is_active, created_at, updated_at) overriding system value
+      select ${first - 1} + n, '${type}', '${type}_' || n, ${labels[type]}, 0, ${type === 'user' ? `${pick('n', 12, 3)} > 0` : 'true'}, made, made + ${pick('n', 400, 5)} * interval '1 hour'
+      from generate_series(1::bigint, ${count}) n, lateral (select date_trunc('day', now()) - (400 + ${pick('n', 500_000, 4)}) * interval '1 minute' * 3 as made) m`;
+  });
+  return [...filled, `select setval(pg_get_serial_sequence('entities', 'id'), (select max(id) from entities))`];
+}
+
+const day = (salt: number) => `(current_date - ${pick('n', 700, salt)}::integer)::text`;
+const sentence = `${oneOf(subjects, 'n', 6)} || ' needs a ' || ${oneOf(kinds, 'n', 7)} || ' before the next period begins.'`;
+
+function properties(ranges: Ranges): readonly string[] {
+  const user = `(${some(ranges.user, 'n', 8)})::text`;
+  const values: Readonly<Record<Exclude<Filled, 'role'>, Readonly<Record<string, string>>>> = {
+    user: { email: `lower('person.' || (n - ${ranges.user.first}) || '@example.com')` },
+    tor: {
+      status: `'active'`,
+      description: sentence,
+      meeting_cadence: oneOf(['weekly', 'biweekly', 'monthly'], 'n', 9),
+      cadence_time: `'09:30'`,
+    },
+    tor_function: { membership_type: oneOf(['mandatory', 'optional'], 'n', 9), description: sentence },
+    meeting: {
+      meeting_date: day(9),
+      status: oneOf(['projected', 'confirmed', 'concluded', 'cancelled'], 'n', 10),
+      meeting_number: `'M-' || n`,
+    },
+    agenda_point: {
+      title: subject,
+      description: sentence,
+      status: oneOf(['scheduled', 'accepted', 'deferred'], 'n', 9),
+      scheduled_date: day(10),
+      created_by: user,
+      priority: oneOf(['normal', 'high', 'urgent'], 'n', 11),
+    },
+    suggestion: {
+      description: sentence,
+      status: oneOf(['open', 'accepted', 'rejected'], 'n', 9),
+      submitted_date: day(10),
+      submitted_by_id: user,
+    },
+    proposal: {
+      title: subject,
+      description: sentence,
+      rationale: sentence,
+      status: oneOf(['draft', 'submitted', 'approved', 'rejected'], 'n', 9),
+      submitted_date: day(10),
+      submitted_by_id: user,
+    },
+    coa: { title: subject, description: sentence, coa_type: `'simple'` },
+    opinion: { stance: oneOf(['support', 'oppose', 'neutral'], 'n', 9), rationale: sentence },
+  };
+  return Object.entries(values).map(([type, pairs]) => {
+    const { first, count } = ranges[type as Filled];
+    const rows = Object.entries(pairs).map(([key, value]) => `('${key}', ${value})`);
+    return `insert into entity_properties (entity_id, key, value) select n, p.key, p.value
+      from generate_series(${first}::bigint, ${first + count - 1}) n, lateral (values ${rows.join(', ')}) p(key, value)`;
+  });
+}
+
+const relationType = (name: string) => `(select id from entities where entity_type = 'relation_type' and name = '${name}')`;
+
+function relations({
+  role,
+  user,
+  tor,
+  tor_function,
+  meeting,
+  agenda_point,
+  suggestion,
+  proposal,
+  coa,
+  opinion,
+}: Ranges): readonly string[] {
+  const each = ({ first, count }: Range, type: string, source: string, target: string, from = '') =>
+    `insert into relations (relation_type_id, source_id, target_id) select ${relationType(type)}, ${source}, ${target}
+     from generate_series(${first}::bigint, ${first + count - 1}) n ${from} on conflict do nothing`;
+  // Everybody has a role, one in eleven two; one in a thousand is an administrator.
+  const roles = `cross join lateral (select case when ${pick('n', 1000, 20)} = 0 then administrator when ${pick('n', 2, 21)} = 0 then ${some(role, 'n', 22)} else ordinary end as id
+    union select ${some(role, 'n', 23)} where ${pick('n', 11, 24)} = 0) held`;
+  const named = `cross join (select min(id) filter (where name = 'admin') as administrator, min(id) filter (where name <> 'admin') as ordinary from entities where entity_type = 'role') known`;
+  return [
+    `insert into relations (relation_type_id, source_id, target_id) select ${relationType('has_permission')}, n, p.id
+     from generate_series(${role.first}::bigint, ${role.first + role.count - 1}) n, entities p
+     where p.entity_type = 'permission' and p.name not like 'roles.%' and ${pick('n * 1000 + p.id', 4, 25)} = 0`,
+    each(user, 'has_role', 'n', 'held.id', `${named} ${roles}`),
+    each(tor_function, 'fills_position', some(user, 'n', 26), 'n'),
+    ...[tor_function, meeting, agenda_point].map((range) => each(range, 'belongs_to_tor', 'n', some(tor, 'n', 27))),
+    each(suggestion, 'suggested_to', 'n', some(tor, 'n', 27)),
+    each(proposal, 'submitted_to', 'n', some(tor, 'n', 27)),
+    each(tor, 'feeds_into', 'n', some(tor, 'n', 28)),
+    each(coa, 'considers_coa', some(agenda_point, 'n', 29), 'n'),
+    each(opinion, 'opinion_by', 'n', some(user, 'n', 30)),
+    each(opinion, 'opinion_on', 'n', some(agenda_point, 'n', 31)),
+    each(opinion, 'prefers_coa', 'n', some(coa, 'n', 32)),
+  ];
+}
+
+/** Nine in ten can sign in, if they knew how: the digest belongs to no password. */
+const accounts = ({ user: { first, count } }: Ranges): readonly string[] => [
+  `insert into credentials (user_id, password_hash, must_change, last_sign_in_at)
+   select n, '$none$', ${pick('n', 20, 40)} = 0, case when ${pick('n', 5, 41)} > 0 then now() - ${pick('n', 90, 42)} * interval '1 day' end
+   from generate_series(${first}::bigint, ${first + count - 1}) n where ${pick('n', 10, 43)} > 0`,
+];
+
+/** Rows over the last sixty days, chained as the database itself chains them, but without holding the end of the chain for each. */
+const log = ({ user, tor, proposal }: Ranges, rows: number): string => `do $fill$
+declare head audit_head; entry audit_log;
+begin
+  select * into strict head from audit_head for update;
+  for entry in
+    select head.seq + n, greatest(head.at, date_trunc('day', now()) - (${rows} - n) * (interval '60 days' / ${rows})), 'test', action,
+      case ${pick('n', 50, 50)} when 0 then 'refused' when 1 then 'denied' else 'success' end, actor, 'user_' || (actor - ${user.first - 1}),
+      '192.0.2.' || ${pick('n', 200, 51)}, 'Bench', null::text, null::text, split_part(action, '.', 1), target, ${subject}, 1::bigint,
+      '{"label": "before", "status": "open"}'::jsonb, '{"label": "after", "status": "done"}'::jsonb, null::jsonb, ''::bytea, ''::bytea
+    from generate_series(1::bigint, ${rows}) n, lateral (select
+      ${oneOf(['user.updated', 'auth.login', 'auth.logout', 'proposal.updated', 'tor.updated', 'setting.updated', 'auth.failed'], 'n', 52)} as action,
+      ${some(user, `${pick('n', 5000, 53)}`, 54)} as actor,
+      case ${pick('n', 3, 55)} when 0 then ${some(user, 'n', 56)} when 1 then ${some(tor, 'n', 57)} else ${some(proposal, 'n', 58)} end as target) made
+    order by n
+  loop
+    entry.previous_hash := head.hash;
+    entry.hash := audit_digest(entry);
+    insert into audit_log values (entry.*);
+    head.seq := entry.seq; head.hash := entry.hash; head.at := entry.at;
+  end loop;
+  update audit_head set seq = head.seq, hash = head.hash, at = head.at;
+end $fill$`;
