@@ -1,6 +1,7 @@
 import { runKey } from './keys.ts';
 import { type MigrationPlan, readPlanResult } from './results.ts';
 import type { Desired, Ledger, Observed } from './types.ts';
+import { counted } from './words.ts';
 
 // What several steps conclude from the same observations.
 
@@ -40,15 +41,24 @@ export function knownPlan(desired: Desired, observed: Observed): KnownPlan | und
 }
 
 /** `0006 → 0007, 2 statements, 1 destructive`. */
-export function planInWords(schema: string | undefined, pending: MigrationPlan['pending']): string {
+export const planInWords = (schema: string | undefined, pending: MigrationPlan['pending']): string =>
+  [stretchOf(schema, pending), ...sizeOf(pending)].join(', ');
+
+/** `Migration 0006 → 0007 (2 statements, 1 destructive)`: the numbers in brackets, because a verb follows. */
+export function migrationInWords(schema: string | undefined, pending: MigrationPlan['pending']): string {
+  const size = sizeOf(pending).join(', ');
+  return `Migration ${stretchOf(schema, pending)}${size && ` (${size})`}`;
+}
+
+function stretchOf(schema: string | undefined, pending: MigrationPlan['pending']): string {
+  const from = schema ?? (pending.length > 1 ? pending[0]?.id : undefined);
+  return `${from ? `${from} → ` : ''}${pending.at(-1)?.id ?? ''}`;
+}
+
+function sizeOf(pending: MigrationPlan['pending']): string[] {
   const statements = pending.flatMap((migration) => migration.statements);
   const worst = statements.filter(({ grade }) => grade === 'destructive').length;
-  const parts = [
-    `${schema ? `${schema} → ` : ''}${!schema && pending.length > 1 ? `${pending[0]?.id} → ` : ''}${pending.at(-1)?.id ?? ''}`,
-    statements.length > 0 ? `${statements.length} statement${statements.length === 1 ? '' : 's'}` : '',
-    worst > 0 ? `${worst} destructive` : '',
-  ];
-  return parts.filter(Boolean).join(', ');
+  return [...(statements.length > 0 ? [counted(statements.length, 'statement')] : []), ...(worst > 0 ? [`${worst} destructive`] : [])];
 }
 
 export const isDestructive = (pending: MigrationPlan['pending']): boolean => pending.some(({ grade }) => grade === 'destructive');

@@ -1,4 +1,4 @@
-import { knownPlan, planInWords, schemaOf } from './facts.ts';
+import { knownPlan, migrationInWords, schemaOf } from './facts.ts';
 import { runKey } from './keys.ts';
 import { planOf } from './pursuit-plan.ts';
 import { pursue } from './runs.ts';
@@ -14,7 +14,7 @@ export function migrationUnderway(observed: Observed): Plan | undefined {
   const run = migrations.find(({ state, waiting }) => state === 'running' && !waiting);
   if (!run) return undefined;
   const last = migrations.find(({ key, attempt }) => key === run.key && attempt === run.attempt - 1);
-  const what = `Migration to the schema of ${imageVersion(run.image)}, from ${schemaOf(observed) ?? 'nothing'}`;
+  const what = `Migration from ${schemaOf(observed) ?? 'an empty database'} by ${imageVersion(run.image)}`;
   return planOf({ is: 'running', run, ...(last && { last }) }, { ...words, what }, observed);
 }
 
@@ -36,6 +36,6 @@ export function migrate(desired: Desired, observed: Observed): Plan | undefined 
   // Migrations are still pending, so a run that says it succeeded was for a database that is no longer this one.
   const pursuit = pursue(wanted, observed, () => false);
   if (pursuit.is === 'done') return undefined;
-  const what = `Migration ${planInWords(schema, known.pending)}`;
+  const what = migrationInWords(schema, known.pending);
   return planOf(pursuit, { ...words, what }, observed);
 }

@@ -226,7 +226,7 @@ describe('what people are told', () => {
     });
     const next = plan(wish, pending(wish, 'safe', { runs: [failed] }));
     expect(messageOf(next)).toBe(
-      'Migration 0002 → 0003, 1 statement failed, attempt 2: 0003 failed: relation exists. Attempt 3 at 12:00:09 UTC, or at once when its cause is changed.',
+      'Migration 0002 → 0003 (1 statement) failed, attempt 2: 0003 failed: relation exists. Attempt 3 at 12:00:09 UTC, or at once when its cause is changed.',
     );
     expect(next.requeueAfterSeconds).toBe(9);
   });

@@ -27,6 +27,14 @@ export type MigrationPlan = z.output<typeof planResult>;
 
 const seedResult = z.object({ profile: z.string(), digest: z.string() });
 
+const failedMigration = z.object({
+  error: z.object({ details: z.object({ statement: z.number(), of: z.number(), sql: z.string().optional() }) }),
+});
+
+/** Which statement of its migration `migrate` failed at, counted from 1. */
+export const readFailedStatement = (result: unknown): { statement: number; of: number; sql?: string | undefined } | undefined =>
+  failedMigration.safeParse(result).data?.error.details;
+
 export const readPlanResult = (result: unknown): MigrationPlan | undefined => planResult.safeParse(result).data;
 
 export const readSeedResult = (result: unknown): z.output<typeof seedResult> | undefined => seedResult.safeParse(result).data;

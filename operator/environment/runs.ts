@@ -1,4 +1,6 @@
+import { readFailedStatement } from './results.ts';
 import type { Action, AppCommand, CommandRun, Observed, RunCommand } from './types.ts';
+import { bounded } from './words.ts';
 
 /** Where a wanted run stands. */
 export type Pursuit =
@@ -50,10 +52,15 @@ export const newestFinished = (runs: readonly CommandRun[], command: AppCommand)
     .filter((run) => run.command === command && run.state !== 'running')
     .sort((a, b) => (b.finishedAt ?? b.startedAt) - (a.finishedAt ?? a.startedAt))[0];
 
-/** What a run says went wrong, with the last lines of its log. */
+/** What a run says went wrong, with the statement it failed at or the last lines of its log. */
 export function failureOf(run: CommandRun): string {
   if (run.state === 'succeeded') return 'it ended well, but the database does not show it';
   const { message = 'it failed and said nothing', logLines = [] } = run.failure ?? {};
+  const at = run.command === 'migrate' ? readFailedStatement(run.result) : undefined;
+  const where = at ? ` (statement ${at.statement} of ${at.of}${at.sql ? `: ${oneLine(at.sql)}` : ''})` : '';
   const quoted = logLines.filter((line) => !message.includes(line));
-  return quoted.length === 0 ? message : `${message}; last log lines: "${quoted.join(' | ')}"`;
+  return `${message}${where}${quoted.length === 0 ? '' : `; last log lines: "${quoted.join(' | ')}"`}`;
 }
+
+/** SQL as a condition can show it: enough to find the statement. */
+const oneLine = (sql: string) => bounded(sql.replace(/\s+/g, ' ').trim(), 160);

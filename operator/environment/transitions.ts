@@ -27,7 +27,8 @@ export function transitions(before: readonly Condition[], after: readonly Condit
 export function planned(before: AhltEnvironmentStatus | undefined, after: AhltEnvironmentStatus, image: string): Occurrence[] {
   const { planHash, pending = [], grade } = after.migrations ?? {};
   if (!planHash || planHash === before?.migrations?.planHash) return [];
-  const note = `${imageVersion(image)} brings ${pending.map(({ id }) => id).join(', ')} (${grade}): ${planHash}`;
+  const [first, last] = [pending.at(0)?.id, pending.at(-1)?.id];
+  const note = `${imageVersion(image)} brings ${first === last ? first : `${first} → ${last}`} (${grade}): ${planHash}`;
   return [{ type: 'Normal', reason: 'Planned', action: 'Plan', note }];
 }
 
