@@ -6,7 +6,7 @@ import { type Environments, readEnvironments } from './environments/read.ts';
 import { hostsWithoutCertificate, type SynthesizedFile, type SynthInput, synthesize } from './synth.ts';
 import { CertificateError, readCertificates } from './synth-certificates.ts';
 import { ForeignFolderError, writeFiles } from './synth-files.ts';
-import { help, parseOptions, type SynthOptions } from './synth-options.ts';
+import { help, OptionError, parseOptions, type SynthOptions, seeHelp } from './synth-options.ts';
 
 /** Where the command finds its files and says what it did. */
 export interface SynthProcess {
@@ -21,25 +21,23 @@ class Refusal extends Error {}
 
 /** `npm run synth`. Returns the exit code: 0 written, 1 something is wrong and nothing was written, 2 wrong option. */
 export function runSynth(args: readonly string[], { root, out, err }: SynthProcess): 0 | 1 | 2 {
-  let options: SynthOptions;
   try {
-    options = parseOptions(args);
-  } catch (error) {
-    err(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
-    return 2;
-  }
-  if (options.help) {
-    out(help);
-    return 0;
-  }
-  const started = performance.now();
-  try {
+    const options = parseOptions(args);
+    if (options.help) {
+      out(help);
+      return 0;
+    }
+    const started = performance.now();
     const input = readInput(root, options);
     const files = synthesize(input);
     writeFiles(resolve(root, options.out), files);
     out(summary(files, input, { folder: options.out, milliseconds: performance.now() - started }));
     return 0;
   } catch (error) {
+    if (error instanceof OptionError) {
+      err(`${error.message}\n${seeHelp}`);
+      return 2;
+    }
     if (!(error instanceof Refusal || error instanceof CertificateError || error instanceof ForeignFolderError)) throw error;
     err(`${error.message}\n`);
     return 1;
@@ -52,7 +50,7 @@ function readInput(root: string, options: SynthOptions): SynthInput {
   const { cluster, environments } = withImages(read.value, options);
   const names = environments.map(({ metadata }) => metadata.name);
   if (options.env !== undefined && !names.includes(options.env)) {
-    throw new Refusal(`--env ${options.env}: there is no such environment; there are ${names.join(', ')}`);
+    throw new OptionError(`--env ${options.env}: there is no such environment; there are ${names.join(', ')}`);
   }
   const wanted = environments.filter(({ metadata }) => options.env === undefined || metadata.name === options.env);
   const certificates: Record<string, Certificate> =

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { nearest } from './api/suggest.ts';
 
 /** What `npm run synth` was asked for. */
 export interface SynthOptions {
@@ -10,21 +11,33 @@ export interface SynthOptions {
   readonly help: boolean;
 }
 
-/** Reads the command line. Throws a TypeError with a message for people on an option that does not exist or lacks its value. */
+const known = {
+  env: { type: 'string' },
+  out: { type: 'string', default: 'dist' },
+  certs: { type: 'string' },
+  image: { type: 'string' },
+  'operator-image': { type: 'string' },
+  help: { type: 'boolean', default: false, short: 'h' },
+} as const;
+
+/** Something about the command line that a person has to put right; the message says what. */
+export class OptionError extends Error {}
+
+/** Reads the command line. Throws `OptionError` on an option that does not exist or lacks its value. */
 export function parseOptions(args: readonly string[]): SynthOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      env: { type: 'string' },
-      out: { type: 'string', default: 'dist' },
-      certs: { type: 'string' },
-      image: { type: 'string' },
-      'operator-image': { type: 'string' },
-      help: { type: 'boolean', default: false, short: 'h' },
-    },
-  });
-  return { ...values, operatorImage: values['operator-image'] };
+  try {
+    const { values } = parseArgs({ args: [...args], options: known });
+    return { ...values, operatorImage: values['operator-image'] };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // parseArgs explains itself in one sentence and then talks about positional arguments, which there are none of.
+    const [reason = error.message] = error.message.split('. ');
+    const meant = nearest(/'--([\w-]+)'/.exec(reason)?.[1] ?? '', Object.keys(known));
+    throw new OptionError(`${reason}${reason.startsWith('Unknown') && meant ? `; did you mean --${meant}?` : ''}`, { cause: error });
+  }
 }
+
+export const seeHelp = '\n   npm run synth -- --help says what there is.\n';
 
 export const help = `npm run synth -- [options]
 

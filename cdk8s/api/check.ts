@@ -37,12 +37,15 @@ export function check<T>({ schema, json, rules }: DocumentType<T>, document: unk
 
 /** Rules that do not hold. A rule that reads a malformed, missing or misspelt field is left out: its answer would mislead. */
 function brokenRules<T>(rules: readonly FileRule<T>[], subject: T, unclear: readonly Path[]): Problem[] {
-  const readable = ({ field, reads = [] }: FileRule<T>) =>
-    [field, ...reads].map((name) => name.split('.')).every((read) => !unclear.some((path) => overlap(path, read)));
+  const readable = (rule: FileRule<T>) => readsOf(rule).every((name) => !unclear.some((path) => overlap(path, name.split('.'))));
   return rules
     .filter((rule) => readable(rule) && !rule.holds(subject))
     .map(({ field, message }) => ({ path: field.split('.'), found: shown(valueAt(subject, field.split('.'))), message }));
 }
+
+/** What decides. A rule about an object that names the members it looks at is not concerned with the others. */
+const readsOf = <T>({ field, reads = [] }: FileRule<T>): readonly string[] =>
+  reads.some((name) => name.startsWith(`${field}.`)) ? reads : [field, ...reads];
 
 /** Fields whose value is not known: malformed ones, and those that are absent because their name is misspelt. */
 const unclearPaths = (shape: readonly Problem[], document: unknown): Path[] =>

@@ -51,6 +51,11 @@ test('a rule stays silent while a field that it reads is unclear', () => {
   expect(lines({ spec: { stage: null, image: 'im-ctrl:latest' } })).toHaveLength(1);
 });
 
+test('a rule about two members of a section is not kept silent by a third', () => {
+  const database = { name: 'ahlt-dev', urlSecretRef: { name: 'mine' } };
+  expect(lines({ spec: { database } }).map((line) => line.split(/[ :]/)[0])).toEqual(['spec.database.name', 'spec.database']);
+});
+
 test('one that reads nothing unclear speaks: the misspelt field is there twice', () => {
   expect(lines({ spec: { replica: 2, replicas: 1 } }, bases.prod)).toHaveLength(2);
 });

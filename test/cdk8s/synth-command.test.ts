@@ -130,7 +130,7 @@ describe('refuses, and leaves dist/ as it was', () => {
     ],
     [
       'an environment that does not exist',
-      { args: ['--env', 'qa'], says: /--env qa: there is no such environment; there are dev, staging, prod/ },
+      { args: ['--env', 'qa'], code: 2, says: /--env qa: there is no such environment; there are dev, staging, prod/ },
     ],
     ['an image without a version', { args: ['--image', 'im-ctrl:latest'], says: /--image im-ctrl:latest in dev:\n.*spec\.image/ }],
     [
@@ -142,7 +142,7 @@ describe('refuses, and leaves dist/ as it was', () => {
       'a folder without the certificate',
       { args: ['--certs', 'environments'], says: /no certificate for dev\.local in .*mkcert dev\.local/ },
     ],
-    ['an unknown option', { args: ['--enviroment', 'dev'], code: 2, says: /--enviroment[\s\S]*npm run synth/ }],
+    ['an unknown option', { args: ['--evn', 'dev'], code: 2, says: /--evn'; did you mean --env\?[\s\S]*npm run synth -- --help/ }],
   ];
 
   test.each(refusals)('%s', async (_, { spoil, args = [], code = 1, says }) => {
