@@ -58,12 +58,15 @@ function linuxListener(port: number): Listener | undefined {
   const wanted = new Set(['tcp', 'tcp6'].flatMap((table) => inodes(`/proc/net/${table}`, port)));
   if (wanted.size === 0) return undefined;
   const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && sockets(entry).some((inode) => wanted.has(inode)));
-  return pid === undefined ? undefined : { pid: Number(pid), command: program(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) };
+  return pid === undefined
+    ? undefined
+    : { pid: Number(pid), command: programName(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')) };
 }
 
 /** `postgres`, or `node server.js` for a program that runs others. */
-function program([path = '', ...args]: readonly string[]): string {
-  const script = /^(node|python|ruby|java|deno|bun)/.test(basename(path)) ? args.find((arg) => /^[^-].*[./]/.test(arg)) : undefined;
+export function programName([path = '', ...args]: readonly string[]): string {
+  const own = args.filter((_, index) => !/^(--import|--require|--loader|-r|-m)$/.test(args[index - 1] ?? ''));
+  const script = /^(node|python|ruby|java|deno|bun)/.test(basename(path)) ? own.find((arg) => /^[^-].*[./]/.test(arg)) : undefined;
   return [path, script].flatMap((each) => (each ? basename(each) : [])).join(' ');
 }
 

@@ -21,12 +21,15 @@ export interface Screen extends Progress {
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 const frameMillis = 100;
+const usualWidth = 80;
 
 /** The list is redrawn in place on a terminal that is high enough; elsewhere each step is written once, when it is over. */
 export function createScreen(output: NodeJS.WriteStream, input: NodeJS.ReadStream): Screen {
   // styleText knows NO_COLOR, FORCE_COLOR and terminals without colours.
   const paint: Paint = (style, text) => styleText(style, text, { stream: output });
-  const canvas = (): Canvas => ({ paint, width: output.isTTY ? output.columns : Number.POSITIVE_INFINITY, now: Date.now() });
+  // A terminal that was never told its size (docker -t, some pipelines) says 0 columns.
+  const width = () => (output.isTTY ? output.columns || usualWidth : Number.POSITIVE_INFINITY);
+  const canvas = (): Canvas => ({ paint, width: width(), now: Date.now() });
   const live = output.isTTY && output.rows > noSteps.length + 6;
   const list = live ? liveList(output, canvas) : plainList(output, canvas);
   let steps: StepList = noSteps;
