@@ -14,11 +14,21 @@ const wellKnown =
 /** Whether a value is one that anybody would try. */
 const isWellKnown = (value: string): boolean => wellKnown.test(value);
 
-/** What no single value shows: rules between variables, and those that dev and test don't have. */
-export function brokenRules(values: Values, command: AppCommand): ConfigProblem[] {
-  const strict = values.APP_ENV !== 'dev' && values.APP_ENV !== 'test';
-  const problems = [...missing(values, command, strict), ...contradictions(values), ...(strict ? weakValues(values) : [])];
-  return problems.filter(({ variable }) => isUsedBy(variable, command));
+/** A problem of one variable that others helped to decide. */
+interface BrokenRule extends ConfigProblem {
+  readonly reads?: readonly VariableName[];
+}
+
+/**
+ * What no single value shows: rules between variables, and those that dev and test don't have. A rule about a variable that is
+ * `unclear`, because its value is wrong by itself, stays silent: its answer would mislead.
+ */
+export function brokenRules(values: Values, command: AppCommand, unclear: ReadonlySet<VariableName>): ConfigProblem[] {
+  const strict = !unclear.has('APP_ENV') && values.APP_ENV !== 'dev' && values.APP_ENV !== 'test';
+  const broken: BrokenRule[] = [...missing(values, command, strict), ...contradictions(values), ...(strict ? weakValues(values) : [])];
+  return broken
+    .filter(({ variable, reads = [] }) => isUsedBy(variable, command) && ![variable, ...reads].some((name) => unclear.has(name)))
+    .map(({ reads: _, ...problem }) => problem);
 }
 
 function* missing(values: Values, command: AppCommand, strict: boolean): Generator<ConfigProblem> {
@@ -39,19 +49,21 @@ function* missing(values: Values, command: AppCommand, strict: boolean): Generat
   }
 }
 
-function* contradictions(values: Values): Generator<ConfigProblem> {
+function* contradictions(values: Values): Generator<BrokenRule> {
   const { SESSION_IDLE_MINUTES: idle = 15, SESSION_IDLE_MINUTES_ADMIN: admin = 10, SESSION_ABSOLUTE_HOURS: hours = 12 } = values;
   if (admin > idle) {
-    yield { variable: 'SESSION_IDLE_MINUTES_ADMIN', found: String(admin), expected: `at most SESSION_IDLE_MINUTES (${idle})` };
+    const expected = `at most SESSION_IDLE_MINUTES (${idle})`;
+    yield { variable: 'SESSION_IDLE_MINUTES_ADMIN', found: String(admin), expected, reads: ['SESSION_IDLE_MINUTES'] };
   }
   if (idle > hours * 60) {
-    yield { variable: 'SESSION_IDLE_MINUTES', found: String(idle), expected: `at most SESSION_ABSOLUTE_HOURS (${hours} h)` };
+    const expected = `at most SESSION_ABSOLUTE_HOURS (${hours} h)`;
+    yield { variable: 'SESSION_IDLE_MINUTES', found: String(idle), expected, reads: ['SESSION_ABSOLUTE_HOURS'] };
   }
   if (values.COOKIE_SECURE === true && values.PUBLIC_URL?.startsWith('http:') === true) {
     yield { variable: 'COOKIE_SECURE', found: 'true', expected: 'false, because PUBLIC_URL is http and browsers would drop the cookie' };
   }
   if (values.PORT !== 0 && values.PORT === values.METRICS_PORT) {
-    yield { variable: 'METRICS_PORT', found: String(values.METRICS_PORT), expected: 'another port than PORT' };
+    yield { variable: 'METRICS_PORT', found: String(values.METRICS_PORT), expected: 'another port than PORT', reads: ['PORT'] };
   }
 }
 

@@ -142,8 +142,17 @@ test('staging seeds demo data unless told otherwise, the others never by themsel
   expect([demo({}), demo({ APP_ENV: 'staging' }), demo({ APP_ENV: 'staging', SEED_DEMO: 'false' })]).toEqual([false, true, false]);
 });
 
-test('all problems come at once', () => {
-  expect(problems({ APP_ENV: 'prod', PORT: 'x', LOG_LEVEL: 'loud', SESSION_KEY: 'short' })).toHaveLength(4);
+test('all problems come at once, wrong values and broken rules', () => {
+  const found = problems({ APP_ENV: 'prod', PORT: 'x', LOG_LEVEL: 'loud', SESSION_KEY: 'short', PUBLIC_URL: 'http://app.local' });
+  expect(found.map((line) => line.split(' ')[0])).toEqual(['PORT', 'LOG_LEVEL', 'SESSION_KEY', 'PUBLIC_URL', 'DATABASE_URL']);
+});
+
+test.each([
+  ['an idle time that nobody can read', { SESSION_IDLE_MINUTES: 'x', SESSION_IDLE_MINUTES_ADMIN: '20' }],
+  ['an unknown environment, which may be dev', { APP_ENV: 'production', PUBLIC_URL: '' }],
+  ['a wrong port, which may not be the one of the metrics', { PORT: 'x', METRICS_PORT: '8080' }],
+])('%s is one problem: no rule is judged by it', (_, environment) => {
+  expect(problems(environment)).toHaveLength(1);
 });
 
 test('a resync without a graph is refused', () => {

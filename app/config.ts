@@ -42,8 +42,7 @@ type RawEnvironment = Readonly<Record<string, string | undefined>>;
 export function readConfig(command: AppCommand, environment: RawEnvironment = process.env, readSecret = readSecretFile): Config {
   const { texts, problems } = collect(environment, command, readSecret);
   const values = parse(texts, problems, command);
-  if (problems.length === 0) problems.push(...brokenRules(values, command));
-  // A rule between variables is judged with the standard in place of a wrong value, so it is asked after the values are right.
+  problems.push(...brokenRules(values, command, new Set(problems.map(({ variable }) => variable))));
   const strict = values.APP_ENV !== undefined && values.APP_ENV !== 'dev' && values.APP_ENV !== 'test';
   if (strict && texts.DATABASE_URL === undefined && isUsedBy('DATABASE_URL', command)) {
     problems.push({ variable: 'DATABASE_URL', expected: `${variables.DATABASE_URL.expected} in ${values.APP_ENV}` });

@@ -45,10 +45,14 @@ function connectionError(cause: unknown, url: string): AppError {
   const { code, message } = describe(cause);
   const where = withoutPassword(url);
   if (refusals.has(code)) {
-    return new AppError('database_refused', { message: `${where} refused the connection: ${message}`, details: { sqlstate: code }, cause });
+    return new AppError('database_refused', {
+      message: `${where} refused the connection: ${message}. Check user, password and database in DATABASE_URL.`,
+      details: { sqlstate: code },
+      cause,
+    });
   }
   return new AppError('database_unreachable', {
-    message: `Can't reach ${where}: ${message}`,
+    message: `Can't reach ${where}: ${message}. Check that PostgreSQL runs there and that DATABASE_URL is right.`,
     status: 503,
     details: code === '' ? {} : { reason: code },
     cause,

@@ -80,7 +80,7 @@ function explain(error: unknown): unknown {
   const timedOut = message.startsWith('Connection acquisition timed out');
   if (error.retriable || timedOut || code === 'ServiceUnavailable' || code === 'SessionExpired') {
     return new AppError('graph_unreachable', {
-      message: `Can't reach Neo4j: ${firstSentence(message)}`,
+      message: `Can't reach Neo4j: ${firstSentence(message)} Check that it runs and that NEO4J_URI is right.`,
       status: 503,
       details: { code },
       cause: error,
@@ -89,7 +89,7 @@ function explain(error: unknown): unknown {
   return new AppError('graph_failed', { message: `Neo4j could not do it: ${message}`, details: { code }, cause: error });
 }
 
-const firstSentence = (message: string) => message.split(/(?<=\.)\s/)[0] ?? message;
+const firstSentence = (message: string) => `${(message.split(/\.\s/)[0] ?? message).replace(/\.$/, '')}.`;
 
 /** An integer as the driver takes it; a plain number would be stored as a float. */
 export const whole = (value: string | number | bigint): Integer => neo4j.int(String(value));
