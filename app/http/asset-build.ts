@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -57,10 +57,11 @@ export interface AssetSize {
 }
 
 /**
- * Writes the files of a bundle: the hash of the content in the name, a brotli and a gzip form beside it, and `manifest.json`. They never
+ * Writes the files of a bundle into a folder that holds nothing else: the hash of the content in the name, a brotli and a gzip form beside it, and `manifest.json`. They never
  * change under one name, so browsers keep them for ever (look-and-feel L19, L20).
  */
 export async function writeAssets(folder: string): Promise<readonly AssetSize[]> {
+  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const manifest: Record<string, string> = {};
   const sizes: AssetSize[] = [];

@@ -39,18 +39,21 @@ test('look-and-feel L4: nothing in them points elsewhere', async () => {
   }
 });
 
-test.each(['br', 'gzip', 'identity'] as const)('look-and-feel L19, L20: hashed, immutable, and sent as %s to who takes it', async (encoding) => {
-  const { paths } = createAssets({ fresh: false, folder });
-  expect(paths.styles).toMatch(/^\/assets\/app\.[0-9a-f]{12}\.css$/);
-  const { headers, body, status } = await get(paths.styles, encoding);
-  expect(status).toBe(200);
-  expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
-  expect(headers['content-type']).toBe('text/css; charset=utf-8');
-  expect(headers['vary']).toContain('Accept-Encoding');
-  expect(headers['content-encoding']).toBe(encoding === 'identity' ? undefined : encoding);
-  const plain = { br: brotliDecompressSync, gzip: gunzipSync, identity: (bytes: Buffer) => bytes }[encoding]?.(body);
-  expect(plain?.length).toBe(sizeOf('app.css').bytes);
-});
+test.each(['br', 'gzip', 'identity'] as const)(
+  'look-and-feel L19, L20: hashed, immutable, and sent as %s to who takes it',
+  async (encoding) => {
+    const { paths } = createAssets({ fresh: false, folder });
+    expect(paths.styles).toMatch(/^\/assets\/app\.[0-9a-f]{12}\.css$/);
+    const { headers, body, status } = await get(paths.styles, encoding);
+    expect(status).toBe(200);
+    expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(headers['content-type']).toBe('text/css; charset=utf-8');
+    expect(headers['vary']).toContain('Accept-Encoding');
+    expect(headers['content-encoding']).toBe(encoding === 'identity' ? undefined : encoding);
+    const plain = { br: brotliDecompressSync, gzip: gunzipSync, identity: (bytes: Buffer) => bytes }[encoding]?.(body);
+    expect(plain?.length).toBe(sizeOf('app.css').bytes);
+  },
+);
 
 test('another content has another name, and what is unknown is not there', async () => {
   expect((await get('/assets/app.000000000000.css', 'br')).status).toBe(404);
