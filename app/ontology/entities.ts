@@ -157,7 +157,7 @@ export function uniqueName(label: string): string {
 }
 
 /** The refusal of a name that another entity of the type has. */
-export const nameTaken = (type: string, name: string): Interruption =>
+const nameTaken = (type: string, name: string): Interruption =>
   refuse({ field: 'name', message: `There is a ${type.replaceAll('_', ' ')} named "${name}" already.`, code: 'name_taken' });
 
 const defined = <T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>

@@ -11,6 +11,7 @@ import {
   propertyOf,
   readProperties,
   readProperty,
+  withoutSecrets,
 } from './schema.ts';
 
 const types = Object.keys(entityTypes) as (keyof typeof entityTypes)[];
@@ -83,6 +84,7 @@ test('an empty text and nothing at all remove a property', () => {
 test.each(['password', 'old.password', 'api_token', 'client-secret', 'credentials'])('data-model 10.9: %s names a secret', (key) => {
   expect(isSensitive(key)).toBe(true);
   expect(problemsOf('user', { [key]: 'x' })).toMatchObject([{ key }]);
+  expect(withoutSecrets({ [key]: 'x', email: 'y' })).toEqual({ email: 'y' });
 });
 
 test.each(['email', 'secretary_user_id', 'description', 'tokenised', 'label'])('%s does not', (key) =>

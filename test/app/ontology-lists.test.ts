@@ -12,6 +12,7 @@ import {
   computed,
   contains,
   count,
+  countedUpTo,
   equals,
   field,
   fromFilter,
@@ -19,12 +20,14 @@ import {
   labels,
   not,
   type OrderBy,
+  or,
   pivot,
   pivotOne,
   pivotSlice,
   property,
   relatedTo,
   search,
+  startsWith,
 } from '#app/ontology/pivot.ts';
 import { openStore, type Store } from './kernel-fixture.ts';
 
@@ -256,5 +259,42 @@ describe('admin 15.2: any column sorts, whatever its case, with the id in the en
   test('pages never show a row twice', async () => {
     const pages = await Promise.all([1, 2, 3, 4].map((number) => list(undefined, { column: users.isActive }, { number, size: 4 })));
     expect(new Set(pages.flatMap(({ rows }) => rows.map(({ id }) => id))).size).toBe(15);
+  });
+});
+
+describe('more than are counted', () => {
+  const columns = {
+    name: field('name'),
+    label: field('label'),
+    description: property('document', 'title'),
+    author: property('document', 'created_by_id'),
+  };
+  const even = or(startsWith(columns.description, 'even'), equals(columns.description, 'neither'));
+  const documents = (where: Condition | undefined, orderBy: OrderBy, number: number) =>
+    pivot(db, { type: 'document', columns, orderBy, page: { number, size: 50 }, ...(where && { where }) });
+
+  beforeAll(async () => {
+    await sql`insert into entities (entity_type, name, label) select 'document', 'd' || n, 'Document ' || lpad((n * 7919 % 2500)::text, 5, '0') from generate_series(1, 2500) n`.execute(
+      db,
+    );
+    await sql`insert into entity_properties (entity_id, key, value)
+      select id, 'title', case when right(name, 1) in ('0', '2', '4', '6', '8') then 'Even ' else 'Odd ' end || label from entities where entity_type = 'document'`.execute(
+      db,
+    );
+  });
+
+  test.each([
+    ['a field', { column: columns.label }],
+    ['a property, backwards', { column: columns.description, descending: true }],
+  ] as readonly [string, OrderBy][])('are said to be more, and each page of them is right, sorted by %s', async (_, orderBy) => {
+    const { rows: whole } = await pivotSlice(db, { type: 'document', columns, where: even, orderBy, size: 1250 });
+    expect(whole).toHaveLength(1250);
+    for (const number of [1, 7, 20]) {
+      const page = await documents(even, orderBy, number);
+      expect(page).toMatchObject({ total: countedUpTo.filtered, exact: false, number, pages: 20 });
+      expect(page.rows).toEqual(whole.slice((number - 1) * 50, number * 50));
+    }
+    expect((await documents(even, orderBy, 21)).number).toBe(20);
+    expect(await documents(undefined, orderBy, 50)).toMatchObject({ total: 2500, exact: true, pages: 50, number: 50 });
   });
 });

@@ -5,7 +5,7 @@ import type { Actor } from '#app/ontology/actor.ts';
 import type { Command, CommandServices } from '#app/ontology/command.ts';
 
 /** The failure that was asked for. */
-export class InjectedFailure extends Error {
+class InjectedFailure extends Error {
   override name = 'InjectedFailure';
 }
 
