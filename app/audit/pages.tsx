@@ -1,8 +1,9 @@
 import type { VNode } from 'preact';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { LinkButton } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { Dropdown, MenuGroups } from '../ui/dropdown.tsx';
 import { EmptyState, NoMatch } from '../ui/empty-state.tsx';
+import { HiddenFields } from '../ui/form.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
@@ -47,9 +48,15 @@ const AuditPage = (props: AuditPageProps) => {
         </>
       }
       action={
-        <LinkButton to={tableHref({ ...auditTable, path: '/audit/export.csv' }, withoutPlace(state))} icon="download" download>
-          {texts.export}
-        </LinkButton>
+        <>
+          <form method="post" action="/audit/verify">
+            <HiddenFields />
+            <Button type="submit">{texts.chain.verify}</Button>
+          </form>
+          <LinkButton to={tableHref({ ...auditTable, path: '/audit/export.csv' }, withoutPlace(state))} icon="download" download>
+            {texts.export}
+          </LinkButton>
+        </>
       }
     >
       <div id="table" class="region" data-region={tableHref(auditTable, state)}>

@@ -1,4 +1,4 @@
-import { type Answer, download, page } from '../http/answers.ts';
+import { type Answer, download, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { list } from '../http/list-parser.ts';
 import { notAccepted } from '../http/parsers.ts';
@@ -13,11 +13,14 @@ import { auditPage } from './pages.tsx';
 import { listAudit } from './queries.ts';
 import { type AuditFilter, auditQuery } from './rules.ts';
 import { auditTable } from './table.tsx';
+import { texts } from './texts.ts';
+import { verifyChain } from './verify.ts';
 
 export const auditRoutes = (services: CommandServices) =>
   routes()
     .get('/audit', may('audit.view'), list(auditTable), (call) => showAudit(services, call))
-    .get('/audit/export.csv', may('audit.view'), list(auditTable), (call) => exportAudit(services, call));
+    .get('/audit/export.csv', may('audit.view'), list(auditTable), (call) => exportAudit(services, call))
+    .post('/audit/verify', may('audit.view'), ({ actor }) => verifyAudit(services, actor));
 
 type AuditCall = Call & { readonly actor: Actor; readonly state: TableState };
 
@@ -43,6 +46,22 @@ async function exportAudit(services: CommandServices, call: AuditCall): Promise<
   return download({ body: auditCsv(services.db, query.filter), type: 'text/csv; charset=utf-8', fileName: `audit-${day}.csv` });
 }
 
+/** Follows the chain now; the result is an entry itself, which the page shows from then on. */
+async function verifyAudit(services: CommandServices, actor: Actor): Promise<Answer> {
+  const { ok, rows, faults } = await verifyChain(services.db);
+  const outcome = ok ? 'success' : 'failure';
+  const details = { rows, faults: faults.map(({ message }) => message).slice(0, 10) };
+  await inTransaction(services, async (_tx, record) =>
+    record([{ action: 'audit.verified', actor, target: auditLog, outcome, details, always: true }]),
+  );
+  const flash = ok
+    ? ({ tone: 'success', text: texts.chain.whole(rows) } as const)
+    : ({ tone: 'error', text: texts.chain.fault(faults[0]?.message ?? '') } as const);
+  return redirect('/audit', flash);
+}
+
+const auditLog = { type: 'audit', id: null, label: texts.title };
+
 /** Reading the log leaves a trace in it, too: once a session and hour; each export (platform.md 13.4). */
 async function note(
   services: CommandServices,
@@ -51,6 +70,5 @@ async function note(
   { searchActions: _, ...filter }: AuditFilter,
 ) {
   const asked = Object.keys(filter).length === 0 ? {} : { details: { filter } };
-  const target = { type: 'audit', id: null, label: 'Audit log' };
-  await inTransaction(services, async (_tx, record) => record([{ action, actor, target, always: true, ...asked }]));
+  await inTransaction(services, async (_tx, record) => record([{ action, actor, target: auditLog, always: true, ...asked }]));
 }

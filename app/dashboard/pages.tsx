@@ -67,7 +67,7 @@ const withoutRole = (count: number): RowEntry => ({
   lead: <State is="warning">{texts.attend}</State>,
   text: texts.withoutRole(count),
   sub: texts.withoutRoleMore,
-  to: '/roles?tab=users',
+  to: '/roles?tab=by-user',
 });
 
 interface GroupProps {

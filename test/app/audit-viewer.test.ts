@@ -205,14 +205,21 @@ test.each(['/audit', '/audit/export.csv'])('%s is refused without audit.view', a
   expect((await shared.visitor().get(path)).status).toBe(303);
 });
 
-test('says when the chain was checked last, and with which result', async () => {
+test('the chain is followed on request; the page says when, and with which result', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   expect(textOf((await browser.get('/audit')).text)).toContain('Chain not verified yet');
-  await write(server, [{ action: 'audit.verified' }]);
-  expect(textOf((await browser.get('/audit')).text)).toContain('Chain verified just now');
-  await write(server, [{ action: 'audit.verified', outcome: 'failure' }]);
-  expect(textOf((await browser.get('/audit')).text)).toContain('Chain broken, found just now');
+  const whole = await browser.post('/audit/verify');
+  expect(textOf((await browser.get(whole.location ?? '')).text)).toMatch(/The chain is whole: \d+ entries.*Chain verified just now/);
+  await server.services.pool.query('alter table audit_log disable trigger all');
+  await server.services.pool.query("update audit_log set actor_name = 'somebody else' where seq = 1");
+  await server.services.pool.query('alter table audit_log enable trigger all');
+  const broken = await browser.post('/audit/verify');
+  expect(textOf((await browser.get(broken.location ?? '')).text)).toMatch(
+    /The chain is broken\. Row 1 was changed.*Chain broken, found just now/,
+  );
+  expect((await auditRows(server, 'audit.verified')).map(({ outcome }) => outcome)).toEqual(['success', 'failure']);
+  expect((await (await server.signIn('user')).post('/audit/verify')).status).toBe(403);
 });
 
 test('the page takes two statements, whatever is asked for', async () => {
