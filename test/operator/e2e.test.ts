@@ -226,7 +226,7 @@ async function serves(name: string, version: string): Promise<void> {
     expect(pods).toHaveLength(1);
     for (const { ip, labels } of pods) {
       expect(labels['app.kubernetes.io/version']).toBe(version);
-      const page = await fetch(`http://${ip}:8080/`);
+      const page = await fetch(`http://${ip}:8080/status`);
       expect(await page.text()).toContain(version);
     }
   }, 30_000);
