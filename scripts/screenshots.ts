@@ -1,49 +1,69 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Pool } from 'pg';
+import type { Page } from 'playwright-core';
 import { migrate } from '#app/db/migrate.ts';
 import { seed } from '#app/db/seed/index.ts';
-import { pages } from '#test/browser/page-list.ts';
-import { startAppServer, testPassword } from '#test/support/app-server.ts';
+import { listPages } from '#test/browser/page-list.ts';
+import { fillSignIn } from '#test/browser/person.ts';
+import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from '#test/support/browser.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
 
-/** `tsx scripts/screenshots.ts [folder]`: every page with the demo content, as people see it on a desk and on a phone at night. */
+/**
+ * `tsx scripts/screenshots.ts [folder] [webp|png]`: every page with the demo content, as people see it on a desk by day and on a phone at
+ * night. WebP keeps all of them within a few megabytes.
+ */
 const folder = process.argv[2] ?? 'docs/screenshots';
+const format = process.argv[3] === 'png' ? 'png' : 'webp';
 const looks: Readonly<Record<string, PageOptions>> = {
   'desk-light': { width: 1440, height: 900, theme: 'light' },
   'phone-dark': { width: 360, height: 740, theme: 'dark' },
 };
+/** Somebody of the demo content who may see everything. */
+const reader = 'diana';
+/** Higher pages are cut: what follows is more of the same. */
+const highest = 2400;
 
 await using postgres = await startPostgres();
 await migrate(postgres.url);
 const pool = new Pool({ connectionString: postgres.url });
 await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'screenshots', demoPassword: testPassword });
+await pool.query('update credentials set must_change = false');
 await pool.end();
 await using server = await startAppServer({ url: postgres.url });
 await using browser = await launchBrowser();
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const { name } = await server.createUser('admin');
+for (const [look, options] of Object.entries(looks)) await take(browser, server, look, options);
 
-for (const [look, options] of Object.entries(looks)) await take(browser, look, options);
-
-async function take({ newContext }: TestBrowser, look: string, options: PageOptions): Promise<void> {
+async function take({ newContext }: TestBrowser, app: AppServer, look: string, options: PageOptions): Promise<void> {
   const context = await newContext(options);
   const page = await context.newPage();
-  const shoot = async (file: string) => {
-    await page.screenshot({ path: join(folder, `${file}-${look}.png`), fullPage: true });
-    console.log(` ✓ ${file}-${look}`);
-  };
-  await page.goto(`${server.url}/login`);
-  await shoot('sign-in');
-  await page.fill('[name=username]', name);
-  await page.fill('[name=password]', testPassword);
-  await page.click('main button[type=submit]');
+  await page.goto(`${app.url}/login`);
+  await shoot(page, `sign-in-${look}`);
+  await fillSignIn(page, reader, testPassword);
   await page.waitForURL('**/dashboard*');
-  for (const [file, path] of Object.entries(pages)) {
-    await page.goto(server.url + path);
-    await shoot(file);
+  for (const [name, path] of Object.entries(await listPages(app))) {
+    await page.goto(app.url + path);
+    await shoot(page, `${name}-${look}`);
   }
   await context.close();
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const { width, height } = await page.evaluate(() => {
+    const { clientWidth, scrollHeight } = document.documentElement;
+    return { width: clientWidth, height: scrollHeight };
+  });
+  const { data } = await session.send('Page.captureScreenshot', {
+    format,
+    ...(format === 'webp' ? { quality: 80 } : {}),
+    captureBeyondViewport: true,
+    clip: { x: 0, y: 0, width, height: Math.min(height, highest), scale: 1 },
+  });
+  await session.detach();
+  await writeFile(join(folder, `${name}.${format}`), Buffer.from(data, 'base64'));
+  console.log(` ✓ ${name}`);
 }

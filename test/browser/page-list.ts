@@ -1,16 +1,57 @@
+import type { AppServer } from '#test/support/app-server.ts';
+
+/** What the addresses of single things need. */
+interface Known {
+  readonly user: string;
+  readonly role: string;
+  readonly entry: string;
+}
+
 /** Every page that a signed-in administrator can open, by the name of its screenshot. */
-export const pages: Readonly<Record<string, string>> = {
+const pagesOf = ({ user, role, entry }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
+  search: '/search?q=in',
   users: '/users',
   'users-filtered': '/users?view=active',
+  'users-filter-builder': '/users?do=edit',
+  'users-no-match': '/users?q=nobody-has-this-name',
   'user-new': '/users/new',
+  'user-edit': `/users/${user}/edit`,
+  'user-reset-password': `/users/${user}/reset-password`,
+  'user-delete': `/users/${user}/delete`,
   roles: '/roles',
-  'roles-by-user': '/roles?tab=user',
+  'role-members': `/roles?role_id=${role}`,
+  'roles-by-user': '/roles?tab=by-user',
+  'role-add-people': `/roles/add?role_id=${role}`,
+  'role-preview': `/roles/preview?user_id=${user}`,
   'role-builder': '/roles/builder',
+  'role-edit': `/roles/builder/${role}/edit`,
   'menu-builder': '/menu-builder',
+  'menu-builder-role': `/menu-builder?role=${role}`,
+  'menu-entries': '/menu-builder/entries',
+  'menu-entry': `/menu-builder/entries/${entry}`,
   settings: '/settings',
   audit: '/audit',
+  'audit-none': '/audit?q=nobody-did-this',
   account: '/account',
+  'account-security': '/account?tab=security',
+  'account-preferences': '/account?tab=preferences',
   status: '/status',
   'not-found': '/nothing-here',
-};
+});
+
+/** The pages with things of the demo content: a person with a role, a role that is held by somebody, an entry of the menu. */
+export async function listPages({ services: { pool } }: AppServer): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await pool.query<Known>(
+    `select
+       (select id from entities where entity_type = 'user' and name <> 'admin' order by id limit 1)::text as "user",
+       (select id from entities where entity_type = 'role' and name <> 'admin' order by id limit 1)::text as role,
+       (select id from entities where entity_type = 'nav_item' order by id limit 1)::text as entry`,
+  );
+  const [known] = rows;
+  if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
+  return pagesOf(known);
+}
+
+/** Their names, before any server runs. */
+export const pageNames: readonly string[] = Object.keys(pagesOf({ user: '', role: '', entry: '' }));

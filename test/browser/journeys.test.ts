@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
+import { launchBrowser, type TestBrowser } from '#test/support/browser.ts';
+import { fillSignIn, makeInitial, signedIn } from './person.ts';
+
+let browser: TestBrowser;
+let server: AppServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
+});
+
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+const idOf = async (name: string): Promise<string> => {
+  const { rows } = await server.services.pool.query<{ id: string }>('select id from entities where name = $1', [name]);
+  return rows[0]?.id ?? '';
+};
+
+test('a wrong password is said in words that tell nothing, the right one leads to the page that was asked for', async () => {
+  const { name } = await server.createUser('admin');
+  await using opened = await browser.openPage(`${server.url}/users?q=alice`);
+  const { page, problems } = opened;
+  await page.waitForURL('**/login?next=*');
+  await fillSignIn(page, name, 'not-the-password');
+  await page.getByText('User name or password is not right.').waitFor();
+  expect(await page.getByLabel('User name').inputValue()).toBe(name);
+  expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
+  await fillSignIn(page, name, testPassword);
+  await page.waitForURL('**/users?q=alice*');
+  await page.getByText('Signed in for the first time.').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('access 12.9: who got a password from somebody else goes nowhere before choosing their own', async () => {
+  const { id, name } = await server.createUser('viewer');
+  await makeInitial(server, id);
+  await using opened = await browser.openPage(`${server.url}/login`);
+  const { page, problems } = opened;
+  await fillSignIn(page, name, testPassword);
+  await page.getByRole('heading', { name: 'Choose a password' }).waitFor();
+  await page.goto(`${server.url}/dashboard`);
+  await page.getByRole('heading', { name: 'Choose a password' }).waitFor();
+  const choose = async (fresh: string, again: string) => {
+    await page.getByLabel('Current password', { exact: true }).fill(testPassword);
+    await page.getByLabel('New password', { exact: true }).fill(fresh);
+    await page.getByLabel('New password again', { exact: true }).fill(again);
+    await page.getByRole('button', { name: 'Save and go on' }).click();
+  };
+  await choose('Tundra-58-osprey', 'Tundra-58-ospray');
+  await page.getByRole('alert').getByText('The two new passwords are not the same.').waitFor();
+  await choose('Tundra-58-osprey', 'Tundra-58-osprey');
+  await page.waitForURL('**/dashboard*');
+  await page.getByText('Password changed').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('a user is created, changed and deactivated', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  await using opened = await browser.openPage(`${server.url}/users`, { context: person.context });
+  const { page, problems } = opened;
+  await page.getByRole('link', { name: 'New user' }).click();
+  await page.getByLabel('Display name').fill('Ingvild Solheim');
+  await page.getByLabel('User name').fill('ingvild');
+  await page.getByLabel('E-mail').fill('ingvild@example.com');
+  await page.getByRole('checkbox', { name: /^Viewer/ }).check();
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await page.getByRole('heading', { name: 'Ingvild Solheim was created' }).waitFor();
+  expect((await page.locator('output code').textContent())?.length).toBeGreaterThan(11);
+
+  await page.getByRole('link', { name: 'Done' }).click();
+  await page.getByRole('link', { name: 'Ingvild Solheim' }).click();
+  await page.getByLabel('Display name').fill('Ingvild S. Berg');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Ingvild S. Berg was saved.').waitFor();
+
+  await page.locator('summary[aria-label="Actions for Ingvild S. Berg"]').click();
+  await page.getByRole('button', { name: 'Deactivate', exact: true }).filter({ visible: true }).click();
+  await page.getByText('Ingvild S. Berg was deactivated and signed out.').waitFor();
+  const row = page.getByRole('row').filter({ hasText: 'Ingvild S. Berg' });
+  expect(await row.textContent()).toContain('Deactivated');
+  expect(problems).toEqual([]);
+});
+
+test('a role shows what a change will do, and is changed', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  await using opened = await browser.openPage(`${server.url}/roles`, { context: person.context });
+  const { page, problems } = opened;
+  await page.getByRole('link', { name: 'Edit Viewer' }).click();
+  await page.getByText('No unsaved changes').first().waitFor();
+  await page.getByText('Admin', { exact: true }).and(page.locator('summary *')).first().click();
+  await page.getByRole('checkbox', { name: /audit\.view/ }).check();
+  await page.locator('#change-list').getByText('View Audit Log').waitFor();
+  await page.locator('#menu-preview').getByText('Audit Log').waitFor();
+  await page.getByRole('button', { name: 'Save role' }).click();
+  await page.getByText(/^The role Viewer was saved/).waitFor();
+  const { rows } = await server.services.pool.query(
+    `select 1 from relations r join entities p on p.id = r.target_id where r.source_id = $1 and p.name = 'audit.view'`,
+    [await idOf('viewer')],
+  );
+  expect(rows).toHaveLength(1);
+  expect(problems).toEqual([]);
+});
+
+test('look-and-feel L23: the menu builder changes what somebody sees with their next page', async () => {
+  await using reader = await signedIn(browser, server, ['secretary']);
+  await using theirs = await browser.openPage(`${server.url}/dashboard`, { context: reader.context });
+  expect(await theirs.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
+
+  await using person = await signedIn(browser, server, ['admin']);
+  await using opened = await browser.openPage(`${server.url}/menu-builder`, { context: person.context });
+  const { page, problems } = opened;
+  await page.getByRole('checkbox', { name: 'Secretary: Manage Settings' }).check();
+  await page.getByRole('button', { name: 'Save permissions' }).click();
+  await page.getByText('Permissions saved: 1 given, 0 taken.').waitFor();
+
+  await theirs.page.goto(`${server.url}/dashboard`);
+  await theirs.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).waitFor();
+  expect([...problems, ...theirs.problems]).toEqual([]);
+});
+
+test('a filter is built, kept in the address, and taken away again, all without a reload', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  await using opened = await browser.openPage(`${server.url}/users`, { context: person.context });
+  const { page, problems } = opened;
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
+  await page.getByRole('link', { name: 'Filter', exact: true }).click();
+  await page.getByLabel('Field 1').selectOption({ label: 'Role' });
+  await page.getByLabel('Value 1').selectOption({ label: 'Secretary' });
+  await page.getByRole('button', { name: 'Show users' }).click();
+  await page.getByRole('link', { name: /^Remove filter: Role/ }).waitFor();
+  await page.getByRole('link', { name: 'Eva Secretary' }).waitFor();
+  expect(await page.getByRole('link', { name: 'Bob Viewer' }).count()).toBe(0);
+  expect(new URL(page.url()).searchParams.get('filter')).toContain('secretary');
+  await page.getByRole('link', { name: /^Remove filter: Role/ }).click();
+  await page.getByRole('link', { name: 'Bob Viewer' }).waitFor();
+  await page.getByRole('searchbox', { name: 'Search users' }).fill('alice');
+  await expect.poll(() => page.getByRole('link', { name: 'Bob Viewer' }).count()).toBe(0);
+  expect(await page.getByRole('link', { name: 'Alice Editor' }).count()).toBe(1);
+  await page.goBack();
+  await page.getByRole('link', { name: 'Eva Secretary' }).waitFor();
+  expect(loads).toBe(0);
+  expect(problems).toEqual([]);
+});
+
+test('the palette finds pages and people, and goes there by the keyboard', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: person.context });
+  const { page, problems } = opened;
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('eva');
+  await page.getByRole('option', { name: 'Eva Secretary' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/users/${await idOf('eva')}/edit`);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('audit');
+  await page.getByRole('option', { name: 'Audit Log' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/audit');
+  expect(problems).toEqual([]);
+});
+
+test('look-and-feel L24: a session that ends while a form is open costs nothing that was typed', async () => {
+  await using person = await signedIn(browser, server, ['admin']);
+  await person.context.clock.install();
+  await using opened = await browser.openPage(`${server.url}/users/new`, { context: person.context });
+  const { page, problems } = opened;
+  await page.getByLabel('Display name').fill('Sunniva Late');
+  await page.getByLabel('User name').fill('sunniva');
+  await page.getByLabel('E-mail').fill('sunniva@example.com');
+  server.advance(11 * 60_000);
+  await person.context.clock.fastForward('11:00');
+  await page.getByRole('button', { name: 'Create user' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await dialog.getByLabel('User name').fill(person.name);
+  await dialog.getByLabel('Password', { exact: true }).fill('wrong');
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await dialog.getByText('User name or password is not right.').waitFor();
+  await dialog.getByLabel('Password', { exact: true }).fill(testPassword);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Sunniva Late was created' }).waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('two people who change the same user: the second sees what the first did, and loses nothing', async () => {
+  const { id } = await server.createUser('viewer');
+  await using first = await signedIn(browser, server, ['admin']);
+  await using second = await signedIn(browser, server, ['admin']);
+  await using one = await browser.openPage(`${server.url}/users/${id}/edit`, { context: first.context });
+  await using two = await browser.openPage(`${server.url}/users/${id}/edit`, { context: second.context });
+  await one.page.getByLabel('Display name').fill('Name of the first');
+  await one.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await one.page.getByText('Name of the first was saved.').waitFor();
+
+  await two.page.getByLabel('Display name').fill('Name of the second');
+  await two.page.getByLabel('E-mail').fill('second@example.com');
+  const answer = two.page.waitForResponse((response) => response.request().method() === 'POST');
+  await two.page.getByRole('button', { name: 'Save', exact: true }).click();
+  expect((await answer).status()).toBe(409);
+  await two.page.getByText('was changed while you were editing').waitFor();
+  expect(await two.page.locator('main').textContent()).toContain('Name of the first');
+  expect(await two.page.getByLabel('Display name').inputValue()).toBe('Name of the second');
+  expect(await two.page.getByLabel('E-mail').inputValue()).toBe('second@example.com');
+  await two.page.getByRole('button', { name: 'Save over it' }).click();
+  await two.page.getByText('Name of the second was saved.').waitFor();
+  expect([...one.problems, ...two.problems]).toEqual([]);
+});

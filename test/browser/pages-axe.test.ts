@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { axe, launchBrowser, layoutShift, scrollsSideways, systemThemes, type TestBrowser, widths } from '#test/support/browser.ts';
+import { listPages, pageNames } from './page-list.ts';
+import { makeInitial, type Person, signedIn } from './person.ts';
+
+let browser: TestBrowser;
+let server: AppServer;
+let administrator: Person;
+let pages: Awaited<ReturnType<typeof listPages>>;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
+  administrator = await signedIn(browser, server, ['admin']);
+  pages = await listPages(server);
+});
+
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+/** What 1,280 px become at 400 % zoom (WCAG 2.2, 1.4.10). */
+const zoomed = 320;
+
+/** Faults in every theme at a width. */
+async function faultsAt(page: Page, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 900 });
+  const faults = (await scrollsSideways(page)) ? [`${width} px: scrolls sideways`] : [];
+  for (const theme of systemThemes) {
+    await page.emulateMedia({
+      colorScheme: theme === 'dark' ? 'dark' : 'light',
+      contrast: theme === 'contrast' ? 'more' : 'no-preference',
+    });
+    for (const fault of await axe(page)) faults.push(`${width} px, ${theme}: ${fault}`);
+  }
+  return faults;
+}
+
+/** Faults of the page that is open, at every width and in every theme. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  for (const width of widths) faults.push(...(await faultsAt(page, width)));
+  await page.setViewportSize({ width: zoomed, height: 640 });
+  return (await scrollsSideways(page)) ? [...faults, `${zoomed} px: scrolls sideways`] : faults;
+}
+
+describe.each(pageNames)('the page %s', (name) => {
+  test('has no faults in any theme, at any width, at 400 % zoom', async () => {
+    await using opened = await browser.openPage(`${server.url}${pages[name]}`, { context: administrator.context });
+    expect(await faultsOf(opened.page)).toEqual([]);
+    expect(opened.problems).toEqual([]);
+  });
+
+  test.each(widths)('stays where it is while it loads, at %i px', async (width) => {
+    await using opened = await browser.openPage(`${server.url}/login`, { context: administrator.context });
+    await opened.page.setViewportSize({ width, height: 900 });
+    await opened.page.goto(`${server.url}${pages[name]}`);
+    expect(await layoutShift(opened.page)).toBeLessThanOrEqual(0.05);
+  });
+});
+
+test('the page to sign in has no faults, also after a wrong password', async () => {
+  await using opened = await browser.openPage(`${server.url}/login`);
+  const { page, problems } = opened;
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByLabel('User name').fill('nobody');
+  await page.getByLabel('Password', { exact: true }).fill('not-the-password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('User name or password is not right.').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+test('the page to choose a first password has no faults', async () => {
+  await using person = await signedIn(browser, server, []);
+  await makeInitial(server, person.id);
+  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: person.context });
+  expect(await opened.page.title()).toContain('Choose a password');
+  expect(await faultsOf(opened.page)).toEqual([]);
+  expect(opened.problems).toEqual([]);
+});
+
+test('the dashboard of somebody without a role, and the page that refuses them, have no faults', async () => {
+  await using person = await signedIn(browser, server, []);
+  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: person.context });
+  expect(await faultsOf(opened.page)).toEqual([]);
+  const answer = await opened.page.goto(`${server.url}/users`);
+  expect(answer?.status()).toBe(403);
+  expect(await faultsOf(opened.page)).toEqual([]);
+  expect(opened.problems).toEqual([]);
+});
+
+test('a form with problems has no faults', async () => {
+  await using opened = await browser.openPage(`${server.url}/users/new`, { context: administrator.context });
+  const { page, problems } = opened;
+  await page.getByLabel('User name').fill('not a name');
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+test('the page of a conflict has no faults', async () => {
+  const { id } = await server.createUser();
+  await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, { context: administrator.context });
+  const { page, problems } = opened;
+  await server.services.pool.query("update entities set label = 'Changed elsewhere' where id = $1", [id]);
+  await page.getByLabel('Display name').fill('Changed here');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('was changed while you were editing').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  expect(problems).toEqual([]);
+});
+
+test('open menus, dialogs and the palette have no faults', async () => {
+  await using opened = await browser.openPage(`${server.url}/users`, { context: administrator.context });
+  const { page, problems } = opened;
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option').first().waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page
+    .getByText(/^Account of/)
+    .first()
+    .click({ force: true });
+  expect(await faultsOf(page)).toEqual([]);
+  expect(problems).toEqual([]);
+});

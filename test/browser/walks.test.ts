@@ -1,0 +1,163 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
+import { launchBrowser, type TestBrowser } from '#test/support/browser.ts';
+import { fillSignIn } from './person.ts';
+
+let browser: TestBrowser;
+let server: AppServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
+});
+
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+/** Name of what has the focus. Also makes sure that one sees where it is. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!(element instanceof HTMLElement)) return '';
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])].map(({ textContent }) => textContent).join(' ') : '';
+    return (element.getAttribute('aria-label') ?? (labels || element.textContent) ?? '').replace(/\s+/g, ' ').trim();
+  });
+
+const most = 120;
+
+/** Presses Tab until something with that name has the focus. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const seen: string[] = [];
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press('Tab');
+    const now = await focused(page);
+    if (name.test(now)) return expectVisibleFocus(page);
+    seen.push(now);
+  }
+  throw new Error(`The Tab key never came to ${name}: ${seen.join(' › ')}`);
+}
+
+/** WCAG 2.2, 2.4.7 and 2.4.11: the focus can be seen and lies within the window. */
+async function expectVisibleFocus(page: Page): Promise<void> {
+  const look = await page.evaluate(() => {
+    const element = document.activeElement;
+    if (element === null) return undefined;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    const { top, bottom } = element.getBoundingClientRect();
+    return { marked: (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none', inside: bottom > 0 && top < innerHeight };
+  });
+  expect(look, await focused(page)).toEqual({ marked: true, inside: true });
+}
+
+test('sign-in, a change of a user and a change of a role need no mouse', async () => {
+  const { name } = await server.createUser('admin');
+  await using opened = await browser.openPage(`${server.url}/login`);
+  const { page, problems } = opened;
+  await tabTo(page, /^User name/);
+  await page.keyboard.type(name);
+  await tabTo(page, /^Password$/);
+  await page.keyboard.type(testPassword);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/dashboard*');
+
+  await tabTo(page, /^Users$/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/users');
+  await tabTo(page, /^Bob Viewer/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/edit');
+  await tabTo(page, /^Display name/);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Bob B. Viewer');
+  await tabTo(page, /^Save$/);
+  await page.keyboard.press('Enter');
+  await page.getByText('Bob B. Viewer was saved.').waitFor();
+
+  await tabTo(page, /^Roles$/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/roles');
+  await tabTo(page, /^Edit Editor$/);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/roles/builder/*/edit');
+  await tabTo(page, /^Description/);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('Writes what others read');
+  await tabTo(page, /^All of Users/);
+  await page.keyboard.press('Space');
+  await page.locator('#change-list li').first().waitFor();
+  await tabTo(page, /^Save role$/);
+  await page.keyboard.press('Enter');
+  await page.getByText(/^The role Editor was saved/).waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('everything works without script: sign-in, list, user, role, menu, sign-out', async () => {
+  const { name } = await server.createUser('admin');
+  await using opened = await browser.openPage(`${server.url}/login`, { script: false });
+  const { page, problems } = opened;
+  await fillSignIn(page, name, testPassword);
+  await page.waitForURL('**/dashboard*');
+
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+  await page.getByRole('link', { name: 'Filter', exact: true }).click();
+  await page.getByLabel('Field 1').selectOption({ label: 'Role' });
+  await page.getByRole('button', { name: 'Condition', exact: true }).click();
+  await page.getByLabel('Value 1').selectOption({ label: 'Manager' });
+  await page.getByRole('button', { name: 'Remove condition 2' }).click();
+  await page.getByRole('button', { name: 'Show users' }).click();
+  expect(await page.getByRole('link', { name: 'Alice Editor' }).count()).toBe(0);
+  await page.getByRole('link', { name: 'Charlie Manager' }).click();
+  await page.getByLabel('E-mail').fill('charlie.m@example.com');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Charlie Manager was saved.').waitFor();
+
+  await page.locator('summary[aria-label="Actions for Charlie Manager"]').click();
+  await page.getByRole('link', { name: 'Delete…' }).filter({ visible: true }).click();
+  await page.getByRole('heading', { name: 'Delete the user Charlie Manager?' }).waitFor();
+  await page.getByRole('link', { name: 'Keep user' }).click();
+
+  await page.goto(`${server.url}/roles`);
+  await page.getByRole('link', { name: 'Edit Manager' }).click();
+  await page.getByLabel('Description').fill('Leads the work');
+  await page.getByRole('button', { name: 'Update preview' }).click();
+  await page.getByText('1 unsaved change').waitFor();
+  expect(await page.getByLabel('Description').inputValue()).toBe('Leads the work');
+  await page.getByRole('button', { name: 'Save role' }).click();
+  await page.getByText(/^The role Manager was saved/).waitFor();
+
+  await page.goto(`${server.url}/menu-builder`);
+  await page.getByRole('checkbox', { name: 'Manager: View Audit Log' }).check();
+  await page.getByRole('button', { name: 'Save permissions' }).click();
+  await page.getByText('Permissions saved: 1 given, 0 taken.').waitFor();
+
+  await page.locator('summary').filter({ hasText: 'Account of' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText('You are signed out.').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('a conflict and a refused form keep what was typed, without script too', async () => {
+  const { id } = await server.createUser('viewer');
+  const { name } = await server.createUser('admin');
+  await using opened = await browser.openPage(`${server.url}/login`, { script: false });
+  const { page, problems } = opened;
+  await fillSignIn(page, name, testPassword);
+  await page.waitForURL('**/dashboard*');
+  await page.goto(`${server.url}/users/${id}/edit`);
+  await page.getByLabel('Display name').fill('Mine');
+  await page.getByLabel('E-mail').fill('not an address');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByLabel('Display name').inputValue()).toBe('Mine');
+  await server.services.pool.query("update entities set label = 'Theirs' where id = $1", [id]);
+  await page.getByLabel('E-mail').fill('mine@example.com');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('was changed while you were editing').waitFor();
+  expect(await page.locator('main').textContent()).toContain('Theirs');
+  expect(await page.getByLabel('Display name').inputValue()).toBe('Mine');
+  await page.getByRole('button', { name: 'Save over it' }).click();
+  await page.getByText('Mine was saved.').waitFor();
+  expect(problems).toEqual([]);
+});
