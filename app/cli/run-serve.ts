@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { scheduleRetention } from '../audit/schedule.ts';
 import { scheduleSweep } from '../auth/index.ts';
+import { scheduleOutboxTidying } from '../graph/outbox.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import type { Log } from '../log.ts';
 import { createServer } from '../server.ts';
@@ -18,6 +19,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), { host, port, variable: 'PORT' });
   const metrics = await listenOrClose(app, metricsHandler(services), { host, port: metricsPort, variable: 'METRICS_PORT' });
   using _retention = scheduleRetention(services);
+  using _outbox = scheduleOutboxTidying(services);
   using _sweep = scheduleSweep(services);
   log.info({ host, port: app.port, metricsPort: metrics.port, version: services.version, environment: config.environment }, 'listening');
 
