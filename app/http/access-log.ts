@@ -21,7 +21,7 @@ export function accessLog({ log, metrics }: Pick<Services, 'log' | 'metrics'>): 
         path: request.path,
         route,
         status,
-        ms: Math.round(milliseconds),
+        ms: Math.round(milliseconds * 10) / 10,
         ...trace(request),
       };
       log[quiet.has(route) && status < 400 ? 'debug' : 'info'](line, 'request');

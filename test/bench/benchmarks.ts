@@ -1,6 +1,8 @@
+import type { WorldSize } from './entities.ts';
 import { benchEnvironment } from './environment.ts';
 import { benchLocalStart } from './local.ts';
 import { benchMigrate } from './migrate.ts';
+import { benchPages } from './pages.ts';
 import { type Benchmark, duration, type Row } from './report.ts';
 import { benchResync } from './resync.ts';
 import { benchRecovery, benchScale } from './runtime.ts';
@@ -79,6 +81,13 @@ export const benchmarks: readonly Benchmark[] = [
     },
   },
   {
+    id: 'pages',
+    title: 'Pages',
+    method:
+      'Over HTTP, signed in as an administrator, HTML included, one request at a time; server time from the access log, the median of a hundred.',
+    run: ({ size }) => pages(size),
+  },
+  {
     id: 'migrate',
     title: 'Migrate',
     method: 'Twenty processes of the bundled app migrate the same empty database at the same moment.',
@@ -111,6 +120,22 @@ export const benchmarks: readonly Benchmark[] = [
     },
   },
 ];
+
+async function pages(size: WorldSize): Promise<Row[]> {
+  const { world, fillMs, figures } = await benchPages({ size });
+  return [
+    {
+      what: `a world of ${count(world.entities)} entities made`,
+      figure: duration(fillMs),
+      note: `with ${count(world.auditRows)} rows of the audit log; each page below is asked of it`,
+    },
+    ...figures.map(({ page, medianMs, slowMs, statements, rows, read }) => ({
+      what: page,
+      figure: duration(medianMs),
+      note: `95 % ≤ ${duration(slowMs)}; ${statements} statements, ${count(rows)} rows, of ${count(read)} looked at`,
+    })),
+  ];
+}
 
 async function scale(resources: number): Promise<Row[]> {
   const figures = await benchScale({ resources });

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { benchmarks } from './benchmarks.ts';
+import { type WorldSize, worldSizes } from './entities.ts';
 import { replaceSection, section } from './report.ts';
 
 const report = 'docs/benchmarks.md';
@@ -10,19 +11,27 @@ Made by \`npm run bench\`; \`npm run bench -- <name> …\` runs some of them aga
 Figures are published and never asserted: what must not grow (queries, rows, API calls, bytes) is a test.
 `;
 
-/** `npm run bench [-- name ...]`: runs the benchmarks and puts their sections into the report. */
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+/** `npm run bench [-- name ... --size s|m|l]`: runs the benchmarks and puts their sections into the report. */
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean', short: 'h' }, size: { type: 'string', default: 'l' } },
+});
+const sizes = Object.keys(worldSizes) as WorldSize[];
+const size = sizes.find((each) => each === values.size);
 const unknown = positionals.filter((name) => !benchmarks.some(({ id }) => id === name));
-if (values.help || unknown.length > 0) {
+if (values.help || unknown.length > 0 || size === undefined) {
+  if (size === undefined) console.error(`There is no size ${values.size}: ${sizes.join(', ')}.`);
   if (unknown.length > 0) console.error(`There is no benchmark ${unknown.join(', ')}.`);
-  console.log(`npm run bench [-- name ...]\n\n${benchmarks.map(({ id, title }) => `  ${id.padEnd(12)}${title}`).join('\n')}`);
-  process.exit(unknown.length > 0 ? 2 : 0);
+  console.log(
+    `npm run bench [-- name ... --size ${sizes.join('|')}]\n\n${benchmarks.map(({ id, title }) => `  ${id.padEnd(12)}${title}`).join('\n')}`,
+  );
+  process.exit(values.help ? 0 : 2);
 }
 
 let text = await readFile(report, 'utf8').catch(() => head);
 for (const benchmark of benchmarks.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
   console.log(benchmark.title);
-  const rows = await benchmark.run();
+  const rows = await benchmark.run({ size });
   for (const { what, figure, note } of rows) console.log(`   ${what.padEnd(56)} ${figure.padStart(12)}   ${note ?? ''}`);
   text = replaceSection(text, benchmark.id, section(benchmark, rows, new Date()));
   await writeFile(report, text);

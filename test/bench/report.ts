@@ -1,4 +1,5 @@
 import { arch, cpus, platform, release, totalmem } from 'node:os';
+import type { WorldSize } from './entities.ts';
 
 export interface Row {
   /** What was measured, in a person's words. */
@@ -15,7 +16,8 @@ export interface Benchmark {
   readonly title: string;
   /** One sentence: what is done and how it is timed. */
   readonly method: string;
-  readonly run: () => Promise<readonly Row[]>;
+  /** @param options.size how much there is, where that can be chosen */
+  readonly run: (options: { readonly size: WorldSize }) => Promise<readonly Row[]>;
 }
 
 /** The machine in one line; figures mean nothing without it. */
