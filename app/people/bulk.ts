@@ -1,38 +1,39 @@
-import { AppError } from '../errors.ts';
 import { type Answer, redirect } from '../http/answers.ts';
 import type { Actor } from '../ontology/actor.ts';
-import type { Command, CommandServices } from '../ontology/command.ts';
+import type { CommandServices } from '../ontology/command.ts';
+import type { Outcome } from '../ontology/outcome.ts';
 import { type BulkResult, bulkMessage, listAddress } from './rules.ts';
 import type { Selection } from './schema.ts';
 import { readSelection } from './shown.ts';
 import { texts } from './texts.ts';
 
-interface Bulk<Saved> {
-  readonly command: Command<{ readonly id: string }, Saved>;
+interface Bulk {
+  /** Does it to one user. */
+  readonly change: (actor: Actor, id: string) => Promise<Outcome<unknown>>;
   readonly done: (count: number) => string;
-  /** Whether it was so already. */
-  readonly isUnchanged?: (value: Saved) => boolean;
 }
 
 /**
  * Does the same to several users, one after the other, each in a transaction of its own: what is refused for one says so and stops none of
  * the others. Leads back to the list with the result.
  */
-export async function inBulk<Saved>(
-  services: CommandServices,
+export async function inBulk(
+  services: Pick<CommandServices, 'db'>,
   actor: Actor,
   sent: Selection,
-  { command, done, isUnchanged = () => false }: Bulk<Saved>,
+  { change, done }: Bulk,
 ): Promise<Answer> {
   const results: BulkResult[] = [];
   for (const [id, label] of await readSelection(services.db, sent)) {
-    const outcome = await command(services, { ...actor, origin: withoutSubmission(actor.origin) }, { id });
-    if (outcome.ok) results.push({ label, unchanged: isUnchanged(outcome.value) });
-    else if (outcome.kind === 'refused') results.push({ label, reason: outcome.reasons.map(({ message }) => message).join(' ') });
-    else if (outcome.kind === 'not-found') results.push({ label, reason: `${texts.bulk.gone}.` });
-    else throw new AppError('conflict', { message: texts.bulk.gone, status: 409 });
+    results.push({ label, ...resultOf(await change({ ...actor, origin: withoutSubmission(actor.origin) }, id)) });
   }
   return redirect(listAddress(sent.query), bulkMessage(results, done));
+}
+
+function resultOf(outcome: Outcome<unknown>): Omit<BulkResult, 'label'> {
+  if (outcome.ok) return { unchanged: outcome.changes.length === 0 };
+  if (outcome.kind === 'refused') return { reason: outcome.reasons.map(({ message }) => message).join(' ') };
+  return { reason: `${outcome.kind === 'not-found' ? texts.bulk.gone : texts.bulk.meanwhile}.` };
 }
 
 /** The form's token stands for one change, and these are several. */

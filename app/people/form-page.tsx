@@ -40,7 +40,7 @@ export const newUserPage = ({ roles, reader, advice, state = freshNewUser(roles,
   <Page title={words.create} lead={words.lead}>
     <Form to="/users" state={state} submit={words.submit} cancel="/users" hidden={rolesShown(reader)}>
       <Names />
-      <FirstPassword advice={advice} generatedHelp={words.generatedHelp} />
+      <FirstPassword advice={advice} label={words.passwordKind} help={words.passwordKindHelp} generatedHelp={words.generatedHelp} />
       <Roles roles={roles} reader={reader} held={roles.filter(({ isDefault }) => isDefault)} isNew />
       <CheckField name="is_active" label={words.active} help={words.activeHelp} />
     </Form>
@@ -62,13 +62,21 @@ const Names = () => (
   </>
 );
 
+interface FirstPasswordProps {
+  /** What a password has to be. */
+  readonly advice: string;
+  readonly label: string;
+  readonly help?: string;
+  readonly generatedHelp: string;
+}
+
 /** Made or chosen; the field for a chosen one shows only when it is, by the style sheet alone. */
-export const FirstPassword = ({ advice, generatedHelp }: { advice: string; generatedHelp: string }) => (
+export const FirstPassword = ({ advice, label, help, generatedHelp }: FirstPasswordProps) => (
   <div class="stack chosen-password">
     <RadiosField
       name="initial"
-      label={words.passwordKind}
-      help={words.passwordKindHelp}
+      label={label}
+      {...(help === undefined ? {} : { help })}
       options={[
         { value: 'generated', label: words.generated, help: generatedHelp },
         { value: 'typed', label: words.typed, help: words.typedHelp },
@@ -119,7 +127,6 @@ export interface EditUserProps {
   readonly roles: readonly RoleChoice[];
   readonly reader: Reader;
   /** When the account's lock ends. */
-  readonly lockedUntil: Date | undefined;
   readonly state?: FormState;
   /** What somebody else changed while the form was open. */
   readonly meanwhile?: { readonly by: string | undefined; readonly differences: readonly Difference[] };
@@ -127,7 +134,7 @@ export interface EditUserProps {
 
 export const editUserPage = (props: EditUserProps): VNode => <EditUserPage {...props} />;
 
-const EditUserPage = ({ person, roles, reader, lockedUntil, state = storedForm(person), meanwhile }: EditUserProps) => {
+const EditUserPage = ({ person, roles, reader, state = storedForm(person), meanwhile }: EditUserProps) => {
   const { id, displayName, username } = person;
   // After a conflict the form is based on what is stored now, so that it can be saved over it.
   const hidden = { ...rolesShown(reader), ...hiddenOf(meanwhile === undefined ? state : storedForm(person)) };
@@ -147,7 +154,7 @@ const EditUserPage = ({ person, roles, reader, lockedUntil, state = storedForm(p
         </>
       }
     >
-      {lockedUntil !== undefined && <Locked person={person} until={lockedUntil} />}
+      {person.lockedUntil !== null && <Locked person={person} until={person.lockedUntil} />}
       <Split label={texts.detail.account} aside={<Account person={person} />}>
         <Form
           to={`/users/${id}`}

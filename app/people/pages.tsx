@@ -154,6 +154,7 @@ export function menuOf(
 }
 
 const bulkOf = (may: (code: PermissionCode) => boolean): readonly BulkAction[] => [
+  ...(may('roles.assign') ? [{ label: texts.bulk.giveRole, to: '/users/bulk-role/choose', asks: true }] : []),
   ...(may('users.edit')
     ? [
         { label: texts.bulk.activate, to: '/users/bulk-activate' },

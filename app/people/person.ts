@@ -58,9 +58,11 @@ export interface Person {
   readonly lastSignInAt: Date | null;
   /** Nobody gave them a password yet, or they haven't replaced the first one. */
   readonly passwordIs: 'missing' | 'initial' | 'own';
-  /** Positions that they fill, as "Chair, Data Protection Panel". */
+  /** Positions that they fill, as "Chair (Data Protection Panel)". */
   readonly positions: readonly string[];
   readonly sessions: number;
+  /** When the lock after failed attempts ends; `null`: there is none. */
+  readonly lockedUntil: Date | null;
 }
 
 /** A role that can be ticked. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { lockedAccounts } from '../auth/index.ts';
+import { lockedUntil } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
@@ -118,7 +118,7 @@ export async function readSavedViews(db: Db, readerId: string): Promise<readonly
 }
 
 /** The user with an id; `undefined` when there is none, or it is something else (access.md 12.4). */
-export async function findPerson(db: Db, id: string): Promise<Person | undefined> {
+export async function findPerson(db: Db, id: string, now?: Date): Promise<Person | undefined> {
   const { rows } = await sql<Person>`
     select e.id, e.name as username, e.label as "displayName", e.is_active as "isActive", e.version, e.created_at as "createdAt",
       coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = 'email'), '') as email,
@@ -129,12 +129,13 @@ export async function findPerson(db: Db, id: string): Promise<Person | undefined
         join entities permission on permission.id = given.target_id and permission.is_active order by permission.name) as codes,
       c.last_sign_in_at as "lastSignInAt",
       case when c.user_id is null then 'missing' when c.must_change then 'initial' else 'own' end as "passwordIs",
-      array(select concat_ws(', ', position.label, (
+      array(select position.label || coalesce(' (' || (
           select tor.label from relations belongs join entities tor on tor.id = belongs.target_id
-          where belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')} limit 1))
+          where belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')} limit 1) || ')', '')
         from relations fills join entities position on position.id = fills.target_id
         where fills.source_id = e.id and fills.relation_type_id = ${relationTypeId('fills_position')} order by position.label limit 20) as positions,
-      (select count(*)::integer from sessions s where s.user_id = e.id) as sessions
+      (select count(*)::integer from sessions s where s.user_id = e.id) as sessions,
+      ${lockedUntil(sql`e.name`, now)} as "lockedUntil"
     from entities e left join credentials c on c.user_id = e.id
     where e.id = ${id} and e.entity_type = 'user'`.execute(db);
   return rows[0];
@@ -142,10 +143,6 @@ export async function findPerson(db: Db, id: string): Promise<Person | undefined
 
 const heldRoles = sql`relations held join entities role on role.id = held.target_id
   and held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}`;
-
-/** When the lock of an account ends; `undefined`: it isn't locked. */
-export const lockOf = async (db: Db, username: string, now: Date): Promise<Date | undefined> =>
-  (await lockedAccounts(db, [username], now)).get(username);
 
 /** The roles that can be ticked, in their order. */
 export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {

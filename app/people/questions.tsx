@@ -1,5 +1,8 @@
 import type { VNode } from 'preact';
+import type { PermissionCode } from '../ontology/actor.ts';
+import { lacking } from '../roles/index.ts';
 import { Button, LinkButton } from '../ui/button.tsx';
+import { SelectField } from '../ui/choice-field.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -7,7 +10,7 @@ import { DescriptionList } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { FirstPassword } from './form-page.tsx';
-import type { Person } from './person.ts';
+import type { Person, RoleChoice } from './person.ts';
 import { texts } from './texts.ts';
 
 /** Asks before a user goes, and says what goes with them. */
@@ -52,6 +55,35 @@ export const deleteUsersPage = ({ ids, labels, back }: DeleteManyProps): VNode =
   </Page>
 );
 
+export interface GiveRoleProps extends DeleteManyProps {
+  readonly roles: readonly RoleChoice[];
+  readonly held: ReadonlySet<PermissionCode>;
+}
+
+/** Asks which role several users get. */
+export const giveRolePage = ({ ids, labels, back, roles, held }: GiveRoleProps): VNode => (
+  <Page title={texts.bulk.roleTitle(ids.length)} bare>
+    <div class="confirm" data-dialog-content="">
+      <h1>{texts.bulk.roleTitle(ids.length)}</h1>
+      <p>{texts.bulk.names(labels.slice(0, 5), labels.length - 5)}</p>
+      <Form to="/users/bulk-role" id="role" guard={false} hidden={{ user_ids: JSON.stringify(ids), query: back }}>
+        <SelectField
+          name="role_id"
+          label={texts.bulk.roleField}
+          empty={texts.form.choose}
+          options={roles.map(({ id, label, codes }) => ({ value: id, label, disabled: lacking(held, codes).length > 0 }))}
+        />
+        <div class="acts">
+          <LinkButton to={back}>{texts.form.cancel}</LinkButton>
+          <Button kind="primary" type="submit">
+            {texts.bulk.roleConfirm}
+          </Button>
+        </div>
+      </Form>
+    </div>
+  </Page>
+);
+
 export interface ResetProps {
   readonly person: Person;
   readonly advice: string;
@@ -65,7 +97,7 @@ export const resetPasswordPage = ({ person, advice, state = freshForm({ initial:
       <h1>{texts.reset.title(person.displayName)}</h1>
       <p>{texts.reset.body}</p>
       <Form to={`/users/${person.id}/reset-password`} id="reset" state={state} guard={false}>
-        <FirstPassword advice={advice} generatedHelp={texts.form.generatedResetHelp} />
+        <FirstPassword advice={advice} label={texts.reset.kind} generatedHelp={texts.form.generatedResetHelp} />
         <div class="acts">
           <LinkButton to={`/users/${person.id}/edit`}>{texts.form.cancel}</LinkButton>
           <Button kind="primary" type="submit">

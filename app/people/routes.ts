@@ -1,8 +1,9 @@
 import { type Answer, answer, download, page, redirect } from '../http/answers.ts';
 import { form, notAccepted } from '../http/parsers.ts';
-import { may } from '../http/policy.ts';
+import { may, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Reason } from '../ontology/outcome.ts';
+import { assignRole } from '../roles/index.ts';
 import type { Services } from '../services.ts';
 import { activateUser, deactivateUser, resetPassword, signOutUser, unlockUser } from './account-commands.ts';
 import { inBulk } from './bulk.ts';
@@ -18,6 +19,7 @@ import {
   type NewUserInput,
   newUserInput,
   resetInput,
+  roleSelection,
   selection,
   userInput,
   userTable,
@@ -71,7 +73,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       });
     })
     .get('/users/:id/edit', may('users.edit'), async (call) => page(await show.edit(call)))
-    .post('/users/:id', may('users.edit'), form(userInput, show.edit), async (call) => {
+    .post('/users/:id', proven(may('users.edit')), form(userInput, show.edit), async (call) => {
       const { id, actor, input, refused } = call;
       return answer(await updateUser(services, actor, { ...input, id }), {
         saved: (label) => redirect('/users', texts.saved(label)),
@@ -80,7 +82,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       });
     })
     .get('/users/:id/reset-password', may('users.edit'), async (call) => page(await show.reset(call)))
-    .post('/users/:id/reset-password', may('users.edit'), form(resetInput, show.reset), async (call) => {
+    .post('/users/:id/reset-password', proven(may('users.edit')), form(resetInput, show.reset), async (call) => {
       const { id, actor, input, refused } = call;
       const prepared = await prepareInitialPassword(services, input, await show.within(call));
       if (!prepared.ok) return refused(prepared.problems);
@@ -120,21 +122,30 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       }),
     )
     .get('/users/:id/delete', may('users.delete'), async (call) => page(await show.deletion(call)))
-    .post('/users/:id/delete', may('users.delete'), form(backInput), async ({ id, actor, input }) =>
+    .post('/users/:id/delete', proven(may('users.delete')), form(backInput), async ({ id, actor, input }) =>
       answer(await deleteUser(services, actor, { id }), {
         saved: (label) => redirect(listAddress(input.back), texts.deleted(label)),
         refused: backToList(listAddress(input.back)),
       }),
     )
     .post('/users/bulk-activate', may('users.edit'), form(selection), async ({ actor, input }) =>
-      inBulk(services, actor, input, { command: activateUser, done: texts.bulk.activated, isUnchanged: ({ changed }) => !changed }),
+      inBulk(services, actor, input, { change: (by, id) => activateUser(services, by, { id }), done: texts.bulk.activated }),
     )
     .post('/users/bulk-deactivate', may('users.edit'), form(selection), async ({ actor, input }) =>
-      inBulk(services, actor, input, { command: deactivateUser, done: texts.bulk.deactivated, isUnchanged: ({ changed }) => !changed }),
+      inBulk(services, actor, input, { change: (by, id) => deactivateUser(services, by, { id }), done: texts.bulk.deactivated }),
+    )
+    .post('/users/bulk-role/choose', may('roles.assign'), form(selection), async ({ actor, input }) =>
+      page(await show.roleForMany(input, actor)),
+    )
+    .post('/users/bulk-role', may('roles.assign'), form(roleSelection), async ({ actor, input }) =>
+      inBulk(services, actor, input, {
+        change: (by, id) => assignRole(services, by, { user_id: id, role_id: input.role_id }),
+        done: texts.bulk.roleGiven,
+      }),
     )
     .post('/users/bulk-delete/confirm', may('users.delete'), form(selection), async ({ input }) => page(await show.deletions(input)))
-    .post('/users/bulk-delete', may('users.delete'), form(selection), async ({ actor, input }) =>
-      inBulk(services, actor, input, { command: deleteUser, done: texts.bulk.deleted }),
+    .post('/users/bulk-delete', proven(may('users.delete')), form(selection), async ({ actor, input }) =>
+      inBulk(services, actor, input, { change: (by, id) => deleteUser(services, by, { id }), done: texts.bulk.deleted }),
     );
 };
 

@@ -118,20 +118,27 @@ export const mostSelected = 500;
  * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or texts (admin.md 15.1); or `scope=all`, every row of the list that
  * `query` is the address of.
  */
-export const selection = z
-  .object({
-    ids: several.optional().default([]),
-    user_ids: z.string().optional(),
-    scope: z.enum(['ids', 'all']).catch('ids').default('ids'),
-    query: z.string().max(8000).optional().default('/users'),
-    role_id: z.string().optional(),
-  })
-  .transform((sent, context) => {
-    const ids = [...new Set([...sent.ids, ...listIn(sent.user_ids)])];
-    if (sent.scope === 'ids' && !ids.every(isId)) context.addIssue({ code: 'custom', message: texts.bulk.invalid });
-    return { scope: sent.scope, query: sent.query, role_id: sent.role_id, ids: ids.filter(isId) };
-  });
+const selectionFields = {
+  ids: several.optional().default([]),
+  user_ids: z.string().optional(),
+  scope: z.enum(['ids', 'all']).catch('ids').default('ids'),
+  query: z.string().max(8000).optional().default('/users'),
+};
+
+type SentSelection = z.output<z.ZodObject<typeof selectionFields>>;
+
+function selected<Sent extends SentSelection>(sent: Sent, context: z.RefinementCtx) {
+  const ids = [...new Set([...sent.ids, ...listIn(sent.user_ids)])];
+  if (sent.scope === 'ids' && !ids.every(isId)) context.addIssue({ code: 'custom', message: texts.bulk.invalid });
+  return { ...sent, ids: ids.filter(isId) };
+}
+
+export const selection = z.object(selectionFields).transform(selected);
 export type Selection = z.output<typeof selection>;
+
+export const roleSelection = z
+  .object({ ...selectionFields, role_id: z.string().refine(isId, { error: texts.form.unknownRole }) })
+  .transform(selected);
 
 function listIn(json: string | undefined): readonly string[] {
   if (json === undefined || json === '') return [];

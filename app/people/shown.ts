@@ -13,8 +13,8 @@ import { formFacts, seenFacts } from './commands.ts';
 import { editUserPage, newUserPage } from './form-page.tsx';
 import { usersPage } from './pages.tsx';
 import type { Person, RoleChoice, UserLine } from './person.ts';
-import { findPerson, listLabels, listMatchingIds, listRoleChoices, listUsers, lockOf, readListFrame } from './queries.ts';
-import { deleteUserPage, deleteUsersPage, resetPasswordPage } from './questions.tsx';
+import { findPerson, listLabels, listMatchingIds, listRoleChoices, listUsers, readListFrame } from './queries.ts';
+import { deleteUserPage, deleteUsersPage, giveRolePage, resetPasswordPage } from './questions.tsx';
 import { listAddress } from './rules.ts';
 import { mostSelected, type Selection, type UserInput, userTable } from './schema.ts';
 import { texts } from './texts.ts';
@@ -31,7 +31,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
   const advice = async (): Promise<string> => passwordAdvice(accessSettings(await readSettings(db), config.environment).passwordLength);
   /** Somebody whose account the actor may change; 404 and 403 otherwise. */
   const within = async ({ id, actor }: PersonCall): Promise<Person> => {
-    const person = await findPerson(db, id);
+    const person = await findPerson(db, id, now());
     if (person === undefined) throw missing();
     const verdict = mayAdminister(actor.permissions, { label: person.displayName, codes: person.codes });
     if (verdict !== true) throw new AppError('forbidden', { message: verdict, status: 403, details: { reason: verdict } });
@@ -40,8 +40,8 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
 
   const edit = async (call: PersonCall, state?: FormState): Promise<VNode> => {
     const person = await within(call);
-    const [roles, lockedUntil] = await Promise.all([listRoleChoices(db), lockOf(db, person.username, now())]);
-    return editUserPage({ person, roles, reader: call.actor, lockedUntil, ...(state === undefined ? {} : { state }) });
+    const roles = await listRoleChoices(db);
+    return editUserPage({ person, roles, reader: call.actor, ...(state === undefined ? {} : { state }) });
   };
 
   return {
@@ -62,13 +62,13 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
     /** Somebody else was faster: what they changed, above what was typed. */
     async conflict(call: PersonCall, input: UserInput, by: string | undefined): Promise<VNode> {
       const person = await within(call);
-      const [roles, lockedUntil] = await Promise.all([listRoleChoices(db), lockOf(db, person.username, now())]);
+      const roles = await listRoleChoices(db);
       const named = namesOf([...roles, ...person.roles]);
       const [then, since] = [seenFacts(input), formFacts(person, input)];
       const changed = differences({ ...since, roles: since.roles.map(named) }, { ...then, roles: then.roles.map(named) }, labels, words);
       const { username, display_name, email, is_active } = input;
       const state = freshForm({ username, display_name, email, is_active: String(is_active), roles: input.roles });
-      return editUserPage({ person, roles, reader: call.actor, lockedUntil, state, meanwhile: { by, differences: changed } });
+      return editUserPage({ person, roles, reader: call.actor, state, meanwhile: { by, differences: changed } });
     },
 
     async reset(call: PersonCall, state?: FormState): Promise<VNode> {
@@ -77,6 +77,18 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
     },
 
     deletion: async (call: PersonCall): Promise<VNode> => deleteUserPage(await within(call)),
+
+    /** Asks which role several users get. */
+    async roleForMany(sent: Selection, { permissions: held }: SignedIn): Promise<VNode> {
+      const [selected, choices] = await Promise.all([readSelection(db, sent), listRoleChoices(db)]);
+      return giveRolePage({
+        ids: [...selected.keys()],
+        labels: [...selected.values()],
+        back: listAddress(sent.query),
+        roles: choices,
+        held,
+      });
+    },
 
     /** Asks before several users go. */
     async deletions(sent: Selection): Promise<VNode> {

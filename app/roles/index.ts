@@ -1,4 +1,5 @@
 export { holdersOf, lockAccess, requireAdministrator } from './access-lock.ts';
+export { assignRole } from './commands.ts';
 export { changedMeanwhile, differences, type Facts } from './conflict.ts';
 export { listRoles, readCatalogue } from './queries.ts';
 export type { NavigationLine, PermissionLine, RoleLine } from './role.ts';

@@ -130,7 +130,10 @@ const roleColumns = (mayBuild: boolean): readonly SimpleColumn<RoleLine>[] => [
           label: texts.columns.actions,
           actions: true,
           cell: ({ id, label }: RoleLine) => (
-            <LinkButton to={`/roles/builder/${id}/edit`} kind="quiet" small icon="edit" label={texts.edit(label)} />
+            <LinkButton to={`/roles/builder/${id}/edit`} kind="quiet" small icon="edit">
+              {texts.edit}
+              <span class="vh"> {label}</span>
+            </LinkButton>
           ),
         },
       ]

@@ -76,7 +76,7 @@ export const effectivePage = ({ person, menu, shown, all }: EffectiveProps): VNo
       ) : (
         <>
           <p class="small muted">{texts.effective.sum(shown, all, person.codes.length)}</p>
-          <div class="panel mini">
+          <div class="panel mini gap-t">
             <MenuTree menu={menu} label={texts.effective.menu} id="effective" />
           </div>
         </>

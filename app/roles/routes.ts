@@ -1,6 +1,6 @@
 import { type Answer, answer, isLocalPath, json, missing, page, redirect } from '../http/answers.ts';
 import { form, json as jsonBody, notAccepted, query } from '../http/parsers.ts';
-import { may } from '../http/policy.ts';
+import { may, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { Reason } from '../ontology/outcome.ts';
@@ -39,13 +39,13 @@ export const roleRoutes = (services: CommandServices): Routes => {
         })),
       ),
     )
-    .post('/roles/assign', may('roles.assign'), form(assignment, undefined), async ({ actor, input }) =>
+    .post('/roles/assign', proven(may('roles.assign')), form(assignment, undefined), async ({ actor, input }) =>
       answer(await assignRole(services, actor, input), {
         saved: ({ person, role }) => redirect(backTo(input.back), texts.assigned(person, role)),
         refused: toPage(backTo(input.back)),
       }),
     )
-    .post('/roles/unassign', may('roles.assign'), form(assignment, undefined), async ({ actor, input }) =>
+    .post('/roles/unassign', proven(may('roles.assign')), form(assignment, undefined), async ({ actor, input }) =>
       answer(await unassignRole(services, actor, input), {
         saved: ({ person, role }) => redirect(backTo(input.back), texts.unassigned(person, role)),
         refused: toPage(backTo(input.back)),
@@ -68,13 +68,13 @@ export const roleRoutes = (services: CommandServices): Routes => {
       const codes = permissions.filter(({ id }) => input.permission_ids.includes(id)).map(({ code }) => code);
       return json(builderItems(menuWith(navigation, new Set(codes)), navigation));
     })
-    .post('/roles/builder/create', may('roles.manage'), form(newRoleInput, show.refused), async ({ actor, input, refused }) =>
+    .post('/roles/builder/create', proven(may('roles.manage')), form(newRoleInput, show.refused), async ({ actor, input, refused }) =>
       answer(await createRole(services, actor, input), {
         saved: (id) => redirect(`/roles/builder/${id}/edit`, texts.builder.created(input.label)),
         refused,
       }),
     )
-    .post('/roles/builder/update', may('roles.manage'), form(roleInput, show.refused), async ({ actor, input, refused }) =>
+    .post('/roles/builder/update', proven(may('roles.manage')), form(roleInput, show.refused), async ({ actor, input, refused }) =>
       answer(await updateRole(services, actor, input), {
         saved: ({ id, label, holders }) => redirect(`/roles/builder/${id}/edit`, texts.builder.saved(label, holders)),
         refused,
@@ -86,7 +86,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
       if (role === undefined) throw missing();
       return page(deleteRolePage(role));
     })
-    .post('/roles/builder/:id/delete', may('roles.manage'), form(deletion), async ({ id, actor }) =>
+    .post('/roles/builder/:id/delete', proven(may('roles.manage')), form(deletion), async ({ id, actor }) =>
       answer(await deleteRole(services, actor, { id }), {
         saved: (label) => redirect('/roles', texts.deleted(label)),
         refused: toPage('/roles'),

@@ -18,7 +18,7 @@ export const texts = {
     roles: 'Roles',
     status: 'Status',
   },
-  edit: (label: string) => `Edit ${label}`,
+  edit: 'Edit',
   isDefault: 'New users get it',
   active: 'Active',
   inactive: 'Deactivated',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { textOf } from '#test/support/app-client.ts';
 import { type AppClient, type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
-import { auditOf, createPerson, editForm, hidden, idOf, sessionsOf, shownPassword } from './people-fixture.ts';
+import { auditOf, createPerson, editForm, hidden, idOf, rolesOf, sessionsOf, shownPassword } from './people-fixture.ts';
 
 let app: AppServer;
 let admin: AppClient;
@@ -110,6 +110,23 @@ describe('deleting', () => {
       query: '/users?q=x',
     });
     expect(done.location).toMatch(/^\/users\?q=x&done=/);
+  });
+
+  test('a role for several at once, as far as one may give it', async () => {
+    const [one, two] = [await create(), await create()];
+    const question = await admin.post('/users/bulk-role/choose', { ids: [one.id, two.id], scope: 'ids', query: '/users?q=person' });
+    expect([question.status, textOf(question.text)]).toEqual([200, expect.stringContaining('Give 2 users a role')]);
+    const role = await idOf(app, 'role', 'secretary');
+    await admin.post('/roles/assign', { user_id: one.id, role_id: role });
+    const reply = await admin.post('/users/bulk-role', {
+      user_ids: JSON.stringify([one.id, two.id]),
+      role_id: role,
+      query: '/users?q=person',
+    });
+    expect(textOf((await admin.get(reply.location ?? '')).text)).toContain('1 user got the role. 1 user was so already.');
+    expect(await rolesOf(app, two.id)).toEqual(['Secretary']);
+    expect((await admin.post('/users/bulk-role', { user_ids: `[${one.id}]`, role_id: 'x' })).status).toBe(422);
+    expect((await (await app.signIn('editor')).post('/users/bulk-role', { user_ids: `[${one.id}]`, role_id: role })).status).toBe(403);
   });
 
   test.each([
