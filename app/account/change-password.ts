@@ -1,11 +1,11 @@
 import type { AccessServices } from '../auth/access.ts';
-import { type Credential, lockCredential, passwordHistory, readSettings, writePassword } from '../auth/credential-store.ts';
+import { type Credential, lockCredential, passwordHistory, readCredential, writePassword } from '../auth/credential-store.ts';
 import { passwordProblems } from '../auth/password-rules.ts';
+import { provePassword } from '../auth/prove.ts';
 import { newSessionId, sessionDigest } from '../auth/session-secret.ts';
 import { endSessions, replaceSessionId } from '../auth/session-store.ts';
 import { mostHistory } from '../auth/set-password.ts';
 import { type AccessSettings, accessSettings } from '../auth/settings.ts';
-import { countAttempt, forgetFailures } from '../auth/throttle-store.ts';
 import type { Visit } from '../http/visit.ts';
 import { inTransaction } from '../ontology/transaction.ts';
 import type { FormProblem } from '../ui/form-state.ts';
@@ -39,32 +39,15 @@ export async function changePassword(
   const { db, passwords } = services;
   const { actor } = visit;
   const now = services.now();
-  const settings = accessSettings(await readSettings(db), services.config.environment);
-  const credential = await db.transaction().execute((tx) => lockCredential(tx, actor.id));
-  if (credential?.passwordHash == null) return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
-
-  const attempt = await countAttempt(
-    db,
-    { kind: 'account', of: actor.name, most: settings.failures, blockMinutes: settings.lockMinutes },
-    now,
-  );
-  if (!attempt.allowed) return refusal([{ field: 'current_password', message: texts.security.tooMany }], 429);
-  if (!(await passwords.fits(credential.passwordHash, current))) {
-    await noteWrong(services, visit);
-    return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
-  }
-  await forgetFailures(db, 'account', actor.name);
+  const { credential, settings: stored } = await readCredential(db, actor.id);
+  const settings = accessSettings(stored, services.config.environment);
+  const proof = await provePassword(services, visit, current);
+  if (proof === 'blocked') return refusal([{ field: 'current_password', message: texts.security.tooMany }], 429);
+  if (proof === 'wrong' || credential === undefined) return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
 
   const problems = await judge(services, { credential, visit, settings, now }, { current, fresh, again });
   if (problems.length > 0) return refusal(problems);
   return save(services, visit, { credential, hash: await passwords.make(fresh), now });
-}
-
-async function noteWrong(services: AccessServices, { actor }: Visit): Promise<void> {
-  const target = { type: 'user', id: actor.id, label: actor.label };
-  await inTransaction(services, async (_tx, record) =>
-    record([{ action: 'auth.reauthentication_failed', actor, target, outcome: 'failure', always: true }]),
-  );
 }
 
 interface Situation {

@@ -36,6 +36,17 @@ export async function findCredential(
   return { credential: row === undefined || row.userId === null ? undefined : row, settings: row?.settings ?? {} };
 }
 
+/** The account of a user and all settings, in one statement. */
+export async function readCredential(
+  db: Db,
+  userId: string,
+): Promise<{ readonly credential: Credential | undefined; readonly settings: Readonly<Record<string, string>> }> {
+  const { rows } = await sql<Credential & { settings: Record<string, string> }>`
+    select ${columns}, ${allSettings} as settings from entities u left join credentials c on c.user_id = u.id
+    where u.id = ${userId} and u.entity_type = 'user'`.execute(db);
+  return { credential: rows[0], settings: rows[0]?.settings ?? {} };
+}
+
 /** The account of a user, held until the transaction ends; `undefined` when there is no such user. */
 export async function lockCredential(tx: Tx, userId: string): Promise<Credential | undefined> {
   const { rows } = await sql<Credential>`

@@ -10,6 +10,7 @@ import { inTransaction } from '../ontology/transaction.ts';
 import type { Severity, ThemeChoice } from '../ui/shell-context.ts';
 import type { AccessServices } from './access.ts';
 import { visibleMenu } from './menu.ts';
+import { provePassword } from './prove.ts';
 import {
   isSessionId,
   newSessionId,
@@ -48,6 +49,8 @@ export function createGate(services: AccessServices): Gate {
       setCookie(response, cookies.visitor, made, { secure });
       return tokenOf(made);
     },
+
+    prove: (visit, password) => provePassword(services, visit, password),
 
     async holdsInTor(userId, tor, capability) {
       const { rows } = await sql<{ holds: boolean }>`
@@ -112,6 +115,7 @@ function visitOf({ access: { limits }, config, now }: AccessServices, origin: Or
     sessionId: row.id,
     csrf: row.csrf,
     passwordDue: passwordDue(row, accessSettings(row.settings, config.environment).passwordMaxAgeDays, now()),
+    provenAt: row.provedAt,
     endsAt: new Date(ends),
     theme: themeOf(row.properties['theme_preference']),
     rail: row.properties['pref.sidebar'] === 'rail',

@@ -1,8 +1,9 @@
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
-import { type FormState, freshForm } from '../ui/form-state.ts';
+import { type FormState, type FormValue, freshForm, several } from '../ui/form-state.ts';
 import { GatePage } from '../ui/gate-page.tsx';
 import { Note } from '../ui/note.tsx';
+import { Page } from '../ui/page.tsx';
 import type { Tone } from '../ui/shell-context.ts';
 import { PasswordField, TextField } from '../ui/text-field.tsx';
 import { texts } from './texts.ts';
@@ -36,4 +37,27 @@ export const SignInPage = ({ state = freshForm(), note, next, notice, support }:
       </Button>
     </Form>
   </GatePage>
+);
+
+export interface ProofPageProps {
+  /** Where everything is sent again. */
+  readonly to: string;
+  /** What was sent. */
+  readonly fields: Readonly<Record<string, FormValue>>;
+  readonly result: 'wrong' | 'blocked' | undefined;
+}
+
+/** Stands between a form and what it does, until the password was given again. It carries the form along. */
+export const ProofPage = ({ to, fields, result }: ProofPageProps) => (
+  <Page title={texts.proof.title}>
+    <Form to={to} guard={false} submit={texts.proof.submit} cancel="/dashboard">
+      <Note tone={result === undefined ? 'info' : 'error'} live>
+        {texts.proof[result ?? 'text']}
+      </Note>
+      {Object.entries(fields).flatMap(([name, value]) =>
+        several(value).map((each) => <input key={`${name} ${each}`} type="hidden" name={name} value={each} />),
+      )}
+      <PasswordField name="proof_password" label={texts.password} width="m" autocomplete="current-password" most={1024} />
+    </Form>
+  </Page>
 );

@@ -26,6 +26,8 @@ export interface SessionRow {
   readonly privileges: string;
   readonly createdAt: Date;
   readonly lastSeenAt: Date;
+  /** When the password was given last. */
+  readonly provedAt: Date;
   readonly isAdministrator: boolean;
   readonly codes: readonly PermissionCode[];
   readonly roles: readonly string[];
@@ -62,7 +64,7 @@ export async function loadSession(
   const given = sql`array[${sql.join(digests.map((digest) => sql`${digest}::bytea`))}]`;
   const { rows } = await sql<SessionRow>`
     with presented as materialized (
-      select s.id, s.hash, s.user_id, s.csrf, s.privileges, s.created_at, s.last_seen_at, u.name, u.label
+      select s.id, s.hash, s.user_id, s.csrf, s.privileges, s.created_at, s.last_seen_at, s.proved_at, u.name, u.label
       from sessions s join entities u on u.id = s.user_id and u.entity_type = 'user' and u.is_active
       where (s.hash = any(${given}) or (s.previous_hash = any(${given}) and s.rotated_at > ${grace})) and s.created_at > ${oldest}
       limit 1
@@ -83,7 +85,7 @@ export async function loadSession(
       order by receipt.id desc limit 100
     )
     select a.id, a.hash, a.user_id as "userId", a.name, a.label, a.csrf, a.privileges, a.created_at as "createdAt",
-      a.last_seen_at as "lastSeenAt", a.is_administrator as "isAdministrator", a.codes,
+      a.last_seen_at as "lastSeenAt", a.proved_at as "provedAt", a.is_administrator as "isAdministrator", a.codes,
       array(select role.label from relations held join entities role on role.id = held.target_id and role.is_active
         where held.source_id = a.user_id and held.relation_type_id = ${relationTypeId('has_role')} order by role.sort_order, role.id) as roles,
       coalesce((select json_object_agg(p.key, p.value) from entity_properties p
@@ -127,9 +129,9 @@ export interface NewSession {
 /** Begins a session. */
 export async function createSession(tx: Tx, { digest, userId, csrf, privileges, address, userAgent, now }: NewSession): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into sessions (hash, user_id, csrf, privileges, address, user_agent, created_at, rotated_at, last_seen_at)
+    insert into sessions (hash, user_id, csrf, privileges, address, user_agent, created_at, rotated_at, proved_at, last_seen_at)
     values (${digest}, ${userId}, ${csrf}, ${privileges}, ${address?.slice(0, 64) ?? null}, ${userAgent?.slice(0, 512) ?? null},
-      ${now}, ${now}, ${now}) returning id`.execute(tx);
+      ${now}, ${now}, ${now}, ${now}) returning id`.execute(tx);
   return rows[0]?.id ?? '';
 }
 
@@ -198,5 +200,10 @@ export async function sweepSessions(db: Db, { now, limits }: { now: Date; limits
 
 /** Gives a session a new id whatever the old one is; the old one ends at once. */
 export async function replaceSessionId(tx: Tx, { id, to, now }: { id: string; to: Buffer; now: Date }): Promise<void> {
-  await sql`update sessions set hash = ${to}, previous_hash = null, rotated_at = ${now} where id = ${id}`.execute(tx);
+  await sql`update sessions set hash = ${to}, previous_hash = null, rotated_at = ${now}, proved_at = ${now} where id = ${id}`.execute(tx);
+}
+
+/** Notes that the password was given again. */
+export async function noteProof(tx: Tx, id: string, now: Date): Promise<void> {
+  await sql`update sessions set proved_at = ${now} where id = ${id}`.execute(tx);
 }

@@ -19,6 +19,13 @@ export const texts = {
     'signed-out': 'You are signed out.',
     session: 'That session has ended.',
   } as Readonly<Record<string, string>>,
+  proof: {
+    title: 'Confirm that it is you',
+    text: 'You gave your password more than 15 minutes ago, and what you are about to do needs it again. Nothing was saved yet; what you typed is kept.',
+    wrong: 'This is not your password. Nothing was saved yet.',
+    blocked: 'Too many wrong passwords. Nothing was saved; try again later.',
+    submit: 'Confirm and go on',
+  },
   welcome: (last: string) => `Signed in. Your last sign-in was ${last}.`,
   welcomeFirst: 'Signed in for the first time.',
   failuresSince: (count: number, last: string) =>

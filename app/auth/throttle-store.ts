@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 
 /** What failed attempts are counted by. */
@@ -25,11 +24,14 @@ export interface Attempt {
   readonly blockedUntil: Date | null;
 }
 
-/** Names are told apart as they are typed except for case; the digest keeps a password out that was typed into the wrong field. */
-const keyOf = (kind: ThrottleKind, of: string): Buffer =>
-  createHash('sha256')
-    .update(kind === 'account' ? of.normalize('NFKC').toLowerCase() : of)
-    .digest();
+/**
+ * The digest by which failures of an account are kept; it keeps a password out that was typed into the wrong field. Names are told apart as
+ * they are typed except for case. PostgreSQL makes it, so that lists of users can, too.
+ */
+const accountKey = (name: RawBuilder<unknown>) => sql`sha256(convert_to(lower(normalize(${name}, nfkc)), 'UTF8'))`;
+
+const keyOf = (kind: ThrottleKind, of: string) =>
+  kind === 'account' ? accountKey(sql`${of}::text`) : sql`sha256(convert_to(${of}::text, 'UTF8'))`;
 
 /** PostgreSQL's `infinity` arrives as a number that no date has. */
 const asDate = (value: Date | number | null): Date | null => (value === null || value instanceof Date ? value : new Date(8.64e15));
@@ -76,15 +78,13 @@ export async function takeBackAttempt(db: Db, kind: ThrottleKind, of: string): P
     where kind = ${kind} and key = ${keyOf(kind, of)}`.execute(db);
 }
 
-/** Accounts of these names that are locked now, for lists of users. */
-export async function lockedAccounts(db: Db, names: readonly string[], now: Date): Promise<ReadonlyMap<string, Date>> {
-  if (names.length === 0) return new Map();
-  const keys = new Map(names.map((name) => [keyOf('account', name).toString('hex'), name]));
-  const { rows } = await sql<{ key: string; blocked_until: Date | number }>`
-    select encode(key, 'hex') as key, blocked_until from sign_in_failures
-    where kind = 'account' and blocked_until > ${now} and encode(key, 'hex') = any(${[...keys.keys()]})`.execute(db);
-  return new Map(rows.flatMap(({ key, blocked_until }) => [[keys.get(key) ?? '', asDate(blocked_until) ?? now] as const]));
-}
+/**
+ * When the lock of an account ends, inside another query; null: it isn't locked. The year 9999 stands for a lock that somebody has to lift.
+ * @param now left out: the database's moment
+ */
+export const lockedUntil = (name: RawBuilder<unknown>, now?: Date) => sql<Date | null>`(
+  select least(f.blocked_until, '9999-12-31') from sign_in_failures f
+  where f.kind = 'account' and f.key = ${accountKey(name)} and f.blocked_until > ${now ?? sql`now()`})`;
 
 /** Removes what is too old to count. */
 export async function sweepFailures(db: Db, now: Date): Promise<void> {

@@ -1,5 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Origin } from '../ontology/actor.ts';
+import type { Answer } from './answers.ts';
+import type { Fields } from './body.ts';
 import type { Policy } from './policy.ts';
 import type { SignedIn, Visit } from './visit.ts';
 
@@ -15,6 +17,12 @@ export interface Call {
   readonly visitor: () => Promise<Visit | undefined>;
   /** Holds an unsafe request to the token of its session. Throws `csrf`. */
   readonly proveToken: (token: unknown) => Promise<void>;
+  /**
+   * Holds a request to a password that was given lately, if its policy asks for that; `undefined`: go on. Throws `proof_needed` for a
+   * program.
+   * @param fields what was sent, to be sent again together with the password; `undefined` for what no page can send again
+   */
+  readonly askForProof: (fields: Fields | undefined) => Promise<Answer | undefined>;
 }
 
 /** Names and types of the variable parts of a path. */

@@ -1,13 +1,11 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors.ts';
-import type { Answer } from './answers.ts';
-import { isLocalPath, redirect } from './answers.ts';
+import { type Answer, isLocalPath, redirect } from './answers.ts';
 import { readForm } from './body.ts';
 import type { Call } from './call.ts';
 import { isUnsafe, requireOwnOrigin } from './origin-check.ts';
 import { type Policy, torBypass } from './policy.ts';
-import { requestIdOf } from './request-id.ts';
+import { callOf, hasForm, headerToken, type Incoming, type ProofOptions } from './proofs.ts';
 import { routeTree } from './route-tree.ts';
 import type { Route, Routes } from './routes.ts';
 import { sendAnswer } from './send.tsx';
@@ -15,14 +13,12 @@ import { type ShellParts, shellOf } from './shell.ts';
 import type { Gate, Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
-export interface DispatchOptions extends ShellParts {
+export interface DispatchOptions extends ShellParts, ProofOptions {
   /** Origin that people use. */
   readonly publicUrl: string | undefined;
   /** Where somebody goes to choose a password that is due. */
   readonly passwordPage: string;
   readonly signInPage: string;
-  /** Gets the client's address and the like, for the audit log. */
-  readonly originOf: (request: Request) => Call['origin'];
 }
 
 /** What is known of a request before its route; error pages need it, too. */
@@ -86,12 +82,6 @@ async function noteForgery(
   throw error;
 }
 
-interface Incoming {
-  readonly request: Request;
-  readonly response: Response;
-  readonly visitor: Call['visitor'];
-}
-
 async function run(route: Route, params: Readonly<Record<string, string>>, incoming: Incoming, options: DispatchOptions): Promise<Answer> {
   const { request } = incoming;
   const unsafe = isUnsafe(request.method);
@@ -106,7 +96,12 @@ async function run(route: Route, params: Readonly<Record<string, string>>, incom
     Object.assign(context, result.adds);
   }
   // A route that reads no body must not become one that needs no token.
-  if (unsafe && !isProven()) await call.proveToken(headerToken(request) ?? (await readForm(request, 16 * 1024))['csrf_token']);
+  if (unsafe && !isProven()) {
+    const fields = headerToken(request) === undefined || hasForm(request) ? await readForm(request, 16 * 1024) : undefined;
+    await call.proveToken(fields?.['csrf_token']);
+    const asked = await call.askForProof(fields);
+    if (asked !== undefined) return asked;
+  }
   return route.handler(context as never);
 }
 
@@ -161,40 +156,6 @@ function localReferrer(request: Request): string | undefined {
   if (referrer === undefined || !URL.canParse(referrer)) return undefined;
   const { host, pathname, search } = new URL(referrer);
   return host === request.get('host') ? `${pathname}${search}` : undefined;
-}
-
-function callOf(
-  { request, response, visitor }: Incoming,
-  { kind }: Policy,
-  { gate, now, originOf }: DispatchOptions,
-): { call: Call; isProven: () => boolean } {
-  let proven = false;
-  const proveToken = async (given: unknown): Promise<void> => {
-    if (!isUnsafe(request.method)) return;
-    const visit = await visitor();
-    const token = headerToken(request) ?? given;
-    // Who signed in by another tab still has the form for signing in open here.
-    const fits =
-      (visit !== undefined && equal(token, visit.csrf)) ||
-      ((visit === undefined || kind === 'open') && equal(token, gate.anonymousToken(request, response)));
-    if (!fits) {
-      const message =
-        'The form was opened in another session, or too long ago. Load the page again and repeat what you did; nothing was saved.';
-      throw new AppError('csrf', { message, status: 403 });
-    }
-    proven = true;
-  };
-  const requestId = requestIdOf(response);
-  const call = { request, response, requestId, now: now(), origin: { ...originOf(request), requestId }, visitor, proveToken };
-  return { call, isProven: () => proven };
-}
-
-const headerToken = (request: Request): string | undefined => request.get('x-csrf-token');
-
-function equal(given: unknown, expected: string): boolean {
-  if (typeof given !== 'string') return false;
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

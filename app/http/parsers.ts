@@ -47,7 +47,8 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
   parse: async (call) => {
     const fields = await readForm(call.request, limit);
     await call.proveToken(fields['csrf_token']);
-    return checked(call, { schema, fields, shows });
+    const asked = await call.askForProof(fields);
+    return asked === undefined ? checked(call, { schema, fields, shows }) : { answers: asked };
   },
 });
 
@@ -66,6 +67,8 @@ export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
       ? await readMultipart(call.request, limit)
       : withoutFiles(await readForm(call.request, limit));
     await call.proveToken(fields['csrf_token']);
+    const asked = await call.askForProof(files.size === 0 ? fields : undefined);
+    if (asked !== undefined) return { answers: asked };
     const result = await checked(call, { schema, fields, shows });
     return 'adds' in result ? { adds: { ...result.adds, files } } : result;
   },
@@ -83,6 +86,7 @@ export const json = <Schema extends z.ZodType>(
   parse: async (call) => {
     const document = await readJson(call.request, limit);
     await call.proveToken(typeof document === 'object' && document !== null && 'csrf_token' in document ? document.csrf_token : undefined);
+    await call.askForProof(undefined);
     const parsed = schema.safeParse(document);
     if (parsed.success) return { adds: { input: parsed.data } };
     throw notAccepted('not_accepted', inputProblems(parsed.error));

@@ -19,9 +19,14 @@ interface SignedInPolicy {
 /** Who may use a route. A route without one keeps the server from starting. */
 export type Policy =
   | { readonly kind: 'open' }
-  | ({ readonly kind: 'signedIn' } & SignedInPolicy)
-  | { readonly kind: 'may'; readonly anyOf: readonly [PermissionCode, ...PermissionCode[]] }
-  | { readonly kind: 'mayInTor'; readonly capability: TorCapability; readonly param: string };
+  | ({ readonly kind: 'signedIn' } & SignedInPolicy & Proof)
+  | ({ readonly kind: 'may'; readonly anyOf: readonly [PermissionCode, ...PermissionCode[]] } & Proof)
+  | ({ readonly kind: 'mayInTor'; readonly capability: TorCapability; readonly param: string } & Proof);
+
+interface Proof {
+  /** The password must have been given a short while ago. */
+  readonly needsProof?: true;
+}
 
 /** Everybody, signed in or not; the handler asks for the visitor if it wants to know. */
 export const open = { kind: 'open' } as const satisfies Policy;
@@ -47,6 +52,12 @@ export const torBypass = 'tor.edit' satisfies PermissionCode;
  */
 export const mayInTor = (capability: TorCapability, param = 'id') => ({ kind: 'mayInTor', capability, param }) as const satisfies Policy;
 
+/**
+ * The same people, but they give their password again if they gave it more than a quarter of an hour ago: for what a stranger at an
+ * unlocked screen must not do (platform.md 13.3, V-222520). What they typed is kept.
+ */
+export const proven = <P extends Exclude<Policy, { kind: 'open' }>>(policy: P) => ({ ...policy, needsProof: true as const });
+
 const kinds: ReadonlySet<string> = new Set<Policy['kind']>(['open', 'signedIn', 'may', 'mayInTor']);
 
 /** Whether something is a policy: also checked when the server starts, since types don't hold for everything that runs. */
@@ -61,6 +72,11 @@ const hasCodes = (value: object): boolean => 'anyOf' in value && Array.isArray(v
 
 /** One line for the table of routes. */
 export function policyInWords(policy: Policy): string {
+  if (policy.kind !== 'open' && policy.needsProof === true) return `${whoInWords(policy)}, password given lately`;
+  return whoInWords(policy);
+}
+
+function whoInWords(policy: Policy): string {
   if (policy.kind === 'may') return policy.anyOf.join(' or ');
   if (policy.kind === 'mayInTor') return `${policy.capability} in the ToR, or ${torBypass}`;
   return policy.kind === 'open' ? 'everybody' : 'signed in';

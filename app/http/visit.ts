@@ -22,6 +22,8 @@ export interface Visit {
   readonly csrf: string;
   /** Why a password has to be chosen before anything else. */
   readonly passwordDue?: 'initial' | 'expired' | undefined;
+  /** When the password was given last. */
+  readonly provenAt: Date;
   /** When it ends if nothing else is asked for. */
   readonly endsAt: Date;
   readonly theme: ThemeChoice;
@@ -40,6 +42,8 @@ export interface Gate {
   visit(request: Request, response: Response, options: { isActivity: boolean }): Promise<Visit | undefined>;
   /** The token that a form must bring while nobody is signed in; a new one comes with a cookie. */
   anonymousToken(request: Request, response: Response): string;
+  /** Whether a password is that of who visits; counted like an attempt to sign in. */
+  prove(visit: Visit, password: string): Promise<'right' | 'wrong' | 'blocked'>;
   /** Whether a user holds a position of a body with a capability. */
   holdsInTor(userId: string, tor: string, capability: string): Promise<boolean>;
   /** What to tell somebody who lacks a permission: its caption, and names of people who can give it. */

@@ -1,6 +1,6 @@
 import { answer, page, redirect } from '../http/answers.ts';
 import { form } from '../http/parsers.ts';
-import { may } from '../http/policy.ts';
+import { may, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { updateSettings } from './commands.ts';
@@ -14,7 +14,7 @@ export const settingsRoutes = (services: CommandServices) =>
     .get('/settings', may('settings.manage'), async () => page(settingsPage({ settings: await listSettings(services.db) })))
     .post(
       '/settings',
-      may('settings.manage'),
+      proven(may('settings.manage')),
       form(settingsInput, async (_call, sent) => settingsPage({ settings: await listSettings(services.db), sent }), { limit: 256 * 1024 }),
       async ({ actor, input, refused }) =>
         answer(await updateSettings(services, actor, input), { saved: (count) => redirect('/settings', texts.saved(count)), refused }),

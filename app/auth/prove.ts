@@ -1,0 +1,36 @@
+import type { Visit } from '../http/visit.ts';
+import { inTransaction } from '../ontology/transaction.ts';
+import type { AccessServices } from './access.ts';
+import { readCredential } from './credential-store.ts';
+import { noteProof } from './session-store.ts';
+import { accessSettings } from './settings.ts';
+import { countAttempt, forgetFailures } from './throttle-store.ts';
+
+/**
+ * Whether somebody who is signed in knows their password. Guessed no more often than at sign-in, and by the same counter; what came of it is
+ * in the audit log.
+ */
+export async function provePassword(
+  services: AccessServices,
+  { actor, sessionId }: Visit,
+  password: string,
+): Promise<'right' | 'wrong' | 'blocked'> {
+  const { db, passwords } = services;
+  const now = services.now();
+  const { credential, settings: stored } = await readCredential(db, actor.id);
+  const { failures, lockMinutes } = accessSettings(stored, services.config.environment);
+  const attempt = await countAttempt(db, { kind: 'account', of: actor.name, most: failures, blockMinutes: lockMinutes }, now);
+  if (!attempt.allowed) return 'blocked';
+  const hash = credential?.passwordHash ?? undefined;
+  const isRight = hash !== undefined && (await passwords.fits(hash, password));
+  const target = { type: 'user', id: actor.id, label: actor.label };
+  await inTransaction(services, async (tx, record) => {
+    if (isRight) {
+      await forgetFailures(tx, 'account', actor.name);
+      await noteProof(tx, sessionId, now);
+    }
+    const outcome = isRight ? 'success' : 'failure';
+    record([{ action: isRight ? 'auth.reauthenticated' : 'auth.reauthentication_failed', actor, target, outcome, always: true }]);
+  });
+  return isRight ? 'right' : 'wrong';
+}

@@ -1,0 +1,91 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Request, Response } from 'express';
+import type { VNode } from 'preact';
+import { AppError } from '../errors.ts';
+import { type Answer, page } from './answers.ts';
+import { type Fields, mediaType } from './body.ts';
+import type { Call } from './call.ts';
+import { isUnsafe } from './origin-check.ts';
+import type { Policy } from './policy.ts';
+import { requestIdOf } from './request-id.ts';
+import type { Gate, Visit } from './visit.ts';
+import { wantsJson } from './wants-json.ts';
+
+export interface ProofOptions {
+  readonly gate: Gate;
+  readonly now: () => Date;
+  /** Asks for the password again. */
+  readonly proofPage: (asked: { to: string; fields: Fields; result: 'wrong' | 'blocked' | undefined }) => VNode;
+  /** Gets the client's address and the like, for the audit log. */
+  readonly originOf: (request: Request) => Call['origin'];
+}
+
+/** A request before anything is known of it but who makes it. */
+export interface Incoming {
+  readonly request: Request;
+  readonly response: Response;
+  readonly visitor: Call['visitor'];
+}
+
+/** The call of a request, and whether it has shown its token yet. */
+export function callOf(
+  { request, response, visitor }: Incoming,
+  policy: Policy,
+  options: ProofOptions,
+): { call: Call; isProven: () => boolean } {
+  const { gate, now, originOf } = options;
+  let proven = false;
+  const proveToken = async (given: unknown): Promise<void> => {
+    if (!isUnsafe(request.method)) return;
+    const visit = await visitor();
+    const token = headerToken(request) ?? given;
+    // Who signed in by another tab still has the form for signing in open here.
+    const fits =
+      (visit !== undefined && equal(token, visit.csrf)) ||
+      ((visit === undefined || policy.kind === 'open') && equal(token, gate.anonymousToken(request, response)));
+    if (!fits) {
+      const message =
+        'The form was opened in another session, or too long ago. Load the page again and repeat what you did; nothing was saved.';
+      throw new AppError('csrf', { message, status: 403 });
+    }
+    proven = true;
+  };
+  const requestId = requestIdOf(response);
+  const askForProof = async (fields: Fields | undefined): Promise<Answer | undefined> =>
+    policy.kind === 'open' || policy.needsProof !== true || !isUnsafe(request.method)
+      ? undefined
+      : proofFor(request, await visitor(), fields, options);
+  const call = { request, response, requestId, now: now(), origin: { ...originOf(request), requestId }, visitor, proveToken, askForProof };
+  return { call, isProven: () => proven };
+}
+
+/** How long a password that was given counts as given lately, in milliseconds. */
+const proofLasts = 15 * 60_000;
+
+/** Asks for the password in place of what was to be done; the page sends all of it again. */
+async function proofFor(
+  request: Request,
+  visit: Visit | undefined,
+  fields: Fields | undefined,
+  { gate, now, proofPage }: ProofOptions,
+): Promise<Answer | undefined> {
+  if (visit === undefined || now().getTime() - visit.provenAt.getTime() < proofLasts) return undefined;
+  const password = fields?.['proof_password'];
+  const result = typeof password === 'string' && password !== '' ? await gate.prove(visit, password) : undefined;
+  if (result === 'right') return undefined;
+  if (fields === undefined || wantsJson(request)) {
+    throw new AppError('proof_needed', { message: 'This needs your password again: sign in anew.', status: 403 });
+  }
+  const again = Object.entries(fields).filter(([name]) => !/^(csrf_token|proof_password)$|password|secret/i.test(name));
+  return page(proofPage({ to: request.originalUrl, fields: Object.fromEntries(again), result }), result === 'blocked' ? 429 : 403);
+}
+
+export const hasForm = (request: Request): boolean => mediaType(request) === 'application/x-www-form-urlencoded';
+
+export const headerToken = (request: Request): string | undefined => request.get('x-csrf-token');
+
+function equal(given: unknown, expected: string): boolean {
+  if (typeof given !== 'string') return false;
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { routeTable } from '#app/server.ts';
+import { textOf } from '#test/support/app-client.ts';
+import { testPassword } from '#test/support/app-server.ts';
+import { app, auditRows, minutes } from './app-fixture.ts';
+
+/** Keeps a session alive for longer than a proof counts. */
+const environment = { SESSION_IDLE_MINUTES: '60', SESSION_IDLE_MINUTES_ADMIN: '60' };
+
+describe('platform 13.3, V-222520: what is dangerous asks for the password again', () => {
+  test.each([
+    ['POST', '/roles/assign'],
+    ['POST', '/roles/unassign'],
+    ['POST', '/roles/builder/create'],
+    ['POST', '/roles/builder/update'],
+    ['POST', '/roles/builder/:id/delete'],
+    ['POST', '/menu-builder'],
+    ['POST', '/settings'],
+    ['POST', '/users/:id'],
+    ['POST', '/users/:id/delete'],
+    ['POST', '/users/:id/reset-password'],
+    ['POST', '/users/bulk-delete'],
+  ])('%s %s', async (method, path) => {
+    const server = await app();
+    const line = routeTable(server.server).find((each) => each.method === method && each.path === path);
+    expect(line?.who).toContain('password given lately');
+  });
+
+  test('not within a quarter of an hour; then once, with everything that was typed', async () => {
+    const server = await app({ environment });
+    const browser = await server.signIn('admin');
+    const typed = { name: 'night_watch', label: 'Night watch', description: 'a & b "c"', redirect_to: '' };
+    server.advance(minutes(14));
+    expect((await browser.post('/roles/builder/create', { ...typed, name: 'first_watch' })).text).not.toContain('Confirm that it is you');
+    server.advance(minutes(2));
+    const asked = await browser.post('/roles/builder/create', typed);
+    expect([asked.status, textOf(asked.text)]).toEqual([403, expect.stringContaining('Confirm that it is you')]);
+    expect(asked.text).toContain('action="/roles/builder/create"');
+    expect(asked.text).toContain('name="description" value="a &amp; b &quot;c&quot;"');
+    const { rows } = await server.services.pool.query("select from entities where name = 'night_watch'");
+    expect(rows).toEqual([]);
+
+    const wrong = await browser.post('/roles/builder/create', { ...typed, proof_password: 'Wrong-guess-99-vellum' });
+    expect([wrong.status, textOf(wrong.text)]).toEqual([403, expect.stringContaining('This is not your password.')]);
+    expect(wrong.text).not.toContain('Wrong-guess-99-vellum');
+    const right = await browser.post('/roles/builder/create', { ...typed, proof_password: testPassword });
+    expect(textOf(right.text)).not.toContain('Confirm that it is you');
+    expect((await browser.post('/settings', {})).text).not.toContain('Confirm that it is you');
+    expect((await auditRows(server, 'auth.reauthenticated', 'auth.reauthentication_failed')).map(({ action }) => action)).toEqual([
+      'auth.reauthentication_failed',
+      'auth.reauthenticated',
+    ]);
+  });
+
+  test('several values of one name come along, passwords do not', async () => {
+    const server = await app({ environment });
+    const browser = await server.signIn('admin');
+    server.advance(minutes(16));
+    const asked = await browser.post('/users/bulk-delete', { ids: ['17', '18'], password: 'Umbrella%Teapot-31' });
+    expect(asked.text).toContain('name="ids" value="17"');
+    expect(asked.text).toContain('name="ids" value="18"');
+    expect(asked.text).not.toContain('Umbrella');
+  });
+
+  test('three wrong answers lock it, as they do at sign-in', async () => {
+    const server = await app({ environment });
+    const browser = await server.signIn('admin');
+    server.advance(minutes(16));
+    for (const _ of [1, 2, 3]) await browser.post('/settings', { proof_password: 'Wrong-guess-99-vellum' });
+    const blocked = await browser.post('/settings', { proof_password: testPassword });
+    expect([blocked.status, textOf(blocked.text)]).toEqual([429, expect.stringContaining('Too many wrong passwords')]);
+  });
+
+  test('who may not, is refused before being asked; programs are told', async () => {
+    const server = await app({ environment });
+    const [stranger, program] = [await server.signIn('user'), await server.signIn('admin')];
+    server.advance(minutes(16));
+    expect(textOf((await stranger.post('/settings', {})).text)).toContain('needs the permission');
+    const reply = await program.post('/settings', {}, { headers: { Accept: 'application/json' } });
+    expect([reply.status, reply.json()]).toEqual([403, expect.objectContaining({ code: 'proof_needed' })]);
+  });
+});
