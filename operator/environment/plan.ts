@@ -1,14 +1,14 @@
-import { refuse, suspend } from './accept.ts';
-import { awaitApproval } from './approval.ts';
-import { backedUp, backUp } from './backup.ts';
-import { migrate, migrationUnderway } from './migrate.ts';
-import { migrated, planMigrations } from './plan-migrations.ts';
-import { databaseReady, provideDatabase } from './provide-database.ts';
-import { alongside, resync } from './resync.ts';
-import { keep, rolledOut, rollOut } from './roll-out.ts';
-import { seed, seeded } from './seed.ts';
+import { refuse, suspend } from './steps/accept.ts';
+import { awaitApproval } from './steps/approval.ts';
+import { backedUp, backUp } from './steps/backup.ts';
+import { migrate, migrationUnderway } from './steps/migrate.ts';
+import { migrated, planMigrations } from './steps/plan-migrations.ts';
+import { databaseReady, provideDatabase } from './steps/provide-database.ts';
+import { alongside, resync } from './steps/resync.ts';
+import { keep, rolledOut, rollOut } from './steps/roll-out.ts';
+import { seed, seeded } from './steps/seed.ts';
+import { watch } from './steps/watch.ts';
 import type { Desired, Observed, Plan, PlannedCondition } from './types.ts';
-import { watch } from './watch.ts';
 
 /** What to do next, from what is wanted and what is there. Pure: no clock, no network. One pass returns at most one step that waits. */
 export function plan(desired: Desired, observed: Observed): Plan {

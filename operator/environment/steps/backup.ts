@@ -1,6 +1,6 @@
-import { isDestructive, knownPlan, planInWords, schemaOf } from './facts.ts';
-import type { Desired, Observed, Plan, PlannedCondition } from './types.ts';
-import { condition, stalled } from './words.ts';
+import { isDestructive, knownPlan, planInWords, schemaOf } from '../facts.ts';
+import type { Desired, Observed, Plan, PlannedCondition } from '../types.ts';
+import { condition, stalled } from '../words.ts';
 
 /**
  * The place of the backup: before a plan that could lose data. As long as no backup can be made, such a plan stops here, because

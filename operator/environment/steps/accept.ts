@@ -1,5 +1,5 @@
-import type { Desired, Observed, Plan } from './types.ts';
-import { condition, stalled } from './words.ts';
+import type { Desired, Observed, Plan } from '../types.ts';
+import { condition, stalled } from '../words.ts';
 
 /** A spec that breaks a rule changes nothing: what runs keeps running. It may be older than the rule that refuses it. */
 export function refuse({ problems, name, namespace }: Desired): Plan | undefined {

@@ -1,9 +1,9 @@
-import { knownPlan, planInWords, planKey, schemaOf } from './facts.ts';
+import { knownPlan, planInWords, planKey, schemaOf } from '../facts.ts';
+import { readPlanResult } from '../results.ts';
+import { pursue } from '../runs.ts';
+import type { Desired, Observed, Plan, PlannedCondition, SchemaRange } from '../types.ts';
+import { condition, imageVersion, stalled } from '../words.ts';
 import { planOf } from './pursuit-plan.ts';
-import { readPlanResult } from './results.ts';
-import { pursue } from './runs.ts';
-import type { Desired, Observed, Plan, PlannedCondition, SchemaRange } from './types.ts';
-import { condition, imageVersion, stalled } from './words.ts';
 
 /** How long `migrate --plan` may take: it only reads. Pulling the image is included. */
 const planDeadlineSeconds = 300;

@@ -1,6 +1,6 @@
-import { roleOf } from './facts.ts';
-import type { Desired, Observed, Plan, PlannedCondition } from './types.ts';
-import { clockTime, condition, failing, progressing, sentence } from './words.ts';
+import { roleOf } from '../facts.ts';
+import type { Desired, Observed, Plan, PlannedCondition } from '../types.ts';
+import { clockTime, condition, failing, progressing, sentence } from '../words.ts';
 
 /** The longest pause before the database is tried again: it may be back any moment. */
 const longestPauseSeconds = 30;

@@ -1,9 +1,9 @@
+import { isDestructive, type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from '../facts.ts';
+import { planHash } from '../keys.ts';
+import type { MigrationPlan } from '../results.ts';
+import type { AppliedMigration, Desired, Observed, Plan } from '../types.ts';
+import { bounded, condition, imageVersion, waitingFor } from '../words.ts';
 import { backupNeeded } from './backup.ts';
-import { isDestructive, type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from './facts.ts';
-import { planHash } from './keys.ts';
-import type { MigrationPlan } from './results.ts';
-import type { AppliedMigration, Desired, Observed, Plan } from './types.ts';
-import { bounded, condition, imageVersion, waitingFor } from './words.ts';
 
 /** A destructive plan waits until its hash is approved; everything keeps running meanwhile. */
 export function awaitApproval(desired: Desired, observed: Observed): Plan | undefined {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { desired, ledger, noon, planRun, run, seedRun, serving, settled } from './plan.fixture.ts';
-import { plan } from './plan.ts';
-import type { Desired, Observed, Plan, RunCommand } from './types.ts';
+import { desired, ledger, noon, planRun, run, seedRun, serving, settled } from '../plan.fixture.ts';
+import { plan } from '../plan.ts';
+import type { Desired, Observed, Plan, RunCommand } from '../types.ts';
 
 const graph = { enabled: true, uri: 'bolt://graph.example:7687', secretRef: { name: 'neo4j-auth' } };
 const withGraph = (facts: Parameters<typeof desired>[0] = {}) => desired({ ...facts, spec: { graph, ...facts.spec } });

@@ -1,7 +1,7 @@
-import { schemaOf } from './facts.ts';
+import { schemaOf } from '../facts.ts';
+import type { Desired, Observed, Plan } from '../types.ts';
+import { counted, imageVersion, ready } from '../words.ts';
 import { keep, pardoned } from './roll-out.ts';
-import type { Desired, Observed, Plan } from './types.ts';
-import { counted, imageVersion, ready } from './words.ts';
 
 /** Everything is as wanted: what others change is put back, and the next event is waited for. */
 export function watch({ spec }: Desired, observed: Observed): Plan {

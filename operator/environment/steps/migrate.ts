@@ -1,9 +1,9 @@
-import { knownPlan, migrationInWords, schemaOf } from './facts.ts';
-import { runKey } from './keys.ts';
+import { knownPlan, migrationInWords, schemaOf } from '../facts.ts';
+import { runKey } from '../keys.ts';
+import { pursue } from '../runs.ts';
+import type { Desired, Observed, Plan } from '../types.ts';
+import { imageVersion } from '../words.ts';
 import { planOf } from './pursuit-plan.ts';
-import { pursue } from './runs.ts';
-import type { Desired, Observed, Plan } from './types.ts';
-import { imageVersion } from './words.ts';
 
 /**
  * Migrations that run are waited for before anything is asked or decided: each is its own transaction, so in between the schema is

@@ -1,9 +1,9 @@
-import { knownPlan, ledgerOf } from './facts.ts';
-import { runKey } from './keys.ts';
-import { failureOf, newestFinished, type Pursuit, pursue } from './runs.ts';
+import { knownPlan, ledgerOf } from '../facts.ts';
+import { runKey } from '../keys.ts';
+import { failureOf, newestFinished, type Pursuit, pursue } from '../runs.ts';
+import type { Action, Desired, Observed, Plan, PlannedCondition } from '../types.ts';
+import { bounded, clockTime, condition, counted, sentence } from '../words.ts';
 import { type Schedule, schedule } from './schedule.ts';
-import type { Action, Desired, Observed, Plan, PlannedCondition } from './types.ts';
-import { bounded, clockTime, condition, counted, sentence } from './words.ts';
 
 /** What the graph needs beside the step that is next: it never holds a rollout up. */
 export interface ResyncPlan {

@@ -1,8 +1,8 @@
-import { knownPlan, schemaOf } from './facts.ts';
-import { revisionKey, runKey } from './keys.ts';
+import { knownPlan, schemaOf } from '../facts.ts';
+import { revisionKey, runKey } from '../keys.ts';
+import type { Desired, FailedRollout, Observed, Plan, PlannedCondition, Revision, RollOut, WorkloadState } from '../types.ts';
+import { bounded, condition, counted, imageVersion, progressing, sentence, stalled } from '../words.ts';
 import { fits } from './plan-migrations.ts';
-import type { Desired, FailedRollout, Observed, Plan, PlannedCondition, Revision, RollOut, WorkloadState } from './types.ts';
-import { bounded, condition, counted, imageVersion, progressing, sentence, stalled } from './words.ts';
 
 /** Brings the wanted revision in and waits until it is available; at the deadline the last good one comes back, if it can. */
 export function rollOut(desired: Desired, observed: Observed): Plan | undefined {

@@ -1,7 +1,7 @@
 import type { ConditionType, Step } from '#cdk8s/api/index.ts';
-import { failureOf, type Pursuit } from './runs.ts';
-import type { CommandRun, Observed, Plan, PlannedCondition } from './types.ts';
-import { bounded, clockTime, condition, failing, progressing, reasonOf, sentence, stuck } from './words.ts';
+import { failureOf, type Pursuit } from '../runs.ts';
+import type { CommandRun, Observed, Plan, PlannedCondition } from '../types.ts';
+import { bounded, clockTime, condition, failing, progressing, reasonOf, sentence, stuck } from '../words.ts';
 
 export interface PursuitWords {
   readonly step: Step;

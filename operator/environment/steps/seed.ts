@@ -1,10 +1,10 @@
-import { ledgerOf, schemaOf } from './facts.ts';
-import { runKey } from './keys.ts';
+import { ledgerOf, schemaOf } from '../facts.ts';
+import { runKey } from '../keys.ts';
+import { readSeedResult } from '../results.ts';
+import { pursue } from '../runs.ts';
+import type { CommandRun, Desired, Observed, Plan, PlannedCondition } from '../types.ts';
+import { condition, imageVersion } from '../words.ts';
 import { planOf } from './pursuit-plan.ts';
-import { readSeedResult } from './results.ts';
-import { pursue } from './runs.ts';
-import type { CommandRun, Desired, Observed, Plan, PlannedCondition } from './types.ts';
-import { condition, imageVersion } from './words.ts';
 
 /** How long seeding may take; pulling the image is included. */
 const seedDeadlineSeconds = 600;
