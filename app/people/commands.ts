@@ -163,7 +163,7 @@ async function nextRoles(tx: Tx, powers: Powers, { roles }: Person, wanted: read
 }
 
 /** What the audit log keeps of an account. */
-export const auditFacts = ({ username, displayName, email, isActive, roles }: Person) => ({
+const auditFacts = ({ username, displayName, email, isActive, roles }: Person) => ({
   ...{ username, display_name: displayName, email, is_active: isActive },
   roles: roles.map(({ label }) => label),
 });

@@ -213,7 +213,7 @@ const Account = ({ person }: { person: Person }) => (
 );
 
 /** The form of a user as it is stored. */
-export const storedForm = ({ username, displayName, email, isActive, roles, version }: Person): FormState => {
+const storedForm = ({ username, displayName, email, isActive, roles, version }: Person): FormState => {
   const ids = roles.map(({ id }) => id).toSorted();
   return freshForm({
     ...{ username, display_name: displayName, email, is_active: String(isActive), roles: ids, version },

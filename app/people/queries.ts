@@ -18,7 +18,7 @@ import {
 } from '../ontology/pivot.ts';
 import { administrationCodes, holdersOf } from '../roles/index.ts';
 import type { TableState } from '../ui/table-state.ts';
-import type { ListFrame, Person, RoleChoice, SavedView, UserLine, ViewCounts } from './person.ts';
+import type { ListFrame, Person, RoleChoice, UserLine, ViewCounts } from './person.ts';
 import { savedViewsFrom, viewsKey } from './views.ts';
 
 const has = sql`(select from relations r where r.source_id = e.id and r.relation_type_id = ${relationTypeId('has_role')})`;
@@ -108,13 +108,6 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
       (select p.value from entity_properties p where p.entity_id = ${readerId} and p.key = ${viewsKey}) as views`.execute(db);
   const { roles = [], counts = null, columns = null, views = null } = rows[0] ?? {};
   return { roles, counts, columns, views: savedViewsFrom(views) };
-}
-
-/** The lists that somebody keeps. */
-export async function readSavedViews(db: Db, readerId: string): Promise<readonly SavedView[]> {
-  const { rows } = await sql<{ value: string }>`
-    select value from entity_properties where entity_id = ${readerId} and key = ${viewsKey}`.execute(db);
-  return savedViewsFrom(rows[0]?.value ?? null);
 }
 
 /** The user with an id; `undefined` when there is none, or it is something else (access.md 12.4). */

@@ -141,7 +141,7 @@ async function presentRole(tx: Tx, id: string): Promise<RoleDetail> {
 }
 
 /** The facts of a role that people decide about. */
-export const factsOf = ({ name, label, description, codes }: RoleDetail) => ({
+const factsOf = ({ name, label, description, codes }: RoleDetail) => ({
   name,
   label,
   description,

@@ -1,8 +1,7 @@
 export { holdersOf, lockAccess, requireAdministrator } from './access-lock.ts';
 export { assignRole } from './commands.ts';
-export { changedMeanwhile, differences, type Facts } from './conflict.ts';
-export { listRoles, readCatalogue } from './queries.ts';
-export type { NavigationLine, PermissionLine, RoleLine } from './role.ts';
+export { changedMeanwhile, differences } from './conflict.ts';
+export { readCatalogue } from './queries.ts';
+export type { NavigationLine, PermissionLine } from './role.ts';
 export { roleRoutes } from './routes.ts';
-export { administrationCodes, type Bundle, grantChange, lacking, mayAdminister, mayGive, mayGrant, type Powers } from './rules.ts';
-export { idText } from './schema.ts';
+export { administrationCodes, type Bundle, grantChange, lacking, mayAdminister, mayGive, type Powers } from './rules.ts';

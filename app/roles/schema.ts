@@ -4,7 +4,7 @@ import type { TableDefinition } from '../ui/table-state.ts';
 import { texts } from './texts.ts';
 
 /** An id from a form or an address. */
-export const idText = z.string().refine(isId, { error: 'Choose one of the list.' });
+const idText = z.string().refine(isId, { error: 'Choose one of the list.' });
 
 /** One value or several under one name. */
 const several = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
