@@ -39,7 +39,7 @@ export function improvePalette(): void {
     clearTimeout(timer);
     timer = window.setTimeout(() => void search(dialog, input), waitMs);
   });
-  input.addEventListener('keydown', (event) => move(event, dialog, input));
+  input.addEventListener('keydown', (event) => void move(event, dialog, input));
   if (navigator.platform.startsWith('Mac')) for (const key of document.querySelectorAll('.find kbd')) key.textContent = '⌘ K';
 }
 
@@ -60,6 +60,7 @@ async function search(dialog: HTMLDialogElement, input: HTMLInputElement): Promi
     return;
   }
   show(answer.results, dialog, input);
+  dialog.dataset['shown'] = source.searchParams.get('q') ?? '';
   if (status !== null) status.textContent = answer.results.length === 0 ? (status.dataset['none'] ?? '') : '';
 }
 
@@ -99,14 +100,16 @@ function choose(place: number, dialog: HTMLElement, input: HTMLInputElement): vo
   chosen.scrollIntoView({ block: 'nearest' });
 }
 
-function move(event: KeyboardEvent, dialog: HTMLElement, input: HTMLInputElement): void {
-  const options = [...dialog.querySelectorAll<HTMLAnchorElement>('[role="option"]')];
-  const place = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
+async function move(event: KeyboardEvent, dialog: HTMLDialogElement, input: HTMLInputElement): Promise<void> {
   if (event.key === 'Enter') {
     event.preventDefault();
-    options[place]?.click();
+    // Fast fingers: what is shown may still answer fewer letters, and would open another page than the one that was asked for.
+    if (dialog.dataset['shown'] !== input.value) await search(dialog, input);
+    if (dialog.dataset['shown'] === input.value) dialog.querySelector<HTMLAnchorElement>('[role="option"][aria-selected="true"]')?.click();
     return;
   }
+  const options = [...dialog.querySelectorAll<HTMLAnchorElement>('[role="option"]')];
+  const place = options.findIndex((option) => option.getAttribute('aria-selected') === 'true');
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   event.preventDefault();
   choose(step(event.key, place, options.length) ?? 0, dialog, input);
