@@ -18,7 +18,7 @@ export function swapRegion(region: HTMLElement, page: FetchedPage, move: History
   region.replaceWith(fresh);
   announceShown(fresh);
   restore?.(fresh);
-  announce(one('.pager [role="status"], .blank h3', fresh)?.textContent ?? '');
+  announce(one('.pager [role="status"], .blank .title', fresh)?.textContent ?? '');
   return true;
 }
 

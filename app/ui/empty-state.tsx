@@ -19,7 +19,8 @@ export interface EmptyStateProps {
 export const EmptyState = ({ icon, title, children, action, role }: EmptyStateProps) => (
   <div class="blank" {...(role === undefined ? {} : { role })}>
     <Icon name={icon} />
-    <h3>{title}</h3>
+    {/* Not a heading: it stands at any depth of a page, and nothing hangs from it. */}
+    <p class="title">{title}</p>
     {children !== undefined && <p>{children}</p>}
     {action !== undefined && <div class="acts">{action}</div>}
   </div>
