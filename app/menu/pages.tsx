@@ -68,7 +68,7 @@ const RoleTabs = ({ matrix: { all }, only }: { matrix: Matrix; only: string | un
 
 /** One role: its permissions in groups that fold. */
 const OneRole = ({ groups }: { groups: readonly MatrixGroup[] }) => (
-  <>
+  <div>
     {groups.map(({ name, rows }) => {
       const boxes = rows.flatMap((row) => row.boxes);
       const ticked = boxes.filter((box) => box.ticked).length;
@@ -103,7 +103,7 @@ const OneRole = ({ groups }: { groups: readonly MatrixGroup[] }) => (
         </Fold>
       );
     })}
-  </>
+  </div>
 );
 
 const whyFixed = (granted: number): string => (granted === 0 ? texts.notYours : texts.more);
