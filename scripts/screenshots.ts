@@ -35,7 +35,19 @@ await using server = await startAppServer({ url: postgres.url });
 await using browser = await launchBrowser();
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
+await changeSomething(server);
 for (const [look, options] of Object.entries(looks)) await take(browser, server, look, options);
+
+/** A day at work, so that lists have more than one state and the audit log has something to tell. */
+async function changeSomething(app: AppServer): Promise<void> {
+  const person = app.visitor();
+  await person.trySignIn(reader, 'not-the-password');
+  await person.signIn(reader, testPassword);
+  const { rows } = await app.services.pool.query<{ id: string }>("select id from entities where name = any('{frank,jack}') order by name");
+  for (const { id } of rows) await person.post(`/users/${id}/deactivate`, { back: '/users' });
+  await person.post('/account/profile', { action: 'update_display_name', display_name: 'Diana Berg' });
+  await person.get('/users/export.csv');
+}
 
 async function take({ newContext }: TestBrowser, app: AppServer, look: string, options: PageOptions): Promise<void> {
   const context = await newContext(options);
@@ -53,16 +65,15 @@ async function take({ newContext }: TestBrowser, app: AppServer, look: string, o
 
 async function shoot(page: Page, name: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
-  const { width, height } = await page.evaluate(() => {
-    const { clientWidth, scrollHeight } = document.documentElement;
-    return { width: clientWidth, height: scrollHeight };
-  });
+  const window = page.viewportSize() ?? { width: 1440, height: 900 };
+  // A window as high as the page: what sticks to its edges stands where the page begins and ends.
+  const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), highest);
+  await page.setViewportSize({ ...window, height });
   const { data } = await session.send('Page.captureScreenshot', {
     format,
     ...(format === 'webp' ? { quality: 80 } : {}),
-    captureBeyondViewport: true,
-    clip: { x: 0, y: 0, width, height: Math.min(height, highest), scale: 1 },
   });
+  await page.setViewportSize(window);
   await session.detach();
   await writeFile(join(folder, `${name}.${format}`), Buffer.from(data, 'base64'));
   console.log(` ✓ ${name}`);

@@ -103,7 +103,8 @@ test('a form with problems has no faults', async () => {
 });
 
 test('the page of a conflict has no faults', async () => {
-  const { id } = await server.createUser();
+  const { rows } = await server.services.pool.query<{ id: string }>("select id from entities where name = 'henry'");
+  const id = rows[0]?.id ?? '';
   await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, { context: administrator.context });
   const { page, problems } = opened;
   await server.services.pool.query("update entities set label = 'Changed elsewhere' where id = $1", [id]);
