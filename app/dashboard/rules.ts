@@ -18,11 +18,15 @@ export interface OwnPosition {
   readonly position: string;
 }
 
+/** More of a kind than these are told as "1,000+". */
+export const countedUpTo = 1000;
+
 /** What the page shows; `null`: not for this person. */
 export interface Dashboard {
   readonly positions: readonly OwnPosition[];
+  /** Of each kind, at most one more than `countedUpTo`. */
   readonly counts: Readonly<Partial<Record<TileKey, number>>>;
-  /** Active people without any role, and locked accounts, at most 1,000 each. */
+  /** Active people without any role, among the thousand that were added last. */
   readonly accounts: { readonly withoutRole: number } | null;
   readonly activity: readonly RecentEntry[] | null;
 }
