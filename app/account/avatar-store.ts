@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/database.ts';
 import type { Picture } from './picture.ts';
 
 /** Names a picture by its content; its address changes with it. */
-export const pictureDigest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+const pictureDigest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 
 /** Gives a user a picture in place of the one before. Returns its digest and that of the one before. */
 export async function writeAvatar(

@@ -127,7 +127,7 @@ function visitOf({ access: { limits }, config, now }: AccessServices, origin: Or
   };
 }
 
-export const appName = (settings: Readonly<Record<string, string>>): string => settings['app.name']?.trim() || 'Ahlt';
+const appName = (settings: Readonly<Record<string, string>>): string => settings['app.name']?.trim() || 'Ahlt';
 
 /** The address changes with the picture, so browsers may keep it. */
 export const avatarAddress = (userId: string, digest: string): string => `/users/${userId}/avatar/${digest}`;
@@ -144,7 +144,7 @@ function passwordDue({ mustChange, passwordChangedAt }: SessionRow, maxAgeDays: 
   return isOld ? 'expired' : undefined;
 }
 
-export const themes = ['auto', 'light', 'dark', 'contrast'] as const satisfies readonly ThemeChoice[];
+const themes = ['auto', 'light', 'dark', 'contrast'] as const satisfies readonly ThemeChoice[];
 const themeOf = (text: string | undefined): ThemeChoice => themes.find((theme) => theme === text) ?? 'auto';
 
 const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];

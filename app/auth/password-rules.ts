@@ -13,7 +13,7 @@ export interface PasswordContext {
   readonly current?: string;
 }
 
-export const longestPassword = 128;
+const longestPassword = 128;
 /** Characters in which a new password must differ from the old one (platform.md 13.1). */
 const leastChanged = 8;
 

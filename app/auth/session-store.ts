@@ -5,7 +5,7 @@ import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import type { MenuRow } from './menu.ts';
 
 /** Holders of one of these are administrators: their sessions end sooner (platform.md 13.4). */
-export const administratorCodes = ['roles.manage', 'roles.assign', 'settings.manage'] as const satisfies readonly PermissionCode[];
+const administratorCodes = ['roles.manage', 'roles.assign', 'settings.manage'] as const satisfies readonly PermissionCode[];
 
 /** How long sessions live. */
 export interface SessionLimits {

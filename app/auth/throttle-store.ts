@@ -15,7 +15,7 @@ export interface ThrottleRule {
 }
 
 /** Failures count together that lie within so many minutes. */
-export const windowMinutes = 15;
+const windowMinutes = 15;
 
 export interface Attempt {
   readonly allowed: boolean;

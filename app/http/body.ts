@@ -17,7 +17,7 @@ export interface Upload {
 const mostFields = 5_000;
 
 /** Reads a body up to `limit` bytes. Throws `too_large` without reading on, and `media_type` for a compressed one. */
-export async function readBytes(request: Request, limit: number): Promise<Buffer> {
+async function readBytes(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.get('content-length') ?? 0) > limit) throw tooLarge(limit);
   if ((request.get('content-encoding') ?? 'identity') !== 'identity') throw wrongType('a body without Content-Encoding');
   const chunks: Buffer[] = [];

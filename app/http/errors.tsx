@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request } from 'express';
 import type { VNode } from 'preact';
 import { isConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
@@ -17,11 +17,6 @@ import { sendShellPage } from './send.tsx';
 import { type ShellParts, shellOf } from './shell.ts';
 import type { Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
-
-/** The end of the road for an address that nothing answers. */
-export const notFound: RequestHandler = (request) => {
-  throw new AppError('not_found', { message: `There is nothing at ${request.path}.`, status: 404 });
-};
 
 /** The one place where an error becomes a page or a problem document, and a line in the log (access.md 12.11). */
 export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts): ErrorRequestHandler {

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { AppError } from '../errors.ts';
 import type { Answer } from './answers.ts';
-import type { Call, RouteCall } from './call.ts';
+import type { RouteCall } from './call.ts';
 import type { Parser } from './parsers.ts';
 import { isPolicy, type Policy, policyInWords } from './policy.ts';
 
@@ -113,5 +113,3 @@ export const linesOf = (all: Routes): readonly RouteLine[] => [
       methods.map((method) => ({ method, path, policy, who: policyInWords(policy), isMount: true, reads: [] })),
     ),
 ];
-
-export type { Call };
