@@ -21,3 +21,12 @@ test('all problems come at once, each with its variable', () => {
 test('a namespace that cannot exist is refused', () => {
   expect(() => readConfig({ WATCH_NAMESPACES: 'ahlt_dev' })).toThrow('names of namespaces are needed');
 });
+
+test.each([
+  [{ PORT: '99999' }, 'PORT: "99999": a whole number from 0 to 65535 is needed'],
+  [{ PORT: '80.5' }, 'PORT: "80.5": a whole number from 0 to 65535 is needed'],
+  [{ RETRY_BASE_SECONDS: '0' }, 'RETRY_BASE_SECONDS: "0": a number of seconds from 0.1 to 600 is needed'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: "loud": trace, debug, info, warn or error is needed'],
+])('%j is refused with what is needed', (wrong, line) => {
+  expect(() => readConfig({ WATCH_NAMESPACES: 'ahlt-dev', ...wrong })).toThrow(new RegExp(`^${line}$`));
+});

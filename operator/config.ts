@@ -6,8 +6,15 @@ const list = z
   .transform((text) => text.split(',').map((item) => item.trim()))
   .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'names of namespaces are needed, separated by commas')).min(1));
 const name = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a name of small letters, digits, "-" and "." is needed');
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-const seconds = (least: number, most: number) => z.coerce.number().min(least).max(most);
+const between = (least: number, most: number, what: string) => {
+  const error = `${what} from ${least} to ${most} is needed`;
+  return z.coerce.number({ error }).min(least, error).max(most, error);
+};
+const whole = (least: number, most: number) => {
+  const numbers = between(least, most, 'a whole number');
+  return numbers.refine(Number.isInteger, `a whole number from ${least} to ${most} is needed`);
+};
+const seconds = (least: number, most: number) => between(least, most, 'a number of seconds');
 
 /** The operator's variables. Others, such as those Kubernetes puts into every container, are left alone. */
 const variables = z.object({
@@ -23,7 +30,7 @@ const variables = z.object({
   /** Port of `/healthz`, `/readyz` and `/metrics`; 0 takes a free one. */
   PORT: whole(0, 65_535).default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'trace, debug, info, warn or error is needed' }).default('info'),
   INGRESS_CONTROLLER: z.string().min(1).default('nginx.org/ingress-controller'),
   /** First pause after a failed command, doubled at each further failure up to the longest. */
   RETRY_BASE_SECONDS: seconds(0.1, 600).default(5),

@@ -19,7 +19,7 @@ export async function kubeConfigAuthentication(file?: string, context?: string):
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   if (file === undefined) config.loadFromDefault();
-  else config.loadFromFile(file);
+  else load(config, file);
   if (context !== undefined) config.setCurrentContext(context);
   const cluster = config.getCurrentCluster();
   if (!cluster) throw new Error(`${file ?? 'The kubeconfig'} has no current context${context ? ` named ${context}` : ''}.`);
@@ -32,6 +32,15 @@ export async function kubeConfigAuthentication(file?: string, context?: string):
       return options;
     },
   };
+}
+
+function load(config: { loadFromFile(file: string): void }, file: string): void {
+  try {
+    config.loadFromFile(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new Error(`The kubeconfig ${file} can't be read: ${reason}. Check KUBECONFIG.`, { cause });
+  }
 }
 
 export interface ServiceAccountPlace {

@@ -94,6 +94,12 @@ test('a caller that stops is let go at once', async () => {
   await expect(drain(watching)).rejects.toMatchObject({ reason: 'Aborted' });
 });
 
+test('a kubeconfig that is not there is named, with the variable to check', async () => {
+  await expect(kubeConfigAuthentication('/nonexistent')).rejects.toThrow(
+    /^The kubeconfig \/nonexistent can't be read: ENOENT.* Check KUBECONFIG\.$/,
+  );
+});
+
 test('a kubeconfig lets in', async () => {
   const authentication = await kubeConfigAuthentication(plane.kubeconfig);
   const own = new KubernetesClient({ authentication, fieldManager: 'test' });
