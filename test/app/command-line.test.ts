@@ -117,6 +117,7 @@ test('wrong configuration is told in full, the last line with a reason', async (
   expect(code).toBe(2);
   expect(stderr.trim().split('\n')).toEqual([
     'config: SESSION_KEY is ••• (5 characters): expected 64 characters or more, for example of: openssl rand -hex 64',
+    'config: PUBLIC_URL is http://app.local: expected https in prod',
   ]);
 });
 
