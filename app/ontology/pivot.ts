@@ -5,7 +5,7 @@ import { type Condition, everything, probeOf } from './pivot/condition.ts';
 import { type Cursor, candidates, found, inOrder, type OrderBy } from './pivot/order.ts';
 import type { EntityType } from './schema.ts';
 
-export { type Column, type Columns, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
+export { type Columns, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
 export * from './pivot/condition.ts';
 export type { Cursor, OrderBy } from './pivot/order.ts';
 

@@ -14,14 +14,12 @@ export const apiVersion = `${group}/${version}` as const;
 
 /** The stages an environment can be; the stage decides which rules apply (`rules/stage.ts`). */
 export const stages = ['dev', 'staging', 'prod'] as const;
-export type Stage = (typeof stages)[number];
 
 /** Log levels of the app, from most to least talkative. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 
 /** How much a migration can hurt, from nothing to losing data. */
 export const grades = ['none', 'safe', 'locking', 'destructive'] as const;
-export type Grade = (typeof grades)[number];
 
 /** Where an environment can be on its way (column STEP). */
 export const steps = [

@@ -21,7 +21,7 @@ export interface Benchmark {
 }
 
 /** The machine in one line; figures mean nothing without it. */
-export function machine(): string {
+function machine(): string {
   const processors = cpus();
   const gib = (totalmem() / 2 ** 30).toFixed(0);
   return `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${gib} GiB, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`;

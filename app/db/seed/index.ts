@@ -7,7 +7,6 @@ import { type InitialPassword, readablePassword, writeInitialPasswords } from '.
 import { digestOf, type ItemCounts } from './items.ts';
 import type { SeedContent, SeedProfile } from './model.ts';
 
-export { seedVersion } from './content/index.ts';
 export type { ItemCounts } from './items.ts';
 export type { SeedProfile } from './model.ts';
 
