@@ -39,7 +39,7 @@ const labels = (results: readonly Result[], kind: string) => results.filter((one
 describe('look 12.2: the palette finds pages and people', () => {
   test.each([
     ['tom', [], ['Tomasz Wrona', 'Wrenna Tomas', 'Atom Smith']],
-    // One or two letters are sought at the beginnings of words: Smith and Atom hold these, too.
+    // One or two letters are sought at the beginnings of words: Atom holds these two, but doesn't begin with them.
     ['to', ['Ontology'], ['Tomasz Wrona', 'Wrenna Tomas']],
     ['AUDIT', ['Audit Log'], []],
     ['100%', [], ['100% Sure']],
