@@ -4,7 +4,11 @@ import { runSteps } from './steps.ts';
 
 /** `npm run verify`: what a change must hold before it is committed, in about half a minute. */
 const failed = await runSteps([
-  { name: 'format and lint', run: ['biome', 'ci', '--error-on-warnings', '--diagnostic-level=warn', '.'], repair: 'npm run update' },
+  {
+    name: 'format and lint',
+    run: ['biome', 'ci', '--colors=off', '--error-on-warnings', '--diagnostic-level=warn', '.'],
+    repair: 'npm run update',
+  },
   { name: 'types', run: ['tsc'] },
   { name: 'unused code', run: ['knip', '--no-progress'] },
   { name: 'generated files', run: staleFiles, repair: 'npm run update' },

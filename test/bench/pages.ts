@@ -113,7 +113,7 @@ async function timed(app: AppServer, get: (address: string) => Promise<{ status:
 }
 
 /** What the app's connection has read of its own tables so far: rows of sequential scans, and entries of indices. */
-export async function rowsRead({ services: { pool } }: Pick<AppServer, 'services'>): Promise<number> {
+async function rowsRead({ services: { pool } }: Pick<AppServer, 'services'>): Promise<number> {
   await pool.query('select pg_stat_force_next_flush()');
   const { rows } = await pool.query<{ read: string }>(
     `select (select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables) + (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes) as read`,
