@@ -69,32 +69,28 @@ export const ProfilePage = ({ account, roles, avatar, nameState, pictureState = 
         <Avatar name={account.label} large {...(avatar === undefined ? {} : { src: avatar })} />
         <span>{account.label}</span>
       </div>
-      <Form
-        to="/account/profile"
-        id="picture-form"
-        state={pictureState}
-        submit={texts.profile.savePicture}
-        hidden={{ action: 'upload_avatar' }}
-        upload
-      >
+      <Form to="/account/profile" id="picture-form" state={pictureState} hidden={{ action: 'upload_avatar' }} upload>
         <FileField name="avatar" label={texts.profile.pictureField} help={texts.profile.pictureHelp} accept="image/jpeg,image/png" />
+        <div class="acts">
+          <Button type="submit">{texts.profile.savePicture}</Button>
+          {avatar !== undefined && (
+            <Button kind="danger" opens="delete-picture">
+              {texts.profile.deletePicture}
+            </Button>
+          )}
+        </div>
       </Form>
       {avatar !== undefined && (
-        <>
-          <Button kind="danger" opens="delete-picture">
-            {texts.profile.deletePicture}
-          </Button>
-          <Dialog
-            id="delete-picture"
-            title={texts.profile.deleteQuestion}
-            to="/account/profile"
-            fields={{ action: 'delete_avatar' }}
-            confirm={texts.profile.deleteConfirm}
-            keep={texts.profile.keep}
-          >
-            <p>{texts.profile.deleteConsequence}</p>
-          </Dialog>
-        </>
+        <Dialog
+          id="delete-picture"
+          title={texts.profile.deleteQuestion}
+          to="/account/profile"
+          fields={{ action: 'delete_avatar' }}
+          confirm={texts.profile.deleteConfirm}
+          keep={texts.profile.keep}
+        >
+          <p>{texts.profile.deleteConsequence}</p>
+        </Dialog>
       )}
     </Section>
     <Section id="facts" title={texts.title} quiet>
@@ -207,8 +203,9 @@ export interface PasswordDueProps {
 /** Stands before everything else until a password is chosen. */
 export const PasswordDuePage = ({ reason, userName, advice, state }: PasswordDueProps) => (
   <GatePage title={texts.due.title}>
-    <Note>{texts.due[reason]}</Note>
-    <PasswordForm userName={userName} advice={advice} submit={texts.due.submit} state={state} />
+    <PasswordForm userName={userName} advice={advice} submit={texts.due.submit} state={state} width="full">
+      <Note>{texts.due[reason]}</Note>
+    </PasswordForm>
     <form method="post" action="/logout">
       <HiddenFields />
       <Button type="submit" kind="quiet">
@@ -218,22 +215,23 @@ export const PasswordDuePage = ({ reason, userName, advice, state }: PasswordDue
   </GatePage>
 );
 
-/** The user name is there for password managers, which file passwords under it. */
-const PasswordForm = ({
-  userName,
-  advice,
-  submit,
-  state = freshForm(),
-}: {
-  userName: string;
-  advice: string;
-  submit: string;
-  state?: FormState | undefined;
-}) => (
+interface PasswordFormProps {
+  /** For password managers, which file passwords under it. */
+  readonly userName: string;
+  readonly advice: string;
+  readonly submit: string;
+  readonly state?: FormState | undefined;
+  readonly width?: 'm' | 'full';
+  /** Stands above the fields. */
+  readonly children?: ComponentChildren;
+}
+
+const PasswordForm = ({ userName, advice, submit, state = freshForm(), width = 'm', children }: PasswordFormProps) => (
   <Form to="/account/password" id="password-form" state={state} submit={submit} label={texts.security.password}>
+    {children}
     <input type="hidden" name="username" autoComplete="username" value={userName} />
-    <PasswordField name="current_password" label={texts.security.current} width="m" autocomplete="current-password" most={1024} />
-    <PasswordField name="new_password" label={texts.security.fresh} help={advice} width="m" autocomplete="new-password" />
-    <PasswordField name="confirm_password" label={texts.security.again} width="m" autocomplete="new-password" />
+    <PasswordField name="current_password" label={texts.security.current} width={width} autocomplete="current-password" most={1024} />
+    <PasswordField name="new_password" label={texts.security.fresh} help={advice} width={width} autocomplete="new-password" />
+    <PasswordField name="confirm_password" label={texts.security.again} width={width} autocomplete="new-password" />
   </Form>
 );

@@ -64,16 +64,20 @@ export function createGate(services: AccessServices): Gate {
       return rows[0]?.holds === true;
     },
 
-    async explain(code) {
-      const { rows } = await sql<{ label: string; helpers: string[] }>`
-        select p.label, array(
+    async explain(code, path) {
+      const { rows } = await sql<{ label: string; page: string | null; helpers: string[] }>`
+        select p.label, (
+          select n.label from entities n join entity_properties url on url.entity_id = n.id and url.key = 'url'
+          where n.entity_type = 'nav_item' and n.is_active and (url.value = ${path} or starts_with(${path}, url.value || '/'))
+            and exists (select from entity_properties parent where parent.entity_id = n.id and parent.key = 'parent')
+          order by char_length(url.value) desc, n.id limit 1) as page, array(
           select u.label from entities u
           where u.entity_type = 'user' and u.is_active
             and exists (select from ${grantsOf(sql.ref('u.id'))} where code = 'roles.assign')
             and exists (select from ${grantsOf(sql.ref('u.id'))} where code = ${code})
           order by u.label, u.id limit 3) as helpers
         from entities p where p.entity_type = 'permission' and p.name = ${code}`.execute(db);
-      return rows[0] ?? { label: code, helpers: [] };
+      return rows[0] ?? { label: code, page: null, helpers: [] };
     },
 
     async noteRefusal({ actor }, { method, path, policy, reason }) {

@@ -38,7 +38,7 @@ export function passwordProblems(
   if (lacking.length > 0) problems.push(`The password needs ${listed(lacking)}.`);
   if (userName.length >= 3 && password.toLowerCase().includes(userName.toLowerCase()))
     problems.push('The password may not contain the user name.');
-  else if (length <= longestPassword && isCommonPassword(password, [userName, ...names])) {
+  else if (length >= least && length <= longestPassword && isCommonPassword(password, [userName, ...names])) {
     problems.push(
       'This password is among the first that anybody would try. Choose one that is not made of common words, names or rows of keys.',
     );

@@ -58,8 +58,8 @@ async function pageOf(
   const { requestId, status } = problem;
   if (status === 403 && error instanceof AppError && visit !== undefined) {
     const { permission } = error.details;
-    const explained = typeof permission === 'string' ? await parts.gate.explain(permission as PermissionCode) : undefined;
-    const name = activeEntry(visit.menu, request.path)?.item.label;
+    const explained = typeof permission === 'string' ? await parts.gate.explain(permission as PermissionCode, request.path) : undefined;
+    const name = explained?.page ?? activeEntry(visit.menu, request.path)?.item.label;
     return (
       <Page title={name === undefined ? texts.error.forbiddenAny : texts.error.forbidden(name)} bare>
         <Forbidden

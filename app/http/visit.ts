@@ -46,8 +46,8 @@ export interface Gate {
   prove(visit: Visit, password: string): Promise<'right' | 'wrong' | 'blocked'>;
   /** Whether a user holds a position of a body with a capability. */
   holdsInTor(userId: string, tor: string, capability: string): Promise<boolean>;
-  /** What to tell somebody who lacks a permission: its caption, and names of people who can give it. */
-  explain(code: PermissionCode): Promise<{ label: string; helpers: readonly string[] }>;
+  /** What to tell somebody who lacks a permission: its caption, the menu's name for the page, and names of people who can give it. */
+  explain(code: PermissionCode, path: string): Promise<{ label: string; page: string | null; helpers: readonly string[] }>;
   /** Writes a refusal to the audit log. */
   noteRefusal(visit: Visit, refusal: { method: string; path: string; policy: Policy; reason?: string }): Promise<void>;
 }

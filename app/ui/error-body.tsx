@@ -76,7 +76,7 @@ export const Forbidden = ({ page, permission, roles, helpers = [], reason, reque
     {permission !== undefined && (
       <p>
         {texts.error.needs} “{permission.label}” (<code>{permission.code}</code>).{' '}
-        {roles !== undefined && (roles.length === 0 ? texts.error.noRoles : texts.error.rolesLack(listed(roles)))}
+        {roles !== undefined && (roles.length === 0 ? texts.error.noRoles : texts.error.rolesLack(listed(roles), roles.length))}
       </p>
     )}
     {reason !== undefined && <p>{reason}</p>}

@@ -146,7 +146,8 @@ export const texts = {
     forbidden: (page: string) => `You cannot open ${page}`,
     forbiddenAny: 'You cannot open this page',
     needs: 'This page needs the permission',
-    rolesLack: (roles: string) => `Your roles, ${roles}, do not include it.`,
+    rolesLack: (roles: string, count: number) =>
+      count === 1 ? `Your role, ${roles}, does not include it.` : `Your roles, ${roles}, do not include it.`,
     noRoles: 'You hold no role that includes it.',
     helpers: (names: string) => `An administrator can give it to you: ${names}.`,
     conflict: (thing: string) => `${thing} was changed while you were editing`,

@@ -143,7 +143,7 @@ describe('access 12.11, 12.12: one contract for errors', () => {
     const browser = await server.signIn('viewer');
     const { text } = await browser.get('/settings');
     expect(textOf(text)).toMatch(
-      /needs the permission “Manage Settings” \( settings\.manage \)\. Your roles, Viewer, do not include it\..*An administrator can give it to you: Administrator/,
+      /You cannot open Settings This page needs the permission “Manage Settings” \( settings\.manage \)\. Your role, Viewer, does not include it\..*An administrator can give it to you: Administrator/,
     );
     const [row] = (await auditRows(server, 'access.denied')).slice(-1);
     expect(row).toMatchObject({ outcome: 'denied', details: { method: 'GET', path: '/settings', needs: 'settings.manage' } });
