@@ -28,7 +28,7 @@ test('the status page fits every width and theme, loads all it needs, and breaks
     [1440, 'light'],
     [1440, 'dark'],
   ] as const) {
-    const { page, complaints } = await open(app.url, { width, colorScheme });
+    const { page, complaints } = await open(`${app.url}/status`, { width, colorScheme });
     const about = `${width} px, ${colorScheme}`;
     expect.soft(await page.evaluate(() => document.documentElement.scrollWidth), about).toBeLessThanOrEqual(width);
     expect.soft(complaints, about).toEqual([]);
