@@ -41,6 +41,18 @@ describe('access 5, V-222603: nothing is changed for another site', () => {
     },
   );
 
+  test('the name that people use and the one that the browser asked are both right', async () => {
+    await using local = await startAppServer({ environment: { PUBLIC_URL: 'http://localhost:8080' } });
+    const browser = await local.signIn();
+    for (const [origin, status] of [
+      ['http://localhost:8080', 303],
+      [local.url, 303],
+      ['http://localhost:8081', 403],
+    ] as const) {
+      expect((await browser.post('/account/theme', { theme: 'dark' }, { headers: { Origin: origin } })).status).toBe(status);
+    }
+  });
+
   test('the sign-in form has a token of its own, bound to the browser that got it', async () => {
     const [browser, thief] = [server.visitor(), server.visitor()];
     await browser.get('/login');
