@@ -43,6 +43,8 @@ const variables = z.object({
   KUBECONFIG: z.string().min(1).optional(),
   KUBERNETES_SERVICE_HOST: z.string().min(1).optional(),
   KUBERNETES_SERVICE_PORT: z.string().min(1).default('443'),
+  /** Where token and certificate of the service account are, when they are not mounted where the kubelet puts them. */
+  SERVICE_ACCOUNT_FOLDER: z.string().min(1).optional(),
 });
 
 export type Config = Readonly<z.output<typeof variables>>;

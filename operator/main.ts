@@ -89,9 +89,10 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
 }
 
 /** In a pod its service account; elsewhere the kubeconfig. */
-async function authentication({ KUBECONFIG, KUBERNETES_SERVICE_HOST, KUBERNETES_SERVICE_PORT }: Config): Promise<Authentication> {
-  if (KUBECONFIG !== undefined || KUBERNETES_SERVICE_HOST === undefined) return await kubeConfigAuthentication(KUBECONFIG);
-  return serviceAccountAuthentication({ host: KUBERNETES_SERVICE_HOST, port: KUBERNETES_SERVICE_PORT });
+async function authentication(config: Config): Promise<Authentication> {
+  const { KUBECONFIG, KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port, SERVICE_ACCOUNT_FOLDER: folder } = config;
+  if (KUBECONFIG !== undefined || host === undefined) return await kubeConfigAuthentication(KUBECONFIG);
+  return serviceAccountAuthentication({ host, port, ...(folder !== undefined && { folder }) });
 }
 
 const clientOf = (authenticated: Authentication, metrics: Metrics, log: Logger) =>

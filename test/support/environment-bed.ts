@@ -45,7 +45,7 @@ export interface EnvironmentBed {
   readonly image: string;
   /** Database name that nobody else uses. */
   readonly database: string;
-  startOperator(variables?: Readonly<Record<string, string>>): Promise<OperatorProcess>;
+  startOperator(variables?: Readonly<Record<string, string | undefined>>): Promise<OperatorProcess>;
   /** Creates or changes the environment `dev`; `spec` is merged over one that works. */
   apply(spec?: object, annotations?: Readonly<Record<string, string>>): Promise<void>;
   annotate(annotations: Readonly<Record<string, string>>): Promise<void>;
@@ -168,7 +168,7 @@ export const isSettled = ({ metadata, status }: EnvironmentView): boolean => sta
 export const conditionOf = ({ status }: EnvironmentView, type: string): Condition | undefined =>
   status?.conditions?.find((one) => one.type === type);
 
-async function startOperator(program: string, logFile: string, variables: Record<string, string>): Promise<OperatorProcess> {
+async function startOperator(program: string, logFile: string, variables: Record<string, string | undefined>): Promise<OperatorProcess> {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env['PATH'], HOST: '127.0.0.1', PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
