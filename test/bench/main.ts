@@ -28,12 +28,11 @@ if (values.help || unknown.length > 0 || size === undefined) {
   process.exit(values.help ? 0 : 2);
 }
 
-let text = await readFile(report, 'utf8').catch(() => head);
 for (const benchmark of benchmarks.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
   console.log(benchmark.title);
   const rows = await benchmark.run({ size });
   for (const { what, figure, note } of rows) console.log(`   ${what.padEnd(56)} ${figure.padStart(12)}   ${note ?? ''}`);
-  text = replaceSection(text, benchmark.id, section(benchmark, rows, new Date()));
-  await writeFile(report, text);
+  const text = await readFile(report, 'utf8').catch(() => head);
+  await writeFile(report, replaceSection(text, benchmark.id, section(benchmark, rows, new Date())));
 }
 process.exit(0);

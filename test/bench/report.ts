@@ -1,4 +1,4 @@
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { arch, cpus, platform, totalmem } from 'node:os';
 import type { WorldSize } from './entities.ts';
 
 export interface Row {
@@ -24,7 +24,7 @@ export interface Benchmark {
 function machine(): string {
   const processors = cpus();
   const gib = (totalmem() / 2 ** 30).toFixed(0);
-  return `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${gib} GiB, ${platform()} ${release()} ${arch()}, Node ${process.versions.node}`;
+  return `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${gib} GiB, ${platform()} ${arch()}, Node ${process.versions.node}`;
 }
 
 /** A section of the report, between markers, so that one benchmark can be run again without the others. */
