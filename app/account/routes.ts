@@ -1,9 +1,5 @@
 import type { VNode } from 'preact';
-import type { AccessServices } from '../auth/access.ts';
-import { readSettings } from '../auth/credential-store.ts';
-import { passwordAdvice } from '../auth/password-rules.ts';
-import { listSessions } from '../auth/session-store.ts';
-import { accessSettings } from '../auth/settings.ts';
+import { type AccessServices, accessSettings, listSessions, passwordAdvice, readSettings } from '../auth/index.ts';
 import {
   type Answer,
   answer,
