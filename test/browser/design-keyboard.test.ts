@@ -60,8 +60,8 @@ test('a row menu moves by arrows; a page that asks opens as a dialog over the li
   const dialog = page.getByRole('dialog', { name: 'Delete the user Viktor Nemec?' });
   await dialog.waitFor();
   await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toBe('Actions for Amara Okafor');
   await dialog.waitFor({ state: 'detached' });
-  expect(await focused(page)).toBe('Actions for Amara Okafor');
   expect(new URL(page.url()).pathname).toBe('/design/users');
 });
 
