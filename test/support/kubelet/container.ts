@@ -82,7 +82,8 @@ export function runContainer(run: ContainerRun): Container {
   /** One run from image to exit; undefined when stopped before it could begin. */
   const once = async () => {
     const prepared = await prepare(run, stopping.signal, (reason, message) => update({ state: { waiting: { reason, message } } }));
-    if (!prepared) return undefined;
+    // The end may have come just after the preparation looked for it.
+    if (!prepared || stopping.signal.aborted) return undefined;
     current = execute(run, prepared, join(run.folder, `${view.restartCount}.log`), update);
     const terminated = await current.ended;
     current = undefined;
