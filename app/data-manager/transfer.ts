@@ -1,0 +1,81 @@
+import type { Actor } from '../ontology/actor.ts';
+import type { CommandServices } from '../ontology/command.ts';
+
+/** How a file is written: the predecessor's own JSON, or linked data. `detect` looks for `@context` or `@graph`. */
+export type ImportFormat = 'native' | 'json-ld' | 'detect';
+
+/** Formats that data leaves in. SQL is for other databases: it can't be imported. */
+export type ExportFormat = 'native' | 'json-ld' | 'sql';
+
+/**
+ * What happens to what is there already (data-model.md 9.2): it stays (`skip`), is replaced (`upsert`), or ends the import (`fail`), which
+ * then keeps nothing.
+ */
+export type ImportMode = 'skip' | 'upsert' | 'fail';
+
+export interface ImportOptions {
+  readonly format: ImportFormat;
+  /** Left out: what the file itself asks for, else `skip`. */
+  readonly mode?: ImportMode;
+  /** Gives the result of an import without keeping anything. @default false */
+  readonly dryRun?: boolean;
+  /** Ends the import; nothing is kept. */
+  readonly signal?: AbortSignal;
+  /** Hears about five times a second how far the import is. */
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/** How far an import is: bytes that were read, entities and relations that were dealt with. */
+export interface ImportProgress {
+  readonly bytes: number;
+  readonly entities: number;
+  readonly relations: number;
+}
+
+/** Why an item of the file was not imported. */
+export interface ImportError {
+  /** Place among the entities, or among the relations, of the file; from 0. */
+  readonly index: number;
+  readonly kind: 'entity' | 'relation';
+  /** The item as the file has it, without secrets. */
+  readonly item: unknown;
+  readonly reason: string;
+}
+
+/** What an import did. The counts are of what was committed; of a dry run, of what would have been. */
+export interface ImportResult {
+  readonly mode: ImportMode;
+  readonly dryRun: boolean;
+  /** Whether anything was kept: not of a dry run, and not of an import in mode `fail` that met an error. */
+  readonly committed: boolean;
+  readonly created: number;
+  readonly updated: number;
+  readonly skipped: number;
+  readonly relations_created: number;
+  readonly relations_updated: number;
+  readonly relations_skipped: number;
+  /** The first thousand. */
+  readonly errors: readonly ImportError[];
+  /** All of them. */
+  readonly error_count: number;
+}
+
+/**
+ * Imports a file as it arrives, in one transaction. Throws `forbidden` (no `settings.manage`), `import_malformed` (no JSON, or not of the
+ * form that is expected; 422) or `import_cancelled` (the signal); after any of them nothing is kept.
+ */
+export type ImportData = (
+  services: CommandServices,
+  actor: Actor,
+  source: AsyncIterable<Uint8Array>,
+  options: ImportOptions,
+) => Promise<ImportResult>;
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** Entity types to export, with the relations among them. Left out: all. */
+  readonly types?: readonly string[];
+}
+
+/** Exports everything as of one moment, in pieces of text. Throws `forbidden` (no `settings.manage`) before the first piece. */
+export type ExportData = (services: CommandServices, actor: Actor, options: ExportOptions) => AsyncIterable<string>;
