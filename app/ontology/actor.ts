@@ -25,6 +25,8 @@ export interface Actor {
   readonly label: string;
   /** What the actor could do when the request began. Commands ask the database again. */
   readonly permissions: ReadonlySet<PermissionCode>;
+  /** All that may count of the user's permissions, now and when commands ask again: what a token was made for. */
+  readonly limitedTo?: ReadonlySet<PermissionCode>;
   readonly origin: Origin;
 }
 

@@ -4,12 +4,13 @@ import type { Actor, PermissionCode } from './actor.ts';
 
 /**
  * The permissions that an actor has at this moment: the union over the active roles of an active user, of active permissions
- * (access.md 6.2, data-model.md 10.16). Nothing for somebody who is gone, inactive or never signed in.
+ * (access.md 6.2, data-model.md 10.16), as far as the actor isn't held to fewer. Nothing for somebody who is gone, inactive or never signed in.
  */
-export async function currentPermissions(db: Db, actor: Pick<Actor, 'id'>): Promise<ReadonlySet<PermissionCode>> {
+export async function currentPermissions(db: Db, actor: Pick<Actor, 'id' | 'limitedTo'>): Promise<ReadonlySet<PermissionCode>> {
   if (actor.id === null) return new Set();
   const { rows } = await sql<{ code: PermissionCode }>`select distinct code from ${grantsOf(sql.val(actor.id))}`.execute(db);
-  return new Set(rows.map(({ code }) => code));
+  const { limitedTo } = actor;
+  return new Set(rows.map(({ code }) => code).filter((code) => limitedTo === undefined || limitedTo.has(code)));
 }
 
 /** `(select … as code) grants`: the permission codes of a user by id, for use inside another query. */

@@ -1,0 +1,119 @@
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { Verdict } from '../ontology/command.ts';
+import type { Reason } from '../ontology/outcome.ts';
+import { isEntityType, isSensitive, problemsOf, propertyOf, type Texts } from '../ontology/schema.ts';
+import type { Powers } from '../roles/index.ts';
+import { texts } from './texts.ts';
+
+/** What the app itself relies on, or writes by itself: each has pages, commands and rules of its own (admin.md 15.19). */
+const systemTypes: ReadonlySet<string> = new Set([
+  ...['user', 'role', 'permission', 'relation_type', 'setting', 'nav_item', 'audit_entry'],
+  ...['workflow_status', 'workflow_transition', 'warning', 'warning_receipt', 'warning_event'],
+]);
+
+/** Whether entities of a type can only be read here. */
+export const isSystemType = (type: string): boolean => systemTypes.has(type);
+
+/** What somebody must hold to read entities of a type, beside `entities.list`: no second way to what a page keeps from them. */
+const readers: Readonly<Record<string, PermissionCode>> = {
+  user: 'users.list',
+  setting: 'settings.manage',
+  audit_entry: 'audit.view',
+  warning: 'warnings.view',
+  warning_receipt: 'warnings.view',
+  warning_event: 'warnings.view',
+};
+
+/** Types that somebody can't see. */
+export const hiddenTypes = (permissions: ReadonlySet<PermissionCode>): readonly string[] =>
+  Object.entries(readers).flatMap(([type, code]) => (permissions.has(code) ? [] : [type]));
+
+/** Whether a text can be the name of a type: an own one may be invented. */
+export const isTypeName = (text: string): boolean => /^[a-z][a-z0-9_]{0,62}$/.test(text);
+
+/** Whether entities of a type can be written here at all. */
+export function mayWriteType(type: string): Verdict {
+  if (isSystemType(type)) return texts.systemType(type);
+  return isTypeName(type) || texts.typeName;
+}
+
+/** Types whose status moves along a workflow, each step with its own permission, and the status that one begins with. */
+const workflowStarts: Readonly<Record<string, string>> = {
+  suggestion: 'open',
+  proposal: 'draft',
+  meeting: 'projected',
+  agenda_point: 'scheduled',
+  minutes: 'draft',
+};
+
+/**
+ * What keeps somebody from giving properties these values: a secret, a value that the schema doesn't know, a status that its workflow
+ * decides about, or a capability that they couldn't give elsewhere (access.md 12.3).
+ * @param before what is stored; an empty one for something new
+ * @param changes `null` removes a property
+ */
+export function propertyReasons(
+  type: string,
+  before: Texts,
+  changes: Readonly<Record<string, string | null>>,
+  powers: Powers,
+): readonly Reason[] {
+  const different = Object.entries(changes).filter(([key, value]) => (own(before, key) ?? null) !== value);
+  const given = Object.fromEntries(different.filter((entry): entry is [string, string] => entry[1] !== null));
+  const removed = different.filter(([, value]) => value === null).map(([key]) => key);
+  const secrets = removed.filter(isSensitive).map((key) => ({ field: fieldOf(key), message: texts.secret(key), code: 'sensitive' }));
+  const invalid = problemsOf(type, given).map(({ key, message }) => ({
+    ...{ field: fieldOf(key), message },
+    code: isSensitive(key) ? 'sensitive' : 'property_invalid',
+  }));
+  const unnamed = different
+    .filter(([key]) => !/^[^\p{Cc}]{1,255}$/u.test(key))
+    .map(([key]) => ({ field: fieldOf(key), message: texts.keyName }));
+  const guarded = different.flatMap(([key, value]) => guardReasons(type, key, value, powers));
+  return [...secrets, ...invalid, ...unnamed, ...guarded];
+}
+
+function guardReasons(type: string, key: string, value: string | null, powers: Powers): readonly Reason[] {
+  const has = (code: PermissionCode): boolean => powers === 'everything' || powers.has(code);
+  if (key === 'status' && Object.hasOwn(workflowStarts, type) && value !== workflowStarts[type] && !has('workflow.manage'))
+    return [{ field: fieldOf(key), message: texts.workflow(type), code: 'workflow' }];
+  if (type === 'tor_function' && key.startsWith('can_') && value === 'true' && !has('tor.edit'))
+    return [{ field: fieldOf(key), message: texts.capability, code: 'escalation' }];
+  return [];
+}
+
+/** Name of a property in a list of reasons. */
+const fieldOf = (key: string): string => `properties.${key}`;
+
+const own = (stored: Texts, key: string): string | undefined => (Object.hasOwn(stored, key) ? stored[key] : undefined);
+
+/** Ids that changed properties refer to, by the type that they must be of. */
+export function referencesOf(
+  type: string,
+  changes: Readonly<Record<string, string | null>>,
+): readonly { readonly key: string; readonly id: string; readonly refersTo: string }[] {
+  if (!isEntityType(type)) return [];
+  return Object.entries(changes).flatMap(([key, id]) => {
+    const refersTo = propertyOf(type, key)?.refersTo;
+    return refersTo === undefined || id === null ? [] : [{ key, id, refersTo }];
+  });
+}
+
+/** Relation types that say who may do what, or that the app keeps by itself: they have pages and commands of their own. */
+const systemRelations: ReadonlySet<string> = new Set([
+  ...['has_role', 'has_permission', 'requires_permission', 'transition_from', 'transition_to'],
+  ...['targets_user', 'for_warning', 'for_user', 'on_receipt', 'forwarded_to_user'],
+]);
+
+/** What a relation needs beside the permission to edit: what its own page asks for. */
+const relationNeeds: Readonly<Record<string, PermissionCode>> = { fills_position: 'tor.manage_members' };
+
+/**
+ * Whether somebody may begin or end a relation.
+ * @param sourceType type of the entity at which it begins
+ */
+export function mayRelate(type: string, sourceType: string, powers: Powers): Verdict {
+  if (systemRelations.has(type)) return texts.systemRelation(type);
+  const code = type === 'belongs_to_tor' && sourceType === 'tor_function' ? 'tor.edit' : relationNeeds[type];
+  return code === undefined || powers === 'everything' || powers.has(code) || texts.relationNeeds(type, code);
+}
