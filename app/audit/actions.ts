@@ -9,6 +9,7 @@ const families = {
     ...['session_ended', 'sessions_revoked', 'reauthenticated', 'reauthentication_failed'],
   ],
   account: ['preferences_updated', 'theme_updated'],
+  token: ['created', 'revoked', 'first_used', 'refused'],
   user: [
     ...['created', 'updated', 'deleted', 'activated', 'deactivated'],
     ...['avatar_uploaded', 'avatar_deleted', 'display_name_updated'],

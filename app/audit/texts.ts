@@ -9,6 +9,7 @@ const families: Readonly<Record<AuditFamily, string>> = {
   access: 'Refusals',
   auth: 'Sign-in',
   account: 'Own accounts',
+  token: 'Access tokens',
   user: 'Users',
   users: 'User exports',
   role: 'Roles',

@@ -3,6 +3,33 @@ import type { ColumnType } from 'kysely';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
+export interface AccessTokens {
+  id: ColumnType<string, never, never>;
+  user_id: string;
+  name: string;
+  hash: Buffer;
+  ending: string;
+  may_write: boolean;
+  codes: string[];
+  created_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+  last_used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  last_used_address: ColumnType<string | null, string | null | undefined, string | null>;
+  refused_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+  revoked_because: ColumnType<string | null, string | null | undefined, string | null>;
+}
+
+export interface ApiReplays {
+  actor_id: string;
+  key: Buffer;
+  fingerprint: Buffer;
+  at: ColumnType<Date, Date | string, Date | string>;
+  status: ColumnType<number | null, number | null | undefined, number | null>;
+  headers: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+  body: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+}
+
 export interface AuditHead {
   sole: ColumnType<boolean, boolean | undefined, boolean>;
   seq: string;
@@ -187,6 +214,8 @@ export interface Submissions {
 }
 
 export interface DB {
+  access_tokens: AccessTokens;
+  api_replays: ApiReplays;
   audit_head: AuditHead;
   audit_log: AuditLog;
   avatars: Avatars;

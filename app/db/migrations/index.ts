@@ -6,6 +6,7 @@ import { seedItems } from './0004_seed_items.ts';
 import { changes } from './0005_changes.ts';
 import { listIndices } from './0006_list_indices.ts';
 import { access } from './0007_access.ts';
+import { api } from './0008_api.ts';
 
 /** Every migration of this version, oldest first. */
-export const migrations: readonly Migration[] = [ontology, graphOutbox, credentials, seedItems, changes, listIndices, access];
+export const migrations: readonly Migration[] = [ontology, graphOutbox, credentials, seedItems, changes, listIndices, access, api];
