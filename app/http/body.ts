@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { AppError } from '../errors.ts';
 import type { FormValue } from '../ui/form-state.ts';
 import { storableJson, storableText, withoutPrototype } from './text.ts';
+import { texts } from './texts.ts';
 
 /** Fields of a form as they were typed. */
 export type Fields = Readonly<Record<string, FormValue>>;
@@ -19,7 +20,7 @@ const mostFields = 5_000;
 /** Reads a body up to `limit` bytes. Throws `too_large` without reading on, and `media_type` for a compressed one. */
 async function readBytes(request: Request, limit: number): Promise<Buffer> {
   if (Number(request.get('content-length') ?? 0) > limit) throw tooLarge(limit);
-  if ((request.get('content-encoding') ?? 'identity') !== 'identity') throw wrongType('a body without Content-Encoding');
+  if ((request.get('content-encoding') ?? 'identity') !== 'identity') throw wrongType(texts.body.unencoded);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -59,7 +60,7 @@ export async function readJson(request: Request, limit: number): Promise<unknown
     return storableJson(JSON.parse(text));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('malformed_body', { message: 'The body is not valid JSON.', status: 400, cause });
+    throw new AppError('malformed_body', { message: texts.body.json, status: 400, cause });
   }
 }
 
@@ -69,7 +70,7 @@ export function fieldsOf(pairs: Iterable<readonly [string, string]>): Fields {
   let count = 0;
   for (const [name, value] of pairs) {
     count += 1;
-    if (count > mostFields) throw new AppError('too_many_fields', { message: 'The form has too many fields.', status: 413 });
+    if (count > mostFields) throw new AppError('too_many_fields', { message: texts.body.tooManyFields, status: 413 });
     const list = lists.get(storableText(name));
     if (list === undefined) lists.set(storableText(name), [storableText(value)]);
     else list.push(storableText(value));
@@ -82,7 +83,7 @@ async function parseMultipart(bytes: Buffer, type: string): Promise<FormData> {
   try {
     return await new Response(new Uint8Array(bytes), { headers: { 'Content-Type': type } }).formData();
   } catch (cause) {
-    throw new AppError('malformed_body', { message: 'The form could not be read.', status: 400, cause });
+    throw new AppError('malformed_body', { message: texts.body.unreadable, status: 400, cause });
   }
 }
 
@@ -92,10 +93,10 @@ function requireType(request: Request, type: string): void {
   if (mediaType(request) !== type) throw wrongType(type);
 }
 
-const wrongType = (expected: string): AppError =>
-  new AppError('media_type', { message: `This address takes ${expected}.`, status: 415, details: { expected } });
+export const wrongType = (expected: string): AppError =>
+  new AppError('media_type', { message: texts.body.wrongType(expected), status: 415, details: { expected } });
 
-const tooLarge = (limit: number): AppError =>
-  new AppError('too_large', { message: `The request is larger than the ${inWords(limit)} that this address accepts.`, status: 413 });
+export const tooLarge = (limit: number): AppError =>
+  new AppError('too_large', { message: texts.body.tooLarge(inWords(limit)), status: 413 });
 
 const inWords = (bytes: number): string => (bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MB` : `${Math.round(bytes / 1024)} KB`);

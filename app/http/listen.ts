@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../errors.ts';
+import { withDeadline } from './long-body.ts';
 
 export interface Listener {
   /** Port that was taken, which matters when 0 was asked for. */
@@ -17,14 +18,14 @@ export async function listen(
 ): Promise<Listener> {
   const server = createHttpServer(
     {
-      // A client that dribbles its request holds a connection; nothing of ours takes so long to send.
-      requestTimeout: 60_000,
+      // Node would hold imports to it as well; `withDeadline` doesn't.
+      requestTimeout: 0,
       headersTimeout: 15_000,
       // Longer than proxies keep theirs, so that a proxy never writes into a connection that is just being closed.
       keepAliveTimeout: 75_000,
       maxHeaderSize: 16 * 1024,
     },
-    handler,
+    withDeadline(handler),
   );
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {

@@ -1,0 +1,67 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { AppError } from '../errors.ts';
+import { tooLarge } from './body.ts';
+
+/** What a reader of long bodies tells `withDeadline`. */
+const isLong = Symbol('long body');
+
+/** Milliseconds that the body of an ordinary request may take. */
+const ordinaryMs = 60_000;
+
+/**
+ * Ends requests whose body isn't there in time: a client that dribbles holds a connection. One that is read by `readSteadily` may take as
+ * long as it goes on.
+ */
+export function withDeadline(handler: RequestListener, milliseconds = ordinaryMs): RequestListener {
+  return (request, response) => {
+    const timer = setTimeout(() => {
+      if (!request.complete) request.destroy();
+    }, milliseconds);
+    const clear = (): void => clearTimeout(timer);
+    request.once('end', clear).once('close', clear).once(isLong, clear);
+    return handler(request, response);
+  };
+}
+
+export interface LongBody {
+  /** Bytes that are read at most. */
+  readonly limit: number;
+  /** Milliseconds that the client may pause. @default 60,000 */
+  readonly pauseMs?: number;
+}
+
+/**
+ * The bytes of a body as they come, no faster than they are taken. Throws `too_large`, `too_slow`, or `cut_off` when the client went away; the
+ * connection stays open for an answer.
+ */
+export async function* readSteadily(request: IncomingMessage, { limit, pauseMs = ordinaryMs }: LongBody): AsyncGenerator<Buffer> {
+  request.emit(isLong);
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  for (let size = 0; ; ) {
+    const { done, value } = await within(chunks.next(), pauseMs);
+    if (done === true) return;
+    size += value.length;
+    if (size > limit) throw tooLarge(limit);
+    yield value;
+  }
+}
+
+async function within<T>(awaited: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooSlow(milliseconds)), milliseconds);
+  });
+  try {
+    return await Promise.race([awaited.catch(cutOff), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const tooSlow = (milliseconds: number): AppError =>
+  new AppError('too_slow', { message: `Nothing of the body came for ${Math.round(milliseconds / 1000)} seconds.`, status: 408 });
+
+function cutOff(cause: unknown): never {
+  throw new AppError('cut_off', { message: 'The connection was closed before the body was complete.', status: 400, cause });
+}

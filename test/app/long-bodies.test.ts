@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Request } from 'express';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readSteadily, withDeadline } from '#app/http/long-body.ts';
+import { type FormPart, multipartParts } from '#app/http/multipart.ts';
+
+async function serve(handler: RequestListener): Promise<number> {
+  const server = createServer({ requestTimeout: 0 }, handler).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** Sends a body piece by piece, with a pause before each; resolves with status and text, or how it ended otherwise. */
+async function dribble(port: number, pieces: readonly string[], { pauseMs = 0, headers = {} } = {}): Promise<string> {
+  const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers });
+  const answer = new Promise<string>((resolve) => {
+    outgoing.on('response', (response) => resolve(textOf(response).then((text) => `${response.statusCode} ${text}`)));
+    outgoing.on('error', (error) => resolve((error as NodeJS.ErrnoException).code ?? ''));
+  });
+  for (const piece of pieces) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    outgoing.write(piece);
+  }
+  outgoing.end();
+  return answer;
+}
+
+async function textOf(stream: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += String(chunk);
+  return text;
+}
+
+const ordinary: RequestListener = async (incoming, response) => {
+  response.end(await textOf(incoming).catch(() => 'cut'));
+};
+
+const long =
+  (limit: number, pauseMs: number): RequestListener =>
+  async (incoming, response) => {
+    let size = 0;
+    try {
+      for await (const chunk of readSteadily(incoming, { limit, pauseMs })) size += chunk.length;
+      response.end(String(size));
+    } catch (error) {
+      response.writeHead(400, { Connection: 'close' }).end((error as { code: string }).code);
+    }
+  };
+
+describe('bodies that take long', () => {
+  test('an ordinary request has to be there in time', async () => {
+    const port = await serve(withDeadline(ordinary, 100));
+    expect(await dribble(port, ['a', 'b', 'c', 'd', 'e', 'f'], { pauseMs: 40 })).toBe('ECONNRESET');
+    expect(await dribble(port, ['a', 'b'], { pauseMs: 5 })).toBe('200 ab');
+  });
+
+  test('one that is read steadily may take as long as it goes on', async () => {
+    const port = await serve(withDeadline(long(1000, 100), 100));
+    expect(await dribble(port, ['a', 'b', 'c', 'd', 'e', 'f'], { pauseMs: 40 })).toBe('200 6');
+    expect(await dribble(port, ['a', 'b'], { pauseMs: 200 })).toBe('400 too_slow');
+  });
+
+  test('and has its limit, whether it says its length or not', async () => {
+    const port = await serve(long(10, 1000));
+    expect(await dribble(port, ['12345', '67890', '1'])).toBe('400 too_large');
+    expect(await dribble(port, ['x'.repeat(11)], { headers: { 'Content-Length': '11' } })).toBe('400 too_large');
+    expect(await dribble(port, ['12345', '67890'])).toBe('200 10');
+  });
+});
+
+describe('a multipart form while it arrives', () => {
+  const form = (limit = 100_000): Promise<number> =>
+    serve(
+      express().post('/', async (incoming: Request, response) => {
+        const seen = summary(incoming, limit);
+        response.send(await seen.catch((error: { code: string }) => error.code));
+      }),
+    );
+
+  const summary = async (incoming: Request, limit: number): Promise<string> => {
+    const seen: string[] = [];
+    for await (const part of multipartParts(incoming, { limit })) {
+      seen.push(part.kind === 'field' ? `${part.name}=${part.value}` : await read(part));
+    }
+    return seen.join(' ');
+  };
+
+  /** Reads a file that is named so: not at all, its beginning, or whole. */
+  const read = async ({ name, file: { name: fileName, content } }: Extract<FormPart, { kind: 'file' }>): Promise<string> => {
+    if (name === 'ignored') return name;
+    let size = 0;
+    for await (const chunk of content) {
+      if (name === 'begun') return name;
+      size += chunk.length;
+    }
+    return `${fileName}:${size}`;
+  };
+
+  const post = async (port: number, parts: readonly (readonly [string, string | File])[]): Promise<string> => {
+    const body = new FormData();
+    for (const [name, value] of parts) body.append(name, value);
+    const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body });
+    return response.text();
+  };
+
+  const file = (name: string, size: number): File => new File(['x'.repeat(size)], name);
+
+  test('fields and files come in their order, whatever of them is read', async () => {
+    const parts = [
+      ['mode', 'skip'],
+      ['files', file('one.json', 200_000)],
+      ['ignored', file('two.json', 300_000)],
+      ['begun', file('three.json', 300_000)],
+      ['files', file('fóur.json', 3)],
+      ['files', file('', 0)],
+      ['last', 'é'],
+    ] as const;
+    expect(await post(await form(2_000_000), parts)).toBe('mode=skip one.json:200000 ignored begun fóur.json:3 :0 last=é');
+  });
+
+  test('is refused beyond its limit', async () => {
+    expect(await post(await form(100), [['files', file('one.json', 400)]])).toBe('too_large');
+  });
+
+  test('that ends early is malformed, in a file as in a field', async () => {
+    const port = await form();
+    const head = (name: string): string => `--x\r\nContent-Disposition: form-data; name="${name}"`;
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
+    expect(await dribble(port, [`${head('a')}\r\n\r\nb`], { headers })).toBe('200 malformed_body');
+    expect(await dribble(port, [`${head('files')}; filename="f"\r\n\r\nb`], { headers })).toBe('200 malformed_body');
+    expect(await dribble(port, ['nothing'], { headers })).toBe('200 malformed_body');
+    expect(await dribble(port, ['x'], { headers: { 'Content-Type': 'multipart/form-data' } })).toBe('200 malformed_body');
+  });
+
+  test('whose sender goes away leaves nobody waiting', async () => {
+    const ended = Promise.withResolvers<string>();
+    const port = await serve(
+      express().post('/', async (incoming: Request) => {
+        ended.resolve(await summary(incoming, 1000).catch((error: { code: string }) => error.code));
+      }),
+    );
+    const outgoing = request({ host: '127.0.0.1', port, method: 'POST', headers: { 'Content-Type': 'multipart/form-data; boundary=x' } });
+    outgoing.on('error', () => undefined);
+    outgoing.write('--x\r\nContent-Disposition: form-data; name="files"; filename="f"\r\n\r\nsome bytes');
+    setTimeout(() => outgoing.destroy(), 100);
+    expect(await ended.promise).toBe('cut_off');
+  });
+});
