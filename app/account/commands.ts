@@ -7,9 +7,10 @@ import { notFound, saved } from '../ontology/outcome.ts';
 import type { PropertyChanges } from '../ontology/schema.ts';
 import { deleteAvatar, writeAvatar } from './avatar-store.ts';
 import type { Picture } from './picture.ts';
+import { texts } from './texts.ts';
 
 /** Everybody who is signed in may change what is their own; the commands below touch nothing else. */
-const own = (_tx: Tx, { actor }: { actor: Actor }): Verdict => actor.id !== null || 'Sign in first.';
+const own = (_tx: Tx, { actor }: { actor: Actor }): Verdict => actor.id !== null || texts.problem.signInFirst;
 
 const ownId = ({ id }: Actor): string => id ?? '0';
 const targetOf = (actor: Actor) => ({ type: 'user', id: ownId(actor), label: actor.label });
@@ -56,7 +57,7 @@ export const endOwnSession = command(
   async (tx, { actor, input }: { actor: Actor; input: string }) => {
     const ended = await endSessions(tx, { userId: ownId(actor), session: input });
     if (ended.length === 0) return notFound();
-    return saved({ target: targetOf(actor), details: { reason: 'ended by its owner', count: ended.length }, value: undefined });
+    return saved({ target: targetOf(actor), details: { reason: texts.endedByOwner, count: ended.length }, value: undefined });
   },
 );
 
@@ -66,6 +67,6 @@ export const endOtherSessions = command(
   { may: own, alwaysAudited: true },
   async (tx, { actor, input }: { actor: Actor; input: string }) => {
     const { length } = await endSessions(tx, { userId: ownId(actor), allExcept: input });
-    return saved({ target: targetOf(actor), details: { reason: 'ended by their owner', count: length }, value: length });
+    return saved({ target: targetOf(actor), details: { reason: texts.endedByOwner, count: length }, value: length });
   },
 );

@@ -100,7 +100,7 @@ export const accountRoutes = (services: AccessServices): Routes => {
     )
     .get('/users/:id/avatar/:digest(text)', signedIn, async ({ id, digest }) => {
       const found = await findAvatar(services.db, id, digest);
-      if (found === undefined) throw missing('There is no such picture.');
+      if (found === undefined) throw missing(texts.problem.picture);
       return withHeaders(download({ body: found.content, type: found.type }), { 'Cache-Control': 'private, max-age=31536000, immutable' });
     });
 };

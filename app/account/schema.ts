@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { texts } from './texts.ts';
+
+const words = texts.problem;
 
 const longestName = 100;
 
 /** Characters are counted, not bytes (access.md 12.19). */
 const displayName = z
-  .string({ error: 'Display name is missing.' })
+  .string({ error: words.missing(texts.profile.displayName) })
   .trim()
-  .min(1, 'Enter a display name.')
-  .refine((name) => [...name].length <= longestName, `Display name may have at most ${longestName} characters.`);
+  .min(1, words.enterName)
+  .refine((name) => [...name].length <= longestName, words.tooLong(texts.profile.displayName, longestName));
 
 /** The three things that one address changes, as before (admin.md 15.5). */
 export const profileInput = z.discriminatedUnion(
@@ -17,28 +20,28 @@ export const profileInput = z.discriminatedUnion(
     z.object({ action: z.literal('upload_avatar') }),
     z.object({ action: z.literal('delete_avatar') }),
   ],
-  { error: 'There is no such action.' },
+  { error: words.action },
 );
 
 const password = (name: string) =>
   z
-    .string({ error: `${name} is missing.` })
-    .min(1, `${name} is missing.`)
-    .max(1024, `${name} may have at most 1024 characters.`);
+    .string({ error: words.missing(name) })
+    .min(1, words.missing(name))
+    .max(1024, words.tooLong(name, 1024));
 
 export const passwordInput = z.object({
-  current_password: password('Current password'),
-  new_password: password('New password'),
-  confirm_password: z.string({ error: 'The repeated password is missing.' }).max(1024),
+  current_password: password(texts.security.current),
+  new_password: password(texts.security.fresh),
+  confirm_password: z.string({ error: words.missing(texts.security.again) }).max(1024),
 });
 
 export const themeInput = z.object({
-  theme: z.enum(['auto', 'light', 'dark', 'contrast'], { error: 'There is no such theme.' }),
+  theme: z.enum(['auto', 'light', 'dark', 'contrast'], { error: words.theme }),
   back: z.string().optional(),
 });
 
 export const sidebarInput = z.object({
-  sidebar: z.enum(['full', 'rail'], { error: 'There is no such sidebar.' }),
+  sidebar: z.enum(['full', 'rail'], { error: words.sidebar }),
   back: z.string().optional(),
 });
 

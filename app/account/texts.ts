@@ -1,5 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted } from '../ui/words.ts';
+import { counted, number } from '../ui/words.ts';
 
 /** Words of the account page. */
 export const texts = {
@@ -66,6 +66,17 @@ export const texts = {
     theme: 'Theme',
     themeHelp: 'System follows the device, light by day and dark by night if it is set so.',
     save: 'Save theme',
+  },
+  endedByOwner: 'ended by their owner',
+  problem: {
+    missing: (caption: string) => `${caption} is missing.`,
+    tooLong: (caption: string, most: number) => `${caption} may have at most ${number(most)} characters.`,
+    enterName: 'Enter a display name.',
+    action: 'There is no such action.',
+    theme: 'There is no such theme.',
+    sidebar: 'There is no such sidebar.',
+    signInFirst: 'Sign in first.',
+    picture: 'There is no such picture.',
   },
   due: {
     title: 'Choose a password',

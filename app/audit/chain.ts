@@ -1,4 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
+import { texts } from './texts.ts';
+
+const words = texts.faults;
 
 /** The digest that stands before the first row. */
 export const noDigest = '0'.repeat(64);
@@ -54,18 +57,16 @@ export function faultsOf({ seq, hash }: Position, link: Link): readonly Fault[] 
   const faults: Fault[] = [];
   const expected = BigInt(seq) + 1n;
   if (BigInt(link.seq) !== expected) {
-    const count = BigInt(link.seq) - expected;
-    const rows = count === 1n ? `row ${expected} is` : `rows ${expected} to ${BigInt(link.seq) - 1n} are`;
-    faults.push({ seq: link.seq, kind: 'missing', message: `Before row ${link.seq} ${rows} missing.` });
+    faults.push({ seq: link.seq, kind: 'missing', message: words.before(link.seq, expected, BigInt(link.seq) - 1n) });
   }
   if (link.previous !== hash) {
-    faults.push({ seq: link.seq, kind: 'unlinked', message: `Row ${link.seq} doesn't follow row ${seq}: it names another digest.` });
+    faults.push({ seq: link.seq, kind: 'unlinked', message: words.unlinked(link.seq, seq) });
   }
   if (link.computed !== link.hash) {
     faults.push({
       seq: link.seq,
       kind: 'edited',
-      message: `Row ${link.seq} was changed: its content no longer has the digest it was written with.`,
+      message: words.edited(link.seq),
     });
   }
   return faults;
@@ -74,9 +75,6 @@ export function faultsOf({ seq, hash }: Position, link: Link): readonly Fault[] 
 /** What is wrong with where the chain ends. Pure. */
 export function faultsOfEnd({ seq, hash }: Position, head: Head): readonly Fault[] {
   if (seq === head.seq && hash === head.hash) return [];
-  const message =
-    BigInt(seq) < BigInt(head.seq)
-      ? `The chain ends at row ${seq}, but ${head.seq} rows were written: the last ones are missing.`
-      : `The chain ends at row ${seq} with another digest than the one that was written last, at row ${head.seq}.`;
+  const message = BigInt(seq) < BigInt(head.seq) ? words.cutOff(seq, head.seq) : words.otherEnd(seq, head.seq);
   return [{ seq, kind: 'end', message }];
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { systemActor } from '../ontology/actor.ts';
 import type { AuditTrail } from '../ontology/audit-trail.ts';
+import { texts } from './texts.ts';
 
 /** Rows that one transaction removes at most: whoever writes to the log waits for it. */
 const step = 5000;
@@ -39,7 +40,7 @@ async function pruneStep({ db, audit }: { readonly db: Db; readonly audit: Audit
     );
     return { removed, seals };
   });
-  const target = { type: 'audit', id: null, label: 'Audit log' };
+  const target = { type: 'audit', id: null, label: texts.title };
   audit.publish(seals.map((seal) => ({ action: 'audit.pruned', actor: systemActor(), target, ...seal })));
   return removed;
 }

@@ -102,6 +102,19 @@ export const texts = {
     whole: (rows: number) => `The chain is whole: ${counted(rows, 'entry', 'entries')}, each as it was written.`,
     fault: (message: string) => `The chain is broken. ${message} Tell whoever looks after the database.`,
   },
+  faults: {
+    before: (seq: string, first: bigint, last: bigint) =>
+      `Before row ${seq} ${first === last ? `row ${first} is` : `rows ${first} to ${last} are`} missing.`,
+    unlinked: (seq: string, previous: string) => `Row ${seq} doesn't follow row ${previous}: it names another digest.`,
+    edited: (seq: string) => `Row ${seq} was changed: its content no longer has the digest it was written with.`,
+    cutOff: (seq: string, head: string) => `The chain ends at row ${seq}, but ${head} rows were written: the last ones are missing.`,
+    otherEnd: (seq: string, head: string) =>
+      `The chain ends at row ${seq} with another digest than the one that was written last, at row ${head}.`,
+    notedMissing: (seq: string) => `Row ${seq}, which was noted, is missing.`,
+    notedEdited: (seq: string) => `Row ${seq} has another digest than the one that was noted.`,
+    noEnd: 'The record of where the chain ends is missing.',
+    noBeginning: (seq: string) => `No row says that the rows up to ${seq} were removed by age.`,
+  },
   pages: 'Pages',
   newer: 'Newer',
   older: 'Older',

@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { type Fault, faultsOf, faultsOfEnd, type Head, type Link, type Position, selectHead, selectLinks } from './chain.ts';
+import { texts } from './texts.ts';
+
+const words = texts.faults;
 
 /** How the audit log stands. */
 export interface Verification {
@@ -52,9 +55,9 @@ export const verifyChain = (db: Db, { witness }: VerifyOptions = {}): Promise<Ve
 /** What somebody noted has to be found when the chain gets there; `link` is `undefined` at its end. */
 function faultsOfWitness({ seq }: Position, link: Link | undefined, witness: Position | undefined): readonly Fault[] {
   if (witness === undefined || BigInt(witness.seq) <= BigInt(seq)) return [];
-  if (link === undefined) return [{ seq, kind: 'missing', message: `Row ${witness.seq}, which was noted, is missing.` }];
+  if (link === undefined) return [{ seq, kind: 'missing', message: words.notedMissing(witness.seq) }];
   if (link.seq !== witness.seq || link.hash === witness.hash) return [];
-  return [{ seq: link.seq, kind: 'edited', message: `Row ${link.seq} has another digest than the one that was noted.` }];
+  return [{ seq: link.seq, kind: 'edited', message: words.notedEdited(link.seq) }];
 }
 
 const withoutEnd: Verification = {
@@ -62,7 +65,7 @@ const withoutEnd: Verification = {
   rows: 0,
   head: { seq: '0', hash: '' },
   pruned: '0',
-  faults: [{ seq: '0', kind: 'end', message: 'The record of where the chain ends is missing.' }],
+  faults: [{ seq: '0', kind: 'end', message: words.noEnd }],
 };
 
 /** Where rows were removed by age, a row of the chain itself has to say so, with the digest of the last of them. */
@@ -72,5 +75,5 @@ async function faultsOfBeginning(tx: Db, { prunedSeq, prunedHash }: Head): Promi
     select from audit_log
     where action = 'audit.pruned' and (details->>'up_to')::bigint = ${prunedSeq} and details->>'hash' = ${prunedHash} limit 1`.execute(tx);
   if (rows.length > 0) return [];
-  return [{ seq: prunedSeq, kind: 'beginning', message: `No row says that the rows up to ${prunedSeq} were removed by age.` }];
+  return [{ seq: prunedSeq, kind: 'beginning', message: words.noBeginning(prunedSeq) }];
 }

@@ -1,6 +1,6 @@
 import type { FormProblem } from '../ui/form-state.ts';
-import { listed } from '../ui/words.ts';
 import { isCommonPassword } from './common-passwords.ts';
+import { texts } from './texts.ts';
 
 /** What a new password is judged by. */
 export interface PasswordContext {
@@ -17,11 +17,13 @@ const longestPassword = 128;
 /** Characters in which a new password must differ from the old one (platform.md 13.1). */
 const leastChanged = 8;
 
+const words = texts.newPassword;
+
 const classes = [
-  ['an upper-case letter', /\p{Lu}/u],
-  ['a lower-case letter', /\p{Ll}/u],
-  ['a digit', /\p{Nd}/u],
-  ['another character', /[^\p{L}\p{Nd}]/u],
+  [words.classes.upper, /\p{Lu}/u],
+  [words.classes.lower, /\p{Ll}/u],
+  [words.classes.digit, /\p{Nd}/u],
+  [words.classes.other, /[^\p{L}\p{Nd}]/u],
 ] as const;
 
 /** What is wrong with a new password, all of it at once (access.md 12.9, platform.md 13.1). Characters are counted, not bytes. */
@@ -32,28 +34,23 @@ export function passwordProblems(
 ): readonly FormProblem[] {
   const length = [...password].length;
   const problems: string[] = [];
-  if (length < least) problems.push(`The password needs at least ${least} characters; this one has ${length}.`);
-  if (length > longestPassword) problems.push(`The password may have at most ${longestPassword} characters; this one has ${length}.`);
+  if (length < least) problems.push(words.tooShort(least, length));
+  if (length > longestPassword) problems.push(words.tooLong(longestPassword, length));
   const lacking = classes.filter(([, pattern]) => !pattern.test(password)).map(([name]) => name);
-  if (lacking.length > 0) problems.push(`The password needs ${listed(lacking)}.`);
-  if (userName.length >= 3 && password.toLowerCase().includes(userName.toLowerCase()))
-    problems.push('The password may not contain the user name.');
+  if (lacking.length > 0) problems.push(words.lacks(lacking));
+  if (userName.length >= 3 && password.toLowerCase().includes(userName.toLowerCase())) problems.push(words.holdsName);
   else if (length >= least && length <= longestPassword && isCommonPassword(password, [userName, ...names])) {
-    problems.push(
-      'This password is among the first that anybody would try. Choose one that is not made of common words, names or rows of keys.',
-    );
+    problems.push(words.common);
   }
   if (current !== undefined && length <= longestPassword) {
-    if (password === current) problems.push('This is the current password. Choose another one.');
-    else if (distance(password, current) < leastChanged)
-      problems.push(`The password must differ from the current one in at least ${leastChanged} characters.`);
+    if (password === current) problems.push(words.current);
+    else if (distance(password, current) < leastChanged) problems.push(words.tooAlike(leastChanged));
   }
   return problems.map((message) => ({ field, message }));
 }
 
 /** What a password must be, for people who are about to choose one. */
-export const passwordAdvice = (least: number): string =>
-  `At least ${least} characters with upper and lower case, a digit and another character. Several words that have nothing to do with each other are best.`;
+export const passwordAdvice = (least: number): string => words.advice(least);
 
 /** Characters to insert, delete or replace to get from one text to the other (Levenshtein). */
 export function distance(one: string, other: string): number {

@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { texts } from './texts.ts';
+
+const { missing, tooLong } = texts.problem;
 
 /** What the sign-in form sends. A password longer than any that can be set is refused before it costs work. */
 export const signInInput = z.object({
   username: z
-    .string({ error: 'User name is missing.' })
-    .min(1, 'User name is missing.')
-    .max(255, 'User name may have at most 255 characters.'),
+    .string({ error: missing(texts.userName) })
+    .min(1, missing(texts.userName))
+    .max(255, tooLong(texts.userName, 255)),
   password: z
-    .string({ error: 'Password is missing.' })
-    .min(1, 'Password is missing.')
-    .max(1024, 'Password may have at most 1024 characters.'),
+    .string({ error: missing(texts.password) })
+    .min(1, missing(texts.password))
+    .max(1024, tooLong(texts.password, 1024)),
   next: z.string().optional(),
 });
 

@@ -1,5 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted } from '../ui/words.ts';
+import { counted, listed, number } from '../ui/words.ts';
 
 /** Words of sign-in. */
 export const texts = {
@@ -30,6 +30,27 @@ export const texts = {
   welcomeFirst: 'Signed in for the first time.',
   failuresSince: (count: number, last: string) =>
     `${counted(count, 'failed attempt')} to sign in with your name since then, the last ${last}. If that was not you, tell an administrator.`,
+  problem: {
+    missing: (caption: string) => `${caption} is missing.`,
+    tooLong: (caption: string, most: number) => `${caption} may have at most ${number(most)} characters.`,
+  },
+  newPassword: {
+    classes: {
+      upper: 'an upper-case letter',
+      lower: 'a lower-case letter',
+      digit: 'a digit',
+      other: 'another character',
+    },
+    tooShort: (least: number, length: number) => `The password needs at least ${least} characters; this one has ${length}.`,
+    tooLong: (most: number, length: number) => `The password may have at most ${most} characters; this one has ${length}.`,
+    lacks: (classes: readonly string[]) => `The password needs ${listed(classes)}.`,
+    holdsName: 'The password may not contain the user name.',
+    common: 'This password is among the first that anybody would try. Choose one that is not made of common words, names or rows of keys.',
+    current: 'This is the current password. Choose another one.',
+    tooAlike: (least: number) => `The password must differ from the current one in at least ${least} characters.`,
+    advice: (least: number) =>
+      `At least ${least} characters with upper and lower case, a digit and another character. Several words that have nothing to do with each other are best.`,
+  },
 } as const satisfies Texts;
 
 const forHowLong = (lockMinutes: number): string =>

@@ -1,4 +1,5 @@
 import { icon, on, one, whenShown } from './elements.ts';
+import { texts } from './texts.ts';
 
 /** Fields: show a password, say how much room is left, check after a field was left, put the focus on what went wrong. */
 export function improveFields(): void {
@@ -27,7 +28,7 @@ function toggleSecret(button: HTMLElement): void {
   field.type = show ? 'text' : 'password';
   button.setAttribute('aria-pressed', String(show));
   const words = button.firstChild;
-  if (words !== null) words.textContent = show ? 'Hide' : 'Show';
+  if (words !== null) words.textContent = show ? texts.hide : texts.show;
 }
 
 /** Appears when more than half is used up, so that short fields stay quiet. */
@@ -42,7 +43,7 @@ function countLeft(field: HTMLElement): void {
   const words = known ?? document.createElement('p');
   words.id = `${field.id}-left`;
   words.className = 'left';
-  words.textContent = `${left} character${left === 1 ? '' : 's'} left`;
+  words.textContent = texts.left(left);
   if (known !== null) return;
   field.after(words);
   describe(field, words.id);
@@ -90,14 +91,13 @@ function check(field: Field): void {
 }
 
 function problemOf(field: Field): string | undefined {
-  const label = field.labels?.[0]?.firstChild?.textContent?.trim() ?? 'This field';
-  if (field.required && field.value.trim() === '') return `${label} is missing`;
-  if (field instanceof HTMLInputElement && field.type === 'email' && field.validity.typeMismatch)
-    return 'Enter an e-mail address such as name@example.org';
+  const label = field.labels?.[0]?.firstChild?.textContent?.trim() ?? texts.field.unnamed;
+  if (field.required && field.value.trim() === '') return texts.field.missing(label);
+  if (field instanceof HTMLInputElement && field.type === 'email' && field.validity.typeMismatch) return texts.field.email;
   if (field.dataset['number'] === undefined || field.value === '') return undefined;
   const [least = '', most = ''] = field.dataset['number'].split(' ');
   const value = /^-?\d+$/.test(field.value.trim()) ? Number(field.value) : Number.NaN;
-  if (Number.isNaN(value)) return 'Enter a whole number';
-  if (least !== '' && value < Number(least)) return `Enter ${least} or more`;
-  return most !== '' && value > Number(most) ? `Enter ${most} or less` : undefined;
+  if (Number.isNaN(value)) return texts.field.wholeNumber;
+  if (least !== '' && value < Number(least)) return texts.field.atLeast(least);
+  return most !== '' && value > Number(most) ? texts.field.atMost(most) : undefined;
 }

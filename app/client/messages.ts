@@ -1,4 +1,5 @@
 import { icon, on, one } from './elements.ts';
+import { texts } from './texts.ts';
 
 /** Messages can be put away; a message of a script appears in a corner and is read out. */
 export function improveMessages(): void {
@@ -8,7 +9,7 @@ export function improveMessages(): void {
     message?.remove();
     next?.focus({ preventScroll: true });
   });
-  addEventListener('offline', () => showMessage('No connection. What you type stays here.'));
+  addEventListener('offline', () => showMessage(texts.offline));
 }
 
 /** Shows a sentence in the corner until it is put away. */
@@ -21,7 +22,7 @@ export function showMessage(text: string): void {
   const close = document.createElement('button');
   close.type = 'button';
   close.className = 'btn quiet sq sm';
-  close.setAttribute('aria-label', 'Dismiss');
+  close.setAttribute('aria-label', texts.dismiss);
   close.dataset['dismiss'] = '';
   close.append(icon('close', true));
   toast.append(icon('warn'), words, close);

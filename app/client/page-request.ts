@@ -1,5 +1,6 @@
 import { announce, showMessage } from './messages.ts';
 import { signInAgain } from './session.ts';
+import { texts } from './texts.ts';
 
 /** A page that was asked for by script. */
 export interface FetchedPage {
@@ -53,8 +54,8 @@ async function attempt(url: string, init: RequestInit): Promise<Response | undef
     return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return undefined;
-    showMessage('No connection to the server. What you typed is kept; try again when you are online.');
-    announce('No connection to the server.');
+    showMessage(texts.noAnswerAdvice);
+    announce(texts.noAnswer);
     return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { icon, on, one, step } from './elements.ts';
 import { fetchJson } from './page-request.ts';
+import { texts } from './texts.ts';
 
 interface Result {
   readonly label: string;
@@ -40,7 +41,8 @@ export function improvePalette(): void {
     timer = window.setTimeout(() => void search(dialog, input), waitMs);
   });
   input.addEventListener('keydown', (event) => void move(event, dialog, input));
-  if (navigator.platform.startsWith('Mac')) for (const key of document.querySelectorAll('.find kbd')) key.textContent = '⌘ K';
+  if (navigator.platform.startsWith('Mac'))
+    for (const key of document.querySelectorAll('.find kbd')) key.textContent = texts.searchKeysOfMacs;
 }
 
 /** Only the answer to the newest question is shown. */

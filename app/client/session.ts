@@ -1,4 +1,5 @@
 import { all, announceShown, one } from './elements.ts';
+import { texts } from './texts.ts';
 
 /**
  * The session has ended: the sign-in page's own form is shown in a dialog over the page, so that nothing typed is lost (look-and-feel L24).
@@ -49,9 +50,9 @@ function makeDialog(form: HTMLFormElement): HTMLDialogElement {
   dialog.setAttribute('aria-labelledby', 'session-dialog-title');
   const title = document.createElement('h2');
   title.id = 'session-dialog-title';
-  title.textContent = 'Your session has ended';
+  title.textContent = texts.session.ended;
   const advice = document.createElement('p');
-  advice.textContent = 'Sign in again. What you typed is kept.';
+  advice.textContent = texts.session.advice;
   dialog.append(title, advice, ownIds(form));
   document.body.append(dialog);
   announceShown(dialog);

@@ -1,4 +1,5 @@
 import { all } from './elements.ts';
+import { texts } from './texts.ts';
 
 /** "3 min ago" stays true while a page is open. */
 export function improveTimes(): void {
@@ -12,6 +13,6 @@ export function improveTimes(): void {
 function inWords(time: HTMLTimeElement): string {
   const minutes = Math.floor((Date.now() - new Date(time.dateTime).getTime()) / 60_000);
   if (minutes < 0 || minutes >= 24 * 60) return time.textContent ?? '';
-  if (minutes < 1) return 'just now';
-  return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
+  if (minutes < 1) return texts.time.now;
+  return minutes < 60 ? texts.time.minutes(minutes) : texts.time.hours(Math.floor(minutes / 60));
 }

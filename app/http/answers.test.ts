@@ -42,7 +42,7 @@ describe('an outcome becomes an answer', () => {
     const outcome = { ...conflict(current, '2'), since } as ReturnType<typeof conflict>;
     await expect(answer(outcome, { saved: '/' })).rejects.toMatchObject({
       status: 409,
-      message: expect.stringContaining('Grace changed Ada in the meantime (email)'),
+      message: expect.stringContaining('Grace changed Ada (email) on 1970-01-01 at 00:00 UTC'),
     });
   });
 });

@@ -4,6 +4,7 @@ import type { LaterChange, Outcome } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { FormProblem } from '../ui/form-state.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
+import { texts } from './texts.ts';
 
 /** What a handler gives back. How it is sent is the server's business. */
 export type Answer = (
@@ -77,7 +78,7 @@ export async function answer<Saved>(
 }
 
 /** There is no such thing, or none of that type. */
-export const missing = (message = 'It does not exist, or it was deleted.'): AppError => new AppError('not_found', { message, status: 404 });
+export const missing = (message: string = texts.missing): AppError => new AppError('not_found', { message, status: 404 });
 
 const refuseByError: Refuse = (problems, status = 422) => {
   throw new AppError(status === 409 ? 'conflict' : 'not_accepted', {
@@ -89,9 +90,10 @@ const refuseByError: Refuse = (problems, status = 422) => {
 
 function conflictInWords({ label }: EntitySnapshot, since: readonly LaterChange[]): string {
   const [last] = since;
-  const who = last === undefined ? 'Somebody else' : last.by;
-  const what = last === undefined || last.fields.length === 0 ? '' : ` (${last.fields.join(', ')})`;
-  return `${who} changed ${label} in the meantime${what}. Load it again, then repeat your change.`;
+  const { somebody, when, changed } = texts.conflict;
+  if (last === undefined) return changed(somebody, label, '', '');
+  const at = new Date(last.at).toISOString();
+  return changed(last.by, label, last.fields.join(', '), when(at.slice(0, 10), at.slice(11, 16)));
 }
 
 /** Whether a text is an address within this app: `next` and `back` come from outside and must not lead away (access.md 12.6). */

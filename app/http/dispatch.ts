@@ -10,6 +10,7 @@ import { routeTree } from './route-tree.ts';
 import type { Route, Routes } from './routes.ts';
 import { sendAnswer } from './send.tsx';
 import { type ShellParts, shellOf } from './shell.ts';
+import { texts } from './texts.ts';
 import type { Gate, Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
@@ -57,11 +58,11 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
   };
 }
 
-const nothingAt = (path: string): AppError => new AppError('not_found', { message: `There is nothing at ${path}.`, status: 404 });
+const nothingAt = (path: string): AppError => new AppError('not_found', { message: texts.nothingAt(path), status: 404 });
 
 function otherMethod(request: Request, response: Response, allowed: readonly string[]): AppError {
   response.set('Allow', allowed.join(', '));
-  return new AppError('method_not_allowed', { message: `${request.path} answers ${allowed.join(', ')} only.`, status: 405 });
+  return new AppError('method_not_allowed', { message: texts.otherMethod(request.path, allowed.join(', ')), status: 405 });
 }
 
 /** A page for everybody is shown to nobody in particular while the database is away. */
@@ -117,11 +118,11 @@ async function admit(
   if (visit === undefined) {
     // What pages ask by themselves follows no redirect to a form.
     const byItself = policy.kind === 'signedIn' && !policy.isActivity;
-    if (byItself || wantsJson(request)) throw new AppError('not_signed_in', { message: 'Sign in first.', status: 401 });
+    if (byItself || wantsJson(request)) throw new AppError('not_signed_in', { message: texts.signInFirst, status: 401 });
     return { answers: redirect(`${signInPage}${afterwards(request)}`) };
   }
   if (visit.passwordDue !== undefined && !(policy.kind === 'signedIn' && policy.whilePasswordDue)) {
-    if (wantsJson(request)) throw new AppError('password_due', { message: 'Choose a new password first.', status: 403 });
+    if (wantsJson(request)) throw new AppError('password_due', { message: texts.passwordFirst, status: 403 });
     return { answers: redirect(passwordPage) };
   }
   if (await passes(policy, visit, params, gate)) return { adds: { actor: visit.actor, visit } };
@@ -138,10 +139,7 @@ async function passes(policy: Policy, { actor }: Visit, params: Readonly<Record<
 
 function forbidden(policy: Policy, path: string): AppError {
   const details = policy.kind === 'may' ? { permission: policy.anyOf[0], path } : { path };
-  const message =
-    policy.kind === 'mayInTor'
-      ? 'This needs a position in this body that allows it, or the permission to edit Terms of Reference.'
-      : 'You need a permission for this that you do not have.';
+  const message = policy.kind === 'mayInTor' ? texts.needsPosition : texts.needsPermission;
   return new AppError('forbidden', { message, status: 403, details });
 }
 

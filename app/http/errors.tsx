@@ -15,6 +15,7 @@ import { type Problem, problemOf } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { sendShellPage } from './send.tsx';
 import { type ShellParts, shellOf } from './shell.ts';
+import { texts as httpTexts } from './texts.ts';
 import type { Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
@@ -48,7 +49,7 @@ export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts):
 }
 
 const unavailable = (cause: unknown): AppError =>
-  new AppError('database_unreachable', { message: 'The database does not answer.', status: 503, cause });
+  new AppError('database_unreachable', { message: httpTexts.databaseSilent, status: 503, cause });
 
 async function pageOf(
   error: unknown,

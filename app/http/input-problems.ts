@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FormProblem } from '../ui/form-state.ts';
+import { texts } from './texts.ts';
 
 /** What a schema found wrong, in words for the person who typed it. Messages that a schema brings itself stay as they are. */
 export function inputProblems(error: z.ZodError): readonly FormProblem[] {
@@ -13,26 +14,26 @@ export function inputProblems(error: z.ZodError): readonly FormProblem[] {
 const hasOwnWords = ({ message }: z.core.$ZodIssue): boolean => !/^(Invalid|Too (big|small)|Unrecognized)\b/.test(message);
 
 function inWords(issue: z.core.$ZodIssue, field: string): string {
-  const name = field === '' ? 'The input' : caption(field);
+  const name = field === '' ? texts.input.unnamed : caption(field);
   switch (issue.code) {
     case 'invalid_type':
-      return issue.message.endsWith('received undefined') ? `${name} is missing.` : `${name} is not what is expected here.`;
+      return issue.message.endsWith('received undefined') ? texts.input.missing(name) : texts.input.unexpected(name);
     case 'too_small':
       return issue.origin === 'string' && Number(issue.minimum) <= 1
-        ? `${name} is missing.`
-        : `${name} needs ${bound('at least', issue.minimum, issue.origin)}.`;
+        ? texts.input.missing(name)
+        : texts.input.tooSmall(name, bound(issue.minimum, issue.origin));
     case 'too_big':
-      return `${name} may have ${bound('at most', issue.maximum, issue.origin)}.`;
+      return texts.input.tooBig(name, bound(issue.maximum, issue.origin));
     case 'unrecognized_keys':
-      return `${issue.keys.join(', ')}: no such member.`;
+      return texts.input.unknown(issue.keys.join(', '));
     default:
-      return `${name} is not a value that is accepted here.`;
+      return texts.input.refused(name);
   }
 }
 
-function bound(words: string, limit: number | bigint, origin: string): string {
-  const unit = origin === 'string' ? ' characters' : origin === 'array' || origin === 'set' ? ' entries' : '';
-  return `${words} ${limit}${unit}`;
+function bound(limit: number | bigint, origin: string): string {
+  if (origin === 'string') return texts.input.characters(String(limit));
+  return origin === 'array' || origin === 'set' ? texts.input.entries(String(limit)) : String(limit);
 }
 
 /** `new_password` → "New password" */

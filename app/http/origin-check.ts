@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { AppError } from '../errors.ts';
+import { texts } from './texts.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -17,5 +18,5 @@ export function requireOwnOrigin(request: Request, publicUrl: string | undefined
   const foreignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
   const foreignOrigin = origin !== undefined && origin !== publicUrl && origin !== `${request.protocol}://${request.get('host') ?? ''}`;
   if (!foreignSite && !foreignOrigin) return;
-  throw new AppError('cross_site', { message: 'This request comes from another site, so nothing was done.', status: 403 });
+  throw new AppError('cross_site', { message: texts.otherSite, status: 403 });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { texts } from './texts.ts';
 
 /** A problem document (RFC 9457) with our code, the request's id and what is wrong member by member. */
 export interface Problem {
@@ -19,25 +20,18 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const { status, code, message, details } = expected(error);
   const reasons = details?.['problems'];
   return {
-    ...{ type: 'about:blank', title: titles[status] ?? 'Error', status, detail: message, code, requestId, error: message },
+    ...{
+      type: 'about:blank',
+      title: texts.titles[status] ?? texts.titles['other'] ?? '',
+      status,
+      detail: message,
+      code,
+      requestId,
+      error: message,
+    },
     ...(Array.isArray(reasons) ? { details: reasons as NonNullable<Problem['details']> } : {}),
   };
 }
-
-const titles: Readonly<Record<number, string>> = {
-  400: 'Bad request',
-  401: 'Not signed in',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Method not allowed',
-  409: 'Conflict',
-  413: 'Too large',
-  415: 'Unsupported media type',
-  422: 'Not accepted',
-  429: 'Too many requests',
-  500: 'Internal error',
-  503: 'Not available',
-};
 
 interface Expected {
   readonly status: number;
@@ -46,7 +40,7 @@ interface Expected {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-const unexpected: Expected = { status: 500, code: 'unexpected', message: 'The fault is on our side and has been recorded.' };
+const unexpected: Expected = { status: 500, code: 'unexpected', message: texts.unexpected };
 
 function expected(error: unknown): Expected {
   if (error instanceof AppError) return error.status === 500 ? { ...unexpected, code: error.code } : error;
@@ -58,6 +52,6 @@ function fromExpress(error: unknown): Expected | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   const status = Number(error.status);
   if (!(status >= 400 && status < 500)) return undefined;
-  const message = status === 413 ? 'The request is larger than this address accepts.' : 'The request could not be understood.';
+  const message = status === 413 ? texts.body.tooLargeHere : texts.body.notUnderstood;
   return { status, code: 'type' in error ? String(error.type).replaceAll('.', '_') : 'bad_request', message };
 }

@@ -8,6 +8,7 @@ import type { Call } from './call.ts';
 import { isUnsafe } from './origin-check.ts';
 import type { Policy } from './policy.ts';
 import { requestIdOf } from './request-id.ts';
+import { texts } from './texts.ts';
 import type { Gate, Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
@@ -44,9 +45,7 @@ export function callOf(
       (visit !== undefined && equal(token, visit.csrf)) ||
       ((visit === undefined || policy.kind === 'open') && equal(token, gate.anonymousToken(request, response)));
     if (!fits) {
-      const message =
-        'The form was opened in another session, or too long ago. Load the page again and repeat what you did; nothing was saved.';
-      throw new AppError('csrf', { message, status: 403 });
+      throw new AppError('csrf', { message: texts.oldForm, status: 403 });
     }
     proven = true;
   };
@@ -74,7 +73,7 @@ async function proofFor(
   const result = typeof password === 'string' && password !== '' ? await gate.prove(visit, password) : undefined;
   if (result === 'right') return undefined;
   if (fields === undefined || wantsJson(request)) {
-    throw new AppError('proof_needed', { message: 'This needs your password again: sign in anew.', status: 403 });
+    throw new AppError('proof_needed', { message: texts.proofNeeded, status: 403 });
   }
   const again = Object.entries(fields).filter(([name]) => !/^(csrf_token|proof_password)$|password|secret/i.test(name));
   return page(proofPage({ to: request.originalUrl, fields: Object.fromEntries(again), result }), result === 'blocked' ? 429 : 403);

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { texts } from './texts.ts';
 
 /**
  * Text from outside as it may be stored. PostgreSQL holds no NUL, and a lone surrogate isn't text in any encoding: the first is refused,
@@ -6,14 +7,14 @@ import { AppError } from '../errors.ts';
  */
 export function storableText(text: string): string {
   if (text.includes('\0')) {
-    throw new AppError('unreadable_text', { message: 'The request holds a character that no text has (U+0000).', status: 400 });
+    throw new AppError('unreadable_text', { message: texts.body.nul, status: 400 });
   }
   return text.toWellFormed();
 }
 
 /** Every text of a JSON document, keys included; also refuses what is nested deeper than anybody writes. */
 export function storableJson(value: unknown, depth = 0): unknown {
-  if (depth > 64) throw new AppError('too_deep', { message: 'The document is nested too deeply.', status: 400 });
+  if (depth > 64) throw new AppError('too_deep', { message: texts.body.tooDeep, status: 400 });
   if (typeof value === 'string') return storableText(value);
   if (Array.isArray(value)) return value.map((item) => storableJson(item, depth + 1));
   if (typeof value !== 'object' || value === null) return value;

@@ -7,6 +7,7 @@ import { Interruption, type Outcome, type Reason } from './outcome.ts';
 import { currentPermissions } from './permissions.ts';
 import { isDeadlock, refusalOf } from './sqlstate.ts';
 import { keepSubmission, takeSubmission } from './submission.ts';
+import { texts } from './texts.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What a command needs; `Services` has it. */
@@ -111,7 +112,7 @@ function interrupted(error: unknown): Exclude<Outcome<never>, { ok: true }> {
 async function judge<Input>(tx: Tx, context: CommandContext<Input>, may: CommandOptions<Input>['may']): Promise<Verdict> {
   if (context.actor.kind === 'system') return true;
   if (typeof may === 'function') return may(tx, context);
-  return context.actor.permissions.has(may) || `You need the permission ${may} for this.`;
+  return context.actor.permissions.has(may) || texts.needsPermission(may);
 }
 
 const denied = (action: AuditAction, message: string): AppError =>

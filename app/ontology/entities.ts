@@ -5,6 +5,7 @@ import { conflict, Interruption, notFound, refuse } from './outcome.ts';
 import { writeProperties } from './properties.ts';
 import { type EntityType, formatProperties, type PropertyChanges, type Texts } from './schema.ts';
 import { type EntitySnapshot, lockSnapshot } from './snapshot.ts';
+import { texts } from './texts.ts';
 
 export interface NewEntity<Type extends EntityType> {
   readonly type: Type;
@@ -140,7 +141,7 @@ async function refuseUsedRelationTypes(tx: Tx, ids: readonly string[]): Promise<
     where r.relation_type_id = any(${ids}::bigint[]) group by t.name order by t.name`.execute(tx);
   const [used] = rows;
   if (used === undefined) return;
-  const message = `The relation type "${used.name}" is used by ${used.uses} ${used.uses === '1' ? 'relation' : 'relations'}. End those first.`;
+  const message = texts.relationTypeUsed(used.name, used.uses);
   throw refuse({ message, code: 'relation_type_in_use' }, 409);
 }
 
@@ -158,7 +159,7 @@ export function uniqueName(label: string): string {
 
 /** The refusal of a name that another entity of the type has. */
 const nameTaken = (type: string, name: string): Interruption =>
-  refuse({ field: 'name', message: `There is a ${type.replaceAll('_', ' ')} named "${name}" already.`, code: 'name_taken' });
+  refuse({ field: 'name', message: texts.nameTaken(type, name), code: 'name_taken' });
 
 const defined = <T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import { refuse } from './outcome.ts';
 import { isSensitive } from './schema.ts';
+import { texts } from './texts.ts';
 
 /**
  * Sets and removes (`undefined`) properties of an entity, in one statement; others stay as they are. Refused for keys that name a
@@ -9,7 +10,7 @@ import { isSensitive } from './schema.ts';
  */
 export async function writeProperties(tx: Tx, entityId: string, changes: Readonly<Record<string, string | undefined>>): Promise<void> {
   const secret = Object.keys(changes).find(isSensitive);
-  if (secret !== undefined) throw refuse({ field: secret, message: `${secret} can't be stored as a property: it names a secret.` });
+  if (secret !== undefined) throw refuse({ field: secret, message: texts.secretProperty(secret) });
   const gone = Object.keys(changes).filter((key) => changes[key] === undefined);
   const set = JSON.stringify(changes);
   await sql`

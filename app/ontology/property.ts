@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { texts as words } from './texts.ts';
 
 /** How one property is read from the text that is stored, and written to it (data-model.md 10.18). */
 export interface Property<T> {
@@ -26,7 +27,7 @@ export const text = ({ standard = '', max = 10_000 }: { standard?: string; max?:
   standard,
   parse: (raw) => ([...raw].length <= max ? raw : undefined),
   format: (value) => (value === '' && standard === '' ? undefined : value),
-  expected: `text of at most ${max.toLocaleString('en')} characters`,
+  expected: words.kinds.text(max.toLocaleString('en')),
 });
 
 interface Range {
@@ -45,7 +46,7 @@ export const integer = ({ min = -2_147_483_648, max = 2_147_483_647 }: Range = {
     return value >= min && value <= max ? value : undefined;
   },
   format: (value) => (value === null ? undefined : String(value)),
-  expected: `a whole number from ${min} to ${max}`,
+  expected: words.kinds.integer(min, max),
 });
 
 /** A whole number that is always there. */
@@ -60,7 +61,7 @@ export const flag = (standard = false): Property<boolean> => ({
   standard,
   parse: (raw) => (raw === 'true' || raw === '1' ? true : raw === 'false' || raw === '0' ? false : undefined),
   format: (value) => String(value),
-  expected: 'true or false',
+  expected: words.kinds.flag,
 });
 
 /** One of a few words. */
@@ -87,7 +88,7 @@ export const reference = (type: string): Property<string | null> => ({
   standard: null,
   parse: (raw) => (isId(raw) ? raw : undefined),
   format: (value) => value ?? undefined,
-  expected: `the id of a ${type.replaceAll('_', ' ')}`,
+  expected: words.kinds.reference(type),
   refersTo: type,
 });
 
@@ -97,7 +98,7 @@ export const date = (): Property<string | null> => ({
   standard: null,
   parse: (raw) => (isDay(raw) ? raw : undefined),
   format: (value) => value ?? undefined,
-  expected: 'a day such as 2026-03-18',
+  expected: words.kinds.date,
 });
 
 /** Whether a text is a day of the calendar. */
@@ -113,7 +114,7 @@ export const time = (): Property<string | null> => ({
   standard: null,
   parse: (raw) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(raw) ? raw : undefined),
   format: (value) => value ?? undefined,
-  expected: 'a time such as 14:30',
+  expected: words.kinds.time,
 });
 
 /** A moment in UTC, stored as YYYY-MM-DDTHH:MM:SS or with a day alone. */
@@ -125,7 +126,7 @@ export const moment = (): Property<Date | null> => ({
     return Number.isNaN(at) ? undefined : new Date(at);
   },
   format: (value) => value?.toISOString().slice(0, 19),
-  expected: 'a moment such as 2026-03-18T14:30:00',
+  expected: words.kinds.moment,
 });
 
 const utc = (raw: string) => Date.parse(raw.length === 10 ? `${raw}T00:00Z` : raw.endsWith('Z') ? raw : `${raw}Z`);
@@ -142,7 +143,7 @@ export const json = <T>(schema: z.ZodType<T>, standard: T): Property<T> => ({
     }
   },
   format: (value) => JSON.stringify(value),
-  expected: 'a JSON document of the right form',
+  expected: words.kinds.json,
 });
 
 /** A list of texts, in a JSON document. */

@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/database.ts';
 import { type Reason, refuse } from './outcome.ts';
 import { relationTypeId } from './permissions.ts';
 import type { Texts } from './schema.ts';
+import { texts as words } from './texts.ts';
 
 /** A relation by its type's name and its ends. */
 export interface RelationKey {
@@ -91,7 +92,7 @@ export async function describeRelation(tx: Tx, { type, source, target }: Relatio
     tx,
   );
   const [relation] = rows;
-  if (relation === undefined) throw refuse({ message: 'They are no longer related.', code: 'relation_missing' }, 409);
+  if (relation === undefined) throw refuse({ message: words.notRelated, code: 'relation_missing' }, 409);
   await sql`
     with gone as (delete from relation_properties where relation_id = ${relation.id} and not key = any(${Object.keys(properties)}::text[]))
     insert into relation_properties (relation_id, key, value)
@@ -130,11 +131,11 @@ async function checkEnds(tx: Tx, relations: readonly NewRelation[]): Promise<voi
 
 /** A type without a declaration joins anything (docs/decisions/063-relation-types-declare-their-ends.md). */
 function reasonOf({ type, known, source, target, sources, targets }: Ends): readonly Reason[] {
-  if (!known) return [{ message: `There is no relation type "${type}".`, code: 'relation_type_unknown' }];
-  if (source === null || target === null)
-    return [{ message: `One end of "${type}" was deleted in the meantime.`, code: 'relation_end_missing' }];
+  if (!known) return [{ message: words.unknownRelationType(type), code: 'relation_type_unknown' }];
+  if (source === null || target === null) return [{ message: words.endGone(type), code: 'relation_end_missing' }];
   const fits = (sources ?? [source]).includes(source) && (targets ?? [target]).includes(target);
   if (fits) return [];
-  const message = `"${type}" leads from ${(sources ?? ['anything']).join(', ')} to ${(targets ?? ['anything']).join(', ')}, not from ${source} to ${target}.`;
+  const ends = (types: readonly string[] | null) => (types ?? [words.anything]).join(', ');
+  const message = words.wrongEnds(type, ends(sources), ends(targets), source, target);
   return [{ message, code: 'relation_ends' }];
 }

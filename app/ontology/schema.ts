@@ -1,4 +1,5 @@
 import type { Property, PropertyValue } from './property.ts';
+import { texts as words } from './texts.ts';
 import { administrationTypes } from './types/administration.ts';
 import { governanceTypes } from './types/governance.ts';
 
@@ -65,9 +66,9 @@ export function formatProperties<Type extends EntityType>(
 /** What is wrong with texts from outside, by key. Unknown keys are fine: they are kept as they are (data-model.md 10.18). */
 export function problemsOf(type: string, texts: Texts): readonly { readonly key: string; readonly message: string }[] {
   return Object.entries(texts).flatMap(([key, raw]) => {
-    if (isSensitive(key)) return [{ key, message: `${key} can't be written here: it holds a secret.` }];
+    if (isSensitive(key)) return [{ key, message: words.secretHere(key) }];
     const property = propertyOf(type, key);
-    return property === undefined || property.parse(raw) !== undefined ? [] : [{ key, message: `${key}: expected ${property.expected}.` }];
+    return property === undefined || property.parse(raw) !== undefined ? [] : [{ key, message: words.expected(key, property.expected) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg';
 import { type Outcome, refused } from './outcome.ts';
+import { texts } from './texts.ts';
 
 /** Whether PostgreSQL ended a transaction because two of them waited for each other, or saw different pasts. */
 export const isDeadlock = (error: unknown): boolean => error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
@@ -13,13 +14,13 @@ export function refusalOf(error: unknown): Exclude<Outcome<never>, { ok: true }>
   const { code, constraint, table } = error;
   const reason =
     code === '23505' && constraint === 'entities_type_name_key'
-      ? { field: 'name', message: 'This name is taken already.', code: 'name_taken' }
+      ? { field: 'name', message: texts.nameTakenNow, code: 'name_taken' }
       : code === '23503' && constraint === 'relations_relation_type_id_fkey'
-        ? { message: 'This relation type is in use. End its relations first.', code: 'relation_type_in_use' }
+        ? { message: texts.relationTypeInUse, code: 'relation_type_in_use' }
         : code === '23503'
-          ? { message: 'Something that this refers to was deleted in the meantime. Reload and try again.', code: 'gone' }
+          ? { message: texts.gone, code: 'gone' }
           : code === '23514' && table === 'entities'
-            ? { field: 'name', message: 'A name has 1 to 255 characters.', code: 'name_length' }
+            ? { field: 'name', message: texts.nameLength, code: 'name_length' }
             : undefined;
   const outcome = reason && refused(reason, code === '23503' ? 409 : 422);
   return outcome?.ok === false ? outcome : undefined;

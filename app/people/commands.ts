@@ -121,7 +121,7 @@ export async function openPerson(
   const powers = await lockAccess(tx, actor, code);
   const snapshot = await lockEntity(tx, 'user', id);
   const person = await findPerson(tx, id);
-  if (person === undefined) throw refuse('The user was deleted in the meantime.', 409);
+  if (person === undefined) throw refuse(texts.deletedMeanwhile, 409);
   const verdict = mayAdminister(powers, { label: person.displayName, codes: person.codes });
   if (verdict !== true) throw refuse({ message: verdict, code: 'escalation' });
   return { snapshot, person, powers };

@@ -2,6 +2,7 @@ import { command, type Rule } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity } from '../ontology/entities.ts';
 import { findEntityByName } from '../ontology/lookup.ts';
 import { refused, saved } from '../ontology/outcome.ts';
+import { texts as storeTexts } from '../ontology/texts.ts';
 import { columnsFrom, columnsText } from '../ui/column-choice.ts';
 import type { SavedView } from './person.ts';
 import { userColumns } from './schema.ts';
@@ -9,7 +10,7 @@ import { texts } from './texts.ts';
 import { mostViews, savedViewsFrom, savedViewsText, viewsKey, withoutView, withView } from './views.ts';
 
 /** Preferences are one's own: whoever may see the list may order it. */
-const own: Rule<unknown> = (_tx, { actor }) => actor.permissions.has('users.list') || 'You need the permission users.list for this.';
+const own: Rule<unknown> = (_tx, { actor }) => actor.permissions.has('users.list') || storeTexts.needsPermission('users.list');
 
 const columnsKey = 'pref.users_table_columns';
 const columnsSetting = 'users_table_columns';

@@ -4,6 +4,8 @@ import type { FilterField, FilterOption } from '../ui/filter.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
 import { texts } from './texts.ts';
 
+const words = texts.form.problem;
+
 const length = (text: string): number => [...text].length;
 
 /** Text without blanks around it, with each rule's own sentence; only the first that is broken is told. */
@@ -19,17 +21,17 @@ function line(...rules: readonly (readonly [broken: (text: string) => boolean, m
 
 /** access.md 4; characters are counted, not bytes (12.19). */
 const username = line(
-  [(text) => text === '', 'Username is required.'],
-  [(text) => length(text) < 2, 'Username must be at least 2 characters.'],
-  [(text) => length(text) > 50, 'Username must be at most 50 characters.'],
-  [(text) => !/^[\p{L}\p{M}\p{N}_]+$/u.test(text), 'Username may only contain letters, numbers, and underscores.'],
+  [(text) => text === '', words.username.missing],
+  [(text) => length(text) < 2, words.username.tooShort(2)],
+  [(text) => length(text) > 50, words.username.tooLong(50)],
+  [(text) => !/^[\p{L}\p{M}\p{N}_]+$/u.test(text), words.username.characters],
 );
 const email = line(
-  [(text) => text === '', 'Email is required.'],
-  [(text) => length(text) > 254, 'Email must be at most 254 characters.'],
-  [(text) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text), 'Email must be a valid address such as name@example.com.'],
+  [(text) => text === '', words.email.missing],
+  [(text) => length(text) > 254, words.email.tooLong(254)],
+  [(text) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text), words.email.invalid],
 );
-const displayName = line([(text) => length(text) > 100, 'Display name must be at most 100 characters.']);
+const displayName = line([(text) => length(text) > 100, words.displayName.tooLong(100)]);
 
 const several = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
 const roleIds = several

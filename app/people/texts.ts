@@ -94,7 +94,22 @@ export const texts = {
   columnsSetting: 'Columns of the list of users',
   columnsKept: 'Your columns are kept.',
   columnsForEveryone: 'These columns are the default for everyone now.',
+  deletedMeanwhile: 'The user was deleted in the meantime.',
   form: {
+    problem: {
+      username: {
+        missing: 'Username is required.',
+        tooShort: (least: number) => `Username must be at least ${least} characters.`,
+        tooLong: (most: number) => `Username must be at most ${most} characters.`,
+        characters: 'Username may only contain letters, numbers, and underscores.',
+      },
+      email: {
+        missing: 'Email is required.',
+        tooLong: (most: number) => `Email must be at most ${most} characters.`,
+        invalid: 'Email must be a valid address such as name@example.com.',
+      },
+      displayName: { tooLong: (most: number) => `Display name must be at most ${most} characters.` },
+    },
     create: 'New user',
     lead: 'All fields are required unless marked optional',
     displayName: 'Display name',

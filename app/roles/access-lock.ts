@@ -4,6 +4,7 @@ import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import { refuse } from '../ontology/outcome.ts';
 import { currentPermissions, relationTypeId } from '../ontology/permissions.ts';
 import { administrationCodes, type Powers, staysAdministered } from './rules.ts';
+import { texts } from './texts.ts';
 
 /** Whoever changes who may do what holds it until the commit. */
 const lockKey = 'ahlt who may do what';
@@ -18,7 +19,7 @@ export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Pr
   await sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`.execute(tx);
   if (actor.kind === 'system') return 'everything';
   const powers = await currentPermissions(tx, actor);
-  if (!powers.has(code)) throw refuse('Your own permissions changed a moment ago. Load the page again.', 409);
+  if (!powers.has(code)) throw refuse(texts.refusal.permissionsChanged, 409);
   return powers;
 }
 

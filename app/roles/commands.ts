@@ -115,8 +115,8 @@ export const unassignRole = command<Assignment, Assigned>('role.unassigned', { m
 async function openAssignment(tx: Tx, powers: Powers, { user_id, role_id }: Assignment) {
   const [role, person] = [await findRole(tx, role_id), await findEntity(tx, user_id)];
   const reasons: Reason[] = [];
-  if (role === undefined) reasons.push({ field: 'role_id', message: 'This role does not exist.' });
-  if (person?.type !== 'user') reasons.push({ field: 'user_id', message: 'This person does not exist.' });
+  if (role === undefined) reasons.push({ field: 'role_id', message: texts.problem.noRole });
+  if (person?.type !== 'user') reasons.push({ field: 'user_id', message: texts.problem.noPerson });
   if (role === undefined || person === undefined || reasons.length > 0) throw refuse(reasons);
   const verdict = mayGive(powers, role);
   if (verdict !== true) throw refuse(verdict);
@@ -136,7 +136,7 @@ async function hiddenGrants(tx: Tx, roleId: string): Promise<readonly string[]> 
 
 async function presentRole(tx: Tx, id: string): Promise<RoleDetail> {
   const role = await findRole(tx, id);
-  if (role === undefined) throw refuse('The role was deleted in the meantime.', 409);
+  if (role === undefined) throw refuse(texts.refusal.deletedMeanwhile, 409);
   return role;
 }
 

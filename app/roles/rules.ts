@@ -1,6 +1,9 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Verdict } from '../ontology/command.ts';
-import { counted, listed } from '../ui/words.ts';
+import { listed } from '../ui/words.ts';
+import { texts } from './texts.ts';
+
+const words = texts.refusal;
 
 /** What somebody may do at this moment. The program itself, which nobody outside can be, may do everything. */
 export type Powers = ReadonlySet<PermissionCode> | 'everything';
@@ -18,29 +21,26 @@ export const lacking = (powers: Powers, codes: readonly PermissionCode[]): reado
 /** Whether somebody may give a role or take it away: nobody hands out what they do not hold themselves (access.md 12.3). */
 export function mayGive(powers: Powers, role: Bundle): Verdict {
   const missing = lacking(powers, role.codes);
-  return (
-    missing.length === 0 || `You can't give or take the role ${role.label}: it includes ${few(missing)}, which you don't hold yourself.`
-  );
+  return missing.length === 0 || words.give(role.label, few(missing));
 }
 
 /** Whether somebody may change the account of a person: an account that can do more would lend its powers (access.md 12.3). */
 export function mayAdminister(powers: Powers, person: Bundle): Verdict {
   const missing = lacking(powers, person.codes);
-  return missing.length === 0 || `You can't change the account of ${person.label}: it may do more than yours (${few(missing)}).`;
+  return missing.length === 0 || words.administer(person.label, few(missing));
 }
 
 /** Whether somebody may put permissions into a role, or change a role that has some. */
 export function mayGrant(powers: Powers, codes: readonly PermissionCode[]): Verdict {
   const missing = lacking(powers, codes);
-  return missing.length === 0 || `You can't decide about permissions that you don't hold yourself: ${few(missing)}.`;
+  return missing.length === 0 || words.grant(few(missing));
 }
 
 /** Permissions that one active person must keep together, so that there is always somebody who can give rights back (admin.md 15.20). */
 export const administrationCodes = ['roles.manage', 'roles.assign'] as const satisfies readonly PermissionCode[];
 
 /** Whether the app stays administered after a change. The permissions count, not the name of a role. */
-export const staysAdministered = (hasAdministrator: boolean): Verdict =>
-  hasAdministrator || 'Nobody would be left who can manage and assign roles. Give both permissions to somebody else first.';
+export const staysAdministered = (hasAdministrator: boolean): Verdict => hasAdministrator || words.lastAdministrator;
 
 /** A role as its rules see it. */
 export interface RoleFacts {
@@ -57,20 +57,20 @@ export const isSystemRole = ({ name, isDefault }: Pick<RoleFacts, 'name' | 'isDe
 
 /** Whether a role may get another internal name: other systems and files know it by that (admin.md 15.20). */
 export function mayRename(role: RoleFacts): Verdict {
-  if (isSystemRole(role)) return `The internal name ${role.name} is fixed: the app itself relies on it.`;
-  return role.holders === 0 || `The internal name ${role.name} is fixed while people hold the role.`;
+  if (isSystemRole(role)) return words.systemName(role.name);
+  return role.holders === 0 || words.heldName(role.name);
 }
 
 /** Whether a role may be deleted (access.md 6.5, admin.md 15.20). */
 export function mayDelete(role: RoleFacts): Verdict {
-  if (isSystemRole(role)) return `${role.label} can't be deleted: the app itself relies on it.`;
-  return role.holders === 0 || `${role.label} can't be deleted: ${counted(role.holders, 'person holds', 'people hold')} it.`;
+  if (isSystemRole(role)) return words.systemRole(role.label);
+  return role.holders === 0 || words.held(role.label, role.holders);
 }
 
 /** Long lists are cut; the page of a role shows all of it. */
 function few(codes: readonly PermissionCode[]): string {
   const rest = codes.length - 3;
-  return rest <= 1 ? listed(codes) : listed([...codes.slice(0, 3), `${rest} more`]);
+  return rest <= 1 ? listed(codes) : listed([...codes.slice(0, 3), words.more(rest)]);
 }
 
 /** What a role grants now and after a change. */

@@ -3,8 +3,10 @@ import { isId } from '../ontology/property.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
 import { texts } from './texts.ts';
 
+const problem = texts.problem;
+
 /** An id from a form or an address. */
-const idText = z.string().refine(isId, { error: 'Choose one of the list.' });
+const idText = z.string().refine(isId, { error: problem.choose });
 
 /** One value or several under one name. */
 const several = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
@@ -14,22 +16,22 @@ const words = (caption: string, most: number) =>
   z
     .string()
     .trim()
-    .refine((text) => [...text].length <= most, { error: `${caption} must be at most ${most} characters.` });
+    .refine((text) => [...text].length <= most, { error: problem.tooLong(caption, most) });
 
 /** Fields of a role (admin.md 8). Which permissions exist is the database's to say. */
 const roleFields = {
-  label: words('The label', 100).refine((text) => text !== '', { error: 'Label is required.' }),
-  name: words('The internal name', 50)
-    .refine((text) => text !== '', { error: 'Internal name is required.' })
+  label: words(problem.captions.label, 100).refine((text) => text !== '', { error: problem.labelMissing }),
+  name: words(problem.captions.name, 50)
+    .refine((text) => text !== '', { error: problem.nameMissing })
     .refine((text) => /^[\p{L}\p{N}_]*$/u.test(text), {
-      error: 'The internal name may only contain letters, digits and underscores.',
+      error: problem.nameCharacters,
     }),
-  description: words('The description', 500).optional().default(''),
+  description: words(problem.captions.description, 500).optional().default(''),
   permission_ids: several
     .optional()
     .default([])
     .transform((ids) => [...new Set(ids.flatMap(idsIn))])
-    .refine((ids) => ids.every(isId), { error: 'One of the permissions does not exist.' }),
+    .refine((ids) => ids.every(isId), { error: problem.permission }),
 };
 
 /** Check boxes send one id each; programs may send a JSON list of numbers or texts instead (admin.md 8, 15.22). */
@@ -43,7 +45,7 @@ function idsIn(text: string): readonly string[] {
   }
 }
 
-const needsPermission = { error: 'Choose at least one permission.' };
+const needsPermission = { error: problem.noPermission };
 
 export const newRoleInput = z
   .object(roleFields)

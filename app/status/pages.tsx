@@ -5,6 +5,7 @@ import { Section, Split } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
 import { State, type StateProps } from '../ui/word.tsx';
 import type { State as PartState, StatusRow } from './present.ts';
+import { texts } from './texts.ts';
 
 export interface StatusPageProps {
   readonly rows: readonly StatusRow[];
@@ -23,12 +24,13 @@ export const StatusPage = ({ rows, facts, now }: StatusPageProps) => (
     title={headline(rows)}
     lead={
       <>
-        As of <Time at={now} style="moment" />, up for {durationInWords(now.getTime() - facts.startedAt.getTime())}
+        {texts.asOf} <Time at={now} style="moment" />
+        {texts.upFor(durationInWords(now.getTime() - facts.startedAt.getTime()))}
       </>
     }
   >
-    <Split label="This process" aside={<Process facts={facts} />}>
-      <Section id="parts" title="Parts">
+    <Split label={texts.process} aside={<Process facts={facts} />}>
+      <Section id="parts" title={texts.parts}>
         <Rows of={rows.map(rowEntry)} />
       </Section>
     </Split>
@@ -36,15 +38,15 @@ export const StatusPage = ({ rows, facts, now }: StatusPageProps) => (
 );
 
 const Process = ({ facts }: Pick<StatusPageProps, 'facts'>) => (
-  <Section id="process" title="This process">
+  <Section id="process" title={texts.process}>
     <DescriptionList
       of={[
-        ['Version', facts.version],
-        ['Serves', `schema ${facts.schemaRange.min} to ${facts.schemaRange.max}`],
-        ['Started', <Time key="started" at={facts.startedAt} style="moment" />],
-        ['Runs on', `Node ${facts.node}`],
+        [texts.facts.version, facts.version],
+        [texts.facts.serves, texts.schemaRange(facts.schemaRange.min, facts.schemaRange.max)],
+        [texts.facts.started, <Time key="started" at={facts.startedAt} style="moment" />],
+        [texts.facts.runsOn, texts.node(facts.node)],
         [
-          'Probes',
+          texts.facts.probes,
           <>
             <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a>
           </>,
@@ -70,6 +72,6 @@ const rowEntry = ({ name, state, text, advice, at }: StatusRow) => ({
 });
 
 function headline(rows: readonly StatusRow[]): string {
-  if (rows.some(({ state }) => state === 'bad')) return 'Not ready';
-  return rows.some(({ state }) => state === 'waiting') ? 'Running, with something left to do' : 'Running';
+  if (rows.some(({ state }) => state === 'bad')) return texts.headline.bad;
+  return rows.some(({ state }) => state === 'waiting') ? texts.headline.waiting : texts.headline.good;
 }

@@ -1,4 +1,5 @@
 import type { LedgerState } from './state.ts';
+import { texts } from './texts.ts';
 
 /** What a program brings, to be compared with what a database has. */
 export interface Program {
@@ -61,12 +62,10 @@ export interface StatusRow {
 /** The parts of an environment in the order in which they come about. */
 export function statusRows(answer: { ledger: LedgerState | undefined; reason?: string | undefined }, program: Program): StatusRow[] {
   const { ledger, reason } = answer;
-  if (ledger === undefined) {
-    const text = `PostgreSQL does not answer${reason === undefined ? '' : `: ${reason}`}`;
-    return [{ name: 'Database', state: 'bad', text, advice: 'The app asks again at every request; the log says more.' }];
-  }
+  const { name, answers, silent, advice } = texts.database;
+  if (ledger === undefined) return [{ name, state: 'bad', text: silent(reason), advice }];
   return [
-    { name: 'Database', state: 'good', text: 'PostgreSQL answers' },
+    { name, state: 'good', text: answers },
     schemaRow(ledger.schema, program),
     seedRow(ledger.seed),
     graphRow(ledger, program.graphEnabled),
@@ -74,36 +73,28 @@ export function statusRows(answer: { ledger: LedgerState | undefined; reason?: s
 }
 
 function schemaRow(current: string | null, { target, schemaRange: { min, max } }: Program): StatusRow {
-  const name = 'Schema';
-  const advice = 'Run the migrate command of this version.';
-  if (current === null) return { name, state: 'bad', text: 'The database is empty', advice };
-  if (current < min) return { name, state: 'bad', text: `${current} is too old: this version needs ${min} or newer`, advice };
-  if (current > max) {
-    return { name, state: 'bad', text: `${current} is too new: this version knows up to ${max}`, advice: 'Run a newer version.' };
-  }
-  if (current === target) return { name, state: 'good', text: `${current}, the newest of this version` };
-  if (target !== null && current < target)
-    return { name, state: 'waiting', text: `${current}, while this version brings ${target}`, advice };
-  return { name, state: 'good', text: `${current}, newer than this version and fit for it` };
+  const { name, empty, tooOld, tooNew, newest, behind, ahead, migrate: advice, update } = texts.schema;
+  if (current === null) return { name, state: 'bad', text: empty, advice };
+  if (current < min) return { name, state: 'bad', text: tooOld(current, min), advice };
+  if (current > max) return { name, state: 'bad', text: tooNew(current, max), advice: update };
+  if (current === target) return { name, state: 'good', text: newest(current) };
+  if (target !== null && current < target) return { name, state: 'waiting', text: behind(current, target), advice };
+  return { name, state: 'good', text: ahead(current) };
 }
 
 function seedRow(seed: LedgerState['seed']): StatusRow {
-  const name = 'Seed';
-  if (seed === null) return { name, state: 'waiting', text: 'Nothing was seeded yet', advice: 'Run the seed command.' };
-  const profile = { none: 'None, on purpose', base: 'Base', demo: 'Base with demo data' }[seed.profile] ?? seed.profile;
-  return { name, state: 'good', text: profile, at: seed.at };
+  const { name, none, advice, profiles } = texts.seed;
+  if (seed === null) return { name, state: 'waiting', text: none, advice };
+  return { name, state: 'good', text: profiles[seed.profile] ?? seed.profile, at: seed.at };
 }
 
 function graphRow({ resync }: LedgerState, enabled: boolean): StatusRow {
-  const name = 'Graph';
-  if (!enabled) return { name, state: 'off', text: 'Off: PostgreSQL answers instead' };
-  const advice = 'Run the resync command. Until then PostgreSQL answers.';
-  if (resync === null) return { name, state: 'waiting', text: 'Not filled yet', advice };
+  const { name, off, empty, advice, ...words } = texts.graph;
+  if (!enabled) return { name, state: 'off', text: off };
+  if (resync === null) return { name, state: 'waiting', text: empty, advice };
   const { nodes, relationships, verified, waiting, at } = resync;
-  const counts = `${counted(nodes, 'node')}, ${counted(relationships, 'relationship')}`;
-  if (!verified) return { name, state: 'bad', text: `Differs from the database: ${counts}`, advice, at };
-  if (waiting > 0) return { name, state: 'waiting', text: `${counted(waiting, 'change')} behind: ${counts}`, advice, at };
-  return { name, state: 'good', text: `In sync: ${counts}`, at };
+  const counts = words.counts(nodes, relationships);
+  if (!verified) return { name, state: 'bad', text: words.differs(counts), advice, at };
+  if (waiting > 0) return { name, state: 'waiting', text: words.behind(waiting, counts), advice, at };
+  return { name, state: 'good', text: words.inSync(counts), at };
 }
-
-const counted = (count: number, noun: string): string => `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;

@@ -47,6 +47,8 @@ export const operatorsOf = (field: FilterField): readonly FilterOperator[] => fi
 
 export const isNoFilter = ({ conditions, groups }: Filter): boolean => conditions.length === 0 && groups.length === 0;
 
+const words = texts.filter.problem;
+
 /** More than anybody builds by hand, and few enough for the database. */
 const mostConditions = 20;
 const longestValue = 200;
@@ -59,7 +61,7 @@ export function parseFilter(json: string, fields: readonly FilterField[]): Parse
   try {
     return checkedFilter(shapeOf(JSON.parse(json)), fields);
   } catch {
-    return refused('The filter in the address is not readable.');
+    return refused(words.unreadable);
   }
 }
 
@@ -70,7 +72,7 @@ export function checkedFilter(draft: FilterDraft, fields: readonly FilterField[]
     .map(({ logic, conditions: inner }) => ({ logic, conditions: inner.filter(isComplete) }))
     .filter(({ conditions: inner }) => inner.length > 0);
   const all = [...conditions, ...groups.flatMap((group) => group.conditions)];
-  if (all.length > mostConditions) return refused(`A filter can have ${mostConditions} conditions; this one has ${all.length}.`);
+  if (all.length > mostConditions) return refused(words.tooMany(mostConditions, all.length));
   const problem = all.map((condition) => problemOf(condition, fields)).find((found) => found !== undefined);
   if (problem !== undefined) return refused(problem);
   return { ok: true, filter: { logic: draft.logic, conditions: conditions.map(asCondition), groups: groups.map(asGroup) } };
@@ -80,11 +82,11 @@ const refused = (problem: string): ParsedFilter => ({ ok: false, problem });
 
 function problemOf({ field: key, op, value }: DraftCondition, fields: readonly FilterField[]): string | undefined {
   const field = fields.find((candidate) => candidate.key === key);
-  if (field === undefined) return `There is no field “${key}” to filter by.`;
-  if (!operatorsOf(field).some((operator) => operator === op)) return `${field.label} cannot be compared with “${op}”.`;
-  if (value.length > longestValue) return `${field.label}: a value can have ${longestValue} characters.`;
-  if (field.type === 'date' && !isDay(value)) return `${field.label}: “${value}” is not a date such as 2026-11-24.`;
-  if (field.type === 'number' && !/^-?\d{1,15}(\.\d{1,6})?$/.test(value)) return `${field.label}: “${value}” is not a number.`;
+  if (field === undefined) return words.field(key);
+  if (!operatorsOf(field).some((operator) => operator === op)) return words.operator(field.label, op);
+  if (value.length > longestValue) return words.tooLong(field.label, longestValue);
+  if (field.type === 'date' && !isDay(value)) return words.date(field.label, value);
+  if (field.type === 'number' && !/^-?\d{1,15}(\.\d{1,6})?$/.test(value)) return words.number(field.label, value);
   return undefined;
 }
 

@@ -1,3 +1,5 @@
+import { texts } from './texts.ts';
+
 /** Where and in which language a moment is read. */
 export interface Reading {
   readonly now: Date;
@@ -50,26 +52,27 @@ export function momentInWords(at: Date, style: MomentStyle, reading: Reading): s
 /** "Today" or "Yesterday", in the reader's time zone. */
 function nearDay(at: Date, reading: Reading): string | undefined {
   const key = (moment: Date) => format('key', reading).format(moment);
-  if (key(at) === key(reading.now)) return 'Today';
-  return key(at) === key(new Date(reading.now.getTime() - 86_400_000)) ? 'Yesterday' : undefined;
+  if (key(at) === key(reading.now)) return texts.time.today;
+  return key(at) === key(new Date(reading.now.getTime() - 86_400_000)) ? texts.time.yesterday : undefined;
 }
 
 /** "just now", "3 min ago", "2 h ago"; after a day the day itself, because "38 h ago" has to be calculated. */
 function relative(at: Date, reading: Reading): string {
   const minutes = Math.floor((reading.now.getTime() - at.getTime()) / 60_000);
   if (minutes < 0 || minutes >= 24 * 60) return momentInWords(at, 'moment', reading);
-  if (minutes < 1) return 'just now';
-  return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
+  if (minutes < 1) return texts.time.now;
+  return minutes < 60 ? texts.time.minutes(minutes) : texts.time.hours(Math.floor(minutes / 60));
 }
 
 /** "3 h 12 min", the two largest units; "under a minute" for less. */
 export function durationInWords(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 1) return 'under a minute';
+  if (minutes < 1) return texts.time.underAMinute;
+  const { units } = texts.time;
   const parts = [
-    [Math.floor(minutes / 1440), 'd'],
-    [Math.floor(minutes / 60) % 24, 'h'],
-    [minutes % 60, 'min'],
+    [Math.floor(minutes / 1440), units.days],
+    [Math.floor(minutes / 60) % 24, units.hours],
+    [minutes % 60, units.minutes],
   ] as const;
   const first = parts.findIndex(([amount]) => amount > 0);
   return parts

@@ -44,7 +44,7 @@ export const Palette = () => {
       <div class="results" role="listbox" id="palette-results" aria-label={texts.palette.results} />
       <p class="pop-foot muted" role="status" data-none={texts.palette.none} />
       <p class="pop-foot muted keys">
-        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>Enter</kbd> <kbd>Esc</kbd> <span>{texts.palette.hint}</span>
+        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>{texts.palette.enter}</kbd> <kbd>{texts.palette.escape}</kbd> <span>{texts.palette.hint}</span>
       </p>
     </dialog>
   );

@@ -1,3 +1,4 @@
+import { texts as scriptTexts } from '../client/texts.ts';
 import { counted, number } from './words.ts';
 
 /** Words of one part of the app: plain ones, and functions for those that depend on a value. A second language is a second catalogue of the same type. */
@@ -39,19 +40,18 @@ export const texts = {
     results: 'Results',
     none: 'Nothing found',
     hint: 'to move, to open, to close',
+    enter: 'Enter',
+    escape: 'Esc',
     failed: 'Search did not answer. Try again.',
   },
-  message: { dismiss: 'Dismiss', close: 'Close' },
+  message: { dismiss: scriptTexts.dismiss, close: 'Close' },
   form: {
     optional: 'optional',
     problems: (count: number) => `${counted(count, 'problem')}, nothing was saved`,
-    show: 'Show',
-    hide: 'Hide',
+    show: scriptTexts.show,
     password: 'password',
     cancel: 'Cancel',
     save: 'Save',
-    left: (count: number) => `${counted(count, 'character')} left`,
-    unsaved: 'Unsaved changes',
     choose: 'Choose…',
     noChoice: 'No match',
     current: (name: string) => `Now: ${name}`,
@@ -120,6 +120,15 @@ export const texts = {
     show: (noun: string) => `Show ${noun}`,
     chooseField: 'Field…',
     invalid: 'This filter cannot be used, so nothing is shown.',
+    problem: {
+      unreadable: 'The filter in the address is not readable.',
+      tooMany: (most: number, count: number) => `A filter can have ${most} conditions; this one has ${count}.`,
+      field: (key: string) => `There is no field “${key}” to filter by.`,
+      operator: (label: string, op: string) => `${label} cannot be compared with “${op}”.`,
+      tooLong: (label: string, most: number) => `${label}: a value can have ${most} characters.`,
+      date: (label: string, value: string) => `${label}: “${value}” is not a date such as 2026-11-24.`,
+      number: (label: string, value: string) => `${label}: “${value}” is not a number.`,
+    },
     operators: {
       contains: 'contains',
       not_contains: 'does not contain',
@@ -163,9 +172,13 @@ export const texts = {
     line: (status: number) => `Error ${status}`,
     request: 'request',
   },
-  session: {
-    ended: 'Your session has ended',
-    advice: 'Sign in again. What you typed is kept.',
-    offline: 'No connection to the server. What you typed is kept; try again when you are online.',
+  severity: { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'Info' },
+  count: { of: (count: number, total: number) => `${count === 0 ? 'none' : number(count)} of ${number(total)}` },
+  time: {
+    ...scriptTexts.time,
+    today: 'Today',
+    yesterday: 'Yesterday',
+    underAMinute: 'under a minute',
+    units: { days: 'd', hours: 'h', minutes: 'min' },
   },
 } as const satisfies Texts;

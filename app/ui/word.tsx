@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
 import type { Severity } from './shell-context.ts';
+import { texts } from './texts.ts';
 import { number } from './words.ts';
 
 /** A name that something carries: a role, an environment. Neutral; a state is a `State`. */
@@ -49,25 +50,25 @@ export const State = ({ is, tone = is === 'warning' ? 'warning' : undefined, ico
   </span>
 );
 
-const severities = {
-  critical: { icon: 'stop', word: 'Critical' },
-  high: { icon: 'warn', word: 'High' },
-  medium: { icon: 'warn', word: 'Medium' },
-  low: { icon: 'info', word: 'Low' },
-  info: { icon: 'info', word: 'Info' },
-} as const satisfies Record<Severity, { icon: IconName; word: string }>;
+const severityIcons = {
+  critical: 'stop',
+  high: 'warn',
+  medium: 'warn',
+  low: 'info',
+  info: 'info',
+} as const satisfies Record<Severity, IconName>;
 
 export const SeverityTag = ({ of }: { of: Severity }) => (
   <span class={`sev ${of}`}>
-    <Icon name={severities[of].icon} small />
-    {severities[of].word}
+    <Icon name={severityIcons[of]} small />
+    {texts.severity[of]}
   </span>
 );
 
 /** A small number beside a name. `of` gives it a total: "15 of 46". */
 export const Count = ({ n, of, word }: { n: number; of?: number; word?: string }) => (
   <span class="count">
-    {of === undefined ? number(n) : `${n === 0 ? 'none' : number(n)} of ${number(of)}`}
+    {of === undefined ? number(n) : texts.count.of(n, of)}
     {word !== undefined && <span class="vh"> {word}</span>}
   </span>
 );

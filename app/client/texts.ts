@@ -1,0 +1,25 @@
+import type { Texts } from '../ui/texts.ts';
+import { counted } from '../ui/words.ts';
+
+/** Words that scripts say. Where the server says the same it takes them from here, so the two never differ. */
+export const texts = {
+  show: 'Show',
+  hide: 'Hide',
+  dismiss: 'Dismiss',
+  left: (count: number) => `${counted(count, 'character')} left`,
+  field: {
+    unnamed: 'This field',
+    missing: (label: string) => `${label} is missing`,
+    email: 'Enter an e-mail address such as name@example.org',
+    wholeNumber: 'Enter a whole number',
+    atLeast: (least: string) => `Enter ${least} or more`,
+    atMost: (most: string) => `Enter ${most} or less`,
+  },
+  offline: 'No connection. What you type stays here.',
+  noAnswer: 'No connection to the server.',
+  noAnswerAdvice: 'No connection to the server. What you typed is kept; try again when you are online.',
+  session: { ended: 'Your session has ended', advice: 'Sign in again. What you typed is kept.' },
+  time: { now: 'just now', minutes: (count: number) => `${count} min ago`, hours: (count: number) => `${count} h ago` },
+  /** On the keyboards of some computers the key for commands has another name. */
+  searchKeysOfMacs: '⌘ K',
+} as const satisfies Texts;

@@ -1,0 +1,31 @@
+/** Words of the store: what people read when it refuses a change. The store knows no page, so these stand here and not in a feature. */
+export const texts = {
+  needsPermission: (code: string) => `You need the permission ${code} for this.`,
+  relationTypeUsed: (name: string, uses: string) =>
+    `The relation type "${name}" is used by ${uses} ${uses === '1' ? 'relation' : 'relations'}. End those first.`,
+  relationTypeInUse: 'This relation type is in use. End its relations first.',
+  nameTaken: (type: string, name: string) => `There is a ${type.replaceAll('_', ' ')} named "${name}" already.`,
+  nameTakenNow: 'This name is taken already.',
+  nameLength: 'A name has 1 to 255 characters.',
+  gone: 'Something that this refers to was deleted in the meantime. Reload and try again.',
+  notRelated: 'They are no longer related.',
+  unknownRelationType: (type: string) => `There is no relation type "${type}".`,
+  endGone: (type: string) => `One end of "${type}" was deleted in the meantime.`,
+  anything: 'anything',
+  wrongEnds: (type: string, sources: string, targets: string, source: string, target: string) =>
+    `"${type}" leads from ${sources} to ${targets}, not from ${source} to ${target}.`,
+  secretProperty: (key: string) => `${key} can't be stored as a property: it names a secret.`,
+  secretHere: (key: string) => `${key} can't be written here: it holds a secret.`,
+  expected: (key: string, what: string) => `${key}: expected ${what}.`,
+  /** Complete "expected …". */
+  kinds: {
+    text: (most: string) => `text of at most ${most} characters`,
+    integer: (min: number, max: number) => `a whole number from ${min} to ${max}`,
+    flag: 'true or false',
+    reference: (type: string) => `the id of a ${type.replaceAll('_', ' ')}`,
+    date: 'a day such as 2026-03-18',
+    time: 'a time such as 14:30',
+    moment: 'a moment such as 2026-03-18T14:30:00',
+    json: 'a JSON document of the right form',
+  },
+} as const;
