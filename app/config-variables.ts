@@ -181,6 +181,13 @@ export const variables = {
     example: 'true',
     usedBy: web,
   }),
+  IMPORT_MAX_MB: variable({
+    schema: whole(1, 100_000),
+    expected: 'a size in MB, 1–100000',
+    about: 'Largest request that brings data to import. A proxy in front has a limit of its own; the command line has none.',
+    standard: '50',
+    usedBy: web,
+  }),
   AUDIT_SINK: variable({
     schema: list((item) => item === 'stdout' || item === 'db'),
     expected: 'stdout, db or both separated by a comma',

@@ -31,6 +31,7 @@ export type Config = Readonly<{
   }>;
   seed: Readonly<{ demo: boolean; adminPassword: string | undefined; demoPassword: string | undefined; showPassword: boolean }>;
   auditSinks: readonly string[];
+  imports: Readonly<{ maxBytes: number }>;
 }>;
 
 type RawEnvironment = Readonly<Record<string, string | undefined>>;
@@ -133,6 +134,7 @@ function assemble(values: Values): Config {
       showPassword: values.SHOW_PASSWORD ?? false,
     },
     auditSinks: values.AUDIT_SINK ?? ['stdout', 'db'],
+    imports: { maxBytes: (values.IMPORT_MAX_MB ?? 50) * 1024 * 1024 },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { AppError } from '../errors.ts';
 import { tooLarge } from './body.ts';
+import { texts } from './texts.ts';
 
 /** What a reader of long bodies tells `withDeadline`. */
 const isLong = Symbol('long body');
@@ -60,8 +61,8 @@ async function within<T>(awaited: Promise<T>, milliseconds: number): Promise<T> 
 }
 
 const tooSlow = (milliseconds: number): AppError =>
-  new AppError('too_slow', { message: `Nothing of the body came for ${Math.round(milliseconds / 1000)} seconds.`, status: 408 });
+  new AppError('too_slow', { message: texts.body.tooSlow(Math.round(milliseconds / 1000)), status: 408 });
 
 function cutOff(cause: unknown): never {
-  throw new AppError('cut_off', { message: 'The connection was closed before the body was complete.', status: 400, cause });
+  throw new AppError('cut_off', { message: texts.body.cutOff, status: 400, cause });
 }

@@ -5,6 +5,7 @@ import type { Request } from 'express';
 import { AppError } from '../errors.ts';
 import { type LongBody, readSteadily } from './long-body.ts';
 import { storableText } from './text.ts';
+import { texts } from './texts.ts';
 
 /** A part of a form, in the order in which the browser sends them: that of the form. */
 export type FormPart =
@@ -104,5 +105,4 @@ const storableName = (name: string | undefined): string => (name ?? '').replaceA
 /** What the parser itself finds wrong is the fault of who wrote the form. */
 const asRefusal = (error: unknown): AppError => (error instanceof AppError ? error : malformed(error));
 
-const malformed = (cause: unknown): AppError =>
-  new AppError('malformed_body', { message: 'The form could not be read.', status: 400, cause });
+const malformed = (cause: unknown): AppError => new AppError('malformed_body', { message: texts.body.unreadable, status: 400, cause });

@@ -61,6 +61,9 @@ export function callOf(
 /** How long a password that was given counts as given lately, in milliseconds. */
 const proofLasts = 15 * 60_000;
 
+/** Whether somebody gave their password lately enough for what asks for that. */
+export const hasProof = ({ provenAt }: Visit, now: Date): boolean => now.getTime() - provenAt.getTime() < proofLasts;
+
 /** Asks for the password in place of what was to be done; the page sends all of it again. */
 async function proofFor(
   request: Request,
@@ -68,7 +71,7 @@ async function proofFor(
   fields: Fields | undefined,
   { gate, now, proofPage }: ProofOptions,
 ): Promise<Answer | undefined> {
-  if (visit === undefined || now().getTime() - visit.provenAt.getTime() < proofLasts) return undefined;
+  if (visit === undefined || hasProof(visit, now())) return undefined;
   const password = fields?.['proof_password'];
   const result = typeof password === 'string' && password !== '' ? await gate.prove(visit, password) : undefined;
   if (result === 'right') return undefined;

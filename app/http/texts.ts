@@ -1,4 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
+import { counted } from '../ui/words.ts';
 
 /** Words of the answers that no feature gives: errors, refusals before a handler, what is wrong with an input. */
 export const texts = {
@@ -29,6 +30,8 @@ export const texts = {
     tooLarge: (limit: string) => `The request is larger than the ${limit} that this address accepts.`,
     tooLargeHere: 'The request is larger than this address accepts.',
     notUnderstood: 'The request could not be understood.',
+    tooSlow: (seconds: number) => `Nothing of the body came for ${counted(seconds, 'second')}.`,
+    cutOff: 'The connection was closed before the body was complete.',
     nul: 'The request holds a character that no text has (U+0000).',
     tooDeep: 'The document is nested too deeply.',
   },
@@ -50,6 +53,7 @@ export const texts = {
     403: 'Not allowed',
     404: 'Not found',
     405: 'Method not allowed',
+    408: 'Too slow',
     409: 'Conflict',
     413: 'Too large',
     415: 'Unsupported media type',
