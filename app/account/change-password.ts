@@ -1,11 +1,20 @@
-import type { AccessServices } from '../auth/access.ts';
-import { type Credential, lockCredential, passwordHistory, readCredential, writePassword } from '../auth/credential-store.ts';
-import { passwordProblems } from '../auth/password-rules.ts';
-import { provePassword } from '../auth/prove.ts';
-import { newSessionId, sessionDigest } from '../auth/session-secret.ts';
-import { endSessions, replaceSessionId } from '../auth/session-store.ts';
-import { mostHistory } from '../auth/set-password.ts';
-import { type AccessSettings, accessSettings } from '../auth/settings.ts';
+import {
+  type AccessServices,
+  type AccessSettings,
+  accessSettings,
+  type Credential,
+  endSessions,
+  lockCredential,
+  mostHistory,
+  newSessionId,
+  passwordHistory,
+  passwordProblems,
+  provePassword,
+  readCredential,
+  replaceSessionId,
+  sessionDigest,
+  writePassword,
+} from '../auth/index.ts';
 import type { Visit } from '../http/visit.ts';
 import { inTransaction } from '../ontology/transaction.ts';
 import type { FormProblem } from '../ui/form-state.ts';

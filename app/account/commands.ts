@@ -1,4 +1,4 @@
-import { endSessions } from '../auth/session-store.ts';
+import { endSessions } from '../auth/index.ts';
 import type { Tx } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { command, type Verdict } from '../ontology/command.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { OwnSession } from '../auth/session-store.ts';
+import type { OwnSession } from '../auth/index.ts';
 import { Button } from '../ui/button.tsx';
 import { RadiosField } from '../ui/choice-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';

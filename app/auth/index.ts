@@ -1,12 +1,21 @@
 export type { AccessServices } from './access.ts';
-export { readSettings } from './credential-store.ts';
+export {
+  type Credential,
+  lockCredential,
+  passwordHistory,
+  readCredential,
+  readSettings,
+  writePassword,
+} from './credential-store.ts';
 export { avatarAddress, createGate, originOf } from './gate.ts';
 export { type MenuRow, visibleMenu } from './menu.ts';
 export { ProofPage } from './pages.tsx';
 export { passwordAdvice, passwordProblems } from './password-rules.ts';
+export { provePassword } from './prove.ts';
 export { authRoutes } from './routes.ts';
-export { endSessions, listSessions } from './session-store.ts';
-export { givePassword } from './set-password.ts';
-export { type AccessSettings, accessSettings } from './settings.ts';
+export { newSessionId, sessionDigest } from './session-secret.ts';
+export { endSessions, listSessions, type OwnSession, replaceSessionId } from './session-store.ts';
+export { givePassword, mostHistory } from './set-password.ts';
+export { type AccessSettings, accessBounds, accessSettings } from './settings.ts';
 export { scheduleSweep } from './sweep.ts';
 export { forgetFailures, lockedUntil } from './throttle-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PermissionCode } from '../ontology/actor.ts';
-import type { Powers } from '../roles/rules.ts';
+import type { Powers } from '../roles/index.ts';
 import { countChanges, decideMatrix, type MatrixRole } from './rules.ts';
 import { matrixInput } from './schema.ts';
 

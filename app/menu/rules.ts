@@ -1,7 +1,6 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Reason } from '../ontology/outcome.ts';
-import type { PermissionLine } from '../roles/index.ts';
-import { grantChange, mayGrant, type Powers } from '../roles/rules.ts';
+import { grantChange, mayGrant, type PermissionLine, type Powers } from '../roles/index.ts';
 import type { Cell, MatrixChange } from './schema.ts';
 import { texts } from './texts.ts';
 

@@ -1,4 +1,4 @@
-import { accessBounds } from '../auth/settings.ts';
+import { accessBounds } from '../auth/index.ts';
 
 /** What a number may be. */
 export interface NumberLimits {

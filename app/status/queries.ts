@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { graphStatus } from '../graph/status.ts';
+import { graphStatus } from '../graph/index.ts';
 import type { LedgerState, Resync } from './state.ts';
 
 interface Row {

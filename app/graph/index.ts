@@ -1,0 +1,2 @@
+export { forgetUnneededChanges } from './outbox.ts';
+export { graphStatus } from './status.ts';
