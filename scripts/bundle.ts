@@ -23,10 +23,12 @@ export interface BundleOptions {
   readonly plugins?: readonly Plugin[];
   /** Whether to shrink names and white space; stack traces stay readable through source maps. @default false */
   readonly minify?: boolean;
+  /** Whether the programs end at once when root runs them, as those of the image do. @default false */
+  readonly refuseRoot?: boolean;
 }
 
-/** What the program is made of, as esbuild metafiles, one per entry: the source of the size report. */
-export type BundleReport = Record<string, { bytes: number; modules: number }>;
+/** What each program is made of, from esbuild's metafiles: the source of the size report and of the bill of materials. */
+export type BundleReport = Record<string, { bytes: number; modules: readonly string[] }>;
 
 /** Bundles the programs of the image: ES modules for Node 24 whose only companions lie in the same folder. */
 export async function bundle({
@@ -35,6 +37,7 @@ export async function bundle({
   entries = ['app', 'operator'],
   plugins = [],
   minify = false,
+  refuseRoot = false,
 }: BundleOptions): Promise<BundleReport> {
   await mkdir(outdir, { recursive: true });
   await writeFile(join(outdir, 'package.json'), `${JSON.stringify({ type: 'module', version })}\n`);
@@ -45,9 +48,9 @@ export async function bundle({
   await removeChunks(outdir);
   const report: BundleReport = {};
   for (const entry of entries) {
-    const { metafile } = await build(options(entry, { outdir, version, plugins, minify }));
+    const { metafile } = await build(options(entry, { outdir, version, plugins, minify, refuseRoot }));
     const output = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined);
-    report[entry] = { bytes: output?.bytes ?? 0, modules: Object.keys(metafile.inputs).length };
+    report[entry] = { bytes: output?.bytes ?? 0, modules: Object.keys(metafile.inputs) };
   }
   return report;
 }
@@ -66,7 +69,10 @@ async function copyNativePackages(outdir: string): Promise<void> {
   }
 }
 
-function options(entry: string, { outdir, version, plugins, minify }: Required<Omit<BundleOptions, 'entries'>>) {
+/** The image's user is a rule, and a platform that overrides it should learn so before anything is read or opened. */
+const rootGuard = ` if (process.getuid?.() === 0) { process.stderr.write('This program does not run as root. Leave the user to the image (10001), or name another one that is not 0.\\n'); process.exit(2); }`;
+
+function options(entry: string, { outdir, version, plugins, minify, refuseRoot }: Required<Omit<BundleOptions, 'entries'>>) {
   return {
     absWorkingDir: root,
     entryPoints: [{ in: `${entry}/main.ts`, out: entry }],
@@ -91,7 +97,7 @@ function options(entry: string, { outdir, version, plugins, minify }: Required<O
     define: { 'globalThis.AHLT_VERSION': JSON.stringify(version) },
     // CommonJS packages inside an ES module still ask for these three.
     banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename; const __dirname = __dirnameOf(__filename);",
+      js: `import { createRequire as __createRequire } from 'node:module'; import { dirname as __dirnameOf } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = import.meta.filename; const __dirname = __dirnameOf(__filename);${refuseRoot ? rootGuard : ''}`,
     },
     // esbuild makes the files of pages in a source tree only; a bundle brings them along in `assets`.
     external: ['esbuild', 'pg-native', ...nativeScopes.map((scope) => `${scope}/*`)],

@@ -1,0 +1,60 @@
+# The one image of all environments: `node app.js <command>` and `node operator.js`.
+#
+#   NODE_IMAGE, NODE_DIGEST   what the build runs on; a digest (sha256:…) pins it whatever the tag says later
+#   BASE_IMAGE                what the image runs on, when it is not the same
+#   VERSION, COMMIT           what it says about itself
+#   SOURCE_DATE_EPOCH         the commit's time: two builds of one commit have the same files
+ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
+ARG NODE_DIGEST
+ARG BASE_IMAGE=${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}}
+
+# Changes with the lockfile only. Install scripts fetch and compile things that a build does not need.
+FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS dependencies
+WORKDIR /source
+COPY package.json package-lock.json .npmrc ./
+RUN --mount=type=cache,target=/root/.npm npm ci --ignore-scripts
+RUN npm sbom --sbom-format cyclonedx > /packages.cdx.json
+
+FROM dependencies AS build
+COPY tsconfig.json ./
+COPY scripts scripts
+COPY cdk8s cdk8s
+COPY operator operator
+COPY app app
+ARG COMMIT=unversioned
+ARG SOURCE_DATE_EPOCH=0
+RUN SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH node --import tsx scripts/build.ts --image --commit "$COMMIT" --sbom /packages.cdx.json \
+ && mkdir -p /maps /stable && mv build/*.map /maps/ && mv build/node_modules build/*.wasm /stable/ \
+ && find build /stable /maps -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} + && chmod -R u=rwX,go=rX build /stable /maps
+
+# What a build leaves beside the image: docker build --target output --output build/image .
+FROM scratch AS output
+COPY --from=build /source/build/sbom.cdx.json /
+COPY --from=build /maps /maps
+
+FROM ${BASE_IMAGE} AS runtime
+# Nobody installs anything in a running container, and what is not there needs no update.
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn* /opt/yarn* \
+ && echo 'ahlt:x:10001:10001::/tmp:/usr/sbin/nologin' >> /etc/passwd && echo 'ahlt:x:10001:' >> /etc/group
+WORKDIR /srv/ahlt
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 HOME=/tmp
+# Machine code and the parser change with a package, the rest with every commit.
+COPY --from=build /stable ./
+COPY --from=build /source/build ./
+USER 10001:10001
+EXPOSE 8080 9464
+# Whether the process answers; whether it should get requests is what /readyz says.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node"]
+CMD ["app.js", "serve"]
+ARG VERSION=unversioned
+ARG COMMIT=unversioned
+ARG BASE_IMAGE
+ARG NODE_DIGEST
+LABEL org.opencontainers.image.title="im-ctrl" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$COMMIT" \
+      org.opencontainers.image.base.name="$BASE_IMAGE" \
+      org.opencontainers.image.base.digest="$NODE_DIGEST" \
+      platform.ahlt.dev/sbom="/srv/ahlt/sbom.cdx.json"
