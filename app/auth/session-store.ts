@@ -62,7 +62,7 @@ export async function loadSession(
   const [idle, idleAdmin] = [minutes(now, limits.idleMinutes), minutes(now, limits.idleMinutesAdmin)];
   const stale = new Date(now.getTime() - touchSeconds(limits.idleMinutesAdmin) * 1000);
   const given = sql`array[${sql.join(digests.map((digest) => sql`${digest}::bytea`))}]`;
-  const { rows } = await sql<SessionRow>`
+  const { rows } = await sql<StoredSession>`
     with presented as materialized (
       select s.id, s.hash, s.user_id, s.csrf, s.privileges, s.created_at, s.last_seen_at, s.proved_at, u.name, u.label
       from sessions s join entities u on u.id = s.user_id and u.entity_type = 'user' and u.is_active
@@ -92,15 +92,7 @@ export async function loadSession(
         where p.entity_id = a.user_id and p.key in ('theme_preference', 'pref.sidebar')), '{}') as properties,
       c.must_change as "mustChange", c.changed_at as "passwordChangedAt",
       (select digest from avatars where user_id = a.user_id) as avatar,
-      coalesce((select json_agg(json_build_object('name', n.name, 'label', n.label, 'url', coalesce(url.value, ''), 'parent', parent.value,
-          'permitted', not exists (
-            select from relations needs join entities code on code.id = needs.target_id
-            where needs.source_id = n.id and needs.relation_type_id = ${relationTypeId('requires_permission')} and code.name <> all(a.codes)))
-          order by n.sort_order, n.id)
-        from entities n
-          left join entity_properties url on url.entity_id = n.id and url.key = 'url'
-          left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
-        where n.entity_type = 'nav_item' and n.is_active), '[]') as menu,
+      (select content from shell_documents where name = 'menu') as menu,
       (select count(*)::integer from unread) as unread,
       coalesce((select json_agg(json_build_object('id', w.id, 'text', w.label, 'severity', severity.value) order by first.id desc)
         from (select id from unread order by id desc limit 5) first
@@ -109,12 +101,18 @@ export async function loadSession(
           left join entity_properties severity on severity.entity_id = w.id and severity.key = 'severity'), '[]') as notices,
       ${allSettings} as settings
     from alive a left join credentials c on c.user_id = a.user_id`.execute(db);
-  return rows[0];
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const menu = row.menu.map(({ needs, ...entry }) => ({ ...entry, permitted: needs.every((code) => row.codes.includes(code)) }));
+  return { ...row, menu };
 }
 
-/** Values of all settings by name, as JSON. */
-export const allSettings = sql`coalesce((select json_object_agg(s.name, v.value) from entities s
-  join entity_properties v on v.entity_id = s.id and v.key = 'value' where s.entity_type = 'setting'), '{}')`;
+interface StoredSession extends Omit<SessionRow, 'menu'> {
+  readonly menu: readonly (Omit<MenuRow, 'permitted'> & { readonly needs: readonly PermissionCode[] })[];
+}
+
+/** Values of all settings by name, as JSON, as triggers keep it. */
+export const allSettings = sql`(select content from shell_documents where name = 'settings')`;
 
 export interface NewSession {
   readonly digest: Buffer;

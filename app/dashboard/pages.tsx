@@ -8,7 +8,7 @@ import { type Notice, useShell } from '../ui/shell-context.ts';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
 import { Count, SeverityTag, State } from '../ui/word.tsx';
-import { countedUpTo, type Dashboard, firstName, type OwnPosition, partOfDay, tiles } from './rules.ts';
+import { type Dashboard, firstName, type OwnPosition, partOfDay, tiles } from './rules.ts';
 import { texts } from './texts.ts';
 
 export interface DashboardProps extends Dashboard {
@@ -112,7 +112,7 @@ const Positions = ({ of }: { of: readonly OwnPosition[] }) => (
 const Aside = ({ activity, counts, permissions }: DashboardProps) => {
   const shown = tiles.flatMap(({ key, to }) => {
     const count = counts[key];
-    return count === undefined ? [] : [{ label: texts.tiles[key], value: count > countedUpTo ? texts.moreThan(countedUpTo) : count, to }];
+    return count === undefined ? [] : [{ label: texts.tiles[key], value: count, to }];
   });
   return (
     <>

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { recentEntries } from '../audit/index.ts';
 import type { Db } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import { countedUpTo, type Dashboard, type DashboardParts, type TileKey } from './rules.ts';
+import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
 
 /** Everything of the page in one statement (admin.md 15.29). Parts that aren't wanted cost nothing. */
 export async function readDashboard(db: Db, userId: string, parts: DashboardParts): Promise<Dashboard> {
@@ -26,22 +26,19 @@ const positionsOf = (userId: string): RawBuilder<unknown> => sql`(
     where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')}
     order by lower(tor.label), position.id limit 50) held)`;
 
-/** One more than are shown as a number: counting a hundred thousand takes longer than the rest of the page. */
-const upTo = (entities: RawBuilder<unknown>) =>
-  sql`(select count(*)::integer from (select from entities where ${entities} limit ${sql.lit(countedUpTo + 1)}) few)`;
+const tallied = (which: RawBuilder<unknown>) => sql`(select coalesce(sum(t.amount), 0)::integer from entity_tallies t where ${which})`;
 
 const counted: Readonly<Record<TileKey, RawBuilder<unknown>>> = {
-  users: upTo(sql`entity_type = 'user' and is_active`),
-  roles: upTo(sql`entity_type = 'role' and is_active`),
-  bodies: upTo(sql`entity_type = 'tor'`),
-  positions: upTo(sql`entity_type = 'tor_function'`),
+  users: tallied(sql`t.entity_type = 'user' and t.is_active`),
+  roles: tallied(sql`t.entity_type = 'role' and t.is_active`),
+  bodies: tallied(sql`t.entity_type = 'tor'`),
+  positions: tallied(sql`t.entity_type = 'tor_function'`),
 };
 
 const countsOf = (tiles: readonly TileKey[]): RawBuilder<unknown> =>
   tiles.length === 0 ? sql`'{}'::json` : sql`json_build_object(${sql.join(tiles.flatMap((tile) => [sql.lit(tile), counted[tile]]))})`;
 
-/** Of the accounts that were made last; `offset 0` makes it ask for each of them instead of reading who has a role at all. */
+/** So many at most: that everybody lacks a role is told by as many, too. */
 const accounts = sql`(
   select json_build_object('withoutRole', count(*)::integer) from (
-    select id from entities where entity_type = 'user' and is_active order by created_at desc, id desc limit 1000) u
-  where not exists (select from relations r where r.source_id = u.id and r.relation_type_id = ${relationTypeId('has_role')} offset 0))`;
+    select from users_without_role w join entities u on u.id = w.user_id and u.is_active limit ${sql.lit(mostWithoutRole)}) few)`;

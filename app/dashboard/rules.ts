@@ -18,15 +18,15 @@ export interface OwnPosition {
   readonly position: string;
 }
 
-/** More of a kind than these are told as "1,000+". */
-export const countedUpTo = 1000;
+/** More accounts without a role than these aren't counted: as many say enough. */
+export const mostWithoutRole = 200;
 
 /** What the page shows; `null`: not for this person. */
 export interface Dashboard {
   readonly positions: readonly OwnPosition[];
-  /** Of each kind, at most one more than `countedUpTo`. */
+  /** Of each kind, exactly. */
   readonly counts: Readonly<Partial<Record<TileKey, number>>>;
-  /** Active people without any role, among the thousand that were added last. */
+  /** Active people without any role, at most `mostWithoutRole`. */
   readonly accounts: { readonly withoutRole: number } | null;
   readonly activity: readonly RecentEntry[] | null;
 }

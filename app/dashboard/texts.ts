@@ -1,5 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted, number } from '../ui/words.ts';
+import { counted } from '../ui/words.ts';
 import type { PartOfDay, TileKey } from './rules.ts';
 
 const tiles: Readonly<Record<TileKey, string>> = { users: 'Users', roles: 'Roles', bodies: 'Bodies', positions: 'Positions' };
@@ -27,6 +27,5 @@ export const texts = {
   auditLog: 'Audit log',
   overview: 'Overview',
   summary: 'Summary',
-  moreThan: (count: number) => `${number(count)}+`,
   tiles,
 } satisfies Texts;

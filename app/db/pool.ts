@@ -26,6 +26,8 @@ export function createPool({
     idleTimeoutMillis: 30_000,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: idleTransactionMs,
+    // A page's statement is over before it would have been compiled, and its estimate is what decides about that.
+    options: '-c jit=off',
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);

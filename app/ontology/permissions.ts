@@ -15,12 +15,11 @@ export async function currentPermissions(db: Db, actor: Pick<Actor, 'id' | 'limi
 
 /** `(select … as code) grants`: the permission codes of a user by id, for use inside another query. */
 export const grantsOf = (userId: ReturnType<typeof sql>) => sql`(
-  select permission.name as code
+  select unnest(given.codes) as code
   from entities holder
     join relations held on held.source_id = holder.id and held.relation_type_id = ${relationTypeId('has_role')}
     join entities role on role.id = held.target_id and role.is_active
-    join relations given on given.source_id = role.id and given.relation_type_id = ${relationTypeId('has_permission')}
-    join entities permission on permission.id = given.target_id and permission.is_active
+    join role_grants given on given.role_id = role.id
   where holder.id = ${userId} and holder.entity_type = 'user' and holder.is_active) grants`;
 
 /** The id of a relation type, once a statement: it is a scalar of its own, so the index over types and ends serves. */

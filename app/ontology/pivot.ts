@@ -2,18 +2,20 @@ import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { Columns, RowOf } from './pivot/column.ts';
 import { type Condition, everything, probeOf } from './pivot/condition.ts';
-import { type Cursor, candidates, found, inOrder, type OrderBy } from './pivot/order.ts';
+import { type Cursor, candidates, found, inOrder, type OrderBy, sortedBy } from './pivot/order.ts';
 import type { EntityType } from './schema.ts';
 
-export { type Columns, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
+export { type Columns, choice, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
 export * from './pivot/condition.ts';
 export type { Cursor, OrderBy } from './pivot/order.ts';
 
 /**
- * A total is exact up to here, and pages have numbers up to here: 10,000 rows of a whole list, 1,000 that a filter finds. Counting
- * further costs more than anybody learns from it; such a list is to be narrowed, or read by `pivotSlice`.
+ * What a filter finds is counted so far, exactly: as far as the first of these that is beyond the page and the next one. Counting further
+ * costs more than anybody learns from it; such a list is to be narrowed, or read by `pivotSlice`. A whole list is never counted: its
+ * total is kept.
  */
-export const countedUpTo = { all: 10_000, filtered: 1_000 } as const;
+export const countedUpTo = [200, 500, 1_000] as const;
+const most = countedUpTo[2];
 
 export interface PivotQuery<C extends Columns> {
   readonly type: EntityType;
@@ -50,14 +52,15 @@ export async function pivot<const C extends Columns>(
   { type, columns, where = everything, orderBy, page }: PivotQuery<C> & { readonly page: PageRequest },
 ): Promise<Page<RowOf<C>>> {
   const size = clamp(page.size, 1, 200);
-  const bound = where === everything ? countedUpTo.all : countedUpTo.filtered;
-  const wanted = clamp(page.number, 1, Math.ceil(bound / size));
-  const from = where === everything ? walk : adaptive;
+  const isWhole = where === everything;
+  const wanted = clamp(page.number, 1, isWhole ? 1_000_000 : Math.ceil(most / size));
+  const bound = countedUpTo.find((each) => each >= (wanted + 1) * size) ?? most;
+  const from = isWhole ? walk : adaptive;
+  const reach = isWhole ? sql`total` : sql`least(total, ${sql.lit(bound)})`;
   const { rows } = await sql<StoredRow & { total: number; number: number }>`
-    with matched as materialized (select e.id from entities e where e.entity_type = ${type} and ${where} limit ${sql.lit(bound + 1)}),
-    counted as materialized (select count(*)::int as total from matched),
+    with ${isWhole ? kept(type) : matching(type, where, orderBy, bound)},
     shown as (
-      select total, least(${wanted}::int, greatest(1, ceil(least(total, ${sql.lit(bound)})::numeric / ${size}::int))::int) as number from counted),
+      select total, least(${wanted}::int, greatest(1, ceil(${reach}::numeric / ${size}::int))::int) as number from counted),
     picked as (
       select id, row_number() over (order by ${inOrder(orderBy)}) as place from ${from({ type, where, orderBy, most: roundUp(wanted) * size, bound })} c
       order by ${inOrder(orderBy)} limit ${size} offset (select (number - 1) * ${size}::int from shown))
@@ -65,16 +68,25 @@ export async function pivot<const C extends Columns>(
       select p.place, ${values(columns)} from picked p join entities e on e.id = p.id) v on true
     order by v.place`.execute(db);
   const { total = 0, number = 1 } = rows[0] ?? {};
-  const known = Math.min(total, bound);
+  const known = isWhole ? total : Math.min(total, bound);
   return {
     rows: rows.filter((row) => row.id !== null).map((row) => toRow(columns, row)),
     total: known,
-    exact: total <= bound,
+    exact: known === total,
     number,
     pages: Math.max(1, Math.ceil(known / size)),
     size,
   };
 }
+
+/** How many there are of a type, as triggers keep it. */
+const kept = (type: string) =>
+  sql`counted as materialized (select coalesce(sum(t.amount), 0)::int as total from entity_tallies t where t.entity_type = ${type})`;
+
+/** What a filter finds, one beyond the bound, with what it is sorted by. */
+const matching = (type: string, where: Condition, orderBy: OrderBy | undefined, bound: number) => sql`
+  matched as materialized (select ${sortedBy(orderBy)} from entities e where e.entity_type = ${type} and ${where} limit ${sql.lit(bound + 1)}),
+  counted as materialized (select count(*)::int as total from matched)`;
 
 interface Source {
   readonly type: string;
@@ -94,7 +106,7 @@ const walk = ({ type, orderBy, most }: Source) => candidates({ type, where: ever
 function adaptive({ type, where, orderBy, most, bound }: Source) {
   const few = sql<boolean>`(select total from counted) <= ${sql.lit(bound)}`;
   const many = sql<boolean>`(select total from counted) > ${sql.lit(bound)} and ${probeOf(where)}`;
-  return sql`(${found(sql`matched`, orderBy, few)} union all ${candidates({ type, where: many, orderBy, after: undefined, most })})`;
+  return sql`(${found(sql`matched`, few)} union all ${candidates({ type, where: many, orderBy, after: undefined, most })})`;
 }
 
 export interface Slice<Row> {

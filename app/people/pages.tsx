@@ -41,7 +41,7 @@ const UsersPage = (props: UsersProps) => {
   return (
     <Page
       title={texts.title}
-      lead={counts === null ? texts.leadOfMany : texts.lead(counts.all, counts.active)}
+      lead={texts.lead(counts.all, counts.active)}
       action={
         <>
           {may('users.create') && <NewUser />}
@@ -59,7 +59,8 @@ const UsersPage = (props: UsersProps) => {
         noun={texts.noun}
         of={users.rows}
         total={users.total}
-        {...(counts === null ? {} : { all: counts.all })}
+        all={counts.all}
+        more={!users.exact}
         definition={definition}
         state={state}
         rowKey={({ id }) => id}
@@ -169,10 +170,10 @@ type Table = TableDefinition & { readonly fields: readonly FilterField[] };
 /** The lists that everybody finds, and then those that the reader keeps. */
 function viewsOf(table: Table, state: TableState, { counts, views }: ListFrame): readonly TableView[] {
   const plain = parseTable(table, new URLSearchParams(), state.preferred);
-  const standard = (label: string, key: keyof NonNullable<ListFrame['counts']>, filter?: Filter): TableView => ({
+  const standard = (label: string, key: keyof ListFrame['counts'], filter?: Filter): TableView => ({
     label,
     to: tableHref(table, plain, filter === undefined ? {} : { filter }),
-    ...(counts === null ? {} : { count: counts[key] }),
+    ...(counts[key] === null ? {} : { count: counts[key] }),
   });
   return [
     standard(texts.views.all, 'all'),

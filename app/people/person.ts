@@ -20,8 +20,7 @@ export interface UserLine {
 /** What surrounds the list. */
 export interface ListFrame {
   readonly roles: readonly Related[];
-  /** `null`: so many that counting takes longer than it tells. */
-  readonly counts: ViewCounts | null;
+  readonly counts: ViewCounts;
   /** Order of columns that the reader keeps, else the one that stands for everyone. */
   readonly columns: string | null;
   readonly views: readonly SavedView[];
@@ -31,9 +30,10 @@ export interface ViewCounts {
   readonly all: number;
   readonly active: number;
   readonly inactive: number;
-  readonly administrators: number;
-  readonly withoutRole: number;
-  readonly neverSignedIn: number;
+  /** `null` here and below: so many that counting takes longer than it tells. */
+  readonly administrators: number | null;
+  readonly withoutRole: number | null;
+  readonly neverSignedIn: number | null;
 }
 
 /** A list that somebody wants again. */

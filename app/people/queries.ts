@@ -6,6 +6,7 @@ import { relationTypeId } from '../ontology/permissions.ts';
 import {
   and,
   type Condition,
+  choice,
   computed,
   field,
   fromFilter,
@@ -16,14 +17,21 @@ import {
   type RowOf,
   search,
 } from '../ontology/pivot.ts';
-import { administrationCodes, holdersOf } from '../roles/index.ts';
+import { administrationCodes } from '../roles/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { ListFrame, Person, RoleChoice, UserLine, ViewCounts } from './person.ts';
 import { savedViewsFrom, viewsKey } from './views.ts';
 
-const has = sql`(select from relations r where r.source_id = e.id and r.relation_type_id = ${relationTypeId('has_role')})`;
+const hasNoRole = sql<boolean>`exists (select from users_without_role w where w.user_id = e.id)`;
 const [manage, assign] = administrationCodes;
-const isAdministrator = sql<boolean>`(e.is_active and e.id in ${holdersOf(manage)} and e.id in ${holdersOf(assign)})`;
+/** Found by the roles, which are few, and then by those who hold them: once a statement. */
+const administrators = sql`array(
+  select held.source_id from role_grants given
+    join entities role on role.id = given.role_id and role.is_active
+    join relations held on held.target_id = role.id and held.relation_type_id = ${relationTypeId('has_role')}
+  where given.codes && array[${manage}, ${assign}]::text[] group by held.source_id
+  having bool_or(given.codes @> array[${manage}]::text[]) and bool_or(given.codes @> array[${assign}]::text[]))`;
+const isAdministrator = sql<boolean>`(e.is_active and e.id = any(${administrators}))`;
 const hasSignedIn = sql<boolean>`exists (select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null)`;
 
 const shown = {
@@ -43,12 +51,13 @@ const filterable = {
   display_name: shown.displayName,
   email: shown.email,
   role: shown.roles,
-  access: computed<string>(
-    sql`case when not exists ${has} then 'none' when ${isAdministrator} then 'administrator' else 'ordinary' end`,
-    'choice',
-  ),
-  status: computed<string>(sql`case when e.is_active then 'active' else 'inactive' end`, 'choice'),
-  signed_in: computed<string>(sql`case when ${hasSignedIn} then 'yes' else 'never' end`, 'choice'),
+  access: choice({
+    none: Object.assign(sql<boolean>`e.id = any(array(select user_id from users_without_role))`, { probe: hasNoRole }),
+    administrator: isAdministrator,
+    ordinary: sql<boolean>`(not ${isAdministrator} and not ${hasNoRole})`,
+  }),
+  status: choice({ active: sql<boolean>`e.is_active`, inactive: sql<boolean>`not e.is_active` }),
+  signed_in: choice({ yes: hasSignedIn, never: sql<boolean>`not ${hasSignedIn}` }),
   created_at: shown.createdAt,
   updated_at: shown.updatedAt,
 };
@@ -56,10 +65,8 @@ const filterable = {
 /** Whether `codes` cover all that the roles of a user allow. */
 const isCovered = (codes: ReadonlySet<PermissionCode>) =>
   computed<boolean>(sql`not exists (
-    select from relations held
-      join relations given on given.source_id = held.target_id and given.relation_type_id = ${relationTypeId('has_permission')}
-      join entities permission on permission.id = given.target_id and permission.is_active
-    where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')} and permission.name <> all(${[...codes]}::text[]))`);
+    select from relations held join role_grants given on given.role_id = held.target_id
+    where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')} and not given.codes <@ ${[...codes]}::text[])`);
 
 const searched = [shown.displayName, shown.username, shown.email];
 
@@ -86,27 +93,32 @@ export const listUsers = (db: Db, state: TableState, codes: ReadonlySet<Permissi
 export const exported = shown;
 export type ExportedUser = RowOf<typeof exported>;
 
-/** More users than these aren't counted for the views: it would take longer than it tells. */
-const countedUpTo = 1000;
+/** More than these aren't counted for the views that need it: it would take longer than it tells. How many there are in all is kept. */
+const countedUpTo = 150;
+
+const noneCounted: ViewCounts = { all: 0, active: 0, inactive: 0, administrators: 0, withoutRole: 0, neverSignedIn: 0 };
 
 /** Everything around the rows of the list, in one statement. */
 export async function readListFrame(db: Db, readerId: string): Promise<ListFrame> {
-  const { rows } = await sql<{ roles: ListFrame['roles']; counts: ViewCounts | null; columns: string | null; views: string | null }>`
+  const { rows } = await sql<{ roles: ListFrame['roles']; counts: ViewCounts; columns: string | null; views: string | null }>`
     select
       coalesce((select json_agg(json_build_object('id', r.id::text, 'name', r.name, 'label', r.label) order by r.sort_order, r.id)
         from entities r where r.entity_type = 'role' and r.is_active), '[]') as roles,
-      (select json_build_object('all', count(*), 'active', count(*) filter (where e.is_active), 'inactive', count(*) filter (where not e.is_active),
-          'administrators', count(*) filter (where ${isAdministrator}), 'withoutRole', count(*) filter (where not exists ${has}),
-          'neverSignedIn', count(*) filter (where not ${hasSignedIn}))
-        from entities e where e.entity_type = 'user' and (select count(*) <= ${sql.lit(countedUpTo)} from (
-          select from entities where entity_type = 'user' limit ${sql.lit(countedUpTo + 1)}) few)
-        having count(*) > 0) as counts,
+      (select json_build_object('all', n.active + n.inactive, 'active', n.active, 'inactive', n.inactive,
+          'withoutRole', (select case when count(*) <= ${sql.lit(countedUpTo)} then count(*) end
+            from (select from users_without_role limit ${sql.lit(countedUpTo + 1)}) w),
+          'administrators', case when few then (select count(*) from entities e where e.entity_type = 'user' and ${isAdministrator}) end,
+          'neverSignedIn', case when few then (select count(*) from entities e where e.entity_type = 'user' and not ${hasSignedIn}) end)
+        from (select coalesce(sum(t.amount) filter (where t.is_active), 0)::int as active,
+            coalesce(sum(t.amount) filter (where not t.is_active), 0)::int as inactive,
+            coalesce(sum(t.amount), 0) <= ${sql.lit(countedUpTo)} as few
+          from entity_tallies t where t.entity_type = 'user') n) as counts,
       coalesce(
         (select p.value from entity_properties p where p.entity_id = ${readerId} and p.key = 'pref.users_table_columns'),
         (select p.value from entities s join entity_properties p on p.entity_id = s.id and p.key = 'value'
           where s.entity_type = 'setting' and s.name = 'users_table_columns')) as columns,
       (select p.value from entity_properties p where p.entity_id = ${readerId} and p.key = ${viewsKey}) as views`.execute(db);
-  const { roles = [], counts = null, columns = null, views = null } = rows[0] ?? {};
+  const { roles = [], counts = noneCounted, columns = null, views = null } = rows[0] ?? {};
   return { roles, counts, columns, views: savedViewsFrom(views) };
 }
 
@@ -117,9 +129,7 @@ export async function findPerson(db: Db, id: string, now?: Date): Promise<Person
       coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = 'email'), '') as email,
       coalesce((select json_agg(json_build_object('id', role.id::text, 'name', role.name, 'label', role.label) order by role.sort_order, role.id)
         from ${heldRoles}), '[]') as roles,
-      array(select distinct permission.name from ${heldRoles}
-        join relations given on given.source_id = role.id and given.relation_type_id = ${relationTypeId('has_permission')}
-        join entities permission on permission.id = given.target_id and permission.is_active order by permission.name) as codes,
+      array(select distinct unnest(given.codes) as code from ${heldRoles} join role_grants given on given.role_id = role.id order by code) as codes,
       c.last_sign_in_at as "lastSignInAt",
       case when c.user_id is null then 'missing' when c.must_change then 'initial' else 'own' end as "passwordIs",
       array(select position.label || coalesce(' (' || (
@@ -143,8 +153,7 @@ export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {
     select role.id, role.name, role.label,
       coalesce((select p.value from entity_properties p where p.entity_id = role.id and p.key = 'description'), '') as description,
       exists (select from entity_properties p where p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')) as "isDefault",
-      array(select permission.name from relations given join entities permission on permission.id = given.target_id and permission.is_active
-        where given.source_id = role.id and given.relation_type_id = ${relationTypeId('has_permission')}) as codes
+      coalesce((select given.codes from role_grants given where given.role_id = role.id), '{}') as codes
     from entities role where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(db);
   return rows;
 }

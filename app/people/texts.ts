@@ -6,7 +6,6 @@ export const texts = {
   title: 'Users',
   noun: 'users',
   lead: (all: number, active: number) => `${counted(all, 'person', 'people')}, ${number(active)} active`,
-  leadOfMany: 'Who can sign in, and what they may do',
   newUser: 'New user',
   search: 'Name, user name or e-mail',
   noRole: 'No role',

@@ -38,11 +38,10 @@ async function hasAdministrator(tx: Tx): Promise<boolean> {
   return rows[0]?.found === true;
 }
 
-/** `(select … )`: ids of the users who have a permission through an active role; begins at the permission, which has few roles. */
+/** `(select … )`: ids of the users who have a permission through an active role; begins at the roles, which are few. */
 export const holdersOf = (code: PermissionCode) => sql`(
   select held.source_id
-  from entities permission
-    join relations given on given.target_id = permission.id and given.relation_type_id = ${relationTypeId('has_permission')}
-    join entities role on role.id = given.source_id and role.entity_type = 'role' and role.is_active
+  from role_grants given
+    join entities role on role.id = given.role_id and role.is_active
     join relations held on held.target_id = role.id and held.relation_type_id = ${relationTypeId('has_role')}
-  where permission.entity_type = 'permission' and permission.is_active and permission.name = ${code})`;
+  where given.codes @> array[${code}]::text[])`;

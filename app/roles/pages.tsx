@@ -96,6 +96,7 @@ const ByRolePage = ({ roles, role, members, state, back, mayBuild, avatarOf }: B
             id="member-list"
             of={members.rows}
             total={members.total}
+            more={!members.exact}
             all={role.holders}
             definition={{ ...memberTable, columns: memberColumns({ role, back, avatarOf }) }}
             state={state}
@@ -199,6 +200,7 @@ const ByUserPage = ({ roles, people, state, back, mayBuild, avatarOf }: ByUserPr
       id="holder-list"
       of={people.rows}
       total={people.total}
+      more={!people.exact}
       definition={{ ...holderTable, columns: holderColumns({ roles, back, avatarOf }) }}
       state={state}
       rowKey={({ id }) => id}

@@ -4,12 +4,10 @@ import { relationTypeId } from '../ontology/permissions.ts';
 import type { Catalogue, EffectiveAccess, RoleDetail, RoleLine } from './role.ts';
 
 const given = (roleId: ReturnType<typeof sql>) => sql`(
-  select coalesce(json_agg(permission.name order by permission.name), '[]')
-  from relations r join entities permission on permission.id = r.target_id and permission.entity_type = 'permission' and permission.is_active
-  where r.source_id = ${roleId} and r.relation_type_id = ${relationTypeId('has_permission')})`;
+  select coalesce((select to_json(g.codes) from role_grants g where g.role_id = ${roleId}), '[]'))`;
 
 const holders = (roleId: ReturnType<typeof sql>) =>
-  sql`(select count(*)::integer from relations r where r.target_id = ${roleId} and r.relation_type_id = ${relationTypeId('has_role')})`;
+  sql`(select coalesce(sum(t.amount), 0)::integer from role_tallies t where t.role_id = ${roleId})`;
 
 const roleColumns = sql`role.id, role.name, role.label,
   coalesce((select p.value from entity_properties p where p.entity_id = role.id and p.key = 'description'), '') as description,
@@ -68,9 +66,7 @@ export async function findEffectiveAccess(db: Db, userId: string): Promise<Effec
   const { rows } = await sql<EffectiveAccess>`
     select u.id, u.label, u.is_active as "isActive", ${navigation} as navigation,
       array(select role.label from ${heldBy} order by role.sort_order, role.id) as roles,
-      array(select distinct permission.name from ${heldBy}
-        join relations given on given.source_id = role.id and given.relation_type_id = ${relationTypeId('has_permission')}
-        join entities permission on permission.id = given.target_id and permission.is_active) as codes
+      array(select distinct unnest(given.codes) from ${heldBy} join role_grants given on given.role_id = role.id) as codes
     from entities u where u.id = ${userId} and u.entity_type = 'user'`.execute(db);
   return rows[0];
 }

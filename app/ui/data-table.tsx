@@ -20,6 +20,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     definition,
     state,
     total,
+    more = false,
     of,
     noun,
     id = 'table',
@@ -39,9 +40,17 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       <TableBar {...props} id={id} state={shown} />
       {problem !== undefined && <Note tone="error" live>{`${texts.filter.invalid} ${problem}`}</Note>}
       {failed ?? (of.length === 0 ? <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
-      {failed === undefined && of.length > 0 && <Pager definition={definition} state={shown} total={total} />}
+      {failed === undefined && of.length > 0 && <Pager definition={definition} state={shown} total={total} more={more} />}
       {failed === undefined && of.length > 0 && bulk.length > 0 && (
-        <SelectionBar id={id} noun={noun} of={bulk} total={total} shown={of.length} query={tableHref(definition, state, { page: 1 })} />
+        <SelectionBar
+          id={id}
+          noun={noun}
+          of={bulk}
+          total={total}
+          more={more}
+          shown={of.length}
+          query={tableHref(definition, state, { page: 1 })}
+        />
       )}
     </div>
   );

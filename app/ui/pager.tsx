@@ -5,12 +5,22 @@ import { texts } from './texts.ts';
 import { number } from './words.ts';
 
 /** Where in the list one is, how many rows a page has, and the way to the next. `state.page` is one that exists. */
-export const Pager = ({ definition, state, total }: { definition: TableDefinition; state: TableState; total: number }) => {
+export const Pager = ({
+  definition,
+  state,
+  total,
+  more,
+}: {
+  definition: TableDefinition;
+  state: TableState;
+  total: number;
+  more: boolean;
+}) => {
   const pages = pageCount(state.size, total);
   const from = (state.page - 1) * state.size + 1;
   return (
     <div class="pager">
-      <span role="status">{texts.table.range(from, Math.min(from + state.size - 1, total), total)}</span>
+      <span role="status">{texts.table.range(from, Math.min(from + state.size - 1, total), total, more)}</span>
       <span class="acts">
         {texts.table.rows}
         <Dropdown

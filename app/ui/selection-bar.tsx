@@ -17,6 +17,8 @@ export interface SelectionBarProps {
   readonly noun: string;
   readonly of: readonly BulkAction[];
   readonly total: number;
+  /** There are more than `total`. */
+  readonly more: boolean;
   /** Rows on this page. */
   readonly shown: number;
   /** Address of the list, for "all that match". */
@@ -24,17 +26,17 @@ export interface SelectionBarProps {
 }
 
 /** What can be done with the rows that are ticked. CSS shows it when one is, so it needs no script for that. */
-export const SelectionBar = ({ id, noun, of, total, shown, query }: SelectionBarProps) => (
+export const SelectionBar = ({ id, noun, of, total, more, shown, query }: SelectionBarProps) => (
   <form class="selbar" id={`${id}-selection`} method="post" aria-label={texts.table.withSelected(noun)} data-selection="">
     <HiddenFields of={{ query }} />
     <input type="hidden" name="scope" value="ids" />
     <span role="status">
-      <strong data-selected={texts.table.selected(0)} data-everything={texts.table.allSelected(total)}>
+      <strong data-selected={texts.table.selected(0)} data-everything={texts.table.allSelected(total, more)}>
         {texts.table.withSelected(noun)}
       </strong>{' '}
       {total > shown && (
         <button class="linkish scripted" type="button" data-select-everything="">
-          {texts.table.selectAllOf(total)}
+          {texts.table.selectAllOf(total, more)}
         </button>
       )}
     </span>

@@ -26,6 +26,8 @@ export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 
   readonly of: readonly Row[];
   /** How many match. */
   readonly total: number;
+  /** There are more than `total`: counting ended there. @default false */
+  readonly more?: boolean;
   /** How many there are without any filter. */
   readonly all?: number;
   readonly definition: TableDefinition & { readonly columns: readonly Column<Row>[] };

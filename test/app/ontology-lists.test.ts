@@ -289,9 +289,15 @@ describe('more than are counted', () => {
   ] as readonly [string, OrderBy][])('are said to be more, and each page of them is right, sorted by %s', async (_, orderBy) => {
     const { rows: whole } = await pivotSlice(db, { type: 'document', columns, where: even, orderBy, size: 1250 });
     expect(whole).toHaveLength(1250);
-    for (const number of [1, 7, 20]) {
+    for (const [number, total] of [
+      [1, countedUpTo[0]],
+      [3, countedUpTo[0]],
+      [4, countedUpTo[1]],
+      [7, countedUpTo[1]],
+      [20, countedUpTo[2]],
+    ] as const) {
       const page = await documents(even, orderBy, number);
-      expect(page).toMatchObject({ total: countedUpTo.filtered, exact: false, number, pages: 20 });
+      expect(page).toMatchObject({ total, exact: false, number, pages: total / 50 });
       expect(page.rows).toEqual(whole.slice((number - 1) * 50, number * 50));
     }
     expect((await documents(even, orderBy, 21)).number).toBe(20);

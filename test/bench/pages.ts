@@ -1,9 +1,7 @@
 import { Pool } from 'pg';
-import { migrate } from '#app/db/migrate.ts';
-import { seed } from '#app/db/seed/index.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { startPostgres } from '#test/support/postgres-server.ts';
-import { fillWorld, type World, type WorldSize } from './entities.ts';
+import type { WorldSize } from './entities.ts';
+import { type KeptWorld, keptWorld } from './kept-world.ts';
 import { median } from './report.ts';
 
 export interface PageFigures {
@@ -46,21 +44,15 @@ const filter = (field: string, op: string, value: string): string =>
   encodeURIComponent(JSON.stringify({ logic: 'and', conditions: [{ field, op, value }] }));
 
 export interface PagesBench {
-  readonly world: World;
-  readonly fillMs: number;
+  readonly world: Pick<KeptWorld, 'entities' | 'auditRows' | 'fillMs'>;
   readonly figures: readonly PageFigures[];
 }
 
 /** Times the pages of an app over a filled database: signed in as an administrator, one request at a time, HTML included. */
 export async function benchPages({ size, only = '' }: { size: WorldSize; only?: string }): Promise<PagesBench> {
   await using stack = new AsyncDisposableStack();
-  const { url } = stack.use(await startPostgres());
-  await migrate(url);
+  const { url, ...world } = stack.use(await keptWorld(size));
   const pool = stack.adopt(new Pool({ connectionString: url, max: 2 }), (opened) => opened.end());
-  await seed(pool, { profile: 'demo', now: new Date(), appVersion: 'bench' });
-  const started = performance.now();
-  const world = await fillWorld(url, size, 1);
-  const fillMs = performance.now() - started;
   // One connection, so that its statistics are all there are.
   const app = stack.use(await startAppServer({ url, environment: { DATABASE_POOL_MAX: '1' } }));
   const browser = await app.signIn('admin');
@@ -68,7 +60,7 @@ export async function benchPages({ size, only = '' }: { size: WorldSize; only?: 
   for (const [page, addresses] of Object.entries(pages(await idsIn(pool)))) {
     if (page.includes(only)) figures.push({ page, ...(await timed(app, (address) => browser.get(address), addresses)) });
   }
-  return { world, fillMs, figures };
+  return { world, figures };
 }
 
 interface Ids {

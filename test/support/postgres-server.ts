@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,16 +35,19 @@ const settings = ['max_connections=300', 'shared_buffers=64MB', 'unix_socket_dir
  * Starts a PostgreSQL 17 of its own on a free port of 127.0.0.1, with an empty data folder and passwords checked by SCRAM. It ends
  * with this process, whatever happens to it.
  * @param folder where data and log go; made when missing. Default: a temporary folder, removed on dispose.
+ * @param keep leaves the data in the folder, and begins with what a server before left there. @default false
  */
-export async function startPostgres(folder?: string): Promise<PostgresServer> {
+export async function startPostgres(folder?: string, { keep = false }: { readonly keep?: boolean } = {}): Promise<PostgresServer> {
   const home = folder ?? temporaryFolder('postgres');
   const owner = await serverUser();
   await mkdir(home, { recursive: true });
   if (owner) await chmod(home, 0o755);
   const port = await freePort();
-  const account = { user: 'ahlt', password: randomBytes(12).toString('hex') };
   const programs = await postgresPrograms();
-  const data = await initialise(home, programs.initdb, account, owner);
+  const keptPassword = keep ? await readFile(join(home, 'account'), 'utf8').catch(() => undefined) : undefined;
+  const account = { user: 'ahlt', password: keptPassword ?? randomBytes(12).toString('hex') };
+  const data = keptPassword === undefined ? await initialise(home, programs.initdb, account, owner) : join(home, 'data');
+  if (keep) await writeFile(join(home, 'account'), account.password, { mode: 0o600 });
   const urlOf = (database: string) => `postgres://${account.user}:${account.password}@127.0.0.1:${port}/${database}`;
 
   const launch = async () => {
@@ -71,8 +74,8 @@ export async function startPostgres(folder?: string): Promise<PostgresServer> {
       server = await launch();
     },
     async [Symbol.asyncDispose]() {
-      await server.stop('SIGQUIT');
-      await rm(folder ? data : home, { recursive: true, force: true });
+      await server.stop(keep ? 'SIGINT' : 'SIGQUIT', 60_000);
+      if (!keep) await rm(folder ? data : home, { recursive: true, force: true });
     },
   };
 }

@@ -99,6 +99,12 @@ export interface EntityProperties {
   value: string;
 }
 
+export interface EntityTallies {
+  entity_type: string;
+  is_active: boolean;
+  amount: string;
+}
+
 export interface GraphOutbox {
   seq: ColumnType<string, never, never>;
   kind: string;
@@ -120,6 +126,24 @@ export interface GraphOutboxDead {
   attempts: number;
   last_error: ColumnType<string | null, string | null | undefined, string | null>;
   died_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface ImportChanges {
+  entity_id: string;
+  import: string;
+  change: string;
+}
+
+export interface ImportRelations {
+  import: string;
+  place: number;
+  type: string;
+  source_type: string;
+  source_name: string;
+  target_type: string;
+  target_name: string;
+  properties: ColumnType<Json | null, unknown | null | undefined, unknown | null>;
+  describes: ColumnType<boolean, boolean | undefined, boolean>;
 }
 
 export interface LedgerMigrations {
@@ -182,6 +206,16 @@ export interface Relations {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface RoleGrants {
+  role_id: string;
+  codes: ColumnType<string[], string[] | undefined, string[]>;
+}
+
+export interface RoleTallies {
+  role_id: string;
+  amount: string;
+}
+
 export interface Sessions {
   id: ColumnType<string, never, never>;
   hash: Buffer;
@@ -195,6 +229,11 @@ export interface Sessions {
   rotated_at: ColumnType<Date, Date | string | undefined, Date | string>;
   proved_at: ColumnType<Date, Date | string | undefined, Date | string>;
   last_seen_at: ColumnType<Date, Date | string | undefined, Date | string>;
+}
+
+export interface ShellDocuments {
+  name: string;
+  content: ColumnType<Json, unknown, unknown>;
 }
 
 export interface SignInFailures {
@@ -213,6 +252,10 @@ export interface Submissions {
   at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface UsersWithoutRole {
+  user_id: string;
+}
+
 export interface DB {
   access_tokens: AccessTokens;
   api_replays: ApiReplays;
@@ -222,8 +265,11 @@ export interface DB {
   credentials: Credentials;
   entities: Entities;
   entity_properties: EntityProperties;
+  entity_tallies: EntityTallies;
   graph_outbox: GraphOutbox;
   graph_outbox_dead: GraphOutboxDead;
+  import_changes: ImportChanges;
+  import_relations: ImportRelations;
   'ledger.migrations': LedgerMigrations;
   'ledger.resyncs': LedgerResyncs;
   'ledger.seed_items': LedgerSeedItems;
@@ -231,7 +277,11 @@ export interface DB {
   password_history: PasswordHistory;
   relation_properties: RelationProperties;
   relations: Relations;
+  role_grants: RoleGrants;
+  role_tallies: RoleTallies;
   sessions: Sessions;
+  shell_documents: ShellDocuments;
   sign_in_failures: SignInFailures;
   submissions: Submissions;
+  users_without_role: UsersWithoutRole;
 }

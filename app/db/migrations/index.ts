@@ -7,6 +7,21 @@ import { changes } from './0005_changes.ts';
 import { listIndices } from './0006_list_indices.ts';
 import { access } from './0007_access.ts';
 import { api } from './0008_api.ts';
+import { keptFigures } from './0009_kept_figures.ts';
+import { fewOfMany } from './0010_few_of_many.ts';
+import { imports } from './0011_imports.ts';
 
 /** Every migration of this version, oldest first. */
-export const migrations: readonly Migration[] = [ontology, graphOutbox, credentials, seedItems, changes, listIndices, access, api];
+export const migrations: readonly Migration[] = [
+  ontology,
+  graphOutbox,
+  credentials,
+  seedItems,
+  changes,
+  listIndices,
+  access,
+  api,
+  keptFigures,
+  fewOfMany,
+  imports,
+];

@@ -18,6 +18,8 @@ export interface Column<T> {
   readonly value: RawBuilder<unknown> | undefined;
   /** Sorts by it; `undefined` when that makes no sense. */
   readonly order: RawBuilder<unknown> | undefined;
+  /** What an entity has to be like for each value that there is; for values that an index or a short list tells faster. */
+  readonly choices?: Readonly<Record<string, RawBuilder<boolean> & { readonly probe?: RawBuilder<boolean> }>>;
   /** Turns what the driver gives into the value. Never throws. */
   readonly read: (stored: unknown) => T;
 }
@@ -145,3 +147,9 @@ export const computed = <T>(value: RawBuilder<T>, kind: ColumnKind = 'other'): C
   order: kind === 'other' ? undefined : value,
   read: (stored) => stored as T,
 });
+
+/** One of several values: the first whose condition the entity `e` meets. */
+export const choice = (choices: NonNullable<Column<string>['choices']>): Column<string | null> => {
+  const cases = Object.entries(choices).map(([value, condition]) => sql`when ${condition} then ${sql.lit(value)}`);
+  return { ...computed<string | null>(sql`case ${sql.join(cases, sql` `)} end`, 'choice'), choices };
+};

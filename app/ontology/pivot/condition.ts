@@ -33,7 +33,7 @@ const both = (make: (form: (condition: Condition) => RawBuilder<boolean>) => Raw
   );
 
 /** `offset 0` changes nothing but that the planner leaves an `exists` where it stands. */
-const exists = (query: RawBuilder<unknown>): Condition =>
+export const exists = (query: RawBuilder<unknown>): Condition =>
   Object.assign(sql<boolean>`exists (${query})`, { probe: sql<boolean>`exists (${query} offset 0)` });
 
 /** A pattern for `like` that finds the text itself, whatever signs it holds (admin.md 15.13). */
@@ -52,7 +52,8 @@ function matches({ source, value }: Column<unknown>, pattern: string): Condition
 
 /** Whether a column is `text`, whatever its case. A property that isn't there counts as its standard; a relation compares names. */
 export function equals(column: Column<unknown>, text: string): Condition {
-  const { source, value, kind } = column;
+  const { source, value, kind, choices } = column;
+  if (choices !== undefined) return Object.hasOwn(choices, text) ? (choices[text] ?? nothing) : nothing;
   if (source.from === 'relation') return relatedTo(source.end, { name: text });
   if (source.from !== 'property') {
     if (kind === 'flag') return sql<boolean>`${value ?? sql`null`} = ${text === 'true'}`;

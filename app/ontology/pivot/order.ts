@@ -62,11 +62,15 @@ export function candidates({ type, where, orderBy, after, most }: Candidates): R
     order by ${source.from === 'field' ? sql`` : sql`${key} is null, `}${key} ${direction}, e.id ${direction} limit ${limit})`;
 }
 
-/** The same columns of entities that were found already. `m` is a set of ids. */
-export function found(m: RawBuilder<unknown>, orderBy: OrderBy | undefined, gate: RawBuilder<boolean>): RawBuilder<unknown> {
+/** The same columns of the entity `e`, whatever it was found by. */
+export function sortedBy(orderBy: OrderBy | undefined): RawBuilder<unknown> {
   const key = orderBy?.column.order ?? sql`e.sort_order`;
-  return sql`(select e.id, ${key} is null as missing, ${key}::text as key, ${key} as ord from ${m} m join entities e on e.id = m.id where ${gate})`;
+  return sql`e.id, ${key} as ord`;
 }
+
+/** The columns of entities that were found already, with what they are sorted by. */
+export const found = (m: RawBuilder<unknown>, gate: RawBuilder<boolean>): RawBuilder<unknown> =>
+  sql`(select m.id, m.ord is null as missing, m.ord::text as key, m.ord from ${m} m where ${gate})`;
 
 /** The outer order, over what the candidates give. */
 export const inOrder = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>

@@ -1,0 +1,217 @@
+import type { Migration } from '../migration.ts';
+
+/** Runs with its owner's rights: the role that serves only reads what is kept here. */
+const asOwner = 'language plpgsql security definer set search_path = pg_catalog, public, pg_temp';
+
+const idOf = (relationType: string) => `(select id from entities where entity_type = 'relation_type' and name = '${relationType}')`;
+
+/**
+ * Written when something changes, so that no page has to find it out again: permissions by role, the menu and the settings as every
+ * page wants them, and how many there are of what lists count. All of it is changed by triggers in the transaction that causes it, and
+ * therefore exact for everybody at any moment (docs/decisions/105-what-every-page-asks-is-kept.md).
+ *
+ * Whoever recomputes a row holds it first and reads afterwards, in statements of their own: the second of two writers sees what the
+ * first one did.
+ */
+export const keptFigures: Migration = {
+  id: '0009',
+  name: 'kept_figures',
+  statements: [
+    `create table role_grants (
+  role_id bigint primary key references entities (id) on delete cascade,
+  codes   text[] not null default '{}'
+)`,
+    `comment on table role_grants is 'names of the active permissions that each role gives; kept by triggers'`,
+    `create function role_grants_refresh(ids bigint[]) returns void ${asOwner} as $$
+begin
+  if ids is null then return; end if;
+  insert into role_grants (role_id) select id from entities where id = any(ids) and entity_type = 'role' order by id on conflict do nothing;
+  perform from role_grants where role_id = any(ids) order by role_id for update;
+  update role_grants g set codes = n.codes
+  from (select i.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}') as codes
+    from unnest(ids) i(id)
+      left join relations r on r.source_id = i.id and r.relation_type_id = ${idOf('has_permission')}
+      left join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
+    group by i.id) n
+  where g.role_id = n.id and g.codes <> n.codes;
+end $$`,
+
+    `create table shell_documents (
+  name    text primary key check (name in ('menu', 'settings')),
+  content json not null
+)`,
+    `comment on table shell_documents is 'the active menu entries and all settings, as every page wants them; kept by triggers'`,
+    `insert into shell_documents (name, content) values ('menu', '[]'), ('settings', '{}')`,
+    `create function shell_menu_refresh() returns void ${asOwner} as $$
+begin
+  perform from shell_documents where name = 'menu' for update;
+  update shell_documents set content = coalesce((
+    select json_agg(json_build_object('name', n.name, 'label', n.label, 'url', coalesce(url.value, ''), 'parent', parent.value, 'needs', array(
+        select code.name from relations needs join entities code on code.id = needs.target_id
+        where needs.source_id = n.id and needs.relation_type_id = ${idOf('requires_permission')} order by code.name)) order by n.sort_order, n.id)
+    from entities n
+      left join entity_properties url on url.entity_id = n.id and url.key = 'url'
+      left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
+    where n.entity_type = 'nav_item' and n.is_active), '[]')
+  where name = 'menu';
+end $$`,
+    `create function shell_settings_refresh() returns void ${asOwner} as $$
+begin
+  perform from shell_documents where name = 'settings' for update;
+  update shell_documents set content = coalesce((
+    select json_object_agg(s.name, v.value) from entities s join entity_properties v on v.entity_id = s.id and v.key = 'value'
+    where s.entity_type = 'setting'), '{}')
+  where name = 'settings';
+end $$`,
+
+    // Amounts to be added up: whoever changes something adds a row and so waits for nobody. Now and then the rows become one again.
+    `create table entity_tallies (
+  entity_type text not null,
+  is_active   boolean not null,
+  amount      bigint not null
+)`,
+    'create index entity_tallies_type on entity_tallies (entity_type, is_active) include (amount)',
+    `create table role_tallies (
+  role_id bigint not null,
+  amount  bigint not null
+)`,
+    'create index role_tallies_role on role_tallies (role_id) include (amount)',
+    `comment on table entity_tallies is 'how many entities there are: the sum of the amounts; kept by triggers'`,
+    `comment on table role_tallies is 'how many users have a role: the sum of the amounts; kept by triggers'`,
+    // Only one at a time, and only where a statement sees what was committed before it.
+    `create function tallies_fold() returns void ${asOwner} as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' or not pg_try_advisory_xact_lock(hashtextextended('ahlt tallies', 0)) then
+    return;
+  end if;
+  with gone as (delete from entity_tallies returning *)
+  insert into entity_tallies select entity_type, is_active, sum(amount) from gone group by 1, 2 having sum(amount) <> 0;
+  with gone as (delete from role_tallies returning *)
+  insert into role_tallies select role_id, sum(amount) from gone group by 1 having sum(amount) <> 0;
+end $$`,
+
+    `create table users_without_role (
+  user_id bigint primary key references entities (id) on delete cascade
+)`,
+    `comment on table users_without_role is 'kept by triggers'`,
+
+    // Everything of the above anew, from what it is made of.
+    `create function kept_figures_rebuild() returns void ${asOwner} as $$
+begin
+  lock table entities, entity_properties, relations in share mode;
+  delete from role_grants;
+  perform role_grants_refresh((select array_agg(id) from entities where entity_type = 'role'));
+  perform shell_menu_refresh();
+  perform shell_settings_refresh();
+  delete from entity_tallies;
+  insert into entity_tallies select entity_type, is_active, count(*) from entities group by 1, 2;
+  delete from role_tallies;
+  insert into role_tallies select target_id, count(*) from relations where relation_type_id = ${idOf('has_role')} group by 1;
+  delete from users_without_role;
+  insert into users_without_role select id from entities u where entity_type = 'user'
+    and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = ${idOf('has_role')});
+end $$`,
+
+    `create function kept_of_entities() returns trigger ${asOwner} as $$
+declare types text[];
+begin
+  if tg_op = 'INSERT' then
+    select array_agg(distinct entity_type) into types from new_rows;
+    insert into entity_tallies select entity_type, is_active, count(*) from new_rows group by 1, 2;
+    insert into users_without_role select id from new_rows where entity_type = 'user';
+  elsif tg_op = 'DELETE' then
+    select array_agg(distinct entity_type) into types from old_rows;
+    insert into entity_tallies select entity_type, is_active, -count(*) from old_rows group by 1, 2;
+  else
+    select array_agg(distinct t) into types from (select entity_type as t from old_rows union select entity_type from new_rows) both_rows;
+    insert into entity_tallies
+    select entity_type, is_active, sum(amount) from (
+      select o.entity_type, o.is_active, -1 as amount from old_rows o union all select n.entity_type, n.is_active, 1 from new_rows n) c
+    group by 1, 2 having sum(amount) <> 0;
+    if 'permission' = any(types) then
+      perform role_grants_refresh((select array_agg(distinct r.source_id) from new_rows n join relations r on r.target_id = n.id
+        and r.relation_type_id = ${idOf('has_permission')} where n.entity_type = 'permission'));
+    end if;
+  end if;
+  if types && '{nav_item,permission}' then perform shell_menu_refresh(); end if;
+  if 'setting' = any(types) then perform shell_settings_refresh(); end if;
+  if random() < 0.02 then perform tallies_fold(); end if;
+  return null;
+end $$`,
+    `create function kept_of_properties() returns trigger ${asOwner} as $$
+declare types text[];
+begin
+  if tg_op = 'DELETE' then
+    select array_agg(distinct e.entity_type) into types from old_rows o join entities e on e.id = o.entity_id where o.key in ('value', 'url', 'parent');
+  else
+    select array_agg(distinct e.entity_type) into types from new_rows n join entities e on e.id = n.entity_id where n.key in ('value', 'url', 'parent');
+  end if;
+  if 'nav_item' = any(types) then perform shell_menu_refresh(); end if;
+  if 'setting' = any(types) then perform shell_settings_refresh(); end if;
+  return null;
+end $$`,
+    `create function kept_of_relations() returns trigger ${asOwner} as $$
+declare has_role bigint := ${idOf('has_role')}; has_permission bigint := ${idOf('has_permission')};
+  needs bigint := ${idOf('requires_permission')}; types bigint[]; roles bigint[]; users bigint[];
+begin
+  if tg_op = 'INSERT' then
+    select array_agg(distinct relation_type_id) into types from new_rows;
+    if has_role = any(types) then
+      insert into role_tallies select target_id, count(*) from new_rows where relation_type_id = has_role group by 1;
+      delete from users_without_role where user_id in (select source_id from new_rows where relation_type_id = has_role);
+    end if;
+    if has_permission = any(types) then select array_agg(distinct source_id) into roles from new_rows where relation_type_id = has_permission; end if;
+  elsif tg_op = 'DELETE' then
+    select array_agg(distinct relation_type_id) into types from old_rows;
+    if has_role = any(types) then
+      insert into role_tallies select target_id, -count(*) from old_rows where relation_type_id = has_role group by 1;
+      select array_agg(distinct source_id) into users from old_rows where relation_type_id = has_role;
+    end if;
+    if has_permission = any(types) then select array_agg(distinct source_id) into roles from old_rows where relation_type_id = has_permission; end if;
+  else
+    select array_agg(distinct t) into types from (select relation_type_id as t from old_rows union select relation_type_id from new_rows) both_rows;
+    if has_role = any(types) then
+      insert into role_tallies select target_id, sum(amount) from (
+        select target_id, -1 as amount from old_rows where relation_type_id = has_role
+        union all select target_id, 1 from new_rows where relation_type_id = has_role) c group by 1 having sum(amount) <> 0;
+      delete from users_without_role where user_id in (select source_id from new_rows where relation_type_id = has_role);
+      select array_agg(distinct source_id) into users from old_rows where relation_type_id = has_role;
+    end if;
+    if has_permission = any(types) then
+      select array_agg(distinct id) into roles from (select source_id as id from old_rows where relation_type_id = has_permission
+        union select source_id from new_rows where relation_type_id = has_permission) c;
+    end if;
+  end if;
+  -- Taking a role locks its user (entity_touch), so whoever takes the last one sees that it is.
+  if users is not null then
+    insert into users_without_role select id from entities u where id = any(users) and entity_type = 'user'
+      and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = has_role)
+    on conflict do nothing;
+  end if;
+  if roles is not null then perform role_grants_refresh(roles); end if;
+  if needs = any(types) then perform shell_menu_refresh(); end if;
+  if has_role = any(types) and random() < 0.02 then perform tallies_fold(); end if;
+  return null;
+end $$`,
+    // Their names come after entity_touch_*, whose locks they rely on.
+    ...(['entities', 'entity_properties', 'relations'] as const).flatMap((table) => {
+      const name = table === 'entity_properties' ? 'properties' : table;
+      return [
+        `create trigger kept_insert after insert on ${table} referencing new table as new_rows
+  for each statement execute function kept_of_${name}()`,
+        `create trigger kept_update after update on ${table} referencing old table as old_rows new table as new_rows
+  for each statement execute function kept_of_${name}()`,
+        `create trigger kept_delete after delete on ${table} referencing old table as old_rows
+  for each statement execute function kept_of_${name}()`,
+      ];
+    }),
+    'select kept_figures_rebuild()',
+    ...['role_grants', 'shell_documents', 'entity_tallies', 'role_tallies', 'users_without_role'].map(
+      (table) => `revoke insert, update, delete, truncate on ${table} from "<runtime>"`,
+    ),
+    'revoke execute on function kept_figures_rebuild() from public',
+    ...['role_grants_refresh(bigint[])', 'shell_menu_refresh()', 'shell_settings_refresh()', 'tallies_fold()'].map(
+      (name) => `revoke execute on function ${name} from public`,
+    ),
+  ],
+};
