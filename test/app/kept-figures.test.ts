@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Db, Tx } from '#app/db/database.ts';
+import { openStore, type Store } from './kernel-fixture.ts';
+
+let store: Store;
+let db: Db;
+beforeAll(async () => {
+  store = await openStore('demo');
+  ({ db } = store);
+});
+afterAll(() => store[Symbol.asyncDispose]());
+
+/** Everything that triggers keep, in one document, with what is added up added up. */
+async function kept(on: Db = db): Promise<unknown> {
+  const { rows } = await sql`select
+    (select json_agg(g order by role_id) from (select role_id, codes from role_grants where codes <> '{}') g) as grants,
+    (select json_agg(t order by entity_type, is_active) from (
+      select entity_type, is_active, sum(amount) as amount from entity_tallies group by 1, 2 having sum(amount) <> 0) t) as entities,
+    (select json_agg(t order by role_id) from (select role_id, sum(amount) as amount from role_tallies group by 1 having sum(amount) <> 0) t) as holders,
+    (select json_agg(user_id order by user_id) from users_without_role) as lonely,
+    (select json_object_agg(name, content) from shell_documents) as documents`.execute(on);
+  return rows[0];
+}
+
+/** What would be kept if all of it were found out now. */
+const foundOut = async (): Promise<unknown> => {
+  let found: unknown;
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      await sql`select kept_figures_rebuild()`.execute(tx);
+      found = await kept(tx);
+      throw new Error('nothing of it is to stay');
+    })
+    .catch(() => undefined);
+  return found;
+};
+
+const idOf = async (type: string, name: string, on: Db = db): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select id from entities where entity_type = ${type} and name = ${name}`.execute(on);
+  return rows[0]?.id ?? '';
+};
+
+const relate = (on: Db, type: string, source: string, target: string) =>
+  sql`
+  insert into relations (relation_type_id, source_id, target_id)
+  select t.id, ${source}::bigint, ${target}::bigint from entities t where t.entity_type = 'relation_type' and t.name = ${type}`.execute(on);
+const unrelate = (on: Db, type: string, source: string, target: string) =>
+  sql`
+  delete from relations r using entities t where t.id = r.relation_type_id and t.name = ${type} and r.source_id = ${source} and r.target_id = ${target}`.execute(
+    on,
+  );
+const insertUser = async (on: Db, name: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`
+    insert into entities (entity_type, name, label) values ('user', ${name}, ${name}) returning id`.execute(on);
+  return rows[0]?.id ?? '';
+};
+
+describe('what is kept is what would be found', () => {
+  const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['after the seed', async () => undefined],
+    ['a user comes', () => insertUser(db, 'kept_one')],
+    ['and gets a role', async () => relate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'editor'))],
+    ['another one, too', async () => relate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'manager'))],
+    ['loses it', async () => unrelate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'editor'))],
+    ['and the last', async () => unrelate(db, 'has_role', await idOf('user', 'kept_one'), await idOf('role', 'manager'))],
+    ['is switched off', () => sql`update entities set is_active = false where name = 'kept_one'`.execute(db)],
+    ['goes', () => sql`delete from entities where name = 'kept_one'`.execute(db)],
+    ['a role is made', () => sql`insert into entities (entity_type, name, label) values ('role', 'kept_role', 'Kept')`.execute(db)],
+    [
+      'and given something',
+      async () => relate(db, 'has_permission', await idOf('role', 'kept_role'), await idOf('permission', 'users.list')),
+    ],
+    ['a permission is switched off', () => sql`update entities set is_active = false where name = 'users.list'`.execute(db)],
+    ['and on', () => sql`update entities set is_active = true where name = 'users.list'`.execute(db)],
+    ['a role of users goes', () => sql`delete from entities where entity_type = 'role' and name = 'manager'`.execute(db)],
+    ['a permission goes', () => sql`delete from entities where entity_type = 'permission' and name = 'warnings.view'`.execute(db)],
+    ['a menu entry is renamed', () => sql`update entities set label = 'Everybody' where name = 'admin.users'`.execute(db)],
+    [
+      'and leads elsewhere',
+      () =>
+        sql`update entity_properties set value = '/x' where key = 'url' and entity_id = (select id from entities where name = 'admin.users')`.execute(
+          db,
+        ),
+    ],
+    ['and goes', () => sql`delete from entities where name = 'admin.users'`.execute(db)],
+    [
+      'a setting is set',
+      () =>
+        sql`update entity_properties set value = 'Other' where key = 'value' and entity_id = (select id from entities where name = 'app.name')`.execute(
+          db,
+        ),
+    ],
+    ['amounts are put together', () => sql`select tallies_fold()`.execute(db)],
+  ];
+
+  test.each(steps)('%s', async (_, step) => {
+    await step();
+    expect(await kept()).toEqual(await foundOut());
+  });
+
+  test('amounts that were put together are few', async () => {
+    await sql`select tallies_fold()`.execute(db);
+    const { rows } = await sql<{ rows: number; kinds: number }>`
+      select count(*)::int as rows, count(distinct (entity_type, is_active))::int as kinds from entity_tallies`.execute(db);
+    expect(rows[0]?.rows).toBe(rows[0]?.kinds);
+  });
+});
+
+/** Two transactions of which the second begins its work before the first ends, and ends after it. */
+async function sideBySide(first: (tx: Tx) => Promise<unknown>, second: (tx: Tx) => Promise<unknown>): Promise<void> {
+  const begun = Promise.withResolvers<void>();
+  const go = Promise.withResolvers<void>();
+  const one = db.transaction().execute(async (tx) => {
+    await first(tx);
+    begun.resolve();
+    await go.promise;
+  });
+  await begun.promise;
+  const other = db.transaction().execute(second);
+  await sql`select pg_sleep(0.1)`.execute(db);
+  go.resolve();
+  await Promise.all([one, other]);
+}
+
+describe('two at the same moment', () => {
+  test('each takes one of the two roles of a user: then there is none', async () => {
+    const user = await insertUser(db, 'kept_two');
+    const [editor, viewer] = [await idOf('role', 'editor'), await idOf('role', 'viewer')];
+    for (const role of [editor, viewer]) await relate(db, 'has_role', user, role);
+    await sideBySide(
+      (tx) => unrelate(tx, 'has_role', user, editor),
+      (tx) => unrelate(tx, 'has_role', user, viewer),
+    );
+    const { rows } = await sql`select from users_without_role where user_id = ${user}`.execute(db);
+    expect(rows).toHaveLength(1);
+    expect(await kept()).toEqual(await foundOut());
+  });
+
+  test('each gives something to one role: it has both', async () => {
+    const role = await idOf('role', 'viewer');
+    const [one, other] = [await idOf('permission', 'audit.view'), await idOf('permission', 'settings.manage')];
+    await sideBySide(
+      (tx) => relate(tx, 'has_permission', role, one),
+      (tx) => relate(tx, 'has_permission', role, other),
+    );
+    expect(await kept()).toEqual(await foundOut());
+  });
+
+  test('users come and amounts are put together meanwhile: nobody waits, and none is lost', async () => {
+    await sideBySide(
+      async (tx) => {
+        await insertUser(tx, 'kept_three');
+        await sql`select tallies_fold()`.execute(tx);
+      },
+      async (tx) => {
+        await insertUser(tx, 'kept_four');
+        await sql`select tallies_fold()`.execute(tx);
+      },
+    );
+    await Promise.all(Array.from({ length: 200 }, (_, n) => insertUser(db, `kept_many_${n}`)));
+    expect(await kept()).toEqual(await foundOut());
+  });
+
+  test('what is undone was never counted', async () => {
+    const before = await kept();
+    const undone = db.transaction().execute(async (tx) => {
+      await insertUser(tx, 'kept_five');
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    expect(await kept()).toEqual(before);
+  });
+});
