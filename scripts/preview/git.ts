@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Git refused; the message is its own first line. */
+export class GitError extends Error {}
+
+/** What a preview asks of a repository. Nothing here changes it. */
+export interface Git {
+  /** Full id of a commit. */
+  commit(ref: string): Promise<string>;
+  /** Where a branch left the other: what came later on `base` is not part of the change. */
+  mergeBase(base: string, head: string): Promise<string>;
+  /** Text of a file in a commit. */
+  show(ref: string, path: string): Promise<string>;
+  /** Tags `v*` that `ref` contains, newest version first. */
+  versionTags(ref: string): Promise<string[]>;
+  commitsBetween(from: string, to: string): Promise<number>;
+  /** Writes these paths of a commit into a folder; paths that it lacks are left out. */
+  unpack(commit: string, paths: readonly string[], folder: string): Promise<void>;
+}
+
+/** The repository around `root`. */
+export function gitIn(root: string): Git {
+  const git = async (...args: string[]): Promise<string> => {
+    try {
+      return (await run('git', args, { cwd: root, maxBuffer: 64 * 1024 * 1024 })).stdout.trimEnd();
+    } catch (error) {
+      const { stderr = '', message } = error as Error & { stderr?: string };
+      throw new GitError((stderr || message).trim().split('\n')[0], { cause: error });
+    }
+  };
+  return {
+    commit: (ref) => git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`),
+    async mergeBase(base, head) {
+      const [one, other] = [
+        await git('rev-parse', '--verify', '--end-of-options', `${base}^{commit}`),
+        await git('rev-parse', '--verify', '--end-of-options', `${head}^{commit}`),
+      ];
+      // A shallow clone may lack the common commit; the named one is then the best there is.
+      return await git('merge-base', one, other).catch(() => one);
+    },
+    show: (ref, path) => git('show', `${ref}:${path}`),
+    async versionTags(ref) {
+      const tags = await git('tag', '--list', 'v[0-9]*', '--merged', ref, '--sort=-version:refname');
+      return tags.split('\n').filter(Boolean);
+    },
+    commitsBetween: async (from, to) => Number(await git('rev-list', '--count', `${from}..${to}`)),
+    async unpack(commit, paths, folder) {
+      const there = (await git('ls-tree', '--name-only', commit, ...paths)).split('\n').filter(Boolean);
+      const archive = join(folder, '.archive.tar');
+      await git('archive', `--output=${archive}`, commit, ...there);
+      await run('tar', ['-xf', archive, '-C', folder]);
+      await rm(archive);
+    },
+  };
+}

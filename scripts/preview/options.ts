@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run preview` was asked for. */
+export interface PreviewOptions {
+  readonly base: string;
+  readonly head?: string | undefined;
+  readonly output?: string | undefined;
+  readonly json: boolean;
+  readonly markdown: boolean;
+  readonly post: boolean;
+}
+
+/** Something about the command line that a person has to put right. */
+export class OptionError extends Error {}
+
+const known = {
+  base: { type: 'string' },
+  head: { type: 'string' },
+  output: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  markdown: { type: 'boolean', default: false },
+  post: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false, short: 'h' },
+} as const;
+
+/** Reads the command line; undefined when help is wanted. Throws OptionError. */
+export function parseOptions(args: readonly string[]): PreviewOptions | undefined {
+  try {
+    const { values } = parseArgs({ args: [...args], options: known });
+    if (values.help) return undefined;
+    if (values.base === undefined)
+      throw new OptionError('--base is missing: the branch or commit to compare with, such as --base origin/main');
+    return { ...values, base: values.base };
+  } catch (error) {
+    if (error instanceof TypeError) throw new OptionError(error.message.split('. ')[0], { cause: error });
+    throw error;
+  }
+}
+
+export const help = `npm run preview -- --base <ref> [options]
+
+Shows what a change would do to each environment: manifests, SQL with its grade, permissions, and what prod lacks of staging.
+Needs neither a cluster nor a database.
+
+  --base <ref>      what to compare with; the common commit counts, such as --base origin/main
+  --head <ref>      the change (default: the working tree)
+  --markdown        print what GitLab shows, instead of text for a terminal
+  --json            print the whole note as JSON
+  --output <file>   also write it as Markdown into a file
+  --post            write it into the merge request of this pipeline: one note, updated at each push. Takes CI_API_V4_URL,
+                    CI_PROJECT_ID, CI_MERGE_REQUEST_IID and a token with the scope api in PREVIEW_TOKEN
+  -h, --help        this text
+
+Exit code: 0 made, 1 the change cannot be shown or breaks a released migration, 2 wrong option, 3 GitLab did not take the note.
+`;

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { type Gitlab, GitlabError, gitlab } from '../gitlab/api.ts';
+import { marker } from './markdown.ts';
+
+/** The note could not be written; the message says why and what to do. */
+export class PostError extends Error {}
+
+const variables = z.object({
+  CI_API_V4_URL: z.string(),
+  CI_PROJECT_ID: z.string(),
+  CI_MERGE_REQUEST_IID: z.string(),
+  PREVIEW_TOKEN: z.string().min(1),
+});
+
+const noteSchema = z.object({ id: z.int(), body: z.string(), system: z.boolean().optional() });
+
+/** Writes the note into the merge request that the pipeline's variables name. Answers with what was done. */
+export async function postNote(environment: Readonly<Record<string, string | undefined>>, body: string): Promise<string> {
+  const parsed = variables.safeParse(environment);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].join(', ');
+    throw new PostError(`--post belongs into the pipeline of a merge request: ${names} is missing.`);
+  }
+  const { CI_API_V4_URL: url, CI_PROJECT_ID: project, CI_MERGE_REQUEST_IID: request, PREVIEW_TOKEN: token } = parsed.data;
+  try {
+    return await writeOneNote(gitlab({ url, token }), `/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`, body);
+  } catch (error) {
+    if (error instanceof GitlabError)
+      throw new PostError(`${error.message}\nThe note was made, but the merge request does not show it.`, { cause: error });
+    throw error;
+  }
+}
+
+/** One note with our marker: made, changed, or left alone when it says the same already. Copies that a race left go. */
+async function writeOneNote(api: Gitlab, path: string, body: string): Promise<string> {
+  const notes = await api.list(`${path}?order_by=created_at&sort=asc`, noteSchema);
+  const [ours, ...copies] = notes.filter((note) => note.system !== true && note.body.startsWith(marker));
+  for (const { id } of copies) await api.delete(`${path}/${id}`);
+  if (ours === undefined) {
+    await api.send('POST', path, { body }, noteSchema);
+    return 'The merge request has a new note.';
+  }
+  if (ours.body.trim() === body.trim()) return 'The note of the merge request is up to date.';
+  await api.send('PUT', `${path}/${ours.id}`, { body }, noteSchema);
+  return 'The note of the merge request is updated.';
+}

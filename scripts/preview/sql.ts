@@ -1,0 +1,46 @@
+import { checksum, planHash } from '#app/db/checksum.ts';
+import { gradeMigrations, planGrade } from '#app/db/grade.ts';
+import type { Migration } from '#app/db/migration.ts';
+import type { PendingMigration } from '#app/db/plan.ts';
+import type { Checksums } from './revision.ts';
+
+/** What would run where the database is at one list of migrations and the image brings another. */
+export interface SqlPlan {
+  readonly pending: readonly PendingMigration[];
+  readonly grade: ReturnType<typeof planGrade>;
+  /** The same hash as `migrate --plan` prints there: what an approval is bound to. */
+  readonly hash: string;
+}
+
+const fileOf = ({ id, name }: Pick<Migration, 'id' | 'name'>): string => `${id}_${name}`;
+
+/** Migrations of `after` that `before` lacks, graded as the image would grade them. Needs no database: two lists are enough. */
+export async function sqlPlan(before: Checksums, after: Checksums, migrations: readonly Migration[]): Promise<SqlPlan> {
+  const wanted = migrations.filter((migration) => fileOf(migration) in after && !(fileOf(migration) in before));
+  const graded = await gradeMigrations(wanted);
+  const pending = wanted.flatMap((migration, index) => {
+    const verdict = graded[index];
+    return verdict ? [{ id: migration.id, name: migration.name, checksum: checksum(migration), ...verdict }] : [];
+  });
+  return { pending, grade: planGrade(pending), hash: planHash(pending) };
+}
+
+/** Migrations that a database may have run and that are no longer what they were: it would refuse this version. */
+export const editedMigrations = (before: Checksums, migrations: readonly Migration[]): string[] => {
+  const now: Checksums = Object.fromEntries(migrations.map((migration) => [fileOf(migration), checksum(migration)]));
+  return Object.keys(before).filter((file) => now[file] !== before[file]);
+};
+
+/** `0008 safe`, `0008–0010 destructive`, an en dash when nothing would run. */
+export function planInWords({ pending, grade }: SqlPlan): string {
+  const first = pending[0]?.id;
+  const last = pending.at(-1)?.id;
+  if (first === undefined) return '–';
+  return `${first}${last === first ? '' : `–${last}`} ${grade}`;
+}
+
+/** One line a migration, and the hash that an approval names. */
+export const sqlLines = ({ pending, hash }: SqlPlan): string[] => [
+  ...pending.map(({ id, name, grade, effect }) => `${id} ${name} · ${grade} · ${effect}`),
+  `plan ${hash}`,
+];
