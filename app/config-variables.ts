@@ -195,6 +195,13 @@ export const variables = {
     standard: 'stdout,db',
     usedBy: web,
   }),
+  AUDIT_VOLUME_MB: variable({
+    schema: whole(0, 10_000_000),
+    expected: 'a size in MB, 0–10000000 (0 for no limit)',
+    about: 'Room for the audit log. Beyond 75 % of it an alarm is raised; nothing is refused or removed because of it.',
+    standard: '2048',
+    usedBy: web,
+  }),
   NEO4J_URI: variable({
     schema: url(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/]+/),
     expected: 'a bolt or neo4j address, such as bolt://neo4j.shared-infra.svc.cluster.local:7687',

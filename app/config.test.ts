@@ -41,6 +41,8 @@ test('nothing set is a local development environment', () => {
     session: { key: undefined, idleMinutes: 15, idleMinutesAdmin: 10, absoluteHours: 12, cookieSecure: false },
     seed: { demo: false, adminPassword: undefined, showPassword: false },
     auditSinks: ['stdout', 'db'],
+    auditVolume: 2_147_483_648,
+    imports: { maxBytes: 52_428_800 },
   });
 });
 
@@ -61,6 +63,7 @@ test.each<[string, string, string, unknown]>([
   ['DATABASE_POOL_MAX', '20', 'database.poolMax', 20],
   ['DATABASE_SSL', 'require', 'database.ssl', 'require'],
   ['AUDIT_SINK', 'db', 'auditSinks', ['db']],
+  ['AUDIT_VOLUME_MB', '1', 'auditVolume', 1_048_576],
   ['GRAPH_ENV', 'staging', 'graphEnv', 'staging'],
   ['PORT', '', 'http.port', 8080],
 ])('%s=%s is understood', (name, text, path, value) => {
@@ -125,6 +128,10 @@ describe('outside dev and test', () => {
     ['a short first password', { BOOTSTRAP_ADMIN_PASSWORD: 'Kestrel-9' }, /^BOOTSTRAP_ADMIN_PASSWORD is 9 characters: expected 15 or more/],
   ])('%s stops the seed', (_, change, problem) => {
     expect(problems({ ...strong, ...change }, 'seed')[0]).toMatch(problem);
+  });
+
+  test('prod may be served on the machine itself without TLS', () => {
+    expect(problems({ ...strong, PUBLIC_URL: 'http://localhost:8082', COOKIE_SECURE: '' })).toEqual([]);
   });
 
   test('what a command does not read does not stop it', () => {

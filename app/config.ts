@@ -31,6 +31,8 @@ export type Config = Readonly<{
   }>;
   seed: Readonly<{ demo: boolean; adminPassword: string | undefined; demoPassword: string | undefined; showPassword: boolean }>;
   auditSinks: readonly string[];
+  /** Bytes that the audit log may take; 0 for no limit. */
+  readonly auditVolume: number;
   imports: Readonly<{ maxBytes: number }>;
 }>;
 
@@ -134,6 +136,7 @@ function assemble(values: Values): Config {
       showPassword: values.SHOW_PASSWORD ?? false,
     },
     auditSinks: values.AUDIT_SINK ?? ['stdout', 'db'],
+    auditVolume: (values.AUDIT_VOLUME_MB ?? 2048) * 1024 * 1024,
     imports: { maxBytes: (values.IMPORT_MAX_MB ?? 50) * 1024 * 1024 },
   };
 }

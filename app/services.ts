@@ -1,6 +1,7 @@
 import type { Driver } from 'neo4j-driver';
 import type { Pool } from 'pg';
 import { createAuditTrail } from './audit/record.ts';
+import { type AuditWatch, createAuditWatch } from './audit/watch.ts';
 import { type Access, createAccess } from './auth/access.ts';
 import { createHashing, type PasswordHashing } from './auth/hashing.ts';
 import type { Config } from './config.ts';
@@ -22,6 +23,8 @@ export interface Services {
   readonly pool: Pool;
   /** Where changes leave their trace. */
   readonly audit: AuditTrail;
+  /** Whether they really do, and how much room is left for it. */
+  readonly auditWatch: AuditWatch;
   /** How sessions are kept and for how long. */
   readonly access: Access;
   /** How passwords are stored. */
@@ -38,19 +41,23 @@ export interface Services {
 export function createServices(config: Config, log: Log, now: () => Date = () => new Date()): Services & AsyncDisposable {
   const pool = createPool({ ...config.database, applicationName: 'ahlt serve' });
   const graph = config.graph === undefined ? undefined : createGraphDriver(config.graph);
+  const db = createDb(pool);
+  const metrics = createMetrics(pool);
+  const auditWatch = createAuditWatch({ db, log, registry: metrics.registry, limit: config.auditVolume, now });
   return {
     config,
     version: appVersion,
     startedAt: now(),
-    db: createDb(pool),
+    db,
     pool,
-    audit: createAuditTrail({ sinks: config.auditSinks, environment: config.environment, log }),
+    audit: createAuditTrail({ sinks: config.auditSinks, environment: config.environment, log, onFailure: auditWatch.failed }),
+    auditWatch,
     access: createAccess(config),
     passwords: createHashing(),
     graph,
     log,
     now,
-    metrics: createMetrics(pool),
+    metrics,
     [Symbol.asyncDispose]: async () => {
       await Promise.all([pool.end(), graph?.close()]);
     },

@@ -1,3 +1,6 @@
 export { actorOf, addressOf, phraseOf, type RecentEntry } from './present.ts';
 export { recentEntries } from './queries.ts';
+export { pruneAudit } from './retention.ts';
 export { auditRoutes } from './routes.ts';
+export { type AuditVolume, levelOf } from './volume.ts';
+export { type AuditFailures, type AuditWatch, createAuditWatch } from './watch.ts';

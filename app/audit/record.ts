@@ -11,15 +11,22 @@ export interface AuditOptions {
   readonly environment: string;
   /** Gets a line for each event when `stdout` is a sink. */
   readonly log: { info(facts: object, message: string): void };
+  /** Is told when events could not be written; the change that they belong to fails with it. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
 /** The audit log: a table that only grows, and a line of the program's log for each row as a witness elsewhere. */
-export function createAuditTrail({ sinks, environment, log }: AuditOptions): AuditTrail {
+export function createAuditTrail({ sinks, environment, log, onFailure }: AuditOptions): AuditTrail {
   return {
     record: async (tx, entries) => {
       const telling = entries.filter(({ before, after }) => before === undefined || after === undefined || differs(before, after));
       if (telling.length === 0) return [];
-      return sinks.includes('db') ? insert(tx, environment, telling) : unsealed(tx, telling);
+      try {
+        return await (sinks.includes('db') ? insert(tx, environment, telling) : unsealed(tx, telling));
+      } catch (error) {
+        onFailure?.(error);
+        throw error;
+      }
     },
     publish: (entries) => {
       if (!sinks.includes('stdout')) return;

@@ -14,7 +14,7 @@ import { listAudit } from './queries.ts';
 import { type AuditFilter, auditQuery } from './rules.ts';
 import { auditTable } from './table.tsx';
 import { texts } from './texts.ts';
-import { verifyChain } from './verify.ts';
+import { auditLog, recordVerification, verifyChain } from './verify.ts';
 
 export const auditRoutes = (services: CommandServices) =>
   routes()
@@ -48,19 +48,14 @@ async function exportAudit(services: CommandServices, call: AuditCall): Promise<
 
 /** Follows the chain now; the result is an entry itself, which the page shows from then on. */
 async function verifyAudit(services: CommandServices, actor: Actor): Promise<Answer> {
-  const { ok, rows, faults } = await verifyChain(services.db);
-  const outcome = ok ? 'success' : 'failure';
-  const details = { rows, faults: faults.map(({ message }) => message).slice(0, 10) };
-  await inTransaction(services, async (_tx, record) =>
-    record([{ action: 'audit.verified', actor, target: auditLog, outcome, details, always: true }]),
-  );
+  const verification = await verifyChain(services.db);
+  const { ok, rows, faults } = verification;
+  await recordVerification(services, actor, verification);
   const flash = ok
     ? ({ tone: 'success', text: texts.chain.whole(rows) } as const)
     : ({ tone: 'error', text: texts.chain.fault(faults[0]?.message ?? '') } as const);
   return redirect('/audit', flash);
 }
-
-const auditLog = { type: 'audit', id: null, label: texts.title };
 
 /** Reading the log leaves a trace in it, too: once a session and hour; each export (platform.md 13.4). */
 async function note(

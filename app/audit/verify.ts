@@ -1,5 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import type { Actor } from '../ontology/actor.ts';
+import type { AuditTrail } from '../ontology/audit-trail.ts';
+import { inTransaction } from '../ontology/transaction.ts';
 import { type Fault, faultsOf, faultsOfEnd, type Head, type Link, type Position, selectHead, selectLinks } from './chain.ts';
 import { texts } from './texts.ts';
 
@@ -77,3 +80,21 @@ async function faultsOfBeginning(tx: Db, { prunedSeq, prunedHash }: Head): Promi
   if (rows.length > 0) return [];
   return [{ seq: prunedSeq, kind: 'beginning', message: words.noBeginning(prunedSeq) }];
 }
+
+/** What entries about the log itself are about. */
+export const auditLog = { type: 'audit', id: null, label: texts.title };
+
+/** The result of following the chain is an entry itself, whoever asked: the page shows the last one. */
+export const recordVerification = (
+  services: { readonly db: Db; readonly audit: AuditTrail },
+  actor: Actor,
+  { ok, rows, faults }: Verification,
+): Promise<void> =>
+  inTransaction(services, async (_tx, record) =>
+    record([
+      {
+        ...{ action: 'audit.verified', actor, target: auditLog, outcome: ok ? 'success' : 'failure', always: true },
+        details: { rows, faults: faults.map(({ message }) => message).slice(0, 10) },
+      },
+    ]),
+  );

@@ -17,5 +17,5 @@ export { newSessionId, sessionDigest } from './session-secret.ts';
 export { endSessions, listSessions, type OwnSession, replaceSessionId } from './session-store.ts';
 export { givePassword, mostHistory } from './set-password.ts';
 export { type AccessSettings, accessBounds, accessSettings } from './settings.ts';
-export { scheduleSweep } from './sweep.ts';
+export { sweepAccess } from './sweep.ts';
 export { forgetFailures, lockedUntil } from './throttle-store.ts';

@@ -1,11 +1,12 @@
 import type { Fault, Position } from '../audit/chain.ts';
 import { createAuditTrail } from '../audit/record.ts';
 import { pruneAudit } from '../audit/retention.ts';
-import { type Verification, verifyChain } from '../audit/verify.ts';
+import { recordVerification, type Verification, verifyChain } from '../audit/verify.ts';
 import { explainConnectionLoss } from '../db/connection.ts';
 import { createDb } from '../db/database.ts';
 import { createPool } from '../db/pool.ts';
 import { AppError } from '../errors.ts';
+import { systemActor } from '../ontology/actor.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 
 /** A step of the chain is thousands of digests; the limit is for a database that hangs. */
@@ -25,6 +26,7 @@ export async function runAudit({ options, config, log }: CommandContext): Promis
     const pruned = removed === undefined ? [] : [` ✓ prune    ${removed.toLocaleString('en')} rows removed by age`];
     if (options['verify'] !== true) return { document: { removed }, lines: pruned };
     const verification = await verifyChain(db, witness && { witness });
+    await recordVerification({ db, audit }, systemActor(), verification);
     if (!verification.ok) throw broken(verification);
     return { document: { ...verification, ...(removed !== undefined && { removed }) }, lines: [...pruned, ...verifiedLines(verification)] };
   } catch (error) {

@@ -1,12 +1,10 @@
 import type { RequestListener } from 'node:http';
-import { scheduleRetention } from '../audit/schedule.ts';
-import { scheduleSweep } from '../auth/index.ts';
-import { scheduleOutboxTidying } from '../graph/outbox.ts';
 import { type Listener, listen } from '../http/listen.ts';
 import type { Log } from '../log.ts';
 import { createServer } from '../server.ts';
 import { createServices, type Services } from '../services.ts';
 import type { CommandContext } from './commands.ts';
+import { scheduleUpkeep } from './upkeep.ts';
 
 /** Longest wait for requests that are under way when the process ends; a cluster kills it after 30 s. */
 const graceMs = 25_000;
@@ -18,9 +16,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   const { host, port, metricsPort } = config.http;
   const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), { host, port, variable: 'PORT' });
   const metrics = await listenOrClose(app, metricsHandler(services), { host, port: metricsPort, variable: 'METRICS_PORT' });
-  using _retention = scheduleRetention(services);
-  using _outbox = scheduleOutboxTidying(services);
-  using _sweep = scheduleSweep(services);
+  using _upkeep = scheduleUpkeep(services);
   log.info({ host, port: app.port, metricsPort: metrics.port, version: services.version, environment: config.environment }, 'listening');
 
   const signal = await untilSignalled(stop, log);

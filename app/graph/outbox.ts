@@ -2,9 +2,6 @@ import type { Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import { withGraphLock } from './lock.ts';
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
-
 /** Rows that one statement removes at most. */
 const step = 10_000;
 
@@ -34,26 +31,4 @@ export async function forgetUnneededChanges(pool: Pool): Promise<number> {
     if (error instanceof AppError && error.code === 'resync_running') return 0;
     throw error;
   }
-}
-
-export interface OutboxServices {
-  readonly pool: Pool;
-  readonly log: { info(facts: object, message: string): void; error(facts: object, message: string): void };
-}
-
-/** Does so a minute after the start and then daily, until disposed of. Each replica does: whoever comes second finds nothing left. */
-export function scheduleOutboxTidying({ pool, log }: OutboxServices): Disposable {
-  const run = () => {
-    forgetUnneededChanges(pool)
-      .then((rows) => (rows > 0 ? log.info({ rows }, 'changes that no graph waits for were removed') : undefined))
-      .catch((error: unknown) => log.error({ err: error }, 'changes that no graph waits for could not be removed'));
-  };
-  const first = setTimeout(run, minute).unref();
-  const daily = setInterval(run, day).unref();
-  return {
-    [Symbol.dispose]: () => {
-      clearTimeout(first);
-      clearInterval(daily);
-    },
-  };
 }

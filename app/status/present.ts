@@ -1,3 +1,4 @@
+import { type AuditFailures, type AuditVolume, levelOf } from '../audit/index.ts';
 import type { LedgerState } from './state.ts';
 import { texts } from './texts.ts';
 
@@ -59,9 +60,21 @@ export interface StatusRow {
   readonly at?: Date;
 }
 
+/** What a database, and this process about itself, answered. */
+export interface StatusAnswer {
+  readonly ledger: LedgerState | undefined;
+  /** Why there is no ledger. */
+  readonly reason?: string | undefined;
+  readonly audit?: AuditState | undefined;
+}
+
+export interface AuditState {
+  readonly volume: AuditVolume;
+  readonly failures: AuditFailures;
+}
+
 /** The parts of an environment in the order in which they come about. */
-export function statusRows(answer: { ledger: LedgerState | undefined; reason?: string | undefined }, program: Program): StatusRow[] {
-  const { ledger, reason } = answer;
+export function statusRows({ ledger, reason, audit }: StatusAnswer, program: Program): StatusRow[] {
   const { name, answers, silent, advice } = texts.database;
   if (ledger === undefined) return [{ name, state: 'bad', text: silent(reason), advice }];
   return [
@@ -69,6 +82,7 @@ export function statusRows(answer: { ledger: LedgerState | undefined; reason?: s
     schemaRow(ledger.schema, program),
     seedRow(ledger.seed),
     graphRow(ledger, program.graphEnabled),
+    ...(audit === undefined ? [] : [auditRow(audit)]),
   ];
 }
 
@@ -86,6 +100,19 @@ function seedRow(seed: LedgerState['seed']): StatusRow {
   const { name, none, advice, profiles } = texts.seed;
   if (seed === null) return { name, state: 'waiting', text: none, advice };
   return { name, state: 'good', text: profiles[seed.profile] ?? seed.profile, at: seed.at };
+}
+
+/** A change whose trace can't be written is taken back, so failures concern people at once (platform.md 13.4). */
+function auditRow({ volume, failures }: AuditState): StatusRow {
+  const { name, advice, ...words } = texts.audit;
+  if (failures.count > 0) {
+    const at = failures.last === undefined ? {} : { at: failures.last };
+    return { name, state: 'bad', text: words.failed(failures.count), advice: advice.failed, ...at };
+  }
+  const room = volume.limit === 0 ? words.size(volume.bytes) : words.sizeOf(volume.bytes, volume.limit);
+  const level = levelOf(volume);
+  if (level === 'good') return { name, state: 'good', text: room };
+  return { name, state: level === 'high' ? 'waiting' : 'bad', text: words.high(room), advice: advice.high };
 }
 
 function graphRow({ resync }: LedgerState, enabled: boolean): StatusRow {

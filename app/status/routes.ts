@@ -5,12 +5,12 @@ import { open } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Services } from '../services.ts';
 import { StatusPage } from './pages.tsx';
-import { statusRows } from './present.ts';
+import { type AuditState, statusRows } from './present.ts';
 import { askDatabase, checkReadiness } from './readiness.ts';
 
 /** Probes and the status page. They need no session, so they answer when the database doesn't. */
 export function statusRoutes(services: Services, { isDraining }: { isDraining: () => boolean }): Routes {
-  const { config, pool, log, graph, version, startedAt, now } = services;
+  const { config, pool, log, auditWatch, graph, version, startedAt, now } = services;
   return routes()
     .get('/healthz', open, () => json({ alive: true }))
     .get('/readyz', open, async () => {
@@ -19,9 +19,17 @@ export function statusRoutes(services: Services, { isDraining }: { isDraining: (
     })
     .get('/status', open, async () => {
       const { ledger, check } = await askDatabase(pool, config.graphEnv, log);
+      const audit = ledger === undefined ? undefined : await auditState(auditWatch);
       const range = schemaRange();
       const program = { version, target: migrations.at(-1)?.id ?? null, schemaRange: range, graphEnabled: graph !== undefined };
       const facts = { version, startedAt, node: process.versions.node, schemaRange: range };
-      return page(StatusPage({ rows: statusRows({ ledger, reason: check.reason }, program), facts, now: now() }));
+      return page(StatusPage({ rows: statusRows({ ledger, reason: check.reason, audit }, program), facts, now: now() }));
     });
 }
+
+/** Nothing while there is no log yet: an empty database, or one that is gone by now. */
+const auditState = (watch: Services['auditWatch']): Promise<AuditState | undefined> =>
+  watch.volume().then(
+    (volume) => ({ volume, failures: watch.failures() }),
+    () => undefined,
+  );

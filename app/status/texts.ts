@@ -1,5 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted } from '../ui/words.ts';
+import { counted, fileSize } from '../ui/words.ts';
 
 /** Words of the status page. */
 export const texts = {
@@ -43,5 +43,16 @@ export const texts = {
     differs: (counts: string) => `Differs from the database: ${counts}`,
     behind: (changes: number, counts: string) => `${counted(changes, 'change')} behind: ${counts}`,
     inSync: (counts: string) => `In sync: ${counts}`,
+  },
+  audit: {
+    name: 'Audit log',
+    size: (bytes: number) => `${fileSize(bytes)}, without a limit`,
+    sizeOf: (bytes: number, limit: number) => `${fileSize(bytes)} of ${fileSize(limit)}`,
+    high: (room: string) => `Needs room: ${room}`,
+    failed: (count: number) => `${counted(count, 'event')} could not be written since the start; the changes were taken back`,
+    advice: {
+      high: 'Raise AUDIT_VOLUME_MB, or shorten the retention in the settings.',
+      failed: 'The log of the program says why. Nothing can be changed until it works again.',
+    },
   },
 } as const satisfies Texts;

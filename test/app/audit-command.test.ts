@@ -15,14 +15,21 @@ beforeAll(async () => {
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
+/** What the log ends with. */
+async function lastEntry() {
+  const row = await store.db.selectFrom('audit_log').orderBy('seq', 'desc').select(['action', 'outcome']).executeTakeFirst();
+  return { action: row?.action, outcome: row?.outcome };
+}
+
 const audit = (...words: string[]) => runApp(['audit', ...words], { DATABASE_URL: store.url });
 
 test('audit --verify says that the log is whole, and a later run takes what it said as a witness', async () => {
   const first = await audit('--verify', '--json');
   expect([first.code, JSON.parse(first.stdout)]).toMatchObject([0, { ok: true, rows: 3, head: { seq: '3' }, faults: [] }]);
+  expect((await lastEntry()).action).toBe('audit.verified');
   const people = await audit('--verify');
   const [, witness = ''] = /witness (\S+)/.exec(people.stdout) ?? [];
-  expect(people.stdout).toMatch(/✓ audit {4}3 rows, whole/);
+  expect(people.stdout).toMatch(/✓ audit {4}4 rows, whole/);
   expect(await audit('--verify', '--witness', witness)).toMatchObject({ code: 0 });
   expect(await audit('--verify', '--witness', witness.replace(/.$/, witness.endsWith('0') ? '1' : '0'))).toMatchObject({ code: 1 });
 }, 60_000);
@@ -37,6 +44,7 @@ test('audit --verify names the row that somebody changed', async () => {
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'audit_broken', details: { faults: [{ seq: '2', kind: 'edited' }] } } });
   expect(stderr).toContain('Row 2 was changed');
+  expect(await lastEntry()).toEqual({ action: 'audit.verified', outcome: 'failure' });
 }, 60_000);
 
 test('audit --prune removes by age, and without a task it says what it needs', async () => {

@@ -1,0 +1,24 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+
+/** Room that the audit log takes, and how much it may (AUDIT_VOLUME_MB). */
+export interface AuditVolume {
+  readonly bytes: number;
+  /** 0: as much as there is. */
+  readonly limit: number;
+}
+
+/** From this share of the limit on somebody has to do something (platform.md 13.4). */
+const alertAt = 0.75;
+
+/** Pure. `full` is no reason to stop writing: a change without its trace would be worse. */
+export function levelOf({ bytes, limit }: AuditVolume): 'good' | 'high' | 'full' {
+  if (limit === 0 || bytes < limit * alertAt) return 'good';
+  return bytes < limit ? 'high' : 'full';
+}
+
+/** Bytes on disk of the log with its indices. */
+export async function auditBytes(db: Db): Promise<number> {
+  const { rows } = await sql<{ bytes: string }>`select pg_total_relation_size('audit_log') as bytes`.execute(db);
+  return Number(rows[0]?.bytes ?? 0);
+}

@@ -1,0 +1,86 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Db } from '../db/database.ts';
+import { isDeadlock } from '../ontology/sqlstate.ts';
+import { type AuditVolume, auditBytes, levelOf } from './volume.ts';
+
+/** Events of this process that the log would not take; the changes that they belong to were taken back. */
+export interface AuditFailures {
+  readonly count: number;
+  readonly last: Date | undefined;
+}
+
+/** Whether the audit log does its work, for people and for alarms (platform.md 13.4). */
+export interface AuditWatch {
+  /** An event could not be written. */
+  readonly failed: (error: unknown) => void;
+  readonly failures: () => AuditFailures;
+  readonly volume: () => Promise<AuditVolume>;
+  /** Says once that the log reached the share of its limit at which somebody has to act, and again after it had shrunk. */
+  readonly checkVolume: () => Promise<void>;
+}
+
+export interface WatchOptions {
+  readonly db: Db;
+  readonly log: { fatal(facts: object, message: string): void };
+  readonly registry: Registry;
+  /** Bytes; 0: no limit. */
+  readonly limit: number;
+  readonly now: () => Date;
+}
+
+/** A line of the level `fatal` with `alert: "critical"` is what alarms are made of; two metrics say the same. */
+export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions): AuditWatch {
+  const written = new Counter({
+    name: 'audit_write_failures_total',
+    help: 'Audit events that could not be written; their changes were taken back.',
+    registers: [registry],
+  });
+  const volume = async (): Promise<AuditVolume> => ({ bytes: await auditBytes(db), limit });
+  gauges(registry, volume, limit);
+  let failures: AuditFailures = { count: 0, last: undefined };
+  let told: ReturnType<typeof levelOf> = 'good';
+  return {
+    failed: (error) => {
+      // Begun again by the store, so nothing is lost yet.
+      if (isDeadlock(error)) return;
+      written.inc();
+      failures = { count: failures.count + 1, last: now() };
+      log.fatal({ err: error, alert: 'critical' }, 'an audit event could not be written, so its change was taken back');
+    },
+    failures: () => failures,
+    volume,
+    checkVolume: async () => {
+      const found = await volume();
+      const level = levelOf(found);
+      if (level !== told && level !== 'good') log.fatal({ ...found, alert: 'critical' }, `the audit log is ${wordOf[level]} its limit`);
+      told = level;
+    },
+  };
+}
+
+const wordOf = { high: 'above 75 % of', full: 'beyond' } as const;
+
+function gauges(registry: Registry, volume: () => Promise<AuditVolume>, limit: number): void {
+  new Gauge({
+    name: 'audit_log_limit_bytes',
+    help: 'Room that the audit log may take; 0 for no limit.',
+    registers: [registry],
+    collect() {
+      this.set(limit);
+    },
+  });
+  new Gauge({
+    name: 'audit_log_bytes',
+    help: 'Room that the audit log takes.',
+    registers: [registry],
+    async collect() {
+      // A scrape must succeed while the database is away.
+      this.set(
+        await volume().then(
+          ({ bytes }) => bytes,
+          () => Number.NaN,
+        ),
+      );
+    },
+  });
+}

@@ -1,0 +1,41 @@
+import { pruneAudit } from '../audit/index.ts';
+import { sweepAccess } from '../auth/index.ts';
+import { forgetUnneededChanges } from '../graph/index.ts';
+import type { Services } from '../services.ts';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** Something to be done again and again. Each replica does it: whoever comes second finds nothing left. */
+interface Chore {
+  readonly name: string;
+  readonly everyMs: number;
+  /** How many rows went, when it is about rows. */
+  readonly run: () => Promise<number | undefined>;
+}
+
+/** All that is to be done while a server runs. */
+const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: Services): readonly Chore[] => [
+  { name: 'audit rows removed by age', everyMs: day, run: () => pruneAudit({ db, audit }, config.environment) },
+  { name: 'changes that no graph waits for removed', everyMs: day, run: () => forgetUnneededChanges(pool) },
+  { name: 'sessions and attempts that are too old removed', everyMs: 10 * minute, run: () => sweepAccess({ db, now, access }) },
+  { name: 'volume of the audit log checked', everyMs: 10 * minute, run: () => auditWatch.checkVolume().then(() => undefined) },
+];
+
+/** Does each chore a minute after the start and then as often as it says, until disposed of. One that fails is tried again the next time. */
+export function scheduleUpkeep(services: Services, chores = choresOf(services), firstMs = minute): Disposable {
+  const timers = chores.flatMap(({ name, everyMs, run }) => {
+    const once = () => {
+      run().then(
+        (rows) => (rows === undefined || rows === 0 ? undefined : services.log.info({ rows }, name)),
+        (error: unknown) => services.log.error({ err: error, chore: name }, 'a chore failed'),
+      );
+    };
+    return [setTimeout(once, firstMs).unref(), setInterval(once, everyMs).unref()];
+  });
+  return {
+    [Symbol.dispose]: () => {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+}
