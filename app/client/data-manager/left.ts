@@ -1,0 +1,35 @@
+import type { ImportError } from '../../data-manager/transfer.ts';
+import type { Imported } from './send.ts';
+
+/** An item that was not imported, with the file that it came from. */
+export interface LeftItem extends ImportError {
+  readonly file: string;
+  /** Tells it from others that look alike. */
+  readonly id: number;
+}
+
+/**
+ * What is still left after some items were tried again. An import that kept nothing leaves all of them; one that was kept, or tried without
+ * keeping, leaves those that it names. Reasons are the newest.
+ */
+export function leftAfter(
+  left: readonly LeftItem[],
+  tried: readonly LeftItem[],
+  { committed, dry_run: dryRun, errors }: Pick<Imported, 'committed' | 'dry_run' | 'errors'>,
+): readonly LeftItem[] {
+  const reasons = new Map(errors.map(({ kind, index, reason }) => [`${kind} ${index}`, reason]));
+  const places = { entity: 0, relation: 0 };
+  const outcomes = new Map(
+    tried.map(({ id, kind }) => {
+      const place = places[kind];
+      places[kind] += 1;
+      return [id, reasons.get(`${kind} ${place}`)] as const;
+    }),
+  );
+  const keepsAll = !committed && !dryRun;
+  return left.flatMap((item) => {
+    if (!outcomes.has(item.id)) return [item];
+    const reason = outcomes.get(item.id);
+    return reason === undefined ? (keepsAll ? [item] : []) : [{ ...item, reason }];
+  });
+}

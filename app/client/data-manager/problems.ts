@@ -1,0 +1,24 @@
+import { icon } from '../elements.ts';
+
+/** Says what is wrong with a field, in the place where the server would, and leads there. */
+export function showProblem(field: HTMLInputElement, message: string): void {
+  clearProblem(field);
+  const problem = document.createElement('p');
+  problem.className = 'err';
+  problem.id = `${field.id}-error`;
+  const words = document.createElement('span');
+  words.textContent = message;
+  problem.append(icon('stop', true), words);
+  const holder = field.closest('fieldset, .affix') ?? field;
+  if (holder instanceof HTMLFieldSetElement) holder.querySelector('legend')?.after(problem);
+  else holder.before(problem);
+  field.setAttribute('aria-invalid', 'true');
+  field.setAttribute('aria-errormessage', problem.id);
+  field.focus();
+}
+
+export function clearProblem(field: HTMLInputElement): void {
+  document.getElementById(`${field.id}-error`)?.remove();
+  field.removeAttribute('aria-invalid');
+  field.removeAttribute('aria-errormessage');
+}

@@ -1,0 +1,93 @@
+import type { Actor } from '../ontology/actor.ts';
+import type { CommandServices } from '../ontology/command.ts';
+import type { ImportSettings } from './schema.ts';
+import type { ImportData, ImportFormat, ImportProgress, ImportResult } from './transfer.ts';
+
+/** A document that arrives. */
+export interface ArrivingFile {
+  /** What its sender calls it; a document by itself has no name. */
+  readonly name?: string;
+  readonly format: ImportFormat;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** What becomes of an import, step by step. The last one of each file is its result, or why there is none. */
+export type ImportEvent = { readonly file?: string } & (
+  | { readonly progress: ImportProgress }
+  | { readonly result: ImportResult }
+  | { readonly error: unknown }
+);
+
+export interface Importing {
+  readonly importData: ImportData;
+  readonly services: CommandServices;
+  readonly actor: Actor;
+  readonly settings: ImportSettings;
+  /** The asker went away. */
+  readonly signal: AbortSignal;
+}
+
+/** A sign of life comes at least so often: what stands between us and the asker takes silence for an end. */
+const silenceMs = 10_000;
+
+const none: ImportProgress = { bytes: 0, entities: 0, relations: 0 };
+
+/** Imports a file, and tells how far it is. Whoever stops listening ends it, and nothing of it is kept. */
+export async function* importFile(file: ArrivingFile, importing: Importing): AsyncGenerator<ImportEvent> {
+  const { importData, services, actor, settings, signal } = importing;
+  const named = file.name === undefined ? {} : { file: file.name };
+  const deserted = new AbortController();
+  let latest = none;
+  let isSettled = false;
+  let wake = (): void => undefined;
+  const work = importData(services, actor, file.content, {
+    format: file.format,
+    dryRun: settings.dry_run,
+    ...(settings.mode === undefined ? {} : { mode: settings.mode }),
+    signal: AbortSignal.any([signal, deserted.signal]),
+    onProgress: (progress) => {
+      latest = progress;
+      wake();
+    },
+  });
+  const settle = (): void => {
+    isSettled = true;
+    wake();
+  };
+  work.then(settle, settle);
+  try {
+    for (;;) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, silenceMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (isSettled) wake();
+      });
+      if (isSettled) break;
+      yield { ...named, progress: latest };
+    }
+    yield await work.then(
+      (result) => ({ ...named, result }),
+      (error: unknown) => ({ ...named, error }),
+    );
+  } finally {
+    deserted.abort();
+    await work.catch(() => undefined);
+  }
+}
+
+/** Several files, one after the other; each is kept or not by itself. What is wrong with one doesn't stop the others. */
+export async function* importFiles(files: AsyncIterable<ArrivingFile>, importing: Importing): AsyncGenerator<ImportEvent> {
+  for await (const file of files) {
+    for await (const event of importFile(file, importing)) {
+      if ('error' in event && !isAboutFile(event.error)) throw event.error;
+      yield event;
+    }
+  }
+}
+
+/** Whether it is the fault of the file: another file, or another try, may go well. */
+const isAboutFile = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'status' in error && (error.status === 422 || error.status === 409);

@@ -1,0 +1,54 @@
+import { LinkButton } from '../ui/button.tsx';
+import { type RowEntry, Rows } from '../ui/list.tsx';
+import { Section } from '../ui/section.tsx';
+import { Time } from '../ui/time.tsx';
+import type { Transfer } from './holdings.ts';
+import { texts } from './texts.ts';
+
+/** The last imports and exports, for those who may read the audit log. */
+export const History = ({ of }: { of: readonly Transfer[] }) => (
+  <Section
+    id="history"
+    title={texts.history.title}
+    end={
+      <LinkButton to="/audit?action=data" kind="quiet" small>
+        {texts.history.all}
+      </LinkButton>
+    }
+  >
+    {of.length === 0 ? <p class="muted">{texts.history.none}</p> : <Rows of={of.map(rowOf)} />}
+  </Section>
+);
+
+const rowOf = (transfer: Transfer): RowEntry => {
+  const sub = detailOf(transfer);
+  return {
+    key: transfer.seq,
+    text: (
+      <>
+        {transfer.by} {transfer.action === 'data.imported' ? texts.history.imported : texts.history.exported}
+      </>
+    ),
+    ...(sub === '' ? {} : { sub }),
+    end: <Time at={transfer.at} style="relative" />,
+  };
+};
+
+function detailOf({ action, outcome, details }: Transfer): string {
+  const n = (key: string): number => (typeof details?.[key] === 'number' ? details[key] : 0);
+  const text = (key: string): readonly string[] => (typeof details?.[key] === 'string' ? [details[key]] : []);
+  const counts =
+    action === 'data.imported'
+      ? texts.history.counts(n('created'), n('updated'), n('skipped'), n('error_count') + n('errors'))
+      : texts.history.exportCounts(n('entities'), n('relations'));
+  const isDry = details?.['dry_run'] === true || details?.['dryRun'] === true;
+  return [
+    counts,
+    ...text('mode'),
+    ...text('format'),
+    ...(isDry ? [texts.history.dryRun] : []),
+    ...(outcome === 'success' ? [] : [texts.history.failed]),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}

@@ -1,0 +1,126 @@
+import { type Answer, download, json, page, withHeaders } from '../http/answers.ts';
+import type { Call } from '../http/call.ts';
+import { problemOf } from '../http/problem.ts';
+import { isFormOfPage } from '../http/wants-json.ts';
+import type { Log } from '../log.ts';
+import { type ArrivingFile, type ImportEvent, type Importing, importFiles } from './events.ts';
+import { addUp, jsonOf, nothing, type Tally } from './present.ts';
+import { type FileOutcome, type LeftItem, resultPage } from './result-page.tsx';
+import { texts } from './texts.ts';
+import type { ImportError } from './transfer.ts';
+import type { ImportUpload } from './upload.ts';
+
+/** What an answer needs beside the request. */
+export type ImportServices = Pick<Importing, 'importData' | 'services'> & { readonly log: Log };
+
+type ImportCall = Call & { readonly actor: Importing['actor']; readonly upload: ImportUpload };
+
+/**
+ * Imports what was sent, and answers as it was asked: lines of JSON while it goes on (`application/x-ndjson`), a page for people, or one JSON
+ * document. Who goes away ends it.
+ */
+export async function answerImport({ importData, services, log }: ImportServices, call: ImportCall): Promise<Answer> {
+  const { actor, upload, request, response } = call;
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const events = importFiles(upload.files, { importData, services, actor, settings: upload.settings, signal: gone.signal });
+  if (request.accepts(['json', 'html', 'application/x-ndjson']) === 'application/x-ndjson') return linesOf(events, call, log);
+  if (upload.isForm && isFormOfPage(request)) return pageOf(events, call);
+  return upload.isForm ? documentOfFiles(events) : documentOfOne(events);
+}
+
+/** What goes wrong before the first line is an ordinary error with its own status. */
+async function linesOf(events: AsyncGenerator<ImportEvent>, call: ImportCall, log: Log): Promise<Answer> {
+  const first = await events.next();
+  if (first.done === true) return json({ ...nothing, errors: [] });
+  if ('error' in first.value && !call.upload.isForm) throw first.value.error;
+  const answer = download({ body: lines(first.value, events, call, log), type: 'application/x-ndjson' });
+  // A proxy that waits for the end would keep the lines to itself.
+  return withHeaders(answer, { 'X-Accel-Buffering': 'no' });
+}
+
+async function* lines(first: ImportEvent, rest: AsyncGenerator<ImportEvent>, call: ImportCall, log: Log): AsyncGenerator<string> {
+  try {
+    yield lineOf(first, call.requestId);
+    for await (const event of rest) yield lineOf(event, call.requestId);
+  } catch (error) {
+    const problem = problemOf(error, call.requestId);
+    if (problem.status >= 500) log.error({ err: error, requestId: call.requestId, path: call.request.path }, 'request failed');
+    yield `${JSON.stringify({ problem })}\n`;
+  } finally {
+    await rest.return(undefined);
+  }
+}
+
+function lineOf(event: ImportEvent, requestId: string): string {
+  const { file } = event;
+  const named = file === undefined ? {} : { file };
+  if ('progress' in event) return `${JSON.stringify({ ...named, progress: event.progress })}\n`;
+  if ('result' in event) return `${JSON.stringify({ ...named, result: jsonOf(event.result) })}\n`;
+  return `${JSON.stringify({ ...named, problem: problemOf(event.error, requestId) })}\n`;
+}
+
+/** One document: its result as programs have always known it, or its problem. */
+async function documentOfOne(events: AsyncIterable<ImportEvent>): Promise<Answer> {
+  for await (const event of events) {
+    if ('error' in event) throw event.error;
+    if ('result' in event) return json(jsonOf(event.result));
+  }
+  return json({ ...nothing, errors: [] });
+}
+
+/** Several files: what they did together, and each by itself. */
+async function documentOfFiles(events: AsyncIterable<ImportEvent>): Promise<Answer> {
+  const files: object[] = [];
+  const errors: ImportError[] = [];
+  let sum: Tally = nothing;
+  for await (const event of events) {
+    if ('error' in event) files.push({ file: event.file, problem: problemOf(event.error, '').detail });
+    if (!('result' in event)) continue;
+    files.push({ file: event.file, ...jsonOf(event.result) });
+    errors.push(...event.result.errors);
+    sum = addUp(sum, event.result);
+  }
+  return json({ ...sum, errors, files });
+}
+
+async function pageOf(events: AsyncIterable<ImportEvent>, { upload: { settings }, requestId }: ImportCall): Promise<Answer> {
+  const { files, left } = await collect(events, requestId);
+  return page(resultPage({ files, left, mode: settings.mode ?? 'skip', dryRun: settings.dry_run }));
+}
+
+/** All that became of several files. An error that ends everything is thrown, unless something was done before it that people must know of. */
+async function collect(
+  events: AsyncIterable<ImportEvent>,
+  requestId: string,
+): Promise<{ files: readonly FileOutcome[]; left: readonly LeftItem[] }> {
+  const files: FileOutcome[] = [];
+  const left: LeftItem[] = [];
+  try {
+    for await (const event of events) {
+      const name = event.file ?? texts.result.unnamed;
+      if ('error' in event) files.push({ name, problem: problemOf(event.error, requestId).detail });
+      if (!('result' in event)) continue;
+      files.push({ name, result: event.result });
+      left.push(...event.result.errors.map(leftOf));
+    }
+  } catch (error) {
+    if (files.length === 0) throw error;
+    files.push({ name: texts.result.unnamed, problem: problemOf(error, requestId).detail });
+  }
+  return { files, left };
+}
+
+export const leftOf = ({ kind, item, reason }: ImportError): LeftItem => ({ kind, text: JSON.stringify(item, null, 2) ?? '', reason });
+
+/** A document that was made here, as if it had arrived. */
+export async function* arriving(name: string, document: object): AsyncGenerator<ArrivingFile> {
+  const bytes = Buffer.from(JSON.stringify(document));
+  yield {
+    name,
+    format: 'native',
+    content: (async function* () {
+      yield bytes;
+    })(),
+  };
+}

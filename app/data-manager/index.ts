@@ -1,0 +1,1 @@
+export { dataManagerRoutes } from './routes.ts';

@@ -1,0 +1,37 @@
+import type { VNode } from 'preact';
+import { type FormState, freshForm } from '../ui/form-state.ts';
+import { Page } from '../ui/page.tsx';
+import { Section } from '../ui/section.tsx';
+import { ExportForm } from './export-form.tsx';
+import { History } from './history.tsx';
+import type { Holdings } from './holdings.ts';
+import { ImportForm } from './import-form.tsx';
+import { Run } from './run.tsx';
+import { texts } from './texts.ts';
+
+export interface DataManagerProps extends Holdings {
+  readonly maxBytes: number;
+  readonly needsProof: boolean;
+  /** Whether the past is theirs to see. */
+  readonly showsHistory: boolean;
+  /** What was chosen, after a refusal. */
+  readonly importState?: FormState;
+  readonly exportState?: FormState;
+}
+
+export const dataManagerPage = (props: DataManagerProps): VNode => <DataManagerPage {...props} />;
+
+const DataManagerPage = (props: DataManagerProps) => (
+  <Page title={texts.title} lead={texts.lead} module="data-manager">
+    <Run />
+    <div class="duo">
+      <Section id="import-title" title={texts.import.title}>
+        <ImportForm state={props.importState ?? freshForm({ mode: 'skip' })} maxBytes={props.maxBytes} needsProof={props.needsProof} />
+      </Section>
+      <Section id="export-title" title={texts.export.title}>
+        <ExportForm types={props.types} state={props.exportState ?? freshForm({ format: 'json', scope: 'all' })} />
+      </Section>
+    </div>
+    {props.showsHistory && <History of={props.transfers} />}
+  </Page>
+);

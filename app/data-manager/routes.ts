@@ -1,0 +1,77 @@
+import type { VNode } from 'preact';
+import { z } from 'zod';
+import { type Answer, download, empty, page } from '../http/answers.ts';
+import type { Fields } from '../http/body.ts';
+import type { Call } from '../http/call.ts';
+import { form, query } from '../http/parsers.ts';
+import { may, proven } from '../http/policy.ts';
+import { hasProof } from '../http/proofs.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { SignedIn, Visit } from '../http/visit.ts';
+import type { Services } from '../services.ts';
+import { type FormState, freshForm } from '../ui/form-state.ts';
+import { exportContext, exportData } from './export.ts';
+import { readHoldings } from './holdings-query.ts';
+import { importData } from './import.ts';
+import { answerImport } from './import-answer.ts';
+import { type DataManagerProps, dataManagerPage } from './pages.tsx';
+import { exportForms } from './present.ts';
+import { retryItems } from './retry.ts';
+import { exportQuery, retryInput } from './schema.ts';
+import { importUpload } from './upload.ts';
+
+type PageCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
+
+/** Bytes of a form that carries items to be tried again; what proxies let through elsewhere. */
+const mostCarriedBytes = 1024 * 1024;
+
+/** Data in and data out. What imports asks for the password again; large bodies are taken by one address only. */
+export const dataManagerRoutes = (services: Services): Routes => {
+  const { config, log } = services;
+  const { maxBytes } = config.imports;
+  const core = { importData, services, log };
+  const show = async ({ actor, visit, now }: PageCall, more: Partial<DataManagerProps> = {}): Promise<VNode> =>
+    dataManagerPage({
+      ...(await readHoldings(services.db)),
+      ...{ maxBytes, needsProof: !hasProof(visit, now), showsHistory: actor.permissions.has('audit.view') },
+      ...more,
+    });
+  const refused = async (call: PageCall, fields: Fields, problems: FormState['problems'], status: number): Promise<Answer> =>
+    page(await show(call, { importState: { ...freshForm({ mode: 'skip', ...chosen(fields) }), problems } }), status);
+  return routes()
+    .get('/data-manager', may('settings.manage'), async (call) => page(await show(call)))
+    .post('/data-manager/proof', proven(may('settings.manage')), form(z.object({})), () => empty())
+    .post('/data-manager/retry', proven(may('settings.manage')), form(retryInput, undefined, { limit: mostCarriedBytes }), (call) =>
+      retryItems(core, call),
+    )
+    .post('/api/data/import', proven(may('settings.manage')), importUpload<PageCall>({ limit: maxBytes, refused }), (call) =>
+      answerImport(core, call),
+    )
+    .get('/api/data/export', may('settings.manage'), query(exportQuery), async ({ actor, filter, request }) => {
+      const { core: format, ...file } = exportForms[filter.format];
+      if (request.method === 'HEAD') return download({ ...file, body: '' });
+      const { types } = filter;
+      return download({ ...file, body: await begun(exportData(services, actor, { format, ...(types === undefined ? {} : { types }) })) });
+    })
+    .get('/api/data/schema', may('settings.manage'), async () =>
+      download({ body: JSON.stringify(await exportContext(services.db)), type: 'application/ld+json', fileName: 'ahlt-context.jsonld' }),
+    );
+};
+
+const chosen = ({ mode, dry_run: dryRun }: Fields): Fields => ({
+  ...(mode === undefined ? {} : { mode }),
+  ...(dryRun === undefined ? {} : { dry_run: dryRun }),
+});
+
+/** The same pieces, the first of them made: what fails before it is an ordinary error, not half a file. */
+async function begun(pieces: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return (async function* () {
+    try {
+      for (let piece = first; piece.done !== true; piece = await iterator.next()) yield piece.value;
+    } finally {
+      await iterator.return?.();
+    }
+  })();
+}
