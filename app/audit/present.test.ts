@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { entityTypes } from '../ontology/schema.ts';
 import { auditActions } from './actions.ts';
-import { actorOf, addressOf, differencesOf, type Entry, factsOf, phraseOf, summaryOf } from './present.ts';
+import { actorOf, addressOf, differencesOf, type Entry, factsOf, fieldInWords, phraseOf, summaryOf } from './present.ts';
 
 const entry = (facts: Partial<Entry> = {}): Entry => ({
   ...{ seq: '1', at: new Date(0), action: 'user.updated', outcome: 'success', actorId: '7', actorName: 'haas', actorLabel: 'Henrik Aas' },
@@ -14,7 +15,7 @@ test.each<[string, Partial<Entry>, string]>([
   [
     'which fields changed',
     { before: { email: 'a', isActive: true }, after: { email: 'b', isActive: false } },
-    'Changed the user Chiara: email and is active',
+    'Changed the user Chiara: e-mail and active',
   ],
   ['a few of many fields', { before: {}, after: { a: 1, b: 1, c: 1, d: 1, e: 1 } }, 'Changed the user Chiara: a, b, c and 2 more'],
   [
@@ -43,8 +44,8 @@ test.each<[string, Partial<Entry>, string]>([
 
 describe('what differs', () => {
   test.each([
-    ['a value', { email: 'a' }, { email: 'b' }, [{ field: 'email', before: 'a', after: 'b' }]],
-    ['a value that came', null, { theme_preference: 'dark' }, [{ field: 'theme preference', before: undefined, after: 'dark' }]],
+    ['a value', { email: 'a' }, { email: 'b' }, [{ field: 'e-mail', before: 'a', after: 'b' }]],
+    ['a value that came', null, { theme_preference: 'dark' }, [{ field: 'theme', before: undefined, after: 'dark' }]],
     [
       'members of a set',
       { roles: ['x', 'y'] },
@@ -79,4 +80,9 @@ test('a link leads to what is still there and may be opened', () => {
   expect(addressOf(entry(), new Set())).toBeUndefined();
   expect(addressOf(entry({ action: 'user.deleted' }), may)).toBeUndefined();
   expect(addressOf(entry({ targetType: 'constructor' }), may)).toBeUndefined();
+});
+
+test('every property that the store declares has words, none its raw name', () => {
+  const keys = Object.values(entityTypes).flatMap((properties) => Object.keys(properties));
+  expect(keys.map(fieldInWords).filter((words) => /[._]|[a-z][A-Z]/.test(words))).toEqual([]);
 });

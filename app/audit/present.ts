@@ -88,11 +88,15 @@ function reasonsOf(details: Facts | null): readonly string[] {
   return isWords(reasons) ? reasons.map((reason) => reason.replace(/^[\w.]+: /, '')) : [];
 }
 
-/** `isActive` → "is active", `theme_preference` → "theme preference"; codes of permissions stay as they are. */
-const fieldInWords = (field: string): string =>
-  field.includes('.')
-    ? field
-    : field.replaceAll('_', ' ').replaceAll(/([a-z])([A-Z])/g, (_, one: string, other: string) => `${one} ${other.toLowerCase()}`);
+/** The caption of a field or property; without one its name as words: `cadence_day` → "cadence day", `is_initial` → "initial". */
+export function fieldInWords(field: string): string {
+  const caption = Object.hasOwn(texts.fields, field) ? texts.fields[field] : undefined;
+  if (caption !== undefined || field.includes('.')) return caption ?? field;
+  return field
+    .replace(/^is_|_(id|json)$/g, '')
+    .replaceAll('_', ' ')
+    .replaceAll(/([a-z])([A-Z])/g, (_, one: string, other: string) => `${one} ${other.toLowerCase()}`);
+}
 
 const valueInWords = (value: unknown): string => (value === '' || value === null || value === undefined ? texts.empty : plain(value));
 

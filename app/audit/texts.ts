@@ -65,6 +65,25 @@ const outcomes: Readonly<Record<AuditOutcome, string>> = {
   failure: 'Failed',
 };
 
+/** Fields and properties whose name says little by itself, as they stand in a sentence. */
+const fields: Readonly<Record<string, string>> = {
+  isActive: 'active',
+  sortOrder: 'place',
+  name: 'internal name',
+  email: 'e-mail',
+  theme_preference: 'theme',
+  avatar_data_uri: 'picture',
+  'pref.sidebar': 'sidebar',
+  'pref.users_table_columns': 'columns of the user list',
+  'pref.users_views': 'saved views',
+  url: 'address',
+  parent: 'module',
+  group_name: 'group',
+  setting_type: 'kind',
+  value: 'value',
+  requires: 'needed permissions',
+};
+
 /** Words of the audit log's page. */
 export const texts = {
   title: 'Audit log',
@@ -87,6 +106,7 @@ export const texts = {
     to: 'to',
   },
   actions: actionTexts,
+  fields,
   families,
   targets,
   outcomes,

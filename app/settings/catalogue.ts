@@ -55,8 +55,11 @@ const anyText: TextLimits = { longest: 1000 };
 export const numberLimits = (name: string): NumberLimits => (Object.hasOwn(numbers, name) ? numbers[name] : undefined) ?? anyNumber;
 export const textLimits = (name: string): TextLimits => (Object.hasOwn(texts, name) ? texts[name] : undefined) ?? anyText;
 
-/** Comes from the configuration alone: whoever may change settings must not choose a directory of the server (access.md 12.15). */
-export const notEditable: readonly string[] = ['audit.log_path'];
+/**
+ * The directory comes from the configuration alone: whoever may change settings must not choose one of the server (access.md 12.15). The
+ * columns of the user list have a chooser of their own.
+ */
+export const notEditable: readonly string[] = ['audit.log_path', 'users_table_columns'];
 
 /** Parts of the page, in their order, by what the names of their settings begin with; the rest comes last. */
 export const settingGroups = ['app', 'auth', 'audit', 'warnings'] as const;

@@ -11,6 +11,7 @@ export const administrationTypes = {
     'pref.sidebar': choice(['full', 'rail']),
     avatar_data_uri: text({ max: 400_000 }),
     'pref.users_table_columns': text({ max: 1000 }),
+    'pref.users_views': text({ max: 100_000 }),
   },
   nav_item: { url: text({ max: 1000 }), parent: text({ max: 255 }) },
   setting: { value: text(), description: text(), setting_type: choice(['text', 'number', 'boolean']) },
