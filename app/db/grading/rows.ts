@@ -56,7 +56,7 @@ export function gradeNested(root: unknown, made: NewObjects): Verdict[] {
 
 /** Built-in functions that change nothing, as far as migrations use them. */
 const harmless = new Set(
-  'now count min max sum avg coalesce concat concat_ws lower upper left right trim btrim substring replace regexp_replace length char_length octet_length array_agg string_agg jsonb_agg json_agg jsonb_build_object json_build_object unnest generate_series row_number gen_random_uuid pg_notify set_config current_setting to_char md5 abs round date_trunc timezone split_part exists any'.split(
+  'now count min max sum avg coalesce concat concat_ws lower upper left right trim btrim substring replace regexp_replace length char_length octet_length array_agg string_agg jsonb_agg json_agg jsonb_build_object json_build_object json_object_agg jsonb_object_agg unnest generate_series row_number gen_random_uuid pg_notify set_config current_setting to_char md5 abs round date_trunc timezone split_part exists any'.split(
     ' ',
   ),
 );

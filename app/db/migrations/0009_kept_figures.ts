@@ -5,6 +5,37 @@ const asOwner = 'language plpgsql security definer set search_path = pg_catalog,
 
 const idOf = (relationType: string) => `(select id from entities where entity_type = 'relation_type' and name = '${relationType}')`;
 
+const menu = `coalesce((
+  select json_agg(json_build_object('name', n.name, 'label', n.label, 'url', coalesce(url.value, ''), 'parent', parent.value, 'needs', array(
+      select code.name from relations needs join entities code on code.id = needs.target_id
+      where needs.source_id = n.id and needs.relation_type_id = ${idOf('requires_permission')} order by code.name)) order by n.sort_order, n.id)
+  from entities n
+    left join entity_properties url on url.entity_id = n.id and url.key = 'url'
+    left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
+  where n.entity_type = 'nav_item' and n.is_active), '[]')`;
+
+const settings = `coalesce((
+  select json_object_agg(s.name, v.value) from entities s join entity_properties v on v.entity_id = s.id and v.key = 'value'
+  where s.entity_type = 'setting'), '{}')`;
+
+/** All of it, from what it is made of; for tables that are empty. */
+const found = [
+  `insert into role_grants (role_id, codes)
+select role.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}')
+from entities role
+  left join relations r on r.source_id = role.id and r.relation_type_id = ${idOf('has_permission')}
+  left join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
+where role.entity_type = 'role' group by role.id`,
+  `insert into shell_documents (name, content) values ('menu', ${menu}), ('settings', ${settings})`,
+  'insert into entity_tallies (entity_type, is_active, amount) select entity_type, is_active, count(*) from entities group by 1, 2',
+  `insert into role_tallies (role_id, amount)
+select target_id, count(*) from relations where relation_type_id = ${idOf('has_role')} group by 1`,
+  `insert into users_without_role (user_id) select id from entities u where entity_type = 'user'
+and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = ${idOf('has_role')})`,
+] as const;
+
+const tables = ['role_grants', 'shell_documents', 'entity_tallies', 'role_tallies', 'users_without_role'] as const;
+
 /**
  * Written when something changes, so that no page has to find it out again: permissions by role, the menu and the settings as every
  * page wants them, and how many there are of what lists count. All of it is changed by triggers in the transaction that causes it, and
@@ -41,27 +72,15 @@ end $$`,
   content json not null
 )`,
     `comment on table shell_documents is 'the active menu entries and all settings, as every page wants them; kept by triggers'`,
-    `insert into shell_documents (name, content) values ('menu', '[]'), ('settings', '{}')`,
     `create function shell_menu_refresh() returns void ${asOwner} as $$
 begin
   perform from shell_documents where name = 'menu' for update;
-  update shell_documents set content = coalesce((
-    select json_agg(json_build_object('name', n.name, 'label', n.label, 'url', coalesce(url.value, ''), 'parent', parent.value, 'needs', array(
-        select code.name from relations needs join entities code on code.id = needs.target_id
-        where needs.source_id = n.id and needs.relation_type_id = ${idOf('requires_permission')} order by code.name)) order by n.sort_order, n.id)
-    from entities n
-      left join entity_properties url on url.entity_id = n.id and url.key = 'url'
-      left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
-    where n.entity_type = 'nav_item' and n.is_active), '[]')
-  where name = 'menu';
+  update shell_documents set content = ${menu} where name = 'menu';
 end $$`,
     `create function shell_settings_refresh() returns void ${asOwner} as $$
 begin
   perform from shell_documents where name = 'settings' for update;
-  update shell_documents set content = coalesce((
-    select json_object_agg(s.name, v.value) from entities s join entity_properties v on v.entity_id = s.id and v.key = 'value'
-    where s.entity_type = 'setting'), '{}')
-  where name = 'settings';
+  update shell_documents set content = ${settings} where name = 'settings';
 end $$`,
 
     // Amounts to be added up: whoever changes something adds a row and so waits for nobody. Now and then the rows become one again.
@@ -95,21 +114,12 @@ end $$`,
 )`,
     `comment on table users_without_role is 'kept by triggers'`,
 
-    // Everything of the above anew, from what it is made of.
-    `create function kept_figures_rebuild() returns void ${asOwner} as $$
+    // Everything of the above anew, for whoever owns the tables and wrote without triggers.
+    `create function kept_figures_rebuild() returns void language plpgsql as $$
 begin
   lock table entities, entity_properties, relations in share mode;
-  delete from role_grants;
-  perform role_grants_refresh((select array_agg(id) from entities where entity_type = 'role'));
-  perform shell_menu_refresh();
-  perform shell_settings_refresh();
-  delete from entity_tallies;
-  insert into entity_tallies select entity_type, is_active, count(*) from entities group by 1, 2;
-  delete from role_tallies;
-  insert into role_tallies select target_id, count(*) from relations where relation_type_id = ${idOf('has_role')} group by 1;
-  delete from users_without_role;
-  insert into users_without_role select id from entities u where entity_type = 'user'
-    and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = ${idOf('has_role')});
+  ${tables.map((table) => `delete from ${table};`).join('\n  ')}
+  ${found.join(';\n  ')};
 end $$`,
 
     `create function kept_of_entities() returns trigger ${asOwner} as $$
@@ -205,13 +215,8 @@ end $$`,
   for each statement execute function kept_of_${name}()`,
       ];
     }),
-    'select kept_figures_rebuild()',
-    ...['role_grants', 'shell_documents', 'entity_tallies', 'role_tallies', 'users_without_role'].map(
-      (table) => `revoke insert, update, delete, truncate on ${table} from "<runtime>"`,
-    ),
-    'revoke execute on function kept_figures_rebuild() from public',
-    ...['role_grants_refresh(bigint[])', 'shell_menu_refresh()', 'shell_settings_refresh()', 'tallies_fold()'].map(
-      (name) => `revoke execute on function ${name} from public`,
-    ),
+    // The triggers hold the tables from here to the commit, so nothing is missed.
+    ...found,
+    ...tables.map((table) => `revoke insert, update, delete, truncate on ${table} from "<runtime>"`),
   ],
 };
