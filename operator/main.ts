@@ -1,6 +1,6 @@
 import { KubernetesClient } from './clients/kubernetes.ts';
 import { type Authentication, kubeConfigAuthentication, serviceAccountAuthentication } from './clients/kubernetes-authentication.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts';
 import { Cluster } from './environment/cluster.ts';
 import { environmentController } from './environment/controller.ts';
 import { inspectDatabase } from './environment/inspect-database.ts';
@@ -104,8 +104,14 @@ const clientOf = (authenticated: Authentication, metrics: Metrics, log: Logger) 
     onWarning: (warning) => log.warn({ warning }, 'the API server warns'),
   });
 
+/** The one thing that the operator also does on its own: what a database needs before the app's `migrate`, for compose. */
+async function provideDatabase(): Promise<number> {
+  const { provideDatabaseCommand } = await import('./provide-database/main.ts');
+  return provideDatabaseCommand(processEnvironment());
+}
+
 try {
-  process.exitCode = await main();
+  process.exitCode = process.argv[2] === 'provide-database' ? await provideDatabase() : await main();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   process.stderr.write(`operator: these variables are wrong, nothing was started\n\n${error.message.replace(/^/gm, '  ')}\n`);

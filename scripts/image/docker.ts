@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Folder of the repository, in which every command runs. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface RunOptions {
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** File descriptor or text for its input. @default none */
+  readonly input?: number | string;
+  /** File descriptor for its output, instead of the returned text. */
+  readonly output?: number;
+}
+
+/** A program that did not end well, with the last lines that it said. */
+export class CommandFailed extends Error {
+  override name = 'CommandFailed';
+}
+
+/** Runs a program and returns what it wrote to stdout. @throws CommandFailed */
+export async function run(program: string, args: readonly string[], { env = {}, input, output }: RunOptions = {}): Promise<string> {
+  const stdin = typeof input === 'string' ? 'pipe' : (input ?? 'ignore');
+  // BuildKit is not the standard of every engine.
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...process.env, DOCKER_BUILDKIT: '1', ...env },
+    stdio: [stdin, output ?? 'pipe', 'pipe'],
+  });
+  const said: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+  child.stdout?.on('data', (chunk: Buffer) => said.stdout.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => said.stderr.push(chunk));
+  if (typeof input === 'string') child.stdin?.end(input);
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exit, signal) => resolve(exit ?? (signal === null ? 1 : 128)));
+  });
+  if (code === 0) return Buffer.concat(said.stdout).toString('utf8').trim();
+  const lines = Buffer.concat([...said.stdout, ...said.stderr])
+    .toString('utf8')
+    .trim()
+    .split('\n');
+  throw new CommandFailed(`${program} ${args.slice(0, 3).join(' ')} … ended with ${code}\n${lines.slice(-25).join('\n')}`);
+}
+
+export const docker = (args: readonly string[], options?: RunOptions): Promise<string> => run('docker', args, options);
+
+/** Runs a program whose input and output are the terminal's. Returns its exit code. */
+export async function show(program: string, args: readonly string[], env: RunOptions['env'] = {}): Promise<number> {
+  const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
+  return new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exit) => resolve(exit ?? 1));
+  });
+}
+
+/** Makes sure that an image is there; one that exists is never pulled. */
+export async function provideImage(reference: string): Promise<void> {
+  const there = await docker(['image', 'inspect', '--format', '{{.Id}}', reference]).catch(() => undefined);
+  if (there === undefined) await docker(['pull', '--quiet', reference]);
+}
