@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { accountRoutes } from './account/index.ts';
+import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
@@ -11,16 +12,18 @@ import { errorHandler } from './http/errors.tsx';
 import { open } from './http/policy.ts';
 import { reportRoutes } from './http/reports.ts';
 import { requestId } from './http/request-id.ts';
-import { linesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
+import { linesOf, pagesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { menuRoutes } from './menu/index.ts';
 import { navigationRoutes } from './navigation/index.ts';
+import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
 import type { Services } from './services.ts';
 import { settingsRoutes } from './settings/index.ts';
 import { statusRoutes } from './status/index.ts';
+import { tokenRoutes, withTokens } from './tokens/index.ts';
 
 export interface ServerOptions {
   /** Whether the process is ending, so that `/readyz` says no. */
@@ -40,13 +43,14 @@ export const routeTable = (server: Server): readonly RouteLine[] => server.table
 export function createServer(services: Services, { isDraining = () => false }: ServerOptions = {}): Server {
   const { config, access, version, now } = services;
   const assets = createAssets({ fresh: config.environment === 'dev' });
-  const frame = { environment: config.environment, version, assets: assets.paths };
-  const flash = { name: access.cookies.flash, secure: access.secure };
-  const shell = { frame, gate: createGate(services), flash, now };
   const files = routes().mount('/assets', ['GET'], open, assets.routes);
   const all = features(services, isDraining).with(
     isWorkshop(config) ? files.mount('/design', ['GET', 'POST'], open, designRoutes(assets)) : files,
   );
+  const isPage = pagesOf(all);
+  const frame = { environment: config.environment, version, assets: assets.paths, isPage };
+  const flash = { name: access.cookies.flash, secure: access.secure };
+  const shell = { frame, gate: withTokens(createGate(services, isPage), services), flash, now };
   const app = express()
     .disable('x-powered-by')
     .disable('etag')
@@ -63,6 +67,7 @@ export function createServer(services: Services, { isDraining = () => false }: S
         passwordPage: '/account/password',
         proofPage: ProofPage,
         originOf,
+        limit: apiLimit(now),
       }),
     )
     .use(errorHandler(services, shell));
@@ -85,5 +90,8 @@ const features = (services: Services, isDraining: () => boolean): Routes =>
     .with(roleRoutes(services))
     .with(menuRoutes(services))
     .with(navigationRoutes(services))
+    .with(ontologyRoutes(services))
     .with(settingsRoutes(services))
-    .with(auditRoutes(services));
+    .with(auditRoutes(services))
+    .with(tokenRoutes(services))
+    .with(apiRoutes(services));

@@ -12,29 +12,13 @@ import { Page } from '../ui/page.tsx';
 import { Avatar } from '../ui/person.tsx';
 import { Section } from '../ui/section.tsx';
 import type { ThemeChoice } from '../ui/shell-context.ts';
-import { Tabs } from '../ui/tabs.tsx';
 import { FileField, PasswordField, TextField } from '../ui/text-field.tsx';
 import { texts as common } from '../ui/texts.ts';
 import { Time } from '../ui/time.tsx';
 import type { Account } from './account.ts';
 import { browserName } from './browser-name.ts';
-import { type AccountTab, accountTabs } from './schema.ts';
+import { AccountPage } from './frame.tsx';
 import { texts } from './texts.ts';
-
-interface AccountPageProps {
-  readonly tab: AccountTab;
-  readonly children: ComponentChildren;
-}
-
-/** One's own account. Each part has an address, so a refused form comes back on its own tab (look-and-feel L7). */
-const AccountPage = ({ tab, children }: AccountPageProps) => (
-  <Page title={texts.title}>
-    <Tabs label={texts.title} of={accountTabs.map((each) => ({ label: texts.tabs[each], to: addressOf(each), current: each === tab }))} />
-    {children}
-  </Page>
-);
-
-const addressOf = (tab: AccountTab): string => (tab === 'profile' ? '/account' : `/account?tab=${tab}`);
 
 export interface ProfileProps {
   readonly account: Account;

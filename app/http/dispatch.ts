@@ -20,6 +20,8 @@ export interface DispatchOptions extends ShellParts, ProofOptions {
   /** Where somebody goes to choose a password that is due. */
   readonly passwordPage: string;
   readonly signInPage: string;
+  /** Counts a request of somebody, or of nobody; throws when there were too many. */
+  readonly limit: (incoming: { readonly request: Request; readonly response: Response; readonly visit: Visit | undefined }) => void;
 }
 
 /** What is known of a request before its route; error pages need it, too. */
@@ -45,7 +47,14 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
       const mount = routes.mounts().find(({ path }) => path === request.path);
       throw mount === undefined ? nothingAt(request.path) : otherMethod(request, response, mount.methods);
     }
-    if (match.kind === 'method') throw otherMethod(request, response, match.allowed);
+    if (match.kind === 'method') {
+      if (request.method !== 'OPTIONS' || !isApi(request.path)) throw otherMethod(request, response, match.allowed);
+      response
+        .set('Allow', [...match.allowed, 'OPTIONS'].join(', '))
+        .status(204)
+        .end();
+      return;
+    }
     response.locals['route'] = match.route.path;
     const answer = await run(match.route, match.params, { request, response, visitor }, options).catch((error: unknown) =>
       noteForgery(error, match.route, { request, visitor }, options),
@@ -57,6 +66,9 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
     });
   };
 }
+
+/** Programs ask what an address can do; pages have no use for that. */
+const isApi = (path: string): boolean => path.startsWith('/api/');
 
 const nothingAt = (path: string): AppError => new AppError('not_found', { message: texts.nothingAt(path), status: 404 });
 
@@ -97,7 +109,7 @@ async function run(route: Route, params: Readonly<Record<string, string>>, incom
     Object.assign(context, result.adds);
   }
   // A route that reads no body must not become one that needs no token.
-  if (unsafe && !isProven()) {
+  if (unsafe && !isProven() && (await incoming.visitor())?.token === undefined) {
     const fields = headerToken(request) === undefined || hasForm(request) ? await readForm(request, 16 * 1024) : undefined;
     await call.proveToken(fields?.['csrf_token']);
     const asked = await call.askForProof(fields);
@@ -110,11 +122,12 @@ async function run(route: Route, params: Readonly<Record<string, string>>, incom
 async function admit(
   { policy, method, path }: Route,
   params: Readonly<Record<string, string>>,
-  { request, visitor }: Incoming,
-  { gate, signInPage, passwordPage }: DispatchOptions,
+  { request, response, visitor }: Incoming,
+  { gate, signInPage, passwordPage, limit }: DispatchOptions,
 ): Promise<{ adds: object } | { answers: Answer }> {
   if (policy.kind === 'open') return { adds: {} };
   const visit = await visitor();
+  limit({ request, response, visit });
   if (visit === undefined) {
     // What pages ask by themselves follows no redirect to a form.
     const byItself = policy.kind === 'signedIn' && !policy.isActivity;
@@ -125,6 +138,8 @@ async function admit(
     if (wantsJson(request)) throw new AppError('password_due', { message: texts.passwordFirst, status: 403 });
     return { answers: redirect(passwordPage) };
   }
+  if (visit.token?.mayWrite === false && isUnsafe(request.method))
+    throw new AppError('token_read_only', { message: texts.readOnlyToken, status: 403 });
   if (await passes(policy, visit, params, gate)) return { adds: { actor: visit.actor, visit } };
   await gate.noteRefusal(visit, { method, path: request.path, policy });
   throw forbidden(policy, path);

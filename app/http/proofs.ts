@@ -39,6 +39,11 @@ export function callOf(
   const proveToken = async (given: unknown): Promise<void> => {
     if (!isUnsafe(request.method)) return;
     const visit = await visitor();
+    // No page of another site can make a browser send a token that only a program has.
+    if (visit?.token !== undefined) {
+      proven = true;
+      return;
+    }
     const token = headerToken(request) ?? given;
     // Who signed in by another tab still has the form for signing in open here.
     const fits =

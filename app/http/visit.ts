@@ -17,6 +17,8 @@ export interface SignedIn extends Actor {
 /** What one statement found out about who makes a request. */
 export interface Visit {
   readonly actor: SignedIn;
+  /** Present when a program came with a token instead of a session. */
+  readonly token?: { readonly id: string; readonly mayWrite: boolean };
   /** Id of the session's row, to be shown and ended; never what the cookie holds. */
   readonly sessionId: string;
   readonly csrf: string;

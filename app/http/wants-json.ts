@@ -7,9 +7,12 @@ import { mediaType } from './body.ts';
  */
 export function wantsJson(request: Request): boolean {
   if (isFormOfPage(request)) return false;
-  if (/^\/(\w+\/)?api\//.test(request.path) || mediaType(request) === 'application/json') return true;
+  if (isProgramAddress(request.path) || mediaType(request) === 'application/json') return true;
   return request.accepts(['html', 'json']) !== 'html';
 }
+
+/** What programs ask for; the page that explains it to people is a page. */
+export const isProgramAddress = (path: string): boolean => /^\/(\w+\/)?api\/(?!v1\/docs$)/.test(path);
 
 /** A form with files from somebody who wants a page back. */
 export const isFormOfPage = (request: Request): boolean =>

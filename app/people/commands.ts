@@ -53,11 +53,14 @@ export const createUser = command<NewUser, Made>('user.created', { may: 'users.c
   });
 });
 
-/** Changes an account, its roles included when the form showed them and the actor may assign roles. Gives back the label. */
-export const updateUser = command<UserInput & { readonly id: string }, string>(
+/**
+ * Changes an account, its roles included when the form showed them and the actor may assign roles. A password is an initial one, as after a
+ * reset. Gives back the label.
+ */
+export const updateUser = command<UserInput & { readonly id: string; readonly password?: PreparedPassword | undefined }, string>(
   'user.updated',
   { may: 'users.edit' },
-  async (tx, { actor, input }) => {
+  async (tx, { actor, input, now }) => {
     const { snapshot, person, powers } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
     const seen = seenFacts(input);
     if (changedMeanwhile(formFacts(person, input), seen).length > 0) return conflict(snapshot, input.version);
@@ -73,6 +76,11 @@ export const updateUser = command<UserInput & { readonly id: string }, string>(
       roles.map(({ id }) => id),
     );
     await requireAdministrator(tx);
+    if (input.password !== undefined) {
+      const verdict = mayDoToOwn('reset', actor, person.id);
+      if (verdict !== true) throw refuse({ field: 'password', message: verdict });
+      await givePassword(tx, { userId: person.id, userName: name, hash: input.password.hash, now });
+    }
     if (person.isActive && !isActive) await endSessions(tx, { userId: person.id, allExcept: null });
     return saved({
       target: { type: 'user', id: person.id, label },
@@ -81,18 +89,19 @@ export const updateUser = command<UserInput & { readonly id: string }, string>(
         ...{ username: name, display_name: label, email, is_active: isActive },
         roles: roles.map((role) => role.label),
       },
-      details: { password_changed: false },
+      details: { password_changed: input.password !== undefined },
       value: label,
     });
   },
 );
 
 /** Deletes a user with their sessions, roles and positions (admin.md 6.7). Gives back the label. */
-export const deleteUser = command<{ readonly id: string }, string>(
+export const deleteUser = command<{ readonly id: string; readonly version?: string | undefined }, string>(
   'user.deleted',
   { may: 'users.delete' },
   async (tx, { actor, input }) => {
-    const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.delete' });
+    const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.delete' });
+    if (input.version !== undefined && input.version !== snapshot.version) return conflict(snapshot, input.version);
     const verdict = mayDoToOwn('delete', actor, person.id);
     if (verdict !== true) return refused(verdict, 409);
     await endSessions(tx, { userId: person.id, allExcept: null });

@@ -20,18 +20,18 @@ function line(...rules: readonly (readonly [broken: (text: string) => boolean, m
 }
 
 /** access.md 4; characters are counted, not bytes (12.19). */
-const username = line(
+export const username = line(
   [(text) => text === '', words.username.missing],
   [(text) => length(text) < 2, words.username.tooShort(2)],
   [(text) => length(text) > 50, words.username.tooLong(50)],
   [(text) => !/^[\p{L}\p{M}\p{N}_]+$/u.test(text), words.username.characters],
 );
-const email = line(
+export const email = line(
   [(text) => text === '', words.email.missing],
   [(text) => length(text) > 254, words.email.tooLong(254)],
   [(text) => !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text), words.email.invalid],
 );
-const displayName = line([(text) => length(text) > 100, words.displayName.tooLong(100)]);
+export const displayName = line([(text) => length(text) > 100, words.displayName.tooLong(100)]);
 
 const several = z.union([z.string(), z.array(z.string())]).transform((value) => (typeof value === 'string' ? [value] : value));
 const roleIds = several

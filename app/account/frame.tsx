@@ -1,0 +1,24 @@
+import type { ComponentChildren } from 'preact';
+import { Page } from '../ui/page.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { type AccountTab, accountTabs } from './schema.ts';
+import { texts } from './texts.ts';
+
+/** Parts of the account: those of this feature, and the tokens, which have addresses of their own. */
+type Part = AccountTab | 'tokens';
+const parts: readonly Part[] = [...accountTabs, 'tokens'];
+
+export interface AccountPageProps {
+  readonly tab: Part;
+  readonly children: ComponentChildren;
+}
+
+/** One's own account. Each part has an address, so a refused form comes back on its own tab (look-and-feel L7). */
+export const AccountPage = ({ tab, children }: AccountPageProps) => (
+  <Page title={texts.title}>
+    <Tabs label={texts.title} of={parts.map((each) => ({ label: texts.tabs[each], to: addressOf(each), current: each === tab }))} />
+    {children}
+  </Page>
+);
+
+const addressOf = (tab: Part): string => (tab === 'profile' ? '/account' : tab === 'tokens' ? '/account/tokens' : `/account?tab=${tab}`);

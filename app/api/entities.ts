@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Db } from '../db/database.ts';
+import { createEntity, deleteEntity, hiddenTypes, updateEntity } from '../entities/index.ts';
+import { may } from '../http/policy.ts';
+import type { Actor } from '../ontology/actor.ts';
+import type { Reason } from '../ontology/outcome.ts';
+import { escaped } from '../ontology/pivot.ts';
+import { type Texts, withoutSecrets } from '../ontology/schema.ts';
+import type { Services } from '../services.ts';
+import { etagOf, requireMatch } from './conditional.ts';
+import {
+  type Entity,
+  type EntityChange,
+  type EntityQuery,
+  entity,
+  entityChange,
+  entityQuery,
+  entityReplacement,
+  newEntity,
+} from './entities-schema.ts';
+import { listResult, listRows } from './list.ts';
+import { type Operation, operation, type Result } from './operation.ts';
+import { existing, savedBy } from './outcome.ts';
+import { chosen, fieldsQuery, listOf, partOf, sparse } from './schema.ts';
+
+interface EntityRow {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly label: string;
+  readonly sortOrder: number;
+  readonly isActive: boolean;
+  readonly version: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly properties: Texts;
+}
+
+const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.version,
+  e.created_at as "createdAt", e.updated_at as "updatedAt",
+  coalesce((select json_object_agg(p.key, p.value order by p.key) from entity_properties p where p.entity_id = e.id), '{}') as properties`;
+
+/** Properties in the form of this API, without secrets (data-model.md 10.9). */
+export const entriesOf = (properties: Texts): Entity['properties'] =>
+  Object.entries(withoutSecrets(properties)).map(([key, value]) => ({ key, value }));
+
+/** The condition that keeps types from somebody who may not see them. @param type column */
+export const visible = ({ permissions }: Pick<Actor, 'permissions'>, type = sql`e.entity_type`) =>
+  sql`${type} <> all(${[...hiddenTypes(permissions)]}::text[])`;
+
+async function findEntity(db: Db, actor: Pick<Actor, 'permissions'>, id: string): Promise<EntityRow | undefined> {
+  const { rows } = await sql<EntityRow>`select ${columns} from entities e where e.id = ${id} and ${visible(actor)}`.execute(db);
+  return rows[0];
+}
+
+const shown = ({ id, type, name, label, sortOrder, isActive, properties, createdAt, updatedAt }: EntityRow): Entity => ({
+  ...{ id: Number(id), entity_type: type, name, label: label === '' ? null : label, sort_order: sortOrder, is_active: isActive },
+  properties: entriesOf(properties),
+  created_at: createdAt.toISOString(),
+  updated_at: updatedAt.toISOString(),
+});
+
+function conditions({ q, entity_type, is_active, property }: EntityQuery, actor: Actor) {
+  const words = q?.trim() ?? '';
+  const pattern = `%${escaped(words)}%`;
+  const wanted = property === undefined ? [] : [property].flat();
+  return sql.join(
+    [
+      entity_type === undefined ? visible(actor) : sql`e.entity_type = ${entity_type} and ${visible(actor)}`,
+      ...(is_active === undefined ? [] : [sql`e.is_active = ${is_active === 'true'}`]),
+      ...(words === '' ? [] : [sql`(lower(e.name) like ${pattern} or lower(e.label) like ${pattern})`]),
+      ...wanted.map((text) => has(text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1))),
+    ],
+    sql` and `,
+  );
+}
+
+/** The index holds short values only, and is used by those who say that theirs is one. */
+const has = (key: string, value: string) => {
+  const short = Buffer.byteLength(value) <= 256 ? sql`and octet_length(p.value) <= 256` : sql``;
+  return sql`e.id in (select p.entity_id from entity_properties p where p.key = ${key} and p.value = ${value} ${short})`;
+};
+
+/** Entities of every type that the caller may see; those of the system can only be read (admin.md 15.19, 15.27). */
+export function entityOperations(services: Services): readonly Operation[] {
+  const { db } = services;
+  const one = (row: EntityRow, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });
+  const seen = async ({ id, actor, request }: ChangeCall): Promise<string | undefined> => {
+    const before = existing(await findEntity(db, actor, id));
+    return requireMatch(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
+  };
+  const change = async (call: ChangeCall, input: EntityChange): Promise<Result> => {
+    const { name, label, sort_order: sortOrder, is_active: isActive, properties = [] } = input;
+    const version = await seen(call);
+    const changes = Object.fromEntries(properties.map(({ key, value }) => [key, value]));
+    savedBy(
+      await updateEntity(services, call.actor, { id: call.id, version, name, label, sortOrder, isActive, properties: changes }),
+      asOwnField,
+    );
+    return one(existing(await findEntity(db, call.actor, call.id)));
+  };
+  return [
+    operation({
+      ...{ id: 'listEntities', method: 'get', path: '/entities', tag: 'entities', policy: may('entities.list'), status: 200 },
+      ...{ query: entityQuery, reply: listOf(sparse(entity)) },
+      run: async ({ filter, actor }) => {
+        const part = partOf(filter);
+        // One type in its own order, all of them by age.
+        const order = filter.entity_type === undefined ? [sql`e.id`] : [sql`e.sort_order`, sql`e.id`];
+        const list = { select: columns, from: sql`entities e`, where: conditions(filter, actor), order };
+        return listResult(await listRows<EntityRow>(db, list, part), part, shown, filter.fields);
+      },
+    }),
+    operation({
+      ...{ id: 'getEntity', method: 'get', path: '/entities/:id', tag: 'entities', policy: may('entities.list'), status: 200 },
+      ...{ query: z.object({ fields: fieldsQuery(entity) }), reply: sparse(entity), versioned: true },
+      run: async ({ id, actor, filter }) => one(existing(await findEntity(db, actor, id)), filter.fields),
+    }),
+    operation({
+      ...{ id: 'createEntity', method: 'post', path: '/entities', tag: 'entities', policy: may('entities.create'), status: 201 },
+      ...{ body: newEntity, reply: entity, refusals: [409], versioned: true, repeatable: true },
+      run: async ({ actor, input }) => {
+        const { entity_type: type, name, label = '', sort_order: sortOrder, is_active: isActive, properties = [] } = input;
+        const texts = Object.fromEntries(properties.map(({ key, value }) => [key, value]));
+        const made = savedBy(
+          await createEntity(services, actor, { type, name, label, sortOrder, isActive, properties: texts }),
+          asOwnField,
+        );
+        return { ...one(existing(await findEntity(db, actor, made.id))), status: 201, location: `/entities/${made.id}` };
+      },
+    }),
+    operation({
+      ...{ id: 'replaceEntity', method: 'put', path: '/entities/:id', tag: 'entities', policy: may('entities.edit'), status: 200 },
+      ...{ body: entityReplacement, reply: entity, refusals: [409], versioned: true },
+      run: ({ input: { entity_type: _, ...input }, ...call }) => change(call, { ...input, label: input.label ?? '' }),
+    }),
+    operation({
+      ...{ id: 'changeEntity', method: 'patch', path: '/entities/:id', tag: 'entities', policy: may('entities.edit'), status: 200 },
+      ...{ body: entityChange, reply: entity, refusals: [409], versioned: true },
+      run: ({ input, ...call }) => change(call, input),
+    }),
+    operation({
+      ...{ id: 'deleteEntity', method: 'delete', path: '/entities/:id', tag: 'entities', policy: may('entities.delete'), status: 204 },
+      ...{ refusals: [409, 422], versioned: true },
+      run: async (call) => {
+        savedBy(await deleteEntity(services, call.actor, { id: call.id, version: await seen(call) }));
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+interface ChangeCall {
+  readonly id: string;
+  readonly request: Parameters<typeof requireMatch>[0];
+  readonly actor: Actor;
+}
+
+/** What the store calls a field, as this API calls it. */
+const asOwnField = (reason: Reason): Reason => (reason.field === 'type' ? { ...reason, field: 'entity_type' } : reason);

@@ -1,0 +1,3 @@
+export { apiLimit } from './rate-limit.ts';
+export { sweepReplays } from './replay-store.ts';
+export { apiRoutes } from './routes.ts';

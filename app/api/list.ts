@@ -1,0 +1,54 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { Result } from './operation.ts';
+import { chosen, type Part } from './schema.ts';
+
+export interface ListQuery {
+  /** `x as y, …` */
+  readonly select: RawBuilder<unknown>;
+  /** `entities e …` */
+  readonly from: RawBuilder<unknown>;
+  readonly where: RawBuilder<unknown>;
+  /** Whole numbers that rise along the list; the last is unique. */
+  readonly order: readonly RawBuilder<unknown>[];
+}
+
+export interface Listed<Row> {
+  readonly rows: readonly Row[];
+  /** `null` when the list goes on from a place: nobody counts again for each part. */
+  readonly total: number | null;
+  readonly next: string | null;
+}
+
+/** A part of a list in one statement: by number with the total, or from a place on, which costs the same however far down. */
+export async function listRows<Row>(db: Db, { select, from, where, order }: ListQuery, { page, size, after }: Part): Promise<Listed<Row>> {
+  const keys = sql.join([...order]);
+  const fits = after?.length === order.length;
+  const beyond =
+    after === undefined ? sql`` : fits ? sql`and (${keys}) > (${sql.join(after.map((value) => sql`${value}::bigint`))})` : sql`and false`;
+  const offset = after === undefined ? sql`offset ${(page - 1) * size}` : sql``;
+  const total = after === undefined ? sql`(select count(*)::integer from ${from} where ${where})` : sql`null::integer`;
+  const place = sql.join(
+    order.map((key) => sql`(${key})::text`),
+    sql` || '.' || `,
+  );
+  const { rows } = await sql<Row & { _total: number | null; _place: string | null; _row: number }>`
+    select c.total as "_total", x.* from (select ${total} as total) c left join lateral (
+      select ${place} as "_place", row_number() over (order by ${keys}) as "_row", ${select}
+      from ${from} where ${where} ${beyond} order by ${keys} limit ${size + 1} ${offset}) x on true
+    order by x."_row"`.execute(db);
+  const found = rows.filter(({ _place }) => _place !== null);
+  const shown = found.slice(0, size);
+  return { rows: shown, total: rows[0]?._total ?? null, next: found.length > size ? (shown.at(-1)?._place ?? null) : null };
+}
+
+/** The answer to a list. */
+export function listResult<Row, Item extends object>(
+  { rows, total, next }: Listed<Row>,
+  { page, size, after }: Part,
+  show: (row: Row) => Item,
+  fields?: string,
+): Result {
+  const items = rows.map((row) => chosen(show(row), fields));
+  return { body: { items, page: after === undefined ? page : null, per_page: size, total, next }, next };
+}

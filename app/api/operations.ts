@@ -1,0 +1,14 @@
+import type { Services } from '../services.ts';
+import { entityOperations } from './entities.ts';
+import { governanceOperations } from './governance.ts';
+import type { Operation } from './operation.ts';
+import { relationOperations } from './relations.ts';
+import { userOperations } from './users.ts';
+
+/** Everything that the API can do, in the order of its documentation. */
+export const operations = (services: Services): readonly Operation[] => [
+  ...userOperations(services),
+  ...entityOperations(services),
+  ...relationOperations(services),
+  ...governanceOperations(services),
+];

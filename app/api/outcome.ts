@@ -1,0 +1,27 @@
+import type { AppError } from '../errors.ts';
+import { missing } from '../http/answers.ts';
+import { notAccepted } from '../http/parsers.ts';
+import type { Outcome, Reason } from '../ontology/outcome.ts';
+import { changedMeanwhile } from './conditional.ts';
+
+/** What stands in the way rather than being wrong (access.md 12.11). */
+const conflicts: ReadonlySet<string> = new Set(['name_taken', 'relation_exists']);
+
+/** The value of a command, or its refusal as a problem document. */
+export function savedBy<Saved>(outcome: Outcome<Saved>, rename: (reason: Reason) => Reason = (reason) => reason): Saved {
+  if (outcome.ok) return outcome.value;
+  if (outcome.kind === 'not-found') throw missing();
+  if (outcome.kind === 'conflict') throw changedMeanwhile();
+  const reasons = outcome.reasons.map(rename);
+  const status = reasons.every(({ code }) => code !== undefined && conflicts.has(code)) ? 409 : outcome.status;
+  const code = reasons[0]?.code ?? (status === 409 ? 'conflict' : 'not_accepted');
+  throw notAccepted(code, reasons, status);
+}
+
+/** Throws when there is nothing. */
+export function existing<T>(found: T | undefined): T {
+  if (found === undefined) throw missing();
+  return found;
+}
+
+export const wrongQuery = (message: string): AppError => notAccepted('bad_query', [{ message }], 400);

@@ -1,0 +1,85 @@
+import { AppError } from '../errors.ts';
+import { type Answer, empty, json as jsonAnswer, page, withHeaders } from '../http/answers.ts';
+import type { Call } from '../http/call.ts';
+import { json, query } from '../http/parsers.ts';
+import { signedIn } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { SignedIn } from '../http/visit.ts';
+import type { Services } from '../services.ts';
+import { etagOf, isKnown } from './conditional.ts';
+import { openApi } from './document.ts';
+import { once } from './idempotency.ts';
+import { base, type Operation, type Result } from './operation.ts';
+import { operations } from './operations.ts';
+import { docsPage } from './pages.tsx';
+import { texts } from './texts.ts';
+
+/** Bytes of a body. */
+const largestBody = 256 * 1024;
+
+type ApiCall = Call & { readonly actor: SignedIn; readonly input: unknown };
+
+/** The REST API, its document and the page that shows it (admin.md 14). */
+export function apiRoutes(services: Services): Routes {
+  const all = operations(services);
+  const document = openApi(all, { version: services.version, cookie: services.access.cookies.session });
+  const server = (call: Call): string => services.config.http.publicUrl ?? `${call.request.protocol}://${call.request.get('host') ?? ''}`;
+  return all
+    .reduce((list, each) => add(list, each, services), routes())
+    .get(`${base}/openapi.json`, signedIn, async (call) => {
+      const etag = etagOf(undefined, document);
+      const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
+      return isKnown(call.request, etag) ? withHeaders(empty(304), headers) : withHeaders(jsonAnswer(document), headers);
+    })
+    .get(`${base}/docs`, signedIn, async (call) => page(docsPage({ document, server: server(call) })));
+}
+
+function add(list: Routes, operation: Operation, services: Services): Routes {
+  const { method, path, policy, query: schema, body } = operation;
+  const parsers = [...(schema === undefined ? [] : [query(schema)]), ...(body === undefined ? [] : [json(body, { limit: largestBody })])];
+  const handler = (call: ApiCall): Promise<Answer> => respond(operation, call, services);
+  // Types are checked where an operation is declared.
+  const adder = list[method] as unknown as (path: string, ...rest: readonly unknown[]) => Routes;
+  return adder(`${base}${path}`, policy, ...parsers, handler);
+}
+
+async function respond(operation: Operation, call: ApiCall, services: Services): Promise<Answer> {
+  const { request } = call;
+  if (request.accepts(['application/json', 'application/problem+json']) === false)
+    throw new AppError('not_acceptable', { message: texts.refused.notAcceptable, status: 406 });
+  const run = operation.run as (call: unknown) => Promise<Result>;
+  if (operation.repeatable !== true) return answerOf(operation, call, await run(call));
+  return once(
+    services,
+    call,
+    async (actor) => {
+      const result = await run({ ...call, actor });
+      const answer = answerOf(operation, call, result);
+      return { answer, status: result.status ?? 200, headers: (answer.headers ?? {}) as Record<string, string>, body: result.body };
+    },
+    ({ status, headers, body }) => withHeaders(jsonAnswer(body, status), { ...headers, 'Idempotency-Replayed': 'true' }),
+  );
+}
+
+/** The same headers for all: what state it is, where the rest is, where it lies. */
+function answerOf({ versioned }: Operation, { request }: ApiCall, { status = 200, body, version, location, next }: Result): Answer {
+  if (status === 204) return empty();
+  const etag = versioned === true || request.method === 'GET' ? etagOf(version, body) : undefined;
+  const link = next === undefined || next === null ? undefined : linkTo(request.originalUrl, next);
+  const headers = {
+    ...(etag === undefined ? {} : { ETag: etag, 'Cache-Control': 'private, no-cache' }),
+    ...(link === undefined ? {} : { Link: `<${link}>; rel="next"` }),
+    ...(location === undefined ? {} : { Location: `${base}${location}` }),
+  };
+  if (etag !== undefined && request.method !== 'POST' && isKnown(request, etag) && /^(GET|HEAD)$/.test(request.method))
+    return withHeaders(empty(304), headers);
+  return withHeaders(jsonAnswer(body, status), headers);
+}
+
+/** The same list from a place on. */
+function linkTo(address: string, after: string): string {
+  const url = new URL(address, 'http://app.invalid');
+  url.searchParams.delete('page');
+  url.searchParams.set('after', after);
+  return `${url.pathname}${url.search}`;
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { texts } from './texts.ts';
+
+const words = texts.members;
+
+/** An id: a whole number, as JSON holds it exactly. */
+export const id = () => z.int().min(1).meta({ description: words.id });
+/** A moment in UTC. */
+export const moment = () => z.string().meta({ format: 'date-time', examples: ['2026-03-18T09:30:00.000Z'] });
+
+export const propertyEntry = z.object({ key: z.string().min(1).max(255), value: z.string() }).meta({ id: 'Property' });
+/** Properties as they may be written: no key twice. */
+export const propertyList = <Value extends z.ZodType>(value: Value) =>
+  z
+    .array(z.strictObject({ key: z.string().min(1).max(255), value }))
+    .max(200)
+    .refine((list) => new Set(list.map(({ key }) => key)).size === list.length, texts.refused.twice);
+
+const reason = z.object({ field: z.string().optional(), message: z.string(), code: z.string().optional() });
+
+/** Every refusal and failure (RFC 9457). */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().meta({ description: words.code }),
+    requestId: z.string().meta({ description: words.requestId }),
+    error: z.string().meta({ description: words.error }),
+    details: z.array(reason).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+/** A place in a list: the values by which its order tells the last row from the next. */
+const place = z.string().regex(/^-?\d{1,18}(\.-?\d{1,18})?$/);
+
+/** A page of a list: a number from the spec's days, or a place to go on from. Numbers that make no sense count as the standard. */
+export const pageQuery = {
+  page: z
+    .string()
+    .optional()
+    .meta({ description: words.page, examples: ['1'] }),
+  per_page: z
+    .string()
+    .optional()
+    .meta({ description: words.perPage, examples: ['25'] }),
+  after: place.optional().meta({ description: words.after }),
+};
+
+/** Words to look for. */
+export const q = z.string().max(200).optional().meta({ description: words.q });
+
+/** A choice among the members of an item; `id` always comes. */
+export const fieldsQuery = (item: z.ZodObject) => {
+  const name = `(${Object.keys(item.shape).join('|')})`;
+  return z
+    .string()
+    .regex(new RegExp(`^${name}(,${name})*$`), texts.refused.fields)
+    .optional()
+    .meta({ description: words.fields });
+};
+
+/** An item with all of its members, or with those that were asked for. */
+export const sparse = <Item extends z.ZodObject>(item: Item) =>
+  z.union([item, item.partial().required({ id: true } as never) as z.ZodObject]);
+
+/** A list's answer. */
+export const listOf = (item: z.ZodType) =>
+  z.object({
+    items: z.array(item),
+    page: z.int().nullable().meta({ description: words.pageShown }),
+    per_page: z.int(),
+    total: z.int().nullable().meta({ description: words.total }),
+    next: z.string().nullable().meta({ description: words.next }),
+  });
+
+/** The part of a list that a query asks for. */
+export interface Part {
+  readonly page: number;
+  readonly size: number;
+  /** Values of the last row; `undefined`: by number. */
+  readonly after: readonly string[] | undefined;
+}
+
+export interface PartQuery {
+  readonly page?: string | undefined;
+  readonly per_page?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+const furthest = 1_000_000;
+
+export const partOf = ({ page, per_page, after }: PartQuery): Part => ({
+  page: Math.min(whole(page) ?? 1, furthest),
+  size: Math.min(whole(per_page) ?? 25, 100),
+  after: after?.split('.'),
+});
+
+const whole = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
+
+/** The members that were asked for, and the id. */
+export function chosen<Item extends object>(item: Item, fields: string | undefined): object {
+  if (fields === undefined) return item;
+  const names = new Set(['id', ...fields.split(',')]);
+  return Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
+}

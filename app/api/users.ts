@@ -1,0 +1,197 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { changeTheme } from '../account/index.ts';
+import type { Db } from '../db/database.ts';
+import { notAccepted } from '../http/parsers.ts';
+import { may, proven, signedIn } from '../http/policy.ts';
+import type { Reason } from '../ontology/outcome.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import { escaped } from '../ontology/pivot.ts';
+import { createUser, deleteUser, prepareInitialPassword, updateUser } from '../people/index.ts';
+import type { Services } from '../services.ts';
+import { etagOf, requireMatch } from './conditional.ts';
+import { listResult, listRows } from './list.ts';
+import { type Operation, operation, type Result } from './operation.ts';
+import { existing, savedBy } from './outcome.ts';
+import { chosen, fieldsQuery, listOf, pageQuery, partOf, q, sparse } from './schema.ts';
+import { newUser, theme, themeReply, type User, type UserChange, user, userChange, userReplacement } from './users-schema.ts';
+
+interface UserRow {
+  readonly id: string;
+  readonly username: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly isActive: boolean;
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
+  readonly version: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+const columns = sql`e.id, e.name as username, e.label as "displayName", e.is_active as "isActive", e.version,
+  e.created_at as "createdAt", e.updated_at as "updatedAt",
+  coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = 'email'), '') as email,
+  coalesce((select json_agg(json_build_object('id', role.id::text, 'name', role.name) order by role.sort_order, role.id)
+    from relations held join entities role on role.id = held.target_id
+    where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}), '[]') as roles`;
+
+async function findUser(db: Db, id: string): Promise<UserRow | undefined> {
+  const { rows } = await sql<UserRow>`select ${columns} from entities e where e.id = ${id} and e.entity_type = 'user'`.execute(db);
+  return rows[0];
+}
+
+const shown = ({ id, username, email, displayName, isActive, roles, createdAt, updatedAt }: UserRow): User => ({
+  ...{ id: Number(id), username, email, display_name: displayName, is_active: isActive },
+  role_ids: roles.map((role) => role.id).join(','),
+  role_names: roles.map(({ name }) => name).join(','),
+  created_at: createdAt.toISOString(),
+  updated_at: updatedAt.toISOString(),
+});
+
+const listQuery = z.object({
+  ...pageQuery,
+  q,
+  is_active: z.enum(['true', 'false']).optional(),
+  role: z.string().max(255).optional(),
+  fields: fieldsQuery(user),
+});
+
+const conditions = ({ q: words, is_active, role }: z.output<typeof listQuery>) =>
+  sql.join(
+    [
+      sql`e.entity_type = 'user'`,
+      ...(is_active === undefined ? [] : [sql`e.is_active = ${is_active === 'true'}`]),
+      ...(words === undefined || words.trim() === ''
+        ? []
+        : [sql`(lower(e.name) like ${contains(words)} or lower(e.label) like ${contains(words)})`]),
+      ...(role === undefined
+        ? []
+        : [
+            sql`exists (select from relations held join entities role on role.id = held.target_id
+              where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')} and role.name = ${role})`,
+          ]),
+    ],
+    sql` and `,
+  );
+
+const contains = (words: string): string => `%${escaped(words.trim())}%`;
+
+/** Accounts, by the commands of their pages: the same rules about oneself, the last administrator and what one may give (admin.md 15.19). */
+export function userOperations(services: Services): readonly Operation[] {
+  const { db } = services;
+  const one = (row: UserRow, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });
+  const change = async (call: ChangeCall): Promise<Result> => {
+    const before = existing(await findUser(db, call.id));
+    const version = requireMatch(call.request, { version: before.version, etag: etagOf(before.version, shown(before)) });
+    const { input } = call;
+    const password =
+      input.password === undefined ? undefined : await prepared(services, input.password, { ...shown(before), ...defined(input) });
+    const facts = { username: before.username, display_name: before.displayName, email: before.email, is_active: before.isActive };
+    const roles = before.roles.map((role) => role.id).toSorted();
+    const outcome = await updateUser(services, call.actor, {
+      ...facts,
+      ...defined({ username: input.username, email: input.email, is_active: input.is_active }),
+      display_name: (input.display_name ?? before.displayName) || (input.username ?? before.username),
+      ...(input.role_ids === undefined
+        ? { roles: [], roles_shown: false, seen_roles: [] }
+        : { roles: idTexts(input.role_ids), roles_shown: true, seen_roles: roles }),
+      ...{ seen_username: facts.username, seen_display_name: facts.display_name, seen_email: facts.email, seen_is_active: facts.is_active },
+      ...{ id: call.id, version: version ?? before.version, password },
+    });
+    savedBy(outcome, asUserField);
+    return one(existing(await findUser(db, call.id)));
+  };
+  return [
+    operation({
+      ...{ id: 'listUsers', method: 'get', path: '/users', tag: 'users', policy: may('users.list'), query: listQuery, status: 200 },
+      reply: listOf(sparse(user)),
+      run: async ({ filter }) => {
+        const part = partOf(filter);
+        const list = { select: columns, from: sql`entities e`, where: conditions(filter), order: [sql`e.id`] };
+        return listResult(await listRows<UserRow>(db, list, part), part, shown, filter.fields);
+      },
+    }),
+    operation({
+      ...{ id: 'getUser', method: 'get', path: '/users/:id', tag: 'users', policy: may('users.list'), status: 200 },
+      ...{ query: z.object({ fields: fieldsQuery(user) }), reply: sparse(user), versioned: true },
+      run: async ({ id, filter }) => one(existing(await findUser(db, id)), filter.fields),
+    }),
+    operation({
+      ...{ id: 'createUser', method: 'post', path: '/users', tag: 'users', policy: may('users.create'), status: 201 },
+      ...{ body: newUser, reply: user, refusals: [409], versioned: true, repeatable: true },
+      run: async ({ actor, input }) => {
+        const { username, email, is_active = true, role_ids } = input;
+        const display_name = input.display_name?.trim() || username;
+        const password = await prepared(services, input.password, { username, display_name });
+        const roles = { roles: idTexts(role_ids ?? []), roles_shown: role_ids !== undefined };
+        const made = savedBy(
+          await createUser(services, actor, { username, display_name, email, is_active, ...roles, password }),
+          asUserField,
+        );
+        return { ...one(existing(await findUser(db, made.id))), status: 201, location: `/users/${made.id}` };
+      },
+    }),
+    operation({
+      ...{ id: 'replaceUser', method: 'put', path: '/users/:id', tag: 'users', policy: proven(may('users.edit')), status: 200 },
+      ...{ body: userReplacement, reply: user, refusals: [409], versioned: true },
+      run: change,
+    }),
+    operation({
+      ...{ id: 'changeUser', method: 'patch', path: '/users/:id', tag: 'users', policy: proven(may('users.edit')), status: 200 },
+      ...{ body: userChange, reply: user, refusals: [409], versioned: true },
+      run: change,
+    }),
+    operation({
+      ...{ id: 'deleteUser', method: 'delete', path: '/users/:id', tag: 'users', policy: proven(may('users.delete')), status: 204 },
+      ...{ refusals: [409, 422], versioned: true },
+      run: async ({ id, actor, request }) => {
+        const before = existing(await findUser(db, id));
+        const version = requireMatch(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
+        savedBy(await deleteUser(services, actor, { id, version }));
+        return { status: 204 };
+      },
+    }),
+    operation({
+      ...{
+        id: 'setTheme',
+        method: 'post',
+        path: '/user/theme',
+        tag: 'users',
+        policy: signedIn,
+        body: theme,
+        reply: themeReply,
+        status: 200,
+      },
+      run: async ({ actor, input }) => {
+        savedBy(await changeTheme(services, actor, { theme_preference: input.theme }));
+        return { body: { success: true, theme: input.theme } };
+      },
+    }),
+  ];
+}
+
+interface ChangeCall {
+  readonly id: string;
+  readonly request: Parameters<typeof requireMatch>[0];
+  readonly actor: Parameters<typeof updateUser>[1];
+  readonly input: UserChange;
+}
+
+const idTexts = (ids: readonly number[]): string[] => [...new Set(ids.map(String))].toSorted();
+
+const defined = <T extends object>(values: T): { [Key in keyof T]: Exclude<T[Key], undefined> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+
+async function prepared(services: Services, password: string, person: { readonly username: string; readonly display_name: string }) {
+  const made = await prepareInitialPassword(
+    services,
+    { initial: 'typed', password },
+    { username: person.username, displayName: person.display_name },
+  );
+  if (!made.ok) throw notAccepted('not_accepted', made.problems);
+  return made.password;
+}
+
+/** What the store and the form call a field, as this API calls it. */
+const asUserField = (reason: Reason): Reason =>
+  reason.field === 'name' ? { ...reason, field: 'username' } : reason.field === 'roles' ? { ...reason, field: 'role_ids' } : reason;

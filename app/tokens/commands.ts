@@ -1,0 +1,61 @@
+import type { PermissionCode } from '../ontology/actor.ts';
+import { command, type Rule } from '../ontology/command.ts';
+import { notFound, refused, saved } from '../ontology/outcome.ts';
+import { mayHaveMore, mayScope } from './rules.ts';
+import { texts } from './texts.ts';
+import { insertToken, livingTokens, revokeOwnToken } from './token-store.ts';
+
+export interface NewTokenInput {
+  readonly name: string;
+  readonly days: number;
+  readonly write: boolean;
+  readonly codes: readonly string[];
+  /** Of the secret, which isn't known here. */
+  readonly digest: Buffer;
+  readonly ending: string;
+  /** Tells this request from the same form sent before. */
+  readonly mark: string;
+}
+
+export interface MadeToken {
+  readonly id: string;
+  readonly mark: string;
+  readonly expiresAt: string;
+}
+
+/** Tokens are one's own, and no token makes or ends tokens. */
+const own: Rule<unknown> = (_tx, { actor }) => (actor.id !== null && actor.limitedTo === undefined) || 'Sign in first.';
+
+/** Makes a token of the actor with some of their permissions. */
+export const createToken = command<NewTokenInput, MadeToken>(
+  'token.created',
+  { may: own, alwaysAudited: true },
+  async (tx, { actor, input, now }) => {
+    const userId = actor.id ?? '0';
+    const { name, write: mayWrite, codes, digest, ending, mark } = input;
+    const scopes = mayScope(actor.permissions, codes);
+    if (scopes !== true) return refused({ field: 'codes', message: scopes, code: 'escalation' });
+    const living = await livingTokens(tx, userId, now);
+    const more = mayHaveMore(living.length);
+    if (more !== true) return refused({ message: more, code: 'too_many_tokens' });
+    if (living.includes(name)) return refused({ field: 'name', message: texts.refused.taken, code: 'name_taken' });
+    const expiresAt = new Date(now.getTime() + input.days * 86_400_000);
+    const id = await insertToken(tx, { userId, name, digest, ending, mayWrite, codes: codes as readonly PermissionCode[], expiresAt, now });
+    return saved({
+      target: { type: 'access_token', id, label: name },
+      after: { name, access: mayWrite ? 'write' : 'read', permissions: codes, expires_at: expiresAt.toISOString() },
+      value: { id, mark, expiresAt: expiresAt.toISOString() },
+    });
+  },
+);
+
+/** Ends a token of the actor, from the next request on. Gives back its name. */
+export const revokeToken = command<{ readonly id: string }, string>(
+  'token.revoked',
+  { may: own, alwaysAudited: true },
+  async (tx, { actor, input: { id }, now }) => {
+    const revoked = await revokeOwnToken(tx, { id, userId: actor.id ?? '0', now });
+    if (revoked === undefined) return notFound();
+    return saved({ target: { type: 'access_token', id, label: revoked.name }, value: revoked.name });
+  },
+);

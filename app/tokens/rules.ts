@@ -1,0 +1,27 @@
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { Verdict } from '../ontology/command.ts';
+import { texts } from './texts.ts';
+import type { Token, TokenState } from './token.ts';
+
+/** How long a token may live: long enough for a year's work of a machine, and no longer (docs/decisions/146-access-tokens.md). */
+export const lifetimes = [7, 30, 90, 180, 365] as const;
+export const longestDays = 365;
+
+/** Tokens that somebody may have at a time. */
+export const mostTokens = 20;
+
+/** Whether somebody may make a token with these permissions: nobody hands out what they do not hold (access.md 12.3). */
+export function mayScope(held: ReadonlySet<PermissionCode>, wanted: readonly string[]): Verdict {
+  const missing = wanted.filter((code) => !(held as ReadonlySet<string>).has(code));
+  return missing.length === 0 || texts.refused.lacking(missing);
+}
+
+/** Whether somebody may have one more token. */
+export const mayHaveMore = (living: number): Verdict => living < mostTokens || texts.refused.tooMany(mostTokens);
+
+/** What a token is worth at a moment. */
+export function stateOf({ revokedAt, expiresAt }: Pick<Token, 'revokedAt' | 'expiresAt'>, isActive: boolean, now: Date): TokenState {
+  if (revokedAt !== null) return 'revoked';
+  if (expiresAt.getTime() <= now.getTime()) return 'expired';
+  return isActive ? 'valid' : 'inactive';
+}

@@ -1,0 +1,283 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { fullFormats } from 'ajv-formats/dist/formats.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DocumentedOperation, OpenApi } from '#app/api/document.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { type ApiClient, type ApiReply, type ApiRequest, programOf } from './api-fixture.ts';
+
+let server: AppServer;
+let admin: ApiClient;
+let document: OpenApi;
+beforeAll(async () => {
+  server = await startAppServer({ from: 'demo' });
+  admin = await programOf(server, 'admin');
+  document = (await admin.send('/api/v1/openapi.json')).body as OpenApi;
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, formats: fullFormats });
+const called = new Set<string>();
+
+/** Calls an operation of the document and holds the answer to what the document says of it. */
+async function call(operationId: string, { path = {}, query = '', client = admin, ...request }: CallOptions = {}): Promise<ApiReply> {
+  const [template, method, operation] = find(operationId);
+  const address = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(path[name] ?? ''));
+  const reply = await client.send(`/api/v1${address}${query}`, { ...request, method: method.toUpperCase() });
+  called.add(operationId);
+  expect(problemsOf(operation, reply), `${operationId}: ${reply.status} ${reply.text.slice(0, 500)}`).toEqual([]);
+  return reply;
+}
+
+interface CallOptions extends Omit<ApiRequest, 'method'> {
+  readonly path?: Readonly<Record<string, number>>;
+  readonly query?: string;
+  readonly client?: ApiClient;
+}
+
+function find(operationId: string): [string, string, DocumentedOperation] {
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(methods)) if (operation.operationId === operationId) return [path, method, operation];
+  throw new Error(`no operation ${operationId}`);
+}
+
+function problemsOf({ responses }: DocumentedOperation, { status, headers, text, body }: ApiReply): readonly string[] {
+  const reply = responses[String(status)];
+  if (reply === undefined) return [`status ${status} is not documented`];
+  const missing = Object.entries(reply.headers ?? {}).filter(([name, { required }]) => required === true && !headers.has(name));
+  const [type, content] = Object.entries(reply.content ?? {})[0] ?? [];
+  if (content === undefined) return text === '' ? [] : ['a body that is not documented'];
+  const validate = ajv.compile({ ...content.schema, components: document.components });
+  return [
+    ...missing.map(([name]) => `no header ${name}`),
+    ...(headers.get('content-type')?.startsWith(type ?? '?') ? [] : [`content type ${headers.get('content-type')}`]),
+    ...(validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)),
+  ];
+}
+
+let count = 0;
+const fresh = (): string => `api_${++count}`;
+const idOf = ({ body }: ApiReply): number => (body as { id: number }).id;
+const itemsOf = ({ body }: ApiReply): { id: number }[] => (body as { items: { id: number }[] }).items;
+const etagOf = ({ headers }: ApiReply): string => headers.get('etag') ?? '';
+
+const newUser = () => ({ username: fresh(), email: 'a@example.com', display_name: 'Somebody', password: 'Heron-59-basalt-quay' });
+const newTor = (more: object = {}) => ({ entity_type: 'tor', name: fresh(), label: 'A body', ...more });
+
+describe('admin 15: every operation of the document answers as the document says', () => {
+  test('users', async () => {
+    const body = newUser();
+    const made = await call('createUser', { body });
+    expect(made.headers.get('location')).toBe(`/api/v1/users/${idOf(made)}`);
+    expect(made.body).toMatchObject({ username: body.username, role_names: 'user', is_active: true });
+    expect(made.text).not.toContain('password');
+    const path = { id: idOf(made) };
+    const read = await call('getUser', { path });
+    expect(etagOf(read)).toBe(etagOf(made));
+    const changed = await call('changeUser', { path, body: { display_name: 'Other' }, headers: { 'If-Match': etagOf(read) } });
+    expect(changed.body).toMatchObject({ display_name: 'Other', email: 'a@example.com' });
+    const { password: _, ...replacement } = newUser();
+    await call('replaceUser', { path, body: replacement, headers: { 'If-Match': etagOf(changed) } });
+    expect(itemsOf(await call('listUsers', { query: `?q=${replacement.username}` }))).toHaveLength(1);
+    expect((await call('deleteUser', { path, headers: { 'If-Match': '*' } })).status).toBe(204);
+    expect((await call('getUser', { path })).status).toBe(404);
+  });
+
+  test.each(['light', 'dark', 'auto'])('admin 14: the theme %s is kept', async (theme) => {
+    expect((await call('setTheme', { body: { theme } })).body).toEqual({ success: true, theme });
+  });
+
+  test('entities', async () => {
+    const made = await call('createEntity', { body: newTor({ properties: [{ key: 'status', value: 'active' }] }) });
+    const path = { id: idOf(made) };
+    await call('getEntity', { path });
+    const changed = await call('changeEntity', {
+      path,
+      body: { label: 'Other', properties: [{ key: 'status', value: null }] },
+      headers: { 'If-Match': etagOf(made) },
+    });
+    expect(changed.body).toMatchObject({ label: 'Other', properties: [] });
+    const name = fresh();
+    const replaced = await call('replaceEntity', { path, body: { entity_type: 'ignored', name }, headers: { 'If-Match': '*' } });
+    expect(replaced.body).toMatchObject({ entity_type: 'tor', name, label: null });
+    expect((await call('listEntities', { query: '?entity_type=tor&per_page=100' })).status).toBe(200);
+    expect((await call('deleteEntity', { path, headers: { 'If-Match': etagOf(replaced) } })).status).toBe(204);
+  });
+
+  test('relations', async () => {
+    const [one, other] = [await call('createEntity', { body: newTor() }), await call('createEntity', { body: newTor() })];
+    const body = {
+      relation_type: 'feeds_into',
+      source_id: idOf(one),
+      target_id: idOf(other),
+      properties: [{ key: 'description', value: 'x' }],
+    };
+    const made = await call('createRelation', { body });
+    expect(made.body).toMatchObject({ relation_type: 'feeds_into', source: { id: idOf(one) }, properties: body.properties });
+    expect((await call('createRelation', { body })).status).toBe(409);
+    const path = { id: idOf(made) };
+    await call('getRelation', { path });
+    expect(itemsOf(await call('listRelations', { query: `?entity_id=${idOf(other)}` }))).toHaveLength(1);
+    const headers = { 'If-Match': etagOf(await call('getRelation', { path })) };
+    expect((await call('deleteRelation', { path, headers: { 'If-Match': '"other"' } })).status).toBe(412);
+    expect((await call('deleteRelation', { path, headers })).status).toBe(204);
+  });
+
+  test('the governance side', async () => {
+    const tors = itemsOf(await call('listTors', { query: '?status=active' }));
+    expect(tors.length).toBeGreaterThan(3);
+    expect((await call('getTor', { path: { id: tors[0]?.id ?? 0 } })).body).toMatchObject({ id: tors[0]?.id });
+    const proposals = await call('listProposals', { query: '?status=submitted' });
+    expect(itemsOf(proposals).length).toBeGreaterThan(0);
+    expect((await call('listWarnings', { query: '?severity=all' })).status).toBe(200);
+  });
+
+  test('nothing was left out', () => {
+    const all = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+    expect([...called].toSorted()).toEqual(all.toSorted());
+  });
+});
+
+describe('lists', () => {
+  test('admin 14: pages have numbers and totals; what makes no sense counts as the standard', async () => {
+    const { body } = await call('listUsers', { query: '?page=x&per_page=0' });
+    expect(body).toMatchObject({ page: 1, per_page: 25 });
+    const all = body as { total: number; items: unknown[] };
+    expect(all.total).toBeGreaterThanOrEqual(all.items.length);
+    expect((await call('listUsers', { query: '?per_page=1000' })).body).toMatchObject({ per_page: 100 });
+  });
+
+  test.each(['listUsers', 'listEntities', 'listRelations', 'listTors', 'listProposals'])(
+    '%s: following Link finds each once',
+    async (id) => {
+      const [path] = find(id);
+      const { total } = (await call(id)).body as { total: number };
+      const seen: number[] = [];
+      let next: string | undefined = `/api/v1${path}?per_page=${Math.max(3, Math.ceil(total / 7))}&fields=id`;
+      while (next !== undefined) {
+        const reply: ApiReply = await admin.send(next);
+        seen.push(...itemsOf(reply).map((item) => item.id));
+        next = /<([^>]+)>; rel="next"/.exec(reply.headers.get('link') ?? '')?.[1];
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen).toHaveLength(total);
+    },
+  );
+
+  test('fields: only the members that were asked for; another one is refused', async () => {
+    expect(itemsOf(await call('listUsers', { query: '?fields=username&per_page=1' }))[0]).toEqual({
+      id: expect.any(Number) as number,
+      username: expect.any(String) as string,
+    });
+    expect((await call('listUsers', { query: '?fields=password' })).status).toBe(400);
+  });
+
+  test('filters: properties, activity, types; never by a secret', async () => {
+    const name = fresh();
+    await call('createEntity', { body: newTor({ name, is_active: false, properties: [{ key: 'organization', value: name }] }) });
+    expect(itemsOf(await call('listEntities', { query: `?property=organization:${name}&is_active=false` }))).toHaveLength(1);
+    expect(itemsOf(await call('listEntities', { query: `?property=organization:${name}&property=status:active` }))).toHaveLength(0);
+    expect((await call('listEntities', { query: '?property=password:x' })).status).toBe(400);
+  });
+
+  test('admin 15.27: every list and every single thing takes at most three statements', async () => {
+    const tor = itemsOf(await call('listTors'))[0]?.id ?? 0;
+    const relation = itemsOf(await call('listRelations'))[0]?.id ?? 0;
+    const addresses = [
+      '/users',
+      `/users/${admin.userId}`,
+      '/entities',
+      `/entities/${tor}`,
+      '/relations',
+      `/relations/${relation}`,
+      '/tors',
+      `/tors/${tor}`,
+      '/proposals',
+      '/warnings',
+    ];
+    for (const address of addresses) {
+      const before = server.queries.statements;
+      expect.soft((await admin.send(`/api/v1${address}`)).status, address).toBe(200);
+      expect.soft(server.queries.statements - before, address).toBeLessThanOrEqual(3);
+    }
+  });
+});
+
+describe('conditions', () => {
+  test('a state that is known already is not sent again', async () => {
+    const path = { id: Number(admin.userId) };
+    const etag = etagOf(await call('getUser', { path }));
+    const again = await call('getUser', { path, headers: { 'If-None-Match': `"other", W/${etag}` } });
+    expect([again.status, again.text, etagOf(again)]).toEqual([304, '', etag]);
+    expect(etagOf(await call('getUser', { path, query: '?fields=email' }))).not.toBe(etag);
+  });
+
+  test('a change says which state it had seen: 428 without, 412 with an old one, any way of showing it counts', async () => {
+    const made = await call('createEntity', { body: newTor() });
+    const path = { id: idOf(made) };
+    const body = { label: 'first' };
+    expect((await call('changeEntity', { path, body })).status).toBe(428);
+    expect((await call('deleteEntity', { path })).status).toBe(428);
+    const sparse = etagOf(await call('getEntity', { path, query: '?fields=name' }));
+    expect((await call('changeEntity', { path, body, headers: { 'If-Match': sparse } })).status).toBe(200);
+    expect((await call('changeEntity', { path, body: { label: 'second' }, headers: { 'If-Match': etagOf(made) } })).status).toBe(412);
+    expect((await call('deleteEntity', { path, headers: { 'If-Match': etagOf(made) } })).status).toBe(412);
+  });
+
+  test('of several changes of one state at once, one is made', async () => {
+    const made = await call('createEntity', { body: newTor() });
+    const change = (label: string) =>
+      call('changeEntity', { path: { id: idOf(made) }, body: { label }, headers: { 'If-Match': etagOf(made) } });
+    const replies = await Promise.all(['a', 'b', 'c', 'd'].map(change));
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412]);
+  });
+});
+
+describe('requests that are sent again', () => {
+  test('the same request gets the same answer, and one thing was made', async () => {
+    const body = newTor();
+    const headers = { 'Idempotency-Key': fresh() };
+    const first = await call('createEntity', { body, headers });
+    const again = await call('createEntity', { body, headers });
+    expect([again.status, again.text, etagOf(again)]).toEqual([201, first.text, etagOf(first)]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.headers.get('location')).toBe(first.headers.get('location'));
+  });
+
+  test('another request under the key is refused, a key of somebody else is another key', async () => {
+    const headers = { 'Idempotency-Key': fresh() };
+    const body = newTor();
+    await call('createEntity', { body, headers });
+    expect((await call('createEntity', { body: newTor(), headers })).body).toMatchObject({ status: 422, code: 'idempotency_key_reused' });
+    const other = await programOf(server, 'admin');
+    expect((await call('createEntity', { body: newTor(), headers, client: other })).status).toBe(201);
+  });
+
+  test('several at once make one thing', async () => {
+    const headers = { 'Idempotency-Key': fresh() };
+    const body = newTor();
+    const replies = await Promise.all(Array.from({ length: 5 }, () => call('createEntity', { body, headers })));
+    expect(replies.every(({ status }) => status === 201 || status === 409)).toBe(true);
+    expect(itemsOf(await call('listEntities', { query: `?q=${body.name}` }))).toHaveLength(1);
+  });
+
+  test('an answer that was lost after the commit is made anew, and nothing twice', async () => {
+    const headers = { 'Idempotency-Key': fresh() };
+    const body = newTor();
+    const first = await call('createEntity', { body, headers });
+    await server.services.pool.query(
+      "update api_replays set status = null, at = now() - interval '1 hour' where status = 201 and body->>'id' = $1",
+      [String(idOf(first))],
+    );
+    expect(idOf(await call('createEntity', { body, headers }))).toBe(idOf(first));
+  });
+
+  test('a refused request may be corrected under its key; answers are forgotten after a day', async () => {
+    const { sweepReplays } = await import('#app/api/index.ts');
+    const headers = { 'Idempotency-Key': fresh() };
+    expect((await call('createEntity', { body: newTor({ entity_type: 'user' }), headers })).status).toBe(422);
+    expect((await call('createEntity', { body: newTor(), headers })).status).toBe(201);
+    await sweepReplays(server.services.db, new Date(Date.now() + 25 * 3_600_000));
+    expect((await server.services.pool.query('select from api_replays')).rowCount).toBe(0);
+    expect((await call('createEntity', { body: newTor(), headers: { 'Idempotency-Key': 'not visible' } })).status).toBe(400);
+  });
+});
