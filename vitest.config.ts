@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Two projects: `unit` is pure and fast (part of `npm run verify`); `parts` talks to real servers that
-// test/support/services.ts starts once per run (`npm test` runs both).
+// `unit` is pure and fast (part of `npm run verify`); `parts` talks to real servers that test/support/services.ts starts once per
+// run (`npm test` runs both). `engine` needs a container engine: npm run test:image, test:compose, test:kind.
 export default defineConfig({
   test: {
     projects: [
@@ -21,6 +21,18 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          include: ['test/{image,compose,kind}/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+          // One engine, one file at a time.
+          maxWorkers: 1,
+          fileParallelism: false,
         },
       },
     ],

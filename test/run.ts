@@ -7,7 +7,9 @@ import { type Part, partsNeeded } from './support/requires.ts';
  * `N passed, N failed, N skipped`; it fails when a test failed, and with CI=true when anything was skipped.
  */
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)]);
-const vitest = await createVitest('test', { ...options, watch: false });
+// Containers are tested by commands of their own; this one runs on every machine.
+const withoutEngine = ['unit', 'parts'];
+const vitest = await createVitest('test', { project: withoutEngine, ...options, watch: false });
 await vitest.standalone();
 process.once('SIGINT', () => void stop(vitest));
 

@@ -1,0 +1,59 @@
+# One line for people, after ##; groups begin with ##@. `make` alone shows them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help
+npm := npm run --silent
+compose := $(npm) compose --
+ENV ?= dev
+
+##@ Local environments (containers)
+.PHONY: infra dev staging prod all down ps
+infra: node_modules ## PostgreSQL and Neo4j
+	@$(compose) infra
+dev staging prod: node_modules ## one environment: http://localhost:8080, 8081, 8082
+	@$(compose) up $@
+all: node_modules ## all three
+	@$(compose) up
+down: node_modules ## stop; the data stays
+	@$(compose) down
+ps: node_modules ## what runs, and how it is
+	@$(compose) ps
+logs-%: node_modules
+	@$(compose) logs $*
+.PHONY: logs-dev logs-staging logs-prod
+logs-dev logs-staging logs-prod: ## follow the log of an app
+
+##@ Data (ENV=dev unless you say another)
+.PHONY: migrate seed resync backup restore clean
+migrate seed resync: node_modules ## run one command of the app
+	@$(compose) $@ $(ENV)
+backup: node_modules ## dump a database into backups/
+	@$(compose) backup $(ENV)
+restore: node_modules ## put it back: FILE=backups/….dump; asks for the name
+	@$(compose) restore $(ENV) $(FILE)
+clean: node_modules ## delete all data of the containers; asks for the name
+	@$(compose) clean
+
+##@ Quality and image
+.PHONY: verify test e2e image build
+verify: node_modules ## format, lint, types, manifests, unit tests
+	@$(npm) verify
+test: node_modules ## every test that needs no containers
+	@npm test --silent
+e2e: node_modules ## tests of the image, and of compose from start to stop
+	@$(npm) test:image && $(npm) test:compose
+image: node_modules ## the image, from what changed
+	@$(npm) image
+build: node_modules ## the image, from nothing; with SBOM and maps in build/image
+	@$(npm) image -- --no-cache --output build/image
+
+# --- Cluster, certificates, deployment: targets below belong to scripts/kind, scripts/certificates, scripts/deploy. ---
+# --- end ---
+
+node_modules: package-lock.json
+	@npm ci && touch $@
+
+help:
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z].*:.*## / { printf "  %-30s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

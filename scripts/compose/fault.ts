@@ -1,0 +1,10 @@
+/** Something that a person can repair: what happened, and below it what to do. */
+export class ComposeFault extends Error {
+  override name = 'ComposeFault';
+  readonly advice: readonly string[];
+
+  constructor(message: string, advice: readonly string[] = []) {
+    super(message);
+    this.advice = advice;
+  }
+}

@@ -1,0 +1,95 @@
+import { createInterface } from 'node:readline/promises';
+import { CommandFailed } from '../image/docker.ts';
+import { backup, restore, runCommand } from './backup.ts';
+import { ComposeFault } from './fault.ts';
+import { environmentOf, openStack, type Stack } from './stack.ts';
+import { resync, startEnvironments, startInfra } from './start.ts';
+import { step } from './steps.ts';
+
+const usage = `Usage: npm run compose -- <command>
+
+  infra                   PostgreSQL and Neo4j, until they are healthy
+  up [environment …]      these environments, or all
+  down | ps               stop everything (the data stays) | what runs
+  logs <environment>      follow its log
+  migrate | seed | resync <environment>
+  backup <environment>    into backups/
+  restore <environment> <file>
+  clean                   stop everything and delete the data
+
+restore and clean ask for a name; CONFIRM=<name> answers.
+`;
+
+type Command = (stack: Stack, words: readonly string[]) => Promise<number | undefined>;
+
+const commands: Readonly<Record<string, Command>> = {
+  infra: quietly(startInfra),
+  up: quietly((stack, words) =>
+    startEnvironments(stack, words.length > 0 ? words.map((name) => environmentOf(stack, name)) : stack.environments),
+  ),
+  down: (stack) => stack.show(['down', '--remove-orphans']),
+  ps: (stack) => stack.show(['ps', '--all', '--format', 'table {{.Service}}\t{{.Status}}\t{{.Ports}}']),
+  logs: (stack, [name]) => stack.show(['logs', '--follow', '--no-log-prefix', '--tail', '100', `app-${environmentOf(stack, name)}`]),
+  migrate: quietly((stack, [name]) => step('migrate', () => runCommand(stack, 'migrate', environmentOf(stack, name)))),
+  seed: quietly((stack, [name]) => step('seed', () => runCommand(stack, 'seed', environmentOf(stack, name)))),
+  resync: quietly((stack, [name]) => step('resync', () => resync(stack, environmentOf(stack, name)))),
+  backup: quietly((stack, [name]) => step('backup', () => backup(stack, environmentOf(stack, name), new Date()))),
+  restore: quietly(async (stack, [name, file]) => {
+    const environment = environmentOf(stack, name);
+    if (!file) throw new ComposeFault('Which file?', ['make restore ENV=dev FILE=backups/….dump']);
+    await confirm(environment, `This replaces everything in ${environment} by ${file}.`);
+    await restore(stack, environment, file);
+  }),
+  clean: quietly(async (stack) => {
+    await confirm(
+      stack.project,
+      `This deletes the databases and graphs of ${stack.environments.join(', ')}, and their secrets are of no use any more.`,
+    );
+    await step('clean', async () => {
+      await stack.compose(['down', '--volumes', '--remove-orphans']);
+      return 'containers, networks and volumes are gone';
+    });
+  }),
+};
+
+function quietly(work: (stack: Stack, words: readonly string[]) => Promise<unknown>): Command {
+  return async (stack, words) => {
+    await work(stack, words);
+    return 0;
+  };
+}
+
+/** What cannot be undone asks for the name of what it destroys. @throws ComposeFault when another one is typed */
+async function confirm(name: string, consequence: string): Promise<void> {
+  const given = process.env['CONFIRM'] ?? (await ask(`${consequence}\nType ${name} to go on: `));
+  if (given.trim() !== name) throw new ComposeFault(`"${given.trim()}" is not ${name}: nothing was done`);
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  try {
+    return await Promise.race([terminal.question(question), ended]);
+  } finally {
+    terminal.close();
+  }
+}
+
+try {
+  const [name = '', ...words] = process.argv.slice(2);
+  const command = commands[name];
+  if (command === undefined) process.stderr.write(usage);
+  process.exitCode =
+    command === undefined
+      ? 2
+      : await command(
+          await openStack(),
+          words.filter((word) => word !== ''),
+        );
+} catch (error) {
+  if (!(error instanceof ComposeFault || error instanceof CommandFailed)) throw error;
+  const advice = error instanceof ComposeFault ? error.advice : [];
+  if (error.message !== '') process.stderr.write(` ✗ ${error.message}\n`);
+  if (advice.length > 0) process.stderr.write(`\n${advice.join('\n').replace(/^(?=.)/gm, '   ')}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,18 @@
+import { ComposeFault } from './fault.ts';
+
+/**
+ * One line of the list: what was done, with what came of it and its seconds.
+ * @param optional a failure is told, and what follows goes on
+ */
+export async function step(name: string, work: () => Promise<string>, { optional = false } = {}): Promise<void> {
+  const started = performance.now();
+  const line = (mark: string, text: string) =>
+    console.log(` ${mark} ${name.padEnd(15)} ${text.padEnd(64)} ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s`);
+  try {
+    line('✓', await work());
+  } catch (error) {
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n').slice(-1);
+    line(optional ? '–' : '✗', first);
+    if (!optional) throw error instanceof ComposeFault ? new ComposeFault('', error.advice) : error;
+  }
+}
