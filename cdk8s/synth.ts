@@ -1,5 +1,6 @@
 import { type AhltEnvironment, type Cluster, tlsSecretName } from './api/index.ts';
 import { crdChart } from './charts/crd.ts';
+import { deployerChart } from './charts/deployer.ts';
 import { type Certificate, environmentChart, environmentNamespaceChart, tlsSecretChart } from './charts/environment.ts';
 import { ingressControllerChart, ingressNamespaceChart } from './charts/ingress-controller.ts';
 import { operatorChart, systemNamespaceChart } from './charts/operator.ts';
@@ -55,6 +56,7 @@ const environmentScope = (env: AhltEnvironment, cluster: Cluster, certificate: C
     namespace: environmentNamespaceChart(env, cluster),
     certificate: certificate === undefined ? [] : tlsSecretChart(env, certificate),
     environment: environmentChart(env),
+    deployer: deployerChart(env),
   });
 
 const previewScope = (env: AhltEnvironment, cluster: Cluster): SynthesizedFile[] =>

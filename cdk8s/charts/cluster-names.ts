@@ -7,6 +7,9 @@ export const infraNamespace = 'shared-infra';
 /** Name of the operator's Deployment, ServiceAccount, Lease and Roles. */
 export const operatorName = 'ahlt-operator';
 
+/** Name of the account, in the namespace of each environment, that pipelines deploy with. */
+export const deployerName = 'ahlt-deployer';
+
 /** Name of the ingress controller's Deployment, ServiceAccount, Service and Roles. */
 export const ingressName = 'nginx-ingress';
 
