@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+
+/** The cluster refused, or did not answer; the message is kubectl's. */
+export class ClusterError extends Error {}
+
+/** How a call of kubectl ended. */
+interface Ending {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs kubectl as it is set up here and answers with its stdout. Throws ClusterError. */
+export async function kubectl(args: readonly string[], input = ''): Promise<string> {
+  const { code, out, err } = await run(args, input);
+  if (code !== 0) throw new ClusterError(err || `kubectl ${args[0]} ended with ${code}`);
+  return out;
+}
+
+/** Applies objects, in their order. With `dryRun` the server checks and stores nothing. Throws ClusterError. */
+export const applyObjects = (objects: readonly object[], { dryRun = false } = {}): Promise<string> =>
+  kubectl(['apply', '--server-side', '--force-conflicts', ...(dryRun ? ['--dry-run=server'] : []), '-f', '-'], listOf(objects));
+
+/** What applying would change, as a unified diff; empty when nothing. kubectl masks Secrets. Throws ClusterError. */
+export async function diffObjects(objects: readonly object[]): Promise<string> {
+  const { code, out, err } = await run(['diff', '--server-side', '--force-conflicts', '-f', '-'], listOf(objects));
+  // 1 is a difference, unless there is none to see.
+  if (code === 0 || (code === 1 && out !== '')) return out;
+  throw new ClusterError(err);
+}
+
+const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+function run(args: readonly string[], input: string): Promise<Ending> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('kubectl', [...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stdin.on('error', () => undefined);
+    child.once('error', (error) => reject(new ClusterError(`kubectl cannot be run: ${error.message}`)));
+    child.once('close', (code) => resolve({ code: code ?? 1, out: text(out), err: text(err).trim() }));
+    child.stdin.end(input);
+  });
+}
+
+const text = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString('utf8');

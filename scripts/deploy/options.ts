@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run deploy` was asked for. */
+export type DeployRequest =
+  | {
+      readonly action: 'environment' | 'rollback';
+      readonly environment: string;
+      readonly image?: string | undefined;
+      readonly options: DeployOptions;
+    }
+  | { readonly action: 'platform'; readonly operatorImage?: string | undefined; readonly options: DeployOptions }
+  | { readonly action: 'smoke'; readonly environment: string; readonly options: DeployOptions }
+  | { readonly action: 'digest'; readonly image: string }
+  | { readonly action: 'tag'; readonly image: string; readonly tag: string }
+  | { readonly action: 'help' };
+
+export interface DeployOptions {
+  readonly dryRun: boolean;
+  readonly smoke: boolean;
+  /** Seconds until it counts as failed; undefined: what the environment's own deadlines add up to. */
+  readonly timeoutSeconds?: number | undefined;
+  /** `address:port` that the host is asked at, instead of what its name resolves to. */
+  readonly address?: string | undefined;
+  /** File with the certificate authority of the host. */
+  readonly ca?: string | undefined;
+}
+
+/** Something about the command line that a person has to put right. */
+export class OptionError extends Error {}
+
+const known = {
+  image: { type: 'string' },
+  'operator-image': { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  'no-smoke': { type: 'boolean', default: false },
+  timeout: { type: 'string' },
+  address: { type: 'string' },
+  ca: { type: 'string' },
+  help: { type: 'boolean', default: false, short: 'h' },
+} as const;
+
+/** Reads the command line. Throws OptionError. */
+export function parseRequest(args: readonly string[]): DeployRequest {
+  const { values, positionals } = read(args);
+  const [first, second, third] = positionals;
+  if (values.help || first === undefined) return { action: 'help' };
+  const options: DeployOptions = {
+    dryRun: values['dry-run'],
+    smoke: !values['no-smoke'],
+    timeoutSeconds: seconds(values.timeout),
+    address: values.address,
+    ca: values.ca,
+  };
+  const needed = (value: string | undefined, what: string): string => {
+    if (value === undefined) throw new OptionError(`deploy ${first}: ${what} is missing`);
+    return value;
+  };
+  if (first === 'platform') return { action: 'platform', operatorImage: values['operator-image'], options };
+  if (first === 'smoke') return { action: 'smoke', environment: needed(second, 'the environment'), options };
+  if (first === 'rollback') return { action: 'rollback', environment: needed(second, 'the environment'), image: values.image, options };
+  if (first === 'digest') return { action: 'digest', image: needed(second, 'the image') };
+  if (first === 'tag') return { action: 'tag', image: needed(second, 'the image'), tag: needed(third, 'the tag') };
+  if (second !== undefined) throw new OptionError(`deploy ${first}: what is ${second} for?`);
+  return { action: 'environment', environment: first, image: values.image, options };
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: known, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new OptionError(error.message.split('. ')[0], { cause: error });
+  }
+}
+
+function seconds(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new OptionError(`--timeout ${text}: seconds are needed, such as 600`);
+  return Number(text);
+}
+
+export const help = `npm run deploy -- <environment> [options]        one environment: its resource, until it is Ready and answers
+npm run deploy -- rollback <environment>          back to the image that was good before
+npm run deploy -- smoke <environment>             only ask its host
+npm run deploy -- platform [options]              what environments share, and who may do what: for an administrator
+npm run deploy -- digest <image>                  the digest that a tag of the registry names
+npm run deploy -- tag <image>@sha256:… <tag>      another tag for an image that the registry has
+
+kubectl and its KUBECONFIG say where. An environment's pipeline uses the account ahlt-deployer of its namespace, which may change that
+one resource and nothing else.
+
+  --image <ref>            image with its digest; without it the image stays what it is. prod takes the version in its file only
+  --operator-image <ref>   platform: the operator's image, instead of the one in environments/cluster.yaml
+  --dry-run                show what would change; nothing is applied
+  --no-smoke               do not ask the host afterwards
+  --timeout <seconds>      when to give up (default: the deadlines of the environment, added up)
+  --address <host:port>    ask the host there, whatever its name resolves to
+  --ca <file>              certificate authority of the host, PEM
+  -h, --help               this text
+
+Exit code: 0 done, 1 it failed and the last lines say why, 2 wrong option or file, 3 cluster or registry did not answer.
+`;
