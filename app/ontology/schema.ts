@@ -72,10 +72,20 @@ export function problemsOf(type: string, texts: Texts): readonly { readonly key:
   });
 }
 
-const secretWords = /(^|[._-])(password|passwd|credentials?|secret|token|private_key|lockout)([._-]|$)/i;
+/** What keys of secrets look like; the same in PostgreSQL, without regard to case. */
+export const secretKeys = /(^|[._-])(password|passwd|credentials?|secret|token|private_key|lockout)([._-]|$)/i;
 
 /** Whether a key names a secret. Such a property is never shown, exported, imported or written to the log (data-model.md 10.9). */
-export const isSensitive = (key: string): boolean => secretWords.test(key);
+export const isSensitive = (key: string): boolean => secretKeys.test(key);
 
 /** Properties without secrets, for whatever shows or exports them. */
 export const withoutSecrets = (stored: Texts): Texts => Object.fromEntries(Object.entries(stored).filter(([key]) => !isSensitive(key)));
+
+/** What keys of properties look like that no file brings or takes: secrets, and pictures, which have a table of their own. */
+export const withheldKeys: RegExp = new RegExp(`${secretKeys.source}|^avatar_data_uri$`, 'i');
+
+/** Whether a property never leaves in an export and never enters in an import. */
+export const isWithheld = (key: string): boolean => withheldKeys.test(key);
+
+/** Properties as an export holds them. */
+export const withoutWithheld = (stored: Texts): Texts => Object.fromEntries(Object.entries(stored).filter(([key]) => !isWithheld(key)));

@@ -1,1 +1,2 @@
 export { settingsRoutes } from './routes.ts';
+export { problemOf } from './rules.ts';

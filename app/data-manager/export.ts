@@ -1,0 +1,52 @@
+import type { Actor } from '../ontology/actor.ts';
+import { inSnapshot, type Selection } from '../ontology/bulk-read.ts';
+import type { CommandServices } from '../ontology/command.ts';
+import { inTransaction } from '../ontology/transaction.ts';
+import { requireExportPermission } from './commands.ts';
+import { type Counts, type Pieces, writeSome } from './export-pieces.ts';
+import { jsonLdContext, jsonLdDocument } from './json-ld-write.ts';
+import { nativeDocument } from './native-write.ts';
+import { neverTransferred } from './rules.ts';
+import { sqlScript } from './sql-write.ts';
+import type { ExportData, ExportFormat } from './transfer.ts';
+
+export type { ExportFormat, ExportOptions } from './transfer.ts';
+
+const documents: Readonly<Record<ExportFormat, Pieces>> = { native: nativeDocument, 'json-ld': jsonLdDocument, sql: sqlScript };
+
+/** What a file of a format is called and sent as. */
+export const exportFiles: Readonly<Record<ExportFormat, { readonly name: string; readonly type: string }>> = {
+  native: { name: 'ahlt-export.json', type: 'application/json' },
+  'json-ld': { name: 'ahlt-export.jsonld', type: 'application/ld+json' },
+  sql: { name: 'ahlt-export.sql', type: 'text/plain; charset=utf-8' },
+};
+
+/** See `ExportData`. */
+export const exportData: ExportData = async function* (services, actor, { format, types }) {
+  await requireExportPermission(services, actor);
+  const selection: Selection = { types, except: neverTransferred };
+  const counts: Counts = { entities: 0, relations: 0 };
+  let complete = false;
+  try {
+    yield* inSnapshot(services.db, (snapshot) => writeSome(documents[format](snapshot, selection, counts)));
+    complete = true;
+  } finally {
+    // Also what was broken off has left in part.
+    await note(services, actor, { format, ...(types && { types }), ...counts, complete });
+  }
+};
+
+/** The `@context` of an export in JSON-LD, for whoever reads parts of one. Throws `forbidden`. */
+export async function exportContext(services: CommandServices, actor: Actor): Promise<Readonly<Record<string, string>>> {
+  await requireExportPermission(services, actor);
+  const contexts = inSnapshot(services.db, async function* (snapshot) {
+    yield jsonLdContext(await snapshot.vocabulary());
+  });
+  for await (const context of contexts) return context;
+  return {};
+}
+
+const note = (services: CommandServices, actor: Actor, details: Readonly<Record<string, unknown>>): Promise<void> =>
+  inTransaction(services, async (_tx, record) =>
+    record([{ action: 'data.exported', actor, target: { type: 'data', id: null, label: 'Export' }, always: true, details }]),
+  );

@@ -1,0 +1,120 @@
+import type { Tx } from '../db/database.ts';
+import type { Actor } from '../ontology/actor.ts';
+import { insertMissing, replaceMany } from '../ontology/bulk-entities.ts';
+import { inSavepoint, isAboutData } from '../ontology/savepoint.ts';
+import { lockAccess, type Powers } from '../roles/index.ts';
+import type { EntityItem } from './import-items.ts';
+import type { Tally } from './import-tally.ts';
+import { type AccessState, findPresent, readAccessState } from './queries.ts';
+import { concernsAccess, entityProblem, entityRefusal, isGuarded } from './rules.ts';
+import { texts } from './texts-transfer.ts';
+import type { ImportMode } from './transfer.ts';
+
+/** What the parts of one import share. */
+export interface Importing {
+  readonly tx: Tx;
+  readonly actor: Actor;
+  readonly importId: string;
+  /** A file may name it before its first item. */
+  mode: ImportMode;
+  readonly tally: Tally;
+  /** What the actor may do; read again once changes of access take turns. */
+  powers: Powers;
+  /** How access stood before; `undefined` until something of the file is about it. */
+  access: AccessState | undefined;
+}
+
+/** Nothing about one item, but a rule for all: what was done last would break it. */
+class RuleBroken extends Error {
+  override readonly name = 'RuleBroken';
+}
+
+/** Stores entities of the file, no two of the same type and name. What makes no sense or isn't allowed is refused by itself. */
+export async function importEntities(importing: Importing, items: readonly EntityItem[]): Promise<void> {
+  const { tally } = importing;
+  tally.entities += items.length;
+  const sound = items.filter((item) => accepted(importing, item, entityProblem(item, importing.powers)));
+  await store(importing, await permitted(importing, sound));
+}
+
+function accepted({ tally }: Importing, item: EntityItem, problem: string | undefined): boolean {
+  if (problem !== undefined) tally.refuse('entity', item.index, entityAsFile(item), problem);
+  return problem === undefined;
+}
+
+/** From here on changes of who may do what take turns with those of others, and the actor's permissions can't change unnoticed. */
+export async function guardAccess(importing: Importing): Promise<void> {
+  if (importing.access !== undefined) return;
+  importing.powers = await lockAccess(importing.tx, importing.actor, 'settings.manage');
+  importing.access = await readAccessState(importing.tx);
+}
+
+async function permitted(importing: Importing, items: readonly EntityItem[]): Promise<readonly EntityItem[]> {
+  const guarded = items.filter(isGuarded);
+  if (guarded.length === 0) return items;
+  await guardAccess(importing);
+  const present = await findPresent(importing.tx, guarded);
+  return items.filter((item) => {
+    if (!isGuarded(item)) return true;
+    const there = present.get(`${item.type}:${item.name}`);
+    // What stays as it is needs no permission.
+    if (there !== undefined && importing.mode === 'skip') return true;
+    return accepted(importing, item, entityRefusal(item, there, importing.powers, importing.actor.id));
+  });
+}
+
+/** Writes all at once; when one of them can't be written, halves tell which. */
+async function store(importing: Importing, items: readonly EntityItem[]): Promise<void> {
+  if (items.length === 0) return;
+  try {
+    const done = await inSavepoint(importing.tx, () => write(importing, items));
+    count(importing, items, done);
+  } catch (error) {
+    if (!(isAboutData(error) || error instanceof RuleBroken)) throw error;
+    const [only] = items;
+    if (items.length === 1 && only !== undefined) {
+      importing.tally.refuse('entity', only.index, entityAsFile(only), error.message);
+      return;
+    }
+    const middle = items.length >> 1;
+    await store(importing, items.slice(0, middle));
+    await store(importing, items.slice(middle));
+  }
+}
+
+interface Written {
+  readonly created: ReadonlySet<number>;
+  /** Places among those that weren't created, of those that were replaced. */
+  readonly updated: number;
+}
+
+async function write({ tx, importId, mode, access }: Importing, items: readonly EntityItem[]): Promise<Written> {
+  const created = await insertMissing(tx, items, { importId });
+  const rest = items.filter((_, place) => !created.has(place));
+  const replaced = mode === 'upsert' && rest.length > 0 ? await replaceMany(tx, rest, { importId }) : new Set<number>();
+  if (access !== undefined && items.some(({ type }) => concernsAccess(type))) await requireAccess(tx, access);
+  return { created, updated: replaced.size };
+}
+
+/** Somebody stays in charge, and new users get one role (admin.md 15.20, data-model.md 10.6). */
+async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
+  const after = await readAccessState(tx);
+  if (before.administered && !after.administered) throw new RuleBroken(texts.lastAdministrator);
+  if (after.defaultRoles > 1 || (before.defaultRoles === 1 && after.defaultRoles === 0)) throw new RuleBroken(texts.defaultRole);
+}
+
+function count({ mode, tally }: Importing, items: readonly EntityItem[], { created, updated }: Written): void {
+  tally.created += created.size;
+  tally.updated += updated;
+  const there = items.filter((_, place) => !created.has(place));
+  if (mode === 'skip') tally.skipped += there.length;
+  if (mode !== 'fail') return;
+  for (const item of there) tally.refuse('entity', item.index, entityAsFile(item), texts.exists(item.type, item.name));
+}
+
+/** An entity in the form of a native file, for whoever corrects it. */
+export const entityAsFile = ({ type, name, label, sortOrder, isActive, properties }: EntityItem) => ({
+  ...{ entity_type: type, name, label, sort_order: sortOrder },
+  ...(isActive !== undefined && { is_active: isActive }),
+  properties,
+});

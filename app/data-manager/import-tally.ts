@@ -1,0 +1,69 @@
+import { isWithheld } from '../ontology/schema.ts';
+import { isRecord } from './import-items.ts';
+import type { ImportError, ImportMode, ImportProgress, ImportResult } from './transfer.ts';
+
+/** Most errors that a result tells in full, and most bytes of their items. */
+const mostErrors = 1000;
+const mostErrorBytes = 8 * 2 ** 20;
+
+/** Adds up what an import does. */
+export class Tally {
+  created = 0;
+  updated = 0;
+  skipped = 0;
+  relationsCreated = 0;
+  relationsUpdated = 0;
+  relationsSkipped = 0;
+  /** Items that were dealt with, whatever became of them. */
+  entities = 0;
+  relations = 0;
+  bytes = 0;
+  errorCount = 0;
+  private readonly errors: ImportError[] = [];
+  private errorBytes = 0;
+
+  refuse(kind: ImportError['kind'], index: number, item: unknown, reason: string): void {
+    this.errorCount += 1;
+    if (this.errors.length >= mostErrors) return;
+    const shown = withoutSecrets(item);
+    this.errorBytes += JSON.stringify(shown)?.length ?? 0;
+    this.errors.push({ kind, index, item: this.errorBytes > mostErrorBytes ? namesOf(shown) : shown, reason });
+  }
+
+  get progress(): ImportProgress {
+    return { bytes: this.bytes, entities: this.entities, relations: this.relations };
+  }
+
+  /** What was committed: nothing, of an import that keeps nothing because of an error. */
+  result(mode: ImportMode, dryRun: boolean): ImportResult {
+    const failed = mode === 'fail' && this.errorCount > 0;
+    const counted = (count: number): number => (failed ? 0 : count);
+    return {
+      ...{ mode, dryRun, committed: !dryRun && !failed },
+      created: counted(this.created),
+      updated: counted(this.updated),
+      skipped: counted(this.skipped),
+      relations_created: counted(this.relationsCreated),
+      relations_updated: counted(this.relationsUpdated),
+      relations_skipped: counted(this.relationsSkipped),
+      errors: this.errors.toSorted((one, other) => rank(one) - rank(other) || one.index - other.index),
+      error_count: this.errorCount,
+    };
+  }
+}
+
+const rank = ({ kind }: ImportError): number => (kind === 'entity' ? 0 : 1);
+
+/** The item as it came, but nobody's secrets go back over the line. */
+function withoutSecrets(item: unknown): unknown {
+  if (!isRecord(item)) return item;
+  const fields = Object.entries(item).filter(([key]) => !isWithheld(key.replace(/^.*[:/]/, '')));
+  return Object.fromEntries(fields.map(([key, value]) => [key, key === 'properties' ? withoutSecrets(value) : value]));
+}
+
+/** Of an item that is too large to be given back, what it is called. */
+function namesOf(item: unknown): unknown {
+  if (!isRecord(item)) return null;
+  const names = ['entity_type', 'relation_type', 'name', 'source', 'target', '@id'];
+  return Object.fromEntries(Object.entries(item).filter(([key]) => names.includes(key)));
+}

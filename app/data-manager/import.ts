@@ -1,0 +1,189 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import { AppError } from '../errors.ts';
+import type { Actor } from '../ontology/actor.ts';
+import { command } from '../ontology/command.ts';
+import { saved } from '../ontology/outcome.ts';
+import { inTransaction } from '../ontology/transaction.ts';
+import { Batches } from './import-batch.ts';
+import type { Importing } from './import-entities.ts';
+import type { FileItem } from './import-items.ts';
+import { JsonSplitter, malformed } from './import-json.ts';
+import { importRelations } from './import-relations.ts';
+import { Tally } from './import-tally.ts';
+import { JsonLdReader, jsonLdArrays } from './json-ld-read.ts';
+import { nativeArrays, nativeItem } from './native-read.ts';
+import { texts } from './texts-transfer.ts';
+import type { ImportData, ImportFormat, ImportOptions, ImportResult } from './transfer.ts';
+
+export type { ImportError, ImportFormat, ImportMode, ImportOptions, ImportProgress, ImportResult } from './transfer.ts';
+
+interface Input {
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly options: ImportOptions;
+  /** A file can be read once: an import that begins again would miss what was read. */
+  begun: boolean;
+}
+
+/** Ends the transaction of an import that keeps nothing, with what it would have done. */
+class NothingKept extends Error {
+  override readonly name = 'NothingKept';
+  readonly result: ImportResult;
+  readonly facts: Facts;
+
+  constructor(result: ImportResult, facts: Facts) {
+    super('The import keeps nothing.');
+    this.result = result;
+    this.facts = facts;
+  }
+}
+
+/** What the audit log tells of an import. */
+type Facts = Readonly<Record<string, unknown>>;
+
+const target = { type: 'data', id: null, label: 'Import' };
+
+const importFile = command<Input, ImportResult>(
+  'data.imported',
+  { may: 'settings.manage', alwaysAudited: true },
+  async (tx, { actor, input }) => {
+    if (input.begun) throw interrupted();
+    input.begun = true;
+    const { result, facts } = await readInto(tx, actor, input);
+    if (!result.committed) throw new NothingKept(result, facts);
+    return saved({ target, details: facts, value: result });
+  },
+);
+
+/** See `ImportData`. */
+export const importData: ImportData = async (services, actor, source, options) => {
+  try {
+    const outcome = await importFile(services, actor, { source, options, begun: false });
+    if (outcome.ok) return outcome.value;
+    const message = outcome.kind === 'refused' ? outcome.reasons.map((reason) => reason.message).join(' ') : outcome.kind;
+    throw new AppError('import_refused', { message, status: 409 });
+  } catch (error) {
+    if (!(error instanceof NothingKept)) throw error;
+    const { result, facts } = error;
+    // A rehearsal leaves no trace; an import that came to nothing does.
+    if (!result.dryRun) {
+      await inTransaction(services, async (_tx, record) =>
+        record([{ action: 'data.imported', actor, outcome: 'refused', target, details: facts, always: true }]),
+      );
+    }
+    return result;
+  }
+};
+
+/** How long the transaction may wait for the next piece of the file. */
+const patience = '5min';
+
+async function readInto(
+  tx: Tx,
+  actor: Actor,
+  { source, options }: Input,
+): Promise<{ readonly result: ImportResult; readonly facts: Facts }> {
+  const { format, mode, dryRun = false, signal } = options;
+  await sql`select set_config('idle_in_transaction_session_timeout', ${patience}, true)`.execute(tx);
+  const importing: Importing = {
+    ...{ tx, actor, importId: randomUUID(), mode: mode ?? 'skip', tally: new Tally() },
+    ...{ powers: actor.kind === 'system' ? 'everything' : actor.permissions, access: undefined },
+  };
+  const { tally } = importing;
+  const file = new FileReading(importing, format, mode !== undefined);
+  const tell = progressTeller(options, tally);
+  const digest = createHash('sha256');
+  const goOn = (): boolean => {
+    if (signal?.aborted === true) throw cancelled(signal.reason);
+    tell();
+    return importing.mode !== 'fail' || tally.errorCount === 0;
+  };
+  for await (const chunk of source) {
+    if (!goOn()) break;
+    digest.update(chunk);
+    tally.bytes += chunk.byteLength;
+    await file.read(chunk);
+  }
+  if (goOn()) await file.end();
+  if (goOn()) await importRelations(importing, file.describes, goOn);
+  goOn();
+  tell(true);
+  const result = tally.result(importing.mode, dryRun);
+  const { errors: _errors, ...counts } = result;
+  return { result, facts: { import: importing.importId, format, ...counts, bytes: tally.bytes, sha256: digest.digest('hex') } };
+}
+
+/** A file on its way from bytes to batches of items. */
+class FileReading {
+  /** Whether something in it describes a relation that it states elsewhere. */
+  describes = false;
+  private readonly importing: Importing;
+  private readonly splitter: JsonSplitter;
+  private readonly batches: Batches;
+  private readonly linked = new JsonLdReader();
+  private readonly format: ImportFormat;
+  private readonly isModeGiven: boolean;
+  private understood = false;
+  private hasItems = false;
+
+  constructor(importing: Importing, format: ImportFormat, isModeGiven: boolean) {
+    this.importing = importing;
+    this.format = format;
+    this.isModeGiven = isModeGiven;
+    this.splitter = new JsonSplitter([...(format === 'json-ld' ? [] : nativeArrays), ...(format === 'native' ? [] : jsonLdArrays)]);
+    this.batches = new Batches(importing);
+  }
+
+  async read(chunk: Uint8Array): Promise<void> {
+    for (const part of this.splitter.push(chunk)) for (const item of this.itemsOf(part)) await this.take(item);
+  }
+
+  async end(): Promise<void> {
+    this.splitter.end();
+    if (!this.understood) throw malformed(texts.emptyFile);
+    await this.batches.finish();
+  }
+
+  private itemsOf(part: Parameters<typeof nativeItem>[0]): readonly FileItem[] {
+    const isLinked = part.key.startsWith('@') || part.key === '' || part.key.includes(':');
+    if (isLinked ? this.format === 'native' : this.format === 'json-ld' && part.key !== 'conflict_mode') return [];
+    const items = isLinked || this.format === 'json-ld' ? this.linked.items(part) : [nativeItem(part) ?? []].flat();
+    this.understood ||= part.index !== undefined || part.key === 'entities' || part.key === 'relations' || part.key === '@graph';
+    return items;
+  }
+
+  private async take(item: FileItem): Promise<void> {
+    const { importing } = this;
+    if (item.kind === 'mode') {
+      if (this.isModeGiven) return;
+      if (this.hasItems && item.mode !== importing.mode) throw malformed(texts.lateMode(item.mode));
+      importing.mode = item.mode;
+      return;
+    }
+    this.hasItems = true;
+    if (item.kind === 'broken') return importing.tally.refuse(item.of, item.index, item.item, item.reason);
+    if (item.kind === 'relation' && item.describes) this.describes = true;
+    await this.batches.add(item);
+  }
+}
+
+/** Calls the listener at most five times a second. */
+function progressTeller({ onProgress }: ImportOptions, tally: Tally): (last?: boolean) => void {
+  let told = 0;
+  return (last = false) => {
+    const now = performance.now();
+    if (onProgress === undefined || (!last && now - told < 200)) return;
+    told = now;
+    onProgress(tally.progress);
+  };
+}
+
+const cancelled = (cause: unknown): AppError =>
+  new AppError('import_cancelled', { message: 'The import was cancelled; nothing was kept.', status: 409, cause });
+
+const interrupted = (): AppError =>
+  new AppError('import_interrupted', {
+    message: 'The import met another change of the same entities and nothing was kept. Try again.',
+    status: 503,
+  });

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
+import type { EntityKey } from '../ontology/bulk-relations.ts';
+import { administrationCodes, holdersOf } from '../roles/index.ts';
+import type { Present } from './rules.ts';
+
+/** Who is in charge, as far as an import could change it. */
+export interface AccessState {
+  /** Whether somebody active can manage and assign roles. */
+  readonly administered: boolean;
+  /** Roles that new users get: one, or none in an empty database. */
+  readonly defaultRoles: number;
+}
+
+export async function readAccessState(tx: Tx): Promise<AccessState> {
+  const [manage, assign] = administrationCodes;
+  const { rows } = await sql<AccessState>`
+    select exists (
+        select from entities u where u.entity_type = 'user' and u.is_active and u.id in ${holdersOf(manage)} and u.id in ${holdersOf(assign)}) as administered,
+      (select count(*)::integer from entities role join entity_properties p on p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')
+        where role.entity_type = 'role') as "defaultRoles"`.execute(tx);
+  return rows[0] ?? { administered: false, defaultRoles: 0 };
+}
+
+/** Those of some entities that are there, with what they can do, by `type:name`: a user by their roles, a permission by itself. */
+export async function findPresent(tx: Tx, keys: readonly EntityKey[]): Promise<ReadonlyMap<string, Present>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<Present & { key: string }>`
+    select e.id, e.label, e.entity_type || ':' || e.name as key, case e.entity_type
+      when 'permission' then array[e.name]
+      when 'role' then array(
+        select p.name from relations r join entities t on t.id = r.relation_type_id and t.name = 'has_permission' and t.entity_type = 'relation_type'
+          join entities p on p.id = r.target_id and p.entity_type = 'permission' where r.source_id = e.id)
+      when 'user' then array(
+        select distinct p.name from relations h join entities ht on ht.id = h.relation_type_id and ht.name = 'has_role' and ht.entity_type = 'relation_type'
+          join relations r on r.source_id = h.target_id join entities t on t.id = r.relation_type_id and t.name = 'has_permission' and t.entity_type = 'relation_type'
+          join entities p on p.id = r.target_id and p.entity_type = 'permission' where h.source_id = e.id)
+      else '{}' end as codes
+    from json_to_recordset(${JSON.stringify(keys.map(({ type, name }) => ({ t: type, n: name })))}::json) w(t text, n text)
+      join entities e on e.entity_type = w.t and e.name = w.n`.execute(tx);
+  return new Map(rows.map(({ key, ...present }) => [key, present]));
+}
+
+/** An import that changed an entity. */
+export interface EntityImport {
+  readonly at: Date;
+  /** Who imported, by the name that they sign in with. */
+  readonly by: string;
+  readonly change: 'created' | 'updated';
+  /** Its row in the audit log. */
+  readonly seq: string;
+}
+
+/** Imports that changed an entity, the newest first: the part of its history that has no rows of its own in the audit log. */
+export async function importsOf(db: Db, entityId: string): Promise<readonly EntityImport[]> {
+  const { rows } = await sql<EntityImport>`
+    select a.at, a.actor_name as by, c.change, a.seq
+    from import_changes c join audit_log a on a.action = 'data.imported' and a.details->>'import' = c.import::text
+    where c.entity_id = ${entityId} order by a.seq desc`.execute(db);
+  return rows;
+}

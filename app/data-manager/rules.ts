@@ -1,0 +1,137 @@
+import { propertyReasons } from '../entities/index.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { Texts } from '../ontology/schema.ts';
+import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../roles/index.ts';
+import { problemOf } from '../settings/index.ts';
+import type { EntityItem, RelationItem } from './import-items.ts';
+import { texts } from './texts-transfer.ts';
+
+/** Types that no file has: the audit log only grows by what happens here. */
+export const neverTransferred = ['audit_entry'] as const;
+
+const [smallest, largest] = [-2_147_483_648, 2_147_483_647];
+
+/** Whether PostgreSQL can keep a text as it is: it has no NUL and no half characters. */
+const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000');
+
+const typeName = /^[a-z][a-z0-9_]{0,62}$/;
+
+/** Longest label that every index can hold, whatever its characters are. */
+const longestLabel = 500;
+
+/** What is wrong with an entity by itself, as a sentence: checked before anything is written, so that nothing fails later (data-model.md 10.11). */
+export function entityProblem({ type, name, label, sortOrder, properties }: EntityItem, powers: Powers): string | undefined {
+  if (!typeName.test(type)) return texts.typeName(type);
+  if (type === 'audit_entry') return texts.auditEntry;
+  if (name === '' || longerThan(name, 255)) return texts.nameLength;
+  if (longerThan(label, longestLabel)) return texts.labelLength;
+  if (!storable(name)) return texts.unstorable('name');
+  if (!storable(label)) return texts.unstorable('label');
+  if (!Number.isInteger(sortOrder) || sortOrder < smallest || sortOrder > largest) return texts.sortOrderRange;
+  return propertiesProblem(properties) ?? schemaProblem(type, properties, powers) ?? settingProblem({ type, name, label, properties });
+}
+
+/** What is wrong with a relation by itself. */
+export const relationProblem = ({ type, source, target, properties }: RelationItem): string | undefined =>
+  [type, source.type, source.name, target.type, target.name].every(storable) ? propertiesProblem(properties) : texts.unstorable(type);
+
+function propertiesProblem(properties: Texts): string | undefined {
+  for (const [key, value] of Object.entries(properties)) {
+    if (key === '' || longerThan(key, 128)) return texts.keyLength;
+    if (!storable(key) || !storable(value)) return texts.unstorable(key.toWellFormed().replaceAll('\u0000', ''));
+  }
+  return undefined;
+}
+
+/** An empty text says that there is no value, as the predecessor's files do for numbers and days. */
+function schemaProblem(type: string, properties: Texts, powers: Powers): string | undefined {
+  const filled = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
+  const reasons = propertyReasons(type, {}, filled, powers).filter(({ message }) => message !== undefined);
+  return reasons.length === 0 ? undefined : reasons.map(({ message }) => message).join(' ');
+}
+
+function settingProblem({ type, name, label, properties }: Pick<EntityItem, 'type' | 'name' | 'label' | 'properties'>): string | undefined {
+  const { value, setting_type: kind = 'text' } = properties;
+  if (type !== 'setting' || value === undefined) return undefined;
+  return kind === 'text' || kind === 'number' || kind === 'boolean' ? problemOf({ name, label, type: kind }, value) : undefined;
+}
+
+/** Counts characters only where it has to. */
+const longerThan = (text: string, most: number): boolean => text.length > most && (text.length > 2 * most || [...text].length > most);
+
+/** Permissions that entities of a type need beside `settings.manage`, as their own pages do: to make one, and to change one. */
+const entityNeeds: Readonly<Record<string, readonly [create: PermissionCode, update: PermissionCode]>> = {
+  user: ['users.create', 'users.edit'],
+  role: ['roles.manage', 'roles.manage'],
+  permission: ['roles.manage', 'roles.manage'],
+  relation_type: ['roles.manage', 'roles.manage'],
+  nav_item: ['roles.manage', 'roles.manage'],
+  setting: ['settings.manage', 'settings.manage'],
+  workflow_status: ['workflow.manage', 'workflow.manage'],
+  workflow_transition: ['workflow.manage', 'workflow.manage'],
+};
+
+/** Whether what there already is of an entity has to be known before a file may say anything about it. */
+export const isGuarded = ({ type }: { readonly type: string }): boolean => Object.hasOwn(entityNeeds, type);
+
+/** Types on which it depends who may do what, and that somebody has to stay in charge. */
+export const concernsAccess = (type: string): boolean => type === 'user' || type === 'role' || type === 'permission';
+
+/** An entity that is there, as far as it decides about who may change it. */
+export interface Present extends Bundle {
+  readonly id: string;
+}
+
+/**
+ * Why somebody may not make or change an entity by a file (access.md 12.3): what its own page would ask for, and nothing that can do more
+ * than they can.
+ * @param present the entity as it is; `undefined` when it is new
+ * @param ownId of the actor
+ */
+export function entityRefusal(item: EntityItem, present: Present | undefined, powers: Powers, ownId: string | null): string | undefined {
+  const [create, update] = entityNeeds[item.type] ?? [];
+  const needed = present === undefined ? create : update;
+  if (needed !== undefined && powers !== 'everything' && !powers.has(needed)) return texts.needs(needed);
+  if (present === undefined) return undefined;
+  if (item.type === 'user' && present.id === ownId && item.isActive === false) return texts.ownAccount;
+  return sentence(item.type === 'user' ? mayAdminister(powers, present) : mayGrant(powers, present.codes));
+}
+
+/** Permissions that relations of a type need beside `settings.manage`. */
+const relationNeeds: Readonly<Record<string, PermissionCode>> = {
+  has_role: 'roles.assign',
+  has_permission: 'roles.manage',
+  requires_permission: 'roles.manage',
+  transition_from: 'workflow.manage',
+  transition_to: 'workflow.manage',
+  fills_position: 'tor.manage_members',
+};
+
+/** What somebody needs for a relation, if anything. */
+function relationNeed(type: string, sourceType: string): PermissionCode | undefined {
+  if (type === 'belongs_to_tor' && sourceType === 'tor_function') return 'tor.edit';
+  return Object.hasOwn(relationNeeds, type) ? relationNeeds[type] : undefined;
+}
+
+/** Whether a relation needs more than `settings.manage`. */
+export const isGuardedRelation = ({ type, sourceType }: { readonly type: string; readonly sourceType: string }): boolean =>
+  relationNeed(type, sourceType) !== undefined;
+
+/**
+ * Why somebody may not relate two entities by a file: nobody hands out what they don't hold (access.md 12.3).
+ * @param role the role that is given, or that gets a permission
+ */
+export function relationRefusal(
+  { type, sourceType, targetName }: { readonly type: string; readonly sourceType: string; readonly targetName: string },
+  role: Bundle | undefined,
+  powers: Powers,
+): string | undefined {
+  const needed = relationNeed(type, sourceType);
+  if (needed === undefined || powers === 'everything') return undefined;
+  if (!powers.has(needed)) return texts.needs(needed);
+  if (type === 'has_role' && role !== undefined) return sentence(mayGive(powers, role));
+  if (type === 'has_permission') return sentence(mayGrant(powers, [...(role?.codes ?? []), targetName as PermissionCode]));
+  return undefined;
+}
+
+const sentence = (verdict: true | string): string | undefined => (verdict === true ? undefined : verdict);

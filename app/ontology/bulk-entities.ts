@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import { type Texts, withheldKeys } from './schema.ts';
+
+/** An entity to be written with many others. Its type and name differ from those of all others in the same call. */
+export interface BulkEntity {
+  readonly type: string;
+  readonly name: string;
+  readonly label: string;
+  readonly sortOrder: number;
+  /** Left out: active if it is new, else as it is. */
+  readonly isActive?: boolean | undefined;
+  readonly properties: Texts;
+}
+
+/** Names the import that writes, so that the history of an entity can tell of it. */
+export interface Writer {
+  readonly importId: string;
+}
+
+/**
+ * Stores the entities that aren't there yet, with their properties, in one statement; gives back the places of those in `entities`, from
+ * 0. What is there already stays as it is. Ids follow the order of `entities`.
+ */
+export async function insertMissing(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ n: number }>`
+    with w as materialized (select * from ${rowsOf(entities)}),
+    e as (
+      insert into entities (entity_type, name, label, sort_order, is_active) select t, m, l, s, coalesce(a, true) from w order by n
+      on conflict (entity_type, name) do nothing returning id, entity_type, name),
+    made as materialized (select e.id, w.n, w.p from e join w on w.t = e.entity_type and w.m = e.name),
+    p as (insert into entity_properties (entity_id, key, value) select made.id, x.key, x.value from made, json_each_text(made.p) x),
+    noted as (insert into import_changes (entity_id, import, change) select id, ${importId}::uuid, 'created' from made)
+    select n from made`.execute(tx);
+  return new Set(rows.map(({ n }) => n));
+}
+
+/** What a relation type says of itself and the store relies on; a file that doesn't mention it doesn't mean to take it away. */
+const structure = ['source_types', 'target_types', 'owner'] as const;
+
+/**
+ * Makes entities that are there equal to what is given: label, order, properties; `updated_at` and the version move on. What files never
+ * hold (`withheldKeys`) stays, and so does what a relation type says of its ends. Gives back the places of those that are there.
+ */
+export async function replaceMany(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ n: number }>`
+    with w as materialized (select * from ${rowsOf(entities)}),
+    found as materialized (select e.id, w.* from w join entities e on e.entity_type = w.t and e.name = w.m order by e.id for no key update of e),
+    changed as (
+      update entities e set label = f.l, sort_order = f.s, is_active = coalesce(f.a, e.is_active), updated_at = now()
+      from found f where e.id = f.id),
+    wanted as materialized (select f.id, x.key, x.value from found f, json_each_text(f.p) x),
+    gone as (
+      delete from entity_properties p using found f
+      where p.entity_id = f.id and not exists (select from wanted v where v.id = p.entity_id and v.key = p.key)
+        and p.key !~* ${withheldKeys.source} and not (f.t = 'relation_type' and p.key = any(${[...structure]}::text[]))),
+    written as (
+      insert into entity_properties (entity_id, key, value) select id, key, value from wanted
+      on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value),
+    noted as (insert into import_changes (entity_id, import, change) select id, ${importId}::uuid, 'updated' from found)
+    select n from found`.execute(tx);
+  return new Set(rows.map(({ n }) => n));
+}
+
+/** `json_to_recordset(…) w`: entities as rows, with their place as `n`. */
+const rowsOf = (entities: readonly BulkEntity[]) => {
+  const rows = entities.map(({ type, name, label, sortOrder, isActive, properties }, n) => ({
+    ...{ n, t: type, m: name, l: label, s: sortOrder, p: properties },
+    ...(isActive !== undefined && { a: isActive }),
+  }));
+  return sql`json_to_recordset(${JSON.stringify(rows)}::json) w(n integer, t text, m text, l text, s integer, a boolean, p json)`;
+};

@@ -1,0 +1,140 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
+import type { Texts } from './schema.ts';
+
+/** An entity as it leaves. */
+export interface StoredEntity {
+  readonly type: string;
+  readonly name: string;
+  readonly label: string;
+  readonly sortOrder: number;
+  readonly isActive: boolean;
+  readonly properties: Texts;
+}
+
+/** A relation as it leaves, by names. */
+export interface StoredRelation {
+  readonly type: string;
+  readonly sourceType: string;
+  readonly sourceName: string;
+  readonly targetType: string;
+  readonly targetName: string;
+  readonly properties: Texts;
+}
+
+/** An entity with the relations that begin at it. */
+export interface EntityWithRelations extends StoredEntity {
+  readonly relations: readonly StoredTarget[];
+}
+
+export type StoredTarget = Pick<StoredRelation, 'type' | 'targetType' | 'targetName' | 'properties'>;
+
+/** Which entities leave: of some types, or of all but some. */
+export interface Selection {
+  readonly types?: readonly string[] | undefined;
+  readonly except: readonly string[];
+}
+
+/** Everything as of one moment, in an order that only names decide about: equal content reads equally in every database. */
+export interface StoreSnapshot {
+  entities(selection: Selection): AsyncGenerator<readonly StoredEntity[]>;
+  /** Relations with both ends in the selection. */
+  relations(selection: Selection): AsyncGenerator<readonly StoredRelation[]>;
+  entitiesWithRelations(selection: Selection): AsyncGenerator<readonly EntityWithRelations[]>;
+  /** Names of all properties and of all relation types. */
+  vocabulary(): Promise<readonly string[]>;
+}
+
+/** Rows that one round trip brings. */
+const portion = 2000;
+
+/**
+ * Reads the store in one snapshot, which nothing that happens meanwhile changes. `read` gives what is to be handed on; its end, or the
+ * end of whoever listens, closes the snapshot.
+ */
+export async function* inSnapshot<T>(db: Db, read: (snapshot: StoreSnapshot, tx: Tx) => AsyncIterable<T>): AsyncGenerator<T> {
+  const tx = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute();
+  let complete = false;
+  try {
+    await sql`set local idle_in_transaction_session_timeout = '10min'`.execute(tx);
+    // A sort of a million names may take longer than a page would.
+    await sql`set local statement_timeout = '5min'`.execute(tx);
+    yield* read(snapshotOf(tx), tx);
+    await tx.commit().execute();
+    complete = true;
+  } finally {
+    if (!complete) await tx.rollback().execute();
+  }
+}
+
+const snapshotOf = (tx: Tx): StoreSnapshot => ({
+  entities: (selection) => cursor(tx, 'entities_out', entities(selection)),
+  relations: (selection) => cursor(tx, 'relations_out', relations(selection)),
+  entitiesWithRelations: (selection) => cursor(tx, 'nodes_out', nodes(selection)),
+  vocabulary: async () => (await vocabulary.execute(tx)).rows.map(({ name }) => name),
+});
+
+/** The rows of a statement, portion by portion; the next is on its way while one is used. */
+async function* cursor<Row>(tx: Tx, name: string, statement: RawBuilder<Row>): AsyncGenerator<readonly Row[]> {
+  await sql`declare ${sql.raw(name)} no scroll cursor for ${statement}`.execute(tx);
+  const fetch = () => sql<Row>`fetch ${sql.raw(String(portion))} from ${sql.raw(name)}`.execute(tx);
+  let next = fetch();
+  try {
+    for (;;) {
+      const { rows } = await next;
+      if (rows.length === 0) break;
+      next = fetch();
+      // Its failure is seen when it is waited for.
+      next.catch(() => undefined);
+      yield rows;
+    }
+  } finally {
+    // Whoever stops listening leaves a fetch under way, and the transaction has to wait for it.
+    await next.catch(() => undefined);
+  }
+  await sql`close ${sql.raw(name)}`.execute(tx);
+}
+
+/** Literals: the statement of a cursor that holds parameters is planned without knowing them. */
+const literals = (words: readonly string[]) => sql`array[${sql.join(words.map((word) => sql.lit(word)))}]::text[]`;
+
+const selected = (alias: string, { types, except }: Selection) => {
+  const type = sql.ref(`${alias}.entity_type`);
+  const kept = except.length === 0 ? sql`true` : sql`${type} <> all(${literals(except)})`;
+  return types === undefined ? kept : sql`${type} = any(${literals(types)}) and ${kept}`;
+};
+
+const propertiesOf = sql`coalesce((select json_object_agg(p.key, p.value order by p.key collate "C") from entity_properties p where p.entity_id = e.id), '{}')`;
+const propertiesOfRelation = sql`coalesce((select json_object_agg(p.key, p.value order by p.key collate "C") from relation_properties p where p.relation_id = r.id), '{}')`;
+
+const entityColumns = sql`e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", ${propertiesOf} as properties`;
+
+// Sorted by id and name alone, and only then looked up: what is sorted stays small.
+const entities = (selection: Selection) => sql<StoredEntity>`
+  select ${entityColumns} from (
+    select * from entities e where ${selected('e', selection)} order by e.entity_type collate "C", e.name collate "C") e`;
+
+const relations = (selection: Selection) => sql<StoredRelation>`
+  select r.type, r."sourceType", r."sourceName", r."targetType", r."targetName", ${propertiesOfRelation} as properties from (
+    select r.id, k.name as type, s.entity_type as "sourceType", s.name as "sourceName", t.entity_type as "targetType", t.name as "targetName"
+    from relations r join entities k on k.id = r.relation_type_id join entities s on s.id = r.source_id join entities t on t.id = r.target_id
+    where ${selected('s', selection)} and ${selected('t', selection)}
+    order by s.entity_type collate "C", s.name collate "C", k.name collate "C", t.entity_type collate "C", t.name collate "C") r`;
+
+const nodes = (selection: Selection) => sql<EntityWithRelations>`
+  select ${entityColumns}, coalesce((
+    select json_agg(json_build_object('type', k.name, 'targetType', t.entity_type, 'targetName', t.name, 'properties', ${propertiesOfRelation})
+      order by k.name collate "C", t.entity_type collate "C", t.name collate "C")
+    from relations r join entities k on k.id = r.relation_type_id join entities t on t.id = r.target_id
+    where r.source_id = e.id and ${selected('t', selection)}), '[]') as relations
+  from (select * from entities e where ${selected('e', selection)} order by e.entity_type collate "C", e.name collate "C") e`;
+
+// Jumps from one key to the next in the index: there are few keys and many properties.
+const vocabulary = sql<{ name: string }>`
+  with recursive keys(key) as (
+    (select key from entity_properties order by key limit 1)
+    union all
+    select (select p.key from entity_properties p where p.key > k.key order by p.key limit 1) from keys k where k.key is not null)
+  select key collate "C" as name from keys where key is not null
+  union select key collate "C" from relation_properties
+  union select name collate "C" from entities where entity_type = 'relation_type' order by 1`;

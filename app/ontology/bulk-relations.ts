@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import { type Texts, withheldKeys } from './schema.ts';
+
+/** An entity by its type and name. */
+export interface EntityKey {
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A relation of a file, by names: its ends may come later in the file. */
+export interface BulkRelation {
+  /** Place in the file, unlike that of all others. */
+  readonly place: number;
+  readonly type: string;
+  readonly source: EntityKey;
+  readonly target: EntityKey;
+  readonly properties: Texts;
+  /** It says more of a relation that the file may state elsewhere, too. @default false */
+  readonly describes?: boolean;
+}
+
+/** Puts relations aside until all entities of their file are stored. Nobody else sees them; `dropStaged` takes them away. */
+export async function stageRelations(tx: Tx, importId: string, relations: readonly BulkRelation[]): Promise<void> {
+  const rows = relations.map(({ place, type, source, target, properties, describes = false }) => ({
+    ...{ n: place, r: type, st: source.type, sn: source.name, tt: target.type, tn: target.name, d: describes },
+    ...(Object.keys(properties).length > 0 && { p: properties }),
+  }));
+  await sql`
+    insert into import_relations (import, place, type, source_type, source_name, target_type, target_name, properties, describes)
+    select ${importId}::uuid, n, r, st, sn, tt, tn, p, d
+    from json_to_recordset(${JSON.stringify(rows)}::json) w(n integer, r text, st text, sn text, tt text, tn text, p json, d boolean)`.execute(
+    tx,
+  );
+}
+
+/** Of a relation that is stated and described, the description stays: it says all that the statement does. */
+export async function mergeDescribed(tx: Tx, importId: string): Promise<void> {
+  await sql`
+    delete from import_relations s using import_relations d
+    where s.import = ${importId}::uuid and d.import = s.import and d.describes and not s.describes
+      and (d.type, d.source_type, d.source_name, d.target_type, d.target_name) = (s.type, s.source_type, s.source_name, s.target_type, s.target_name)`.execute(
+    tx,
+  );
+}
+
+export async function dropStaged(tx: Tx, importId: string): Promise<void> {
+  await sql`delete from import_relations where import = ${importId}::uuid`.execute(tx);
+}
+
+/** A relation that was put aside, with what its names point at. */
+export interface FoundRelation {
+  readonly place: number;
+  readonly type: string;
+  readonly sourceType: string;
+  readonly sourceName: string;
+  readonly targetType: string;
+  readonly targetName: string;
+  readonly properties: Texts | null;
+  /** Ids; `null`: there is no such relation type or entity. */
+  readonly typeId: string | null;
+  readonly sourceId: string | null;
+  readonly targetId: string | null;
+  /** Types that the relation type joins; `null`: it doesn't say, and joins anything. */
+  readonly sources: readonly string[] | null;
+  readonly targets: readonly string[] | null;
+}
+
+/** The next relations that were put aside, after a place, in the order of the file. */
+export async function findStaged(tx: Tx, importId: string, after: number, size: number): Promise<readonly FoundRelation[]> {
+  const { rows } = await sql<FoundRelation>`
+    with w as materialized (
+      select * from import_relations where import = ${importId}::uuid and place > ${after} order by place limit ${size}),
+    types as materialized (
+      select t.id, t.name, max(p.value) filter (where p.key = 'source_types') as sources, max(p.value) filter (where p.key = 'target_types') as targets
+      from entities t left join entity_properties p on p.entity_id = t.id and p.key in ('source_types', 'target_types') and p.value is json array
+      where t.entity_type = 'relation_type' group by t.id, t.name)
+    select w.place, w.type, w.source_type as "sourceType", w.source_name as "sourceName", w.target_type as "targetType",
+      w.target_name as "targetName", w.properties, t.id as "typeId", s.id as "sourceId", g.id as "targetId",
+      t.sources::json as sources, t.targets::json as targets
+    from w left join types t on t.name = w.type
+      left join entities s on s.entity_type = w.source_type and s.name = w.source_name
+      left join entities g on g.entity_type = w.target_type and g.name = w.target_name
+    order by w.place`.execute(tx);
+  return rows;
+}
+
+/** A relation whose names were found. */
+export interface RelationRow {
+  readonly typeId: string;
+  readonly sourceId: string;
+  readonly targetId: string;
+  readonly properties: Texts | null;
+}
+
+/**
+ * Stores the relations that aren't there yet, with their properties, in one statement; no two of them are equal. Gives back the places of
+ * those in `relations`, from 0.
+ */
+export async function relateMissing(tx: Tx, relations: readonly RelationRow[]): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ n: number }>`
+    with w as materialized (select * from ${rowsOf(relations)}),
+    r as (
+      insert into relations (relation_type_id, source_id, target_id) select r, s, t from w order by n
+      on conflict (relation_type_id, source_id, target_id) do nothing returning id, relation_type_id, source_id, target_id),
+    made as materialized (select r.id, w.n, w.p from r join w on (w.r, w.s, w.t) = (r.relation_type_id, r.source_id, r.target_id)),
+    p as (insert into relation_properties (relation_id, key, value) select made.id, x.key, x.value from made, json_each_text(made.p) x)
+    select n from made`.execute(tx);
+  return new Set(rows.map(({ n }) => n));
+}
+
+/** Replaces the properties of relations that are there; secrets, which files never hold, stay. */
+export async function describeMany(tx: Tx, relations: readonly RelationRow[]): Promise<void> {
+  await sql`
+    with w as materialized (select * from ${rowsOf(relations)}),
+    found as materialized (
+      select r.id, w.p from w join relations r on (r.relation_type_id, r.source_id, r.target_id) = (w.r, w.s, w.t) order by r.id for no key update of r),
+    wanted as materialized (select f.id, x.key, x.value from found f, json_each_text(f.p) x),
+    gone as (
+      delete from relation_properties p using found f
+      where p.relation_id = f.id and p.key !~* ${withheldKeys.source}
+        and not exists (select from wanted v where v.id = p.relation_id and v.key = p.key))
+    insert into relation_properties (relation_id, key, value) select id, key, value from wanted
+    on conflict (relation_id, key) do update set value = excluded.value where relation_properties.value <> excluded.value`.execute(tx);
+}
+
+/** `json_to_recordset(…) w`: relations as rows, with their place as `n`. */
+const rowsOf = (relations: readonly RelationRow[]) =>
+  sql`json_to_recordset(${JSON.stringify(
+    relations.map(({ typeId, sourceId, targetId, properties }, n) => ({ n, r: typeId, s: sourceId, t: targetId, p: properties ?? {} })),
+  )}::json) w(n integer, r bigint, s bigint, t bigint, p json)`;

@@ -1,0 +1,23 @@
+import { sql } from 'kysely';
+import { DatabaseError } from 'pg';
+import type { Tx } from '../db/database.ts';
+
+/** SQLSTATE classes that are about one row: its data, a rule of a table, a limit of an index entry. Others concern all. */
+const aboutData = /^(22|23|54|P0)/;
+
+/** Whether an error of the database is about what was written, so that the transaction can go on without that. */
+export const isAboutData = (error: unknown): error is DatabaseError => error instanceof DatabaseError && aboutData.test(error.code ?? '');
+
+/** Does `work` so that its failure takes back only what it did itself. */
+export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`savepoint part`.execute(tx);
+  try {
+    const value = await work();
+    await sql`release savepoint part`.execute(tx);
+    return value;
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(tx);
+    await sql`release savepoint part`.execute(tx);
+    throw error;
+  }
+}
