@@ -1,3 +1,5 @@
+export { EntryDetail } from './entry-detail.tsx';
+export { type HistoryEntry, historyLine, readHistory } from './history.ts';
 export { actorOf, addressOf, phraseOf, type RecentEntry } from './present.ts';
 export { recentEntries } from './queries.ts';
 export { pruneAudit } from './retention.ts';

@@ -9,6 +9,12 @@ import type { Pool, PoolClient } from 'pg';
 const limit = 1000;
 
 /**
+ * Begins a statement that is planned for its values each time it runs. A kept plan serves any values, which is dear where they decide
+ * how much there is to do: entities around one with a thousand relations, or with none.
+ */
+export const plannedForItsValues = '/* planned for its values */';
+
+/**
  * A pool whose statements have names, so that each connection parses and plans a statement once and from then on only gets its values
  * (docs/decisions/100-named-prepared-statements.md). A statement without values is sent as it is: `begin`, `commit`, `savepoint`.
  */
@@ -37,7 +43,7 @@ export function namedStatements(pool: Pool): PostgresPool {
 
 function withNames(client: PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
   const query = (text: string, values: readonly unknown[] = []) => {
-    const name = values.length === 0 ? undefined : nameOf(text);
+    const name = values.length === 0 || text.includes(plannedForItsValues) ? undefined : nameOf(text);
     return client.query({ text, values: [...values], ...(name !== undefined && { name }) }) as Promise<PostgresQueryResult<never>>;
   };
   return { query, release: (error?: boolean) => client.release(error), processID: processIdOf(client) } as unknown as PostgresPoolClient;

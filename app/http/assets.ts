@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, type Response, Router } from 'express';
 import { AppError } from '../errors.ts';
+import type { PageModule } from '../ui/shell-context.ts';
 import { type AssetManifest, type AssetSource, assetSources, assetTypes, buildAsset } from './asset-build.ts';
 
 /** Addresses that pages link to. */
@@ -12,6 +13,7 @@ export interface AssetPaths {
   readonly icon: string;
   /** For the header `Speculation-Rules`: what browsers may fetch while the pointer rests on a link. */
   readonly speculation: string;
+  readonly modules: Readonly<Record<PageModule, { readonly script: string; readonly styles: string }>>;
 }
 
 export interface Assets {
@@ -95,6 +97,10 @@ const assetsFrom = (assetUrl: Assets['assetUrl'], routes: Router): Assets => ({
     script: assetUrl('app.js'),
     icon: assetUrl('icon.svg'),
     speculation: assetUrl('speculation-rules.json'),
+    modules: {
+      graph: { script: assetUrl('graph.js'), styles: assetUrl('graph.css') },
+      'data-manager': { script: assetUrl('data-manager.js'), styles: assetUrl('data-manager.css') },
+    },
   },
   assetUrl,
   routes,

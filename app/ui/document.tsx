@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { IconSprite } from './icon.tsx';
-import { type Shell, useShell } from './shell-context.ts';
+import { type PageModule, type Shell, useShell } from './shell-context.ts';
 import { texts } from './texts.ts';
 
 /** A whole HTML document: head, drawings, skip link. No script or style is ever inline. */
-export const Document = ({ title, children }: { title: string; children: ComponentChildren }) => {
+export const Document = ({ title, module, children }: { title: string; module?: PageModule; children: ComponentChildren }) => {
   const shell = useShell();
   const { appName, assets, locale, theme, addresses, actor } = shell;
+  const own = module === undefined ? undefined : assets.modules?.[module];
   return (
     <html lang={locale.split('-')[0]} {...themeAttributes(theme)}>
       <head>
@@ -18,7 +19,9 @@ export const Document = ({ title, children }: { title: string; children: Compone
         <link rel="icon" href={assets.icon} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.styles} />
         {assets.extraStyles !== undefined && <link rel="stylesheet" href={assets.extraStyles} />}
+        {own !== undefined && <link rel="stylesheet" href={own.styles} />}
         {assets.script !== '' && <script type="module" src={assets.script} />}
+        {own !== undefined && <script type="module" src={own.script} />}
       </head>
       <body {...(actor === undefined ? {} : { 'data-session': addresses.session, 'data-sign-in': addresses.signIn })}>
         <IconSprite />

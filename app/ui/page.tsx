@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Document } from './document.tsx';
 import { PageFrame, SignedOutFrame } from './frame.tsx';
 import type { Crumb } from './menu.ts';
-import { useShell } from './shell-context.ts';
+import { type PageModule, useShell } from './shell-context.ts';
 
 export interface PageProps {
   readonly title: string;
@@ -17,13 +17,15 @@ export interface PageProps {
   readonly short?: string;
   /** The page brings its own heading. */
   readonly bare?: boolean;
+  /** Script and styles that only this kind of page needs. */
+  readonly module?: PageModule;
 }
 
 /** A page: title, lead, actions and content inside the shell of who is looking at it. */
-export const Page = ({ title, lead, action, children, crumbs = [], short = title, bare = false }: PageProps) => {
+export const Page = ({ title, lead, action, children, crumbs = [], short = title, bare = false, module }: PageProps) => {
   const Around = useShell().actor === undefined ? SignedOutFrame : PageFrame;
   return (
-    <Document title={short}>
+    <Document title={short} {...(module === undefined ? {} : { module })}>
       <Around title={short} crumbs={crumbs}>
         {!bare && (
           <div class="head">

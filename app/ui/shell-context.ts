@@ -79,6 +79,8 @@ export interface Shell {
   /** Text of a classification banner above and below each page. */
   readonly classification?: string;
   readonly addresses: ShellAddresses;
+  /** Whether this app answers an address: what is yet to come isn't linked to. */
+  readonly isPage: (address: string) => boolean;
   readonly assets: PageAssets;
   readonly now: Date;
   /** BCP 47, for Intl. */
@@ -96,7 +98,12 @@ export interface PageAssets {
   readonly speculation?: string;
   /** A further style sheet of one page. */
   readonly extraStyles?: string;
+  /** What only some pages need: loaded by those that name it (`<Page module="graph">`). */
+  readonly modules?: Readonly<Record<PageModule, { readonly script: string; readonly styles: string }>>;
 }
+
+/** A script with its style sheet that ordinary pages go without. */
+export type PageModule = 'graph' | 'data-manager';
 
 export const standardAddresses: ShellAddresses = {
   home: '/',
@@ -128,6 +135,7 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
     unread: 0,
     notices: [],
     addresses: standardAddresses,
+    isPage: () => true,
     locale: 'en-GB',
     timeZone: 'UTC',
     ...given,

@@ -32,8 +32,10 @@ test('an ordinary page needs at most 30 KB of script and 20 KB of styles, compre
 
 test('look-and-feel L4: nothing in them points elsewhere', async () => {
   const { paths, assetUrl } = createAssets({ fresh: false, folder });
-  expect(Object.values(paths).every((path) => path.startsWith('/assets/'))).toBe(true);
-  for (const path of [paths.styles, paths.script, assetUrl('design.css')]) {
+  const { modules, ...ordinary } = paths;
+  const all = [ordinary, ...Object.values(modules)].flatMap((files) => Object.values(files));
+  expect(all.every((path) => path.startsWith('/assets/'))).toBe(true);
+  for (const path of [...all.filter((each) => /\.(css|js)$/.test(each)), assetUrl('design.css')]) {
     const { body } = await get(path, 'identity');
     expect(body.toString().replaceAll('http://www.w3.org/2000/svg', ''), path).not.toMatch(/https?:|url\(/);
   }

@@ -1,0 +1,30 @@
+import type { Texts } from '../../ui/texts.ts';
+import { counted, number } from '../../ui/words.ts';
+
+/** Words that the graph says by script. */
+export const texts = {
+  nodeName: (label: string, type: string, relations: number) => `${label}, ${type}, ${counted(relations, 'relation')}`,
+  typeName: (label: string, count: number) => `${label}, ${counted(count, 'entity', 'entities')}`,
+  edge: (label: string, count: number) => `${label} (${number(count)})`,
+  instances: 'Instances',
+  properties: 'Properties',
+  name: 'Name',
+  type: 'Type',
+  outgoing: 'Leads to',
+  incoming: 'Comes from',
+  more: (count: number) => `… ${number(count)} more`,
+  viewInstances: 'View instances',
+  details: 'Full detail',
+  focus: 'Focus on it',
+  expand: 'Expand',
+  close: 'Close',
+  menuOf: (label: string) => `Menu of ${label}`,
+  none: 'None',
+  ready: (nodes: number, edges: number) => `${counted(nodes, 'node')}, ${counted(edges, 'edge')}`,
+  failed: 'The graph could not be loaded. The tables below hold the same.',
+  again: 'Try again',
+  empty: 'There is nothing to draw.',
+  locked: 'Positions locked',
+  unlocked: 'Positions free',
+  fileName: 'ontology.svg',
+} as const satisfies Texts;

@@ -1,0 +1,176 @@
+import { announce } from '../messages.ts';
+import { closeMenu, openMenu, showDetails } from './details.ts';
+import { type Drawing, drawGraph } from './drawing.ts';
+import { saveSvg, svgDocument } from './export-svg.ts';
+import { layOut } from './layout.ts';
+import { type Graph, type GraphNode, neighboursOf, nodeTowards } from './model.ts';
+import { listenToPointer } from './pointer.ts';
+import { texts } from './texts.ts';
+import { viewportOf } from './viewport.ts';
+
+export interface ViewParts {
+  readonly frame: HTMLElement;
+  readonly canvas: HTMLElement;
+  readonly panel: HTMLElement;
+  /** The heading's tools, the frame and the legend. */
+  readonly section: HTMLElement;
+  readonly label: string;
+  /** Words that were searched: what holds them stands out. */
+  readonly words: string;
+}
+
+export interface View {
+  /** Lets go of everything; gives back the node that had the focus. */
+  readonly end: () => string | undefined;
+  readonly focus: (id: string) => void;
+}
+
+/** Shows a graph and listens: pointer, keys, tools. Without focus in it, no key does anything (look-and-feel L17). */
+export function showGraph(graph: Graph, { frame, canvas, panel, section, label, words }: ViewParts): View {
+  const drawing = drawGraph(graph, label);
+  const { svg, stage } = drawing;
+  canvas.replaceChildren(svg);
+  const viewport = viewportOf(svg, stage, graph.nodes);
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const emptyPanel = [...panel.childNodes];
+  let current = graph.nodes[0];
+  let isLocked = false;
+  const ending = new AbortController();
+  const { signal } = ending;
+
+  const layout = layOut(graph, {
+    isMoving: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    draw: drawing.place,
+    settled: () => {
+      viewport.fit();
+      svg.dataset['settled'] = '';
+    },
+  });
+  drawing.place();
+  mark(graph, drawing, words);
+
+  const makeCurrent = (node: GraphNode) => {
+    if (current !== undefined) drawing.elementOf(current.id)?.setAttribute('tabindex', '-1');
+    current = node;
+    drawing.elementOf(node.id)?.setAttribute('tabindex', '0');
+  };
+  const focus = (node: GraphNode) => {
+    makeCurrent(node);
+    viewport.reveal(node);
+    drawing.elementOf(node.id)?.focus({ preventScroll: true });
+  };
+  const go = (node: GraphNode) => {
+    focus(node);
+    select(node);
+  };
+  const select = (node: GraphNode) => {
+    makeCurrent(node);
+    for (const other of stage.querySelectorAll('.chosen')) other.classList.remove('chosen');
+    drawing.elementOf(node.id)?.classList.add('chosen');
+    showDetails(panel, graph, node, { go, close: () => close(node) });
+    history.replaceState(history.state, '', `#node-${node.id}`);
+  };
+  const close = (back?: GraphNode) => {
+    for (const other of stage.querySelectorAll('.chosen')) other.classList.remove('chosen');
+    panel.replaceChildren(...emptyPanel);
+    history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+    if (back !== undefined) focus(back);
+  };
+  const menu = (node: GraphNode) => {
+    makeCurrent(node);
+    const [box, mine] = [frame.getBoundingClientRect(), drawing.elementOf(node.id)?.getBoundingClientRect()];
+    const at = { x: (mine?.right ?? box.left) - box.left, y: (mine?.top ?? box.top) - box.top };
+    openMenu(frame, graph, node, at, () => focus(node));
+  };
+  const lock = () => {
+    isLocked = !isLocked;
+    for (const node of graph.nodes) [node.fx, node.fy] = isLocked ? [node.x, node.y] : [null, null];
+    press(section, 'lock', isLocked);
+    announce(isLocked ? texts.locked : texts.unlocked);
+  };
+  const acts: Readonly<Record<string, () => void>> = {
+    'zoom-in': () => viewport.zoom(1.25),
+    'zoom-out': () => viewport.zoom(0.8),
+    fit: viewport.fit,
+    reset: viewport.reset,
+    lock,
+    arrows: () => press(section, 'arrows', !svg.classList.toggle('plain')),
+    export: () => saveSvg(svgDocument(svg, stage, graph.nodes, getComputedStyle(canvas).backgroundColor)),
+  };
+  const keys: Readonly<Record<string, () => void>> = {
+    ...{ f: viewport.fit, F: viewport.fit, '+': () => viewport.zoom(1.25), '=': () => viewport.zoom(1.25), '-': () => viewport.zoom(0.8) },
+    ...{ '0': viewport.reset, l: lock, L: lock },
+    Escape: () => close(),
+    Home: () => graph.nodes[0] && focus(graph.nodes[0]),
+    End: () => graph.nodes.at(-1) && focus(graph.nodes.at(-1) as GraphNode),
+    Enter: () => current && select(current),
+    ' ': () => current && select(current),
+    ContextMenu: () => current && menu(current),
+  };
+  svg.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const next = current && event.key.startsWith('Arrow') ? nodeTowards(graph, current, event.key) : undefined;
+      const act = event.key === 'F10' && event.shiftKey ? keys['ContextMenu'] : next === undefined ? keys[event.key] : () => focus(next);
+      if (act === undefined && !event.key.startsWith('Arrow')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      act?.();
+    },
+    { signal },
+  );
+  section.addEventListener(
+    'click',
+    (event) => {
+      const button = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-graph-act]') : null;
+      acts[button?.dataset['graphAct'] ?? '']?.();
+    },
+    { signal },
+  );
+  const nodeOf = (target: EventTarget | null): GraphNode | undefined =>
+    byId.get((target instanceof Element ? target.closest<SVGGElement>('[data-node]')?.dataset['node'] : undefined) ?? '');
+  const emphasize = (node: GraphNode | undefined) =>
+    drawing.emphasize(node && new Set([node.id, ...neighboursOf(graph, node).map(({ id }) => id)]));
+  svg.addEventListener('pointerover', (event) => emphasize(nodeOf(event.target)), { signal });
+  svg.addEventListener('pointerleave', () => emphasize(undefined), { signal });
+  svg.addEventListener('focusin', (event) => emphasize(nodeOf(event.target)), { signal });
+  svg.addEventListener('focusout', () => emphasize(undefined), { signal });
+  listenToPointer(svg, { viewport, nodeOf, isLocked: () => isLocked, warm: layout.warm, place: drawing.place, select, menu, signal });
+
+  const wanted = byId.get(decodeURIComponent(location.hash.replace('#node-', '')));
+  if (current !== undefined) makeCurrent(wanted ?? current);
+  if (wanted !== undefined) select(wanted);
+  return {
+    end: () => {
+      ending.abort();
+      layout.stop();
+      closeMenu(frame);
+      return svg.contains(document.activeElement) ? current?.id : undefined;
+    },
+    focus: (id) => {
+      const node = byId.get(id);
+      if (node !== undefined) focus(node);
+    },
+  };
+}
+
+/** What was searched for stands out, and the rest steps back, when only some of it holds the words. */
+function mark({ nodes }: Graph, drawing: Drawing, words: string): void {
+  const wanted = words.trim().toLowerCase();
+  if (wanted === '') return;
+  const found = new Set(
+    nodes
+      .filter(({ label, facts }) =>
+        [label, ...facts.slice(0, 2).map(([, value]) => value)].some((each) => each.toLowerCase().includes(wanted)),
+      )
+      .map(({ id }) => id),
+  );
+  if (found.size === nodes.length) return;
+  drawing.emphasize(found, 'aside');
+  for (const id of found) drawing.elementOf(id)?.classList.add('found');
+}
+
+function press(section: HTMLElement, act: string, isOn: boolean): void {
+  section.querySelector(`[data-graph-act="${act}"]`)?.setAttribute('aria-pressed', String(isOn));
+}

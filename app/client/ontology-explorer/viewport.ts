@@ -1,0 +1,77 @@
+import type { GraphNode } from './model.ts';
+
+export interface Viewport {
+  readonly zoom: (factor: number, at?: { readonly x: number; readonly y: number }) => void;
+  /** Everything in sight. */
+  readonly fit: () => void;
+  /** Size and place as in the beginning: not enlarged, the middle in the middle. */
+  readonly reset: () => void;
+  /** Brings something into sight when it lies outside. */
+  readonly reveal: (node: GraphNode) => void;
+  readonly pan: (dx: number, dy: number) => void;
+  /** Place in the drawing of a point of the window. */
+  readonly placeAt: (event: { readonly clientX: number; readonly clientY: number }) => { readonly x: number; readonly y: number };
+}
+
+const [least, most] = [0.2, 5];
+/** Below this, words are too small to be read and are left out. */
+const readable = 0.62;
+
+/** Moves and scales a drawing within its frame. */
+export function viewportOf(svg: SVGSVGElement, stage: SVGGElement, nodes: readonly GraphNode[]): Viewport {
+  let [scale, left, top] = [1, 0, 0];
+  const apply = () => {
+    stage.setAttribute('transform', `translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(3)})`);
+    svg.classList.toggle('far', scale < readable);
+    svg.dataset['scale'] = scale.toFixed(2);
+  };
+  const size = () => svg.getBoundingClientRect();
+  const zoom: Viewport['zoom'] = (factor, at) => {
+    const { width, height } = size();
+    const { x, y } = at ?? { x: width / 2, y: height / 2 };
+    const next = Math.min(most, Math.max(least, scale * factor));
+    [left, top] = [x - ((x - left) * next) / scale, y - ((y - top) * next) / scale];
+    scale = next;
+    apply();
+  };
+  const centre = (wanted: number) => {
+    const { width, height } = size();
+    const bounds = boundsOf(nodes);
+    scale = Math.min(most, Math.max(least, wanted));
+    left = width / 2 - (bounds.x + bounds.width / 2) * scale;
+    top = height / 2 - (bounds.y + bounds.height / 2) * scale;
+    apply();
+  };
+  return {
+    zoom,
+    fit: () => {
+      const [{ width, height }, bounds] = [size(), boundsOf(nodes)];
+      centre(Math.min(1.4, width / bounds.width, height / bounds.height));
+    },
+    reset: () => centre(1),
+    reveal: ({ x, y }) => {
+      const { width, height } = size();
+      const [px, py] = [x * scale + left, y * scale + top];
+      if (px > 40 && px < width - 40 && py > 40 && py < height - 40) return;
+      [left, top] = [width / 2 - x * scale, height / 2 - y * scale];
+      apply();
+    },
+    pan: (dx, dy) => {
+      [left, top] = [left + dx, top + dy];
+      apply();
+    },
+    placeAt: ({ clientX, clientY }) => {
+      const box = size();
+      return { x: (clientX - box.left - left) / scale, y: (clientY - box.top - top) / scale };
+    },
+  };
+}
+
+/** The space that things and their words take, with a margin. */
+export function boundsOf(nodes: readonly GraphNode[]): { x: number; y: number; width: number; height: number } {
+  const places = nodes.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+  if (places.length === 0) return { x: -100, y: -100, width: 200, height: 200 };
+  const [left, right] = [Math.min(...places.map(({ x, radius }) => x - radius)), Math.max(...places.map(({ x, radius }) => x + radius))];
+  const [top, bottom] = [Math.min(...places.map(({ y, radius }) => y - radius)), Math.max(...places.map(({ y, radius }) => y + radius))];
+  return { x: left - 60, y: top - 50, width: right - left + 120, height: bottom - top + 90 };
+}

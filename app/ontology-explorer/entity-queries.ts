@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import { neverShown, wordMatches } from './graph-query.ts';
+
+/** An entity at the other end of a relation. */
+export interface Neighbour {
+  /** Id of the relation. */
+  readonly relation: string;
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly label: string;
+}
+
+export type Direction = 'out' | 'in';
+
+/** Relations of one type that begin (`out`) or end (`in`) at an entity. */
+export interface RelationGroup {
+  readonly type: string;
+  readonly label: string;
+  readonly direction: Direction;
+  readonly first: readonly Neighbour[];
+  /** There are more than the first. */
+  readonly more: boolean;
+  /** What is at the other end goes when this entity goes. */
+  readonly owned: boolean;
+}
+
+/** A relation type that may join an entity to others, by its declared ends. */
+export interface OpenRelation {
+  readonly type: string;
+  readonly label: string;
+  readonly direction: Direction;
+}
+
+export interface EntityDetail extends EntitySnapshot {
+  readonly groups: readonly RelationGroup[];
+  readonly open: readonly OpenRelation[];
+}
+
+/** Of each kind of relation the page shows so many. */
+export const shownOfGroup = 10;
+
+/** An entity with its properties, the first of each kind of its relations, and the relations that it might have: one statement. */
+export async function readEntity(db: Db, id: string, hidden: readonly string[]): Promise<EntityDetail | undefined> {
+  const excluded = [...neverShown, ...hidden];
+  const { rows } = await sql<EntityDetail>`
+    with e as (select * from entities where id = ${id} and entity_type <> all(${excluded}::text[])),
+    rt as (
+      select t.id, t.name, t.label, max(p.value) filter (where p.key = 'source_types') as sources, max(p.value) filter (where p.key = 'target_types') as targets,
+        max(p.value) filter (where p.key = 'owner') as owner
+      from entities t left join entity_properties p on p.entity_id = t.id and (p.key = 'owner' or p.key in ('source_types', 'target_types') and p.value is json array)
+      where t.entity_type = 'relation_type' group by t.id)
+    select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.version,
+      e.created_at as "createdAt", e.updated_at as "updatedAt",
+      coalesce((select json_object_agg(p.key, p.value order by p.key) from entity_properties p where p.entity_id = e.id), '{}') as properties,
+      (select coalesce(json_agg(json_build_object('type', g.name, 'label', g.label, 'direction', g.direction, 'first', g.first, 'more', g.more,
+          'owned', coalesce(g.owner = case g.direction when 'out' then 'source' else 'target' end, false)) order by g.direction desc, g.label), '[]')
+        from (
+          select rt.name, rt.label, rt.owner, d.direction, f.first, f.more from rt cross join (values ('out'), ('in')) d(direction)
+          cross join lateral (${firstOf(excluded)}) f where f.first is not null) g) as groups,
+      (select coalesce(json_agg(json_build_object('type', rt.name, 'label', rt.label, 'direction', d.direction) order by d.direction desc, rt.label), '[]')
+        from rt cross join (values ('out'), ('in')) d(direction)
+        where coalesce(case d.direction when 'out' then rt.sources else rt.targets end, json_build_array(e.entity_type)::text)::jsonb ? e.entity_type) as open
+    from e`.execute(db);
+  return rows[0];
+}
+
+const firstOf = (excluded: readonly string[]) => sql`
+  select json_agg(json_build_object('relation', x.relation::text, 'id', x.id::text, 'type', x.entity_type, 'name', x.name, 'label', x.label) order by x.id)
+      filter (where x.place <= ${shownOfGroup}) as first, count(*) > ${shownOfGroup} as more
+  from (
+    select y.*, row_number() over (order by y.id) as place from (
+      (select r.id as relation, o.id, o.entity_type, o.name, o.label from relations r join entities o on o.id = r.target_id
+        where d.direction = 'out' and r.relation_type_id = rt.id and r.source_id = e.id and o.entity_type <> all(${[...excluded]}::text[]) order by r.target_id limit ${shownOfGroup + 1})
+      union all
+      (select r.id, o.id, o.entity_type, o.name, o.label from relations r join entities o on o.id = r.source_id
+        where d.direction = 'in' and r.relation_type_id = rt.id and r.target_id = e.id and o.entity_type <> all(${[...excluded]}::text[]) order by r.source_id limit ${shownOfGroup + 1})
+    ) y) x`;
+
+export interface RelationPage {
+  readonly id: string;
+  readonly type: string;
+  readonly label: string;
+  /** Caption of the relation type. */
+  readonly relation: string;
+  readonly neighbours: readonly Neighbour[];
+}
+
+/** A page of one kind of relation, after an entity of the page before; one more than `size` when there is a further page. */
+export async function readRelations(
+  db: Db,
+  {
+    id,
+    type,
+    direction,
+    after,
+  }: { readonly id: string; readonly type: string; readonly direction: Direction; readonly after?: string | undefined },
+  hidden: readonly string[],
+  size: number,
+): Promise<RelationPage | undefined> {
+  const excluded = [...neverShown, ...hidden];
+  const [own, other] =
+    direction === 'out' ? [sql.ref('r.source_id'), sql.ref('r.target_id')] : [sql.ref('r.target_id'), sql.ref('r.source_id')];
+  const { rows } = await sql<RelationPage>`
+    select e.id, e.entity_type as type, e.label, t.label as relation, coalesce((
+      select json_agg(json_build_object('relation', n.relation::text, 'id', n.id::text, 'type', n.entity_type, 'name', n.name, 'label', n.label) order by n.id) from (
+        select r.id as relation, o.id, o.entity_type, o.name, o.label from relations r join entities o on o.id = ${other}
+        where r.relation_type_id = t.id and ${own} = e.id and o.entity_type <> all(${excluded}::text[])
+          and ${other} > ${after ?? '0'} order by ${other} limit ${size + 1}) n), '[]') as neighbours
+    from entities e join entities t on t.entity_type = 'relation_type' and t.name = ${type}
+    where e.id = ${id} and e.entity_type <> all(${excluded}::text[])`.execute(db);
+  return rows[0];
+}
+
+export interface Candidate {
+  readonly id: string;
+  readonly type: string;
+  readonly label: string;
+  readonly name: string;
+}
+
+/**
+ * Entities that a relation may lead to (`out`) or come from (`in`), by the declared ends of its type: those that words find, or the
+ * first of them. Those that are related so already are left out.
+ */
+export async function findCandidates(
+  db: Db,
+  {
+    id,
+    relation,
+    direction,
+    words,
+  }: { readonly id: string; readonly relation: string; readonly direction: Direction; readonly words: string },
+  hidden: readonly string[],
+  most: number,
+): Promise<readonly Candidate[]> {
+  const excluded = [...neverShown, ...hidden];
+  const [own, other] =
+    direction === 'out' ? [sql.ref('r.source_id'), sql.ref('r.target_id')] : [sql.ref('r.target_id'), sql.ref('r.source_id')];
+  const key = direction === 'out' ? 'target_types' : 'source_types';
+  const found =
+    words === ''
+      ? sql`select x.id from ends cross join lateral (select id from entities where entity_type = ends.type order by sort_order, id limit ${most * 4}) x`
+      : sql`select id from (${wordMatches(words)}) c limit 2000`;
+  const { rows } = await sql<Candidate>`
+    with rt as (select id from entities where entity_type = 'relation_type' and name = ${relation}),
+    ends as (select jsonb_array_elements_text(p.value::jsonb) as type from rt join entity_properties p on p.entity_id = rt.id and p.key = ${key} and p.value is json array)
+    select e.id, e.entity_type as type, e.label, e.name from entities e
+    where e.id in (${found}) and e.id <> ${id} and e.entity_type <> all(${excluded}::text[])
+      and (not exists (select from ends) or e.entity_type in (select type from ends))
+      and not exists (select from relations r, rt where r.relation_type_id = rt.id and ${own} = ${id} and ${other} = e.id)
+    order by e.entity_type, lower(e.label), e.id limit ${most}`.execute(db);
+  return rows;
+}

@@ -1,0 +1,87 @@
+import { Fold } from '../ui/accordion.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
+import { Check } from '../ui/choice-field.tsx';
+import { number } from '../ui/words.ts';
+import type { SchemaAnswer } from './present.ts';
+import { deepest, type GraphQuery, mostNodes } from './schema.ts';
+import { texts } from './texts.ts';
+
+const words = texts.data;
+const limits = [100, 250, 500, 1000, mostNodes];
+
+/** What the graph shows, as ordinary controls beside it (look-and-feel L18). The address says all of it. */
+export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: SchemaAnswer }) => {
+  const used = new Map<string, { label: string; count: number }>();
+  for (const { relation_type: type, relation_label: label, count } of schema.edges)
+    used.set(type, { label, count: (used.get(type)?.count ?? 0) + count });
+  return (
+    <form class="graph-filters" method="get" action="/ontology/data" data-swap="graph-region" aria-label={words.filters}>
+      <div class="field">
+        <label for="graph-q">{words.search}</label>
+        <input class="input" id="graph-q" type="search" name="q" value={query.q} maxLength={200} autoComplete="off" data-search="" />
+      </div>
+      {query.focus !== undefined && (
+        <>
+          <input type="hidden" name="focus" value={query.focus} />
+          <Choice name="depth" label={words.depth} value={query.depth} of={Array.from({ length: deepest }, (_, n) => n + 1)} />
+        </>
+      )}
+      {query.expand.map((id) => (
+        <input key={id} type="hidden" name="expand" value={id} />
+      ))}
+      <Fold title={words.types} open>
+        <fieldset class="graph-checks">
+          <legend class="vh">{words.types}</legend>
+          {schema.nodes.map(({ id, label, count }) => (
+            <Check key={id} name="type" value={id} checked={query.types.includes(id)} label={<Counted label={label} count={count} />} />
+          ))}
+        </fieldset>
+      </Fold>
+      <Fold title={words.relations} open={query.relation.length > 0}>
+        <fieldset class="graph-checks">
+          <legend class="vh">{words.relations}</legend>
+          {[...used].map(([type, { label, count }]) => (
+            <Check
+              key={type}
+              name="relation"
+              value={type}
+              checked={query.relation.includes(type)}
+              label={<Counted label={label} count={count} />}
+            />
+          ))}
+        </fieldset>
+      </Fold>
+      <Choice
+        name="limit"
+        label={words.limit}
+        value={query.limit}
+        of={limits.includes(query.limit) ? limits : [...limits, query.limit].toSorted((a, b) => a - b)}
+      />
+      <div class="acts">
+        <Button type="submit">{words.show}</Button>
+        <LinkButton to="/ontology/data" kind="quiet">
+          {words.reset}
+        </LinkButton>
+      </div>
+    </form>
+  );
+};
+
+const Counted = ({ label, count }: { label: string; count: number }) => (
+  <>
+    {label} <span class="count">{number(count)}</span>
+  </>
+);
+
+const Choice = ({ name, label, value, of }: { name: string; label: string; value: number; of: readonly number[] }) => (
+  <div class="field">
+    <label for={`graph-${name}`}>{label}</label>
+    <select class="input w-s" id={`graph-${name}`} name={name}>
+      {of.map((each) => (
+        <option key={each} value={each} selected={each === value}>
+          {number(each)}
+        </option>
+      ))}
+    </select>
+  </div>
+);

@@ -1,0 +1,123 @@
+import type { ComponentChildren } from 'preact';
+import { Dropdown } from '../ui/dropdown.tsx';
+import { shapePath } from '../ui/graph-look.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Section } from '../ui/section.tsx';
+import { lookOf } from './look.ts';
+import { typeLabel } from './present.ts';
+import { texts } from './texts.ts';
+
+const words = texts.graph;
+
+export interface GraphViewProps {
+  /** `schema`: types and how they are related; `data`: entities. */
+  readonly kind: 'schema' | 'data';
+  /** Address of the same as JSON. */
+  readonly source: string;
+  /** Name for screen readers. */
+  readonly label: string;
+  /** Types in it, for the legend. */
+  readonly types: readonly string[];
+}
+
+/**
+ * The place of a graph, its tools, its details and its legend. What is drawn comes by script; the tables of the page say the same, so
+ * without script there is nothing here.
+ */
+export const GraphView = ({ kind, source, label, types }: GraphViewProps) => (
+  <div class="graph-part">
+    <p class="no-script muted">{words.noScript}</p>
+    <div class="scripted">
+      <Section id="graph-heading" title={words.heading} end={<Tools kind={kind} />}>
+        <div class="graph-frame" data-graph={source} data-graph-kind={kind} data-graph-label={label}>
+          <div class="graph-canvas" data-graph-canvas="">
+            <p class="graph-note muted" role="status" data-graph-note="">
+              {words.loading}
+            </p>
+          </div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys */}
+          <section class="graph-panel" aria-label={words.details} data-graph-panel="" tabIndex={0}>
+            <p class="muted">{words.detailsNone}</p>
+          </section>
+        </div>
+        <Legend types={types} />
+      </Section>
+    </div>
+  </div>
+);
+
+const Tools = ({ kind }: Pick<GraphViewProps, 'kind'>) => (
+  <>
+    <Tool act="zoom-out" label={words.zoomOut}>
+      −
+    </Tool>
+    <Tool act="zoom-in" label={words.zoomIn}>
+      <Icon name="plus" small />
+    </Tool>
+    <Tool act="fit">{words.fit}</Tool>
+    <Tool act="reset">{words.reset}</Tool>
+    <Tool act="lock" pressed={false}>
+      {words.lock}
+    </Tool>
+    {kind === 'data' && (
+      <Tool act="arrows" pressed>
+        {words.arrows}
+      </Tool>
+    )}
+    <Tool act="export">
+      <Icon name="download" small />
+      {words.export}
+    </Tool>
+    <Dropdown summary={words.keys}>
+      <div class="pop-head">
+        <p class="small muted">{words.keysLead}</p>
+        <dl class="meta small gap-t">
+          {Object.entries(words.keyList).map(([key, does]) => (
+            <>
+              <dt key={key}>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{does}</dd>
+            </>
+          ))}
+        </dl>
+      </div>
+    </Dropdown>
+  </>
+);
+
+type ToolProps = {
+  readonly act: string;
+  readonly label?: string;
+  readonly pressed?: boolean;
+  readonly children: ComponentChildren;
+};
+
+const Tool = ({ act, label, pressed, children }: ToolProps) => (
+  <button
+    class={label === undefined ? 'btn quiet sm' : 'btn quiet sq sm'}
+    type="button"
+    data-graph-act={act}
+    {...(label === undefined ? {} : { 'aria-label': label })}
+    {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+  >
+    {children}
+  </button>
+);
+
+/** A type has a colour and a shape, and always its word. Scripts read from here which it is. */
+export const Legend = ({ types }: { types: readonly string[] }) => (
+  <ul class="graph-legend" role="list" aria-label={words.legend}>
+    {types.map((type) => {
+      const { colour, shape } = lookOf(type);
+      return (
+        <li key={type} data-graph-type={type} data-colour={colour} data-shape={shape}>
+          <svg class={`graph-mark cat-${colour}`} width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+            <path d={shapePath(shape, 6)} />
+          </svg>
+          {typeLabel(type)}
+        </li>
+      );
+    })}
+  </ul>
+);

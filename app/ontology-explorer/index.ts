@@ -1,0 +1,1 @@
+export { ontologyRoutes } from './routes.ts';

@@ -1,0 +1,11 @@
+import { entityTypes } from '../ontology/schema.ts';
+import { type Look, lookAt } from '../ui/graph-look.ts';
+
+const known = Object.keys(entityTypes);
+
+/** How entities of a type look, the same on every page. Own types follow by their letters. */
+export function lookOf(type: string): Look {
+  const place = known.indexOf(type);
+  if (place >= 0) return lookAt(place);
+  return lookAt(known.length + [...type].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0));
+}

@@ -1,0 +1,27 @@
+import { isSystemType, mayRelate } from '../entities/index.ts';
+import type { PermissionCode } from '../ontology/actor.ts';
+import type { EntityPowers } from './entity-page.tsx';
+import type { Direction, EntityDetail, OpenRelation } from './entity-queries.ts';
+
+/** What somebody may do with an entity, as the commands will decide: pages offer nothing that is refused. */
+export function powersOf(
+  entity: Pick<EntityDetail, 'type'> & Partial<EntityDetail>,
+  permissions: ReadonlySet<PermissionCode>,
+): EntityPowers {
+  const isSystem = isSystemType(entity.type);
+  const edits = permissions.has('entities.edit');
+  const mayEnd = (type: string, direction: Direction, other: string): boolean =>
+    edits && mayRelate(type, direction === 'out' ? entity.type : other, permissions) === true;
+  return {
+    isSystem,
+    edit: edits && !isSystem,
+    remove: permissions.has('entities.delete') && !isSystem,
+    relate: edits && openTo(entity.type, entity.open ?? [], permissions).length > 0,
+    seesHistory: permissions.has('audit.view'),
+    mayEnd,
+  };
+}
+
+/** The relations that somebody may add to an entity of a type. */
+export const openTo = (type: string, open: readonly OpenRelation[], permissions: ReadonlySet<PermissionCode>): readonly OpenRelation[] =>
+  open.filter((each) => mayRelate(each.type, each.direction === 'out' ? type : '', permissions) === true);

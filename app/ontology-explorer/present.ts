@@ -1,0 +1,98 @@
+import { keyFate } from '../graph/index.ts';
+import { entityTypes, isEntityType, isSensitive } from '../ontology/schema.ts';
+import type { StoredGraph } from './graph-query.ts';
+import type { Pattern, SchemaCounts } from './schema-counts.ts';
+import { texts } from './texts.ts';
+
+/** `tor_function` → "Tor function": what a type is called where it has no caption of its own. */
+export function typeLabel(type: string): string {
+  const words = type.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Caption of a property: `cadence_time` → "Cadence time". */
+export const propertyLabel = (key: string): string => typeLabel(key.replaceAll('.', ' '));
+
+/** What people call an entity; many have a name alone. */
+export const titleOf = ({ label, name }: { readonly label: string; readonly name: string }): string => (label.trim() === '' ? name : label);
+
+/** Whether a property may be seen here: what the graph database gets, too (warnings-and-graph.md 9.1 and 11). */
+export const isShown = (key: string): boolean => !isSensitive(key) && keyFate(key) === 'projected';
+
+/** Properties that may be seen. */
+export const shownProperties = (stored: Readonly<Record<string, string>> | null): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(stored ?? {}).filter(([key]) => isShown(key)));
+
+/** Keys of a type: the declared ones first, in their order, then what else is in use. */
+export function keysOf(type: string, used: readonly string[]): readonly string[] {
+  const declared = isEntityType(type) ? Object.keys(entityTypes[type]) : [];
+  return [...new Set([...declared, ...used])].filter(isShown);
+}
+
+/** Address of an entity's page. */
+export const entityHref = (id: string): string => `/ontology/data/${id}`;
+
+/** Pages of the types that have pages of their own, which is where they are changed. */
+export function ownPage(type: string, id: string): string | undefined {
+  if (type === 'user') return `/users/${id}/edit`;
+  if (type === 'role') return `/roles/builder/${id}/edit`;
+  if (type === 'nav_item') return `/menu-builder/entries/${id}`;
+  return type === 'setting' ? '/settings' : undefined;
+}
+
+export interface SchemaAnswer {
+  readonly nodes: readonly { id: string; label: string; count: number; property_keys: readonly string[] }[];
+  readonly edges: readonly { source: string; target: string; relation_type: string; relation_label: string; count: number }[];
+  readonly counted_at: string;
+}
+
+/** The schema as programs get it (warnings-and-graph.md 11). */
+export const schemaAnswer = ({ types, patterns, countedAt }: SchemaCounts): SchemaAnswer => ({
+  nodes: types.map(({ type, count, keys }) => ({ id: type, label: typeLabel(type), count, property_keys: keysOf(type, keys) })),
+  edges: patterns.map(edgeOf),
+  counted_at: countedAt.toISOString(),
+});
+
+const edgeOf = ({ source, target, relation, label, count }: Pattern) => ({
+  source,
+  target,
+  relation_type: relation,
+  relation_label: label,
+  count,
+});
+
+export interface GraphAnswer {
+  readonly nodes: readonly {
+    id: number;
+    entity_type: string;
+    type_label: string;
+    name: string;
+    label: string;
+    is_active: boolean;
+    /** Relations at either end, whether shown or not; counted up to 50 each. */
+    degree: number;
+    properties: Readonly<Record<string, string>>;
+  }[];
+  readonly edges: readonly { id: number; source: number; target: number; relation_type: string; relation_label: string }[];
+  readonly entity_types: readonly string[];
+  /** There is more than is shown. */
+  readonly truncated: boolean;
+  readonly limit: number;
+}
+
+/** Part of the store as programs get it, without what nobody may see (admin.md 15.24). */
+export const graphAnswer = ({ nodes, edges, entityTypes: types, truncated }: StoredGraph, limit: number): GraphAnswer => ({
+  nodes: nodes.map(({ id, properties, ...node }) => ({
+    id: Number(id),
+    ...node,
+    type_label: typeLabel(node.entity_type),
+    properties: shownProperties(properties),
+  })),
+  edges: edges.map(({ id, source, target, ...edge }) => ({ id: Number(id), source: Number(source), target: Number(target), ...edge })),
+  entity_types: types,
+  truncated,
+  limit,
+});
+
+/** How a relation reads from the entity whose page it is on. */
+export const groupTitle = (label: string, direction: 'out' | 'in'): string => (direction === 'out' ? label : texts.entity.incoming(label));

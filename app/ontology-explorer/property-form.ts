@@ -1,0 +1,65 @@
+import { propertyOf, type Texts } from '../ontology/schema.ts';
+import { isShown } from './present.ts';
+import { keysInOrder } from './property-values.ts';
+
+const prefix = 'properties.';
+
+/** Names of the properties that a form of a type has: those that the schema declares, and what else is stored. */
+export const formKeys = (type: string, stored: Texts = {}): readonly string[] => keysInOrder(type, Object.keys(stored)).filter(isShown);
+
+export const fieldName = (key: string): string => `${prefix}${key}`;
+
+/** Whether a property is a list of texts, which people write line by line. */
+export const isLines = (type: string, key: string): boolean => {
+  const property = propertyOf(type, key);
+  return property?.kind === 'json' && property.parse('["a"]') !== undefined;
+};
+
+/** Stored properties as the values of their fields. */
+export const fieldValues = (type: string, stored: Texts): Readonly<Record<string, string>> =>
+  Object.fromEntries(formKeys(type, stored).map((key) => [fieldName(key), fieldValue(type, key, stored[key])]));
+
+function fieldValue(type: string, key: string, stored: string | undefined): string {
+  const property = propertyOf(type, key);
+  if (property?.kind === 'flag') {
+    const value = stored === undefined ? property.standard : property.parse(stored);
+    return value === true ? 'true' : '';
+  }
+  if (stored === undefined) return '';
+  const value = isLines(type, key) ? property?.parse(stored) : undefined;
+  return Array.isArray(value) ? value.join('\n') : stored;
+}
+
+/**
+ * What a form says of the properties, as changes: `null` removes one. What is as the standard and wasn't stored stays unsaid, so that
+ * opening and saving a form changes nothing.
+ */
+export function changesOf(
+  type: string,
+  input: Readonly<Record<string, unknown>>,
+  stored: Texts = {},
+): Readonly<Record<string, string | null>> {
+  const changes = formKeys(type, stored).map((key) => [key, storedForm(type, key, input[fieldName(key)], stored)] as const);
+  return Object.fromEntries(changes.filter((entry): entry is readonly [string, string | null] => entry[1] !== undefined));
+}
+
+function storedForm(type: string, key: string, sent: unknown, stored: Texts): string | null | undefined {
+  const had = Object.hasOwn(stored, key) ? stored[key] : undefined;
+  const property = propertyOf(type, key);
+  const typed = (typeof sent === 'string' ? sent : '').replaceAll('\r\n', '\n');
+  if (property?.kind === 'flag') {
+    const now = typed === 'true';
+    const before = had === undefined ? property.standard : property.parse(had);
+    return now === before ? undefined : String(now);
+  }
+  if (sent === undefined || typed === fieldValue(type, key, had)) return undefined;
+  if (typed.trim() === '') return had === undefined ? undefined : null;
+  return isLines(type, key)
+    ? JSON.stringify(
+        typed
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean),
+      )
+    : typed;
+}

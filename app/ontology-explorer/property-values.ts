@@ -1,0 +1,28 @@
+import { entityTypes, isEntityType, propertyOf } from '../ontology/schema.ts';
+import { texts } from './texts.ts';
+
+/** Keys of an entity: as the schema has them, then others by their letters. */
+export function keysInOrder(type: string, stored: readonly string[]): readonly string[] {
+  const declared = isEntityType(type) ? Object.keys(entityTypes[type]) : [];
+  return [...declared, ...stored.filter((key) => !declared.includes(key)).toSorted()];
+}
+
+export interface ShownValue {
+  readonly text: string;
+  /** It is the id of an entity of this type. */
+  readonly refersTo?: string;
+  /** Its lines and spaces mean something. */
+  readonly isDocument: boolean;
+}
+
+/** A stored property for people: as it is when it makes no sense. */
+export function valueInWords(type: string, key: string, stored: string): ShownValue {
+  const property = propertyOf(type, key);
+  const value = property?.parse(stored);
+  if (property === undefined || value === undefined) return { text: stored, isDocument: false };
+  if (property.kind === 'flag') return { text: value === true ? texts.entity.yes : texts.entity.no, isDocument: false };
+  if (property.refersTo !== undefined) return { text: stored, refersTo: property.refersTo, isDocument: false };
+  if (property.kind !== 'json') return { text: stored, isDocument: false };
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return { text: value.join('\n'), isDocument: false };
+  return { text: JSON.stringify(value, null, 2), isDocument: true };
+}

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { neverShown } from './graph-query.ts';
+
+export interface Sample {
+  readonly id: string;
+  readonly label: string;
+  readonly name: string;
+}
+
+export interface RelationType {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+  /** Types that it may join; `null`: any. */
+  readonly sources: readonly string[] | null;
+  readonly targets: readonly string[] | null;
+  /** End whose deletion takes the other along. */
+  readonly owner: 'source' | 'target' | null;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly standard: string | null;
+  /** Part of the primary key, or what it refers to. */
+  readonly isKey: boolean;
+  readonly refersTo: string | null;
+}
+
+export interface StoredTable {
+  readonly name: string;
+  readonly columns: readonly TableColumn[];
+}
+
+export interface Reference {
+  /** The first entities of each type. */
+  readonly samples: Readonly<Record<string, readonly Sample[]>>;
+  readonly relationTypes: readonly RelationType[];
+  readonly tables: readonly StoredTable[];
+}
+
+const samplesOfType = 5;
+
+/** What the store is made of, from the store itself and the catalogue of the database (look-and-feel L21, admin.md 15.29): one statement. */
+export async function readReference(db: Db, types: readonly string[], hidden: readonly string[]): Promise<Reference> {
+  const excluded = [...neverShown, ...hidden];
+  const { rows } = await sql<Reference>`
+    select
+      (select coalesce(json_object_agg(t.type, t.samples), '{}') from (
+        select w.type, json_agg(json_build_object('id', s.id::text, 'label', s.label, 'name', s.name) order by s.sort_order, s.id) as samples
+        from unnest(${[...types]}::text[]) w(type) cross join lateral (
+          select id, label, name, sort_order from entities where entity_type = w.type and entity_type <> all(${excluded}::text[]) order by sort_order, id limit ${samplesOfType}) s
+        group by w.type) t) as samples,
+      (select coalesce(json_agg(json_build_object('id', r.id::text, 'name', r.name, 'label', r.label, 'sources', r.sources::json, 'targets', r.targets::json, 'owner', nullif(r.owner, '')) order by r.label), '[]') from (
+        select t.id, t.name, t.label, max(p.value) filter (where p.key = 'source_types' and p.value is json array) as sources,
+          max(p.value) filter (where p.key = 'target_types' and p.value is json array) as targets, max(p.value) filter (where p.key = 'owner') as owner
+        from entities t left join entity_properties p on p.entity_id = t.id where t.entity_type = 'relation_type' group by t.id) r) as "relationTypes",
+      (select coalesce(json_agg(json_build_object('name', c.relname, 'columns', c.columns) order by c.relname), '[]') from (${catalogue}) c) as tables`.execute(
+    db,
+  );
+  const [reference] = rows;
+  if (reference === undefined) throw new TypeError('A query without conditions has one row.');
+  return reference;
+}
+
+const catalogue = sql`
+  select t.relname, json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'required', a.attnotnull,
+    'standard', pg_get_expr(d.adbin, d.adrelid), 'isKey', exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p' and a.attnum = any(k.conkey)),
+    'refersTo', (select k.confrelid::regclass::text from pg_constraint k where k.conrelid = t.oid and k.contype = 'f' and a.attnum = any(k.conkey) limit 1)) order by a.attnum) as columns
+  from pg_class t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped left join pg_attrdef d on d.adrelid = t.oid and d.adnum = a.attnum
+  where t.relkind = 'r' and t.relnamespace = 'public'::regnamespace group by t.oid, t.relname`;

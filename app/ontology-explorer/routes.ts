@@ -1,0 +1,78 @@
+import { readHistory } from '../audit/index.ts';
+import { hiddenTypes } from '../entities/index.ts';
+import { type Answer, json, missing, page } from '../http/answers.ts';
+import { query } from '../http/parsers.ts';
+import { may } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import type { Actor } from '../ontology/actor.ts';
+import { isId } from '../ontology/property.ts';
+import type { Services } from '../services.ts';
+import { editingRoutes } from './editing-routes.ts';
+import { entityPage, relationsPage } from './entity-page.tsx';
+import { readEntity, readRelations } from './entity-queries.ts';
+import { readGraph } from './graph-query.ts';
+import { conceptsPage, dataPage } from './pages.tsx';
+import { powersOf } from './powers.ts';
+import { type GraphAnswer, graphAnswer, schemaAnswer } from './present.ts';
+import { referencePage } from './reference-page.tsx';
+import { readReference } from './reference-queries.ts';
+import { type GraphQuery, graphQuery, relationsQuery } from './schema.ts';
+import { schemaCounts } from './schema-counts.ts';
+import { texts } from './texts.ts';
+
+/** Relations on a page of one kind of them. */
+const relationsOfPage = 50;
+/** Entries of the log on the page of an entity. */
+const entriesShown = 10;
+
+/** The ontology explorer: types, entities and what the store is made of (admin.md 12). */
+export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
+  const { db } = services;
+  const counts = schemaCounts(services);
+  const explorer = may('settings.manage');
+  const graphOf = async (actor: Actor, wanted: GraphQuery): Promise<GraphAnswer> => {
+    const graph = await readGraph(db, wanted, hiddenTypes(actor.permissions));
+    if (!graph.isFocusFound) throw missing(texts.entity.missing);
+    return graphAnswer(graph, wanted.limit);
+  };
+  return routes()
+    .get('/ontology', explorer, async () => page(conceptsPage(schemaAnswer(await counts()))))
+    .get('/ontology/data', explorer, query(graphQuery), async ({ actor, filter }): Promise<Answer> => {
+      const [graph, schema] = await Promise.all([graphOf(actor, filter), counts()]);
+      const hidden = hiddenTypes(actor.permissions);
+      const shown = schemaAnswer(schema);
+      const visible = {
+        ...shown,
+        nodes: shown.nodes.filter(({ id }) => !hidden.includes(id)),
+        edges: shown.edges.filter(({ source, target }) => !hidden.includes(source) && !hidden.includes(target)),
+      };
+      return page(dataPage({ query: filter, graph, schema: visible, may: { create: actor.permissions.has('entities.create') } }));
+    })
+    .get('/ontology/reference', explorer, async ({ actor }) => {
+      const schema = await counts();
+      const types = schema.types.map(({ type }) => type);
+      return page(referencePage({ ...(await readReference(db, types, hiddenTypes(actor.permissions))), schema: schemaAnswer(schema) }));
+    })
+    .get('/ontology/api/schema', explorer, async () => json(schemaAnswer(await counts())))
+    .get('/ontology/api/graph', explorer, query(graphQuery), async ({ actor, filter }) => json(await graphOf(actor, filter)))
+    .get('/ontology/data/:id', explorer, async ({ id, actor }) => {
+      if (!isId(id)) throw missing(texts.entity.missing);
+      const seesHistory = actor.permissions.has('audit.view');
+      const [entity, history] = await Promise.all([
+        readEntity(db, id, hiddenTypes(actor.permissions)),
+        seesHistory ? readHistory(db, id, entriesShown) : [],
+      ]);
+      if (entity === undefined) throw missing(texts.entity.missing);
+      // Ids are never used twice, but the log names other things by number, too.
+      const own = history.filter(({ targetType }) => targetType === entity.type);
+      return page(entityPage({ entity, history: own, may: powersOf(entity, actor.permissions) }));
+    })
+    .get('/ontology/data/:id/relations', explorer, query(relationsQuery), async ({ id, actor, filter }) => {
+      if (!isId(id)) throw missing(texts.entity.missing);
+      const found = await readRelations(db, { ...filter, id }, hiddenTypes(actor.permissions), relationsOfPage);
+      if (found === undefined) throw missing(texts.entity.missing);
+      const isFirst = filter.after === undefined;
+      return page(relationsPage(found, { ...filter, size: relationsOfPage, isFirst, may: powersOf(found, actor.permissions) }));
+    })
+    .with(editingRoutes(services));
+};

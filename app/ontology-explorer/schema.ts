@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { isId } from '../ontology/property.ts';
+
+/** What one answer holds at most, whatever is asked for (warnings-and-graph.md 11). */
+export const mostNodes = 2000;
+export const standardNodes = 500;
+/** Steps away from the entity in focus. */
+export const deepest = 3;
+/** Entities whose neighbours are added on demand. */
+const mostExpanded = 20;
+
+const typeName = z.string().trim().min(1).max(63);
+const id = z.string().refine(isId, 'Expected the id of an entity.');
+
+const asList = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat()).filter((each) => each !== '');
+
+/** Names that come one by one, in a list with commas, or both. */
+const names = z.preprocess(
+  (value) => asList(value).flatMap((each) => (typeof each === 'string' ? each.split(',').filter(Boolean) : [each])),
+  z.array(typeName).max(100),
+);
+
+/** An empty field of a form asks for the standard. */
+const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const whole = (least: number, most: number, standard: number) => optional(z.coerce.number().int().min(least).max(most).default(standard));
+
+/** Which part of the store is wanted: by type, by words, or around an entity. */
+export const graphQuery = z
+  .object({
+    type: names,
+    types: names,
+    relation: names,
+    q: z.string().trim().max(200).default(''),
+    focus: optional(id.optional()),
+    depth: whole(1, deepest, 1),
+    limit: whole(1, mostNodes, standardNodes),
+    expand: z.preprocess((value) => asList(value), z.array(id).max(mostExpanded)),
+    /** Pages of the two tables. */
+    entities: whole(1, 1_000_000, 1).catch(1),
+    relations: whole(1, 1_000_000, 1).catch(1),
+  })
+  .transform(({ type, types, ...rest }) => ({ ...rest, types: [...new Set([...type, ...types])] }));
+
+export type GraphQuery = z.output<typeof graphQuery>;
+
+/** The same part of the store with something changed, as an address of the page. The standard is left out. */
+export function graphHref(query: GraphQuery, change: Partial<GraphQuery> = {}, path = '/ontology/data'): string {
+  const { types, relation, q, focus, depth, limit, expand, entities, relations } = { ...query, entities: 1, relations: 1, ...change };
+  const pairs: (readonly [string, string])[] = [
+    ...types.map((each) => ['type', each] as const),
+    ...relation.map((each) => ['relation', each] as const),
+    ...(q === '' ? [] : [['q', q] as const]),
+    ...(focus === undefined ? [] : [['focus', focus] as const]),
+    ...(depth === 1 ? [] : [['depth', String(depth)] as const]),
+    ...(limit === standardNodes ? [] : [['limit', String(limit)] as const]),
+    ...expand.map((each) => ['expand', each] as const),
+    ...(entities === 1 ? [] : [['entities', String(entities)] as const]),
+    ...(relations === 1 ? [] : [['relations', String(relations)] as const]),
+  ];
+  const search = new URLSearchParams(pairs.map(([name, value]) => [name, value])).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+/** Nothing is asked for: a few of each type. */
+export const wholeStore: GraphQuery = graphQuery.parse({});
+
+/** One kind of relation of an entity, a page of it. */
+export const relationsQuery = z.object({
+  type: typeName,
+  direction: z.enum(['out', 'in']),
+  /** Id of the last entity of the page before. */
+  after: optional(id.optional()),
+});
+
+/** Which relation somebody adds; nothing: they choose first. */
+export const relationChoice = z.object({ relation: optional(typeName.optional()), direction: z.enum(['out', 'in']).default('out') });
+
+/** What a field with suggestions asks while somebody types. */
+export const candidatesQuery = z.object({
+  relation: typeName,
+  direction: z.enum(['out', 'in']),
+  q: z.string().trim().max(200).default(''),
+});
+
+const version = z.string().regex(/^\d{1,19}$/);
+
+/** Fields of an entity's form; its properties come beside them as `properties.<key>`. */
+export const entityForm = z.looseObject({
+  version,
+  label: z.string().trim().max(500, 'At most 500 characters.'),
+  sort_order: z.coerce.number('Enter a whole number.').int('Enter a whole number.').min(-2_147_483_648).max(2_147_483_647),
+  is_active: z.literal('true').optional(),
+});
+
+export const newEntityForm = z.looseObject({
+  name: z.string().trim().min(1, 'Enter a name.').max(255, 'At most 255 characters.'),
+  label: z.string().trim().max(500, 'At most 500 characters.'),
+  sort_order: z.coerce.number('Enter a whole number.').int('Enter a whole number.').min(-2_147_483_648).max(2_147_483_647),
+  is_active: z.literal('true').optional(),
+});
+
+export const deletion = z.object({ version });
+
+export const relationForm = z.object({
+  relation: typeName,
+  direction: z.enum(['out', 'in']),
+  other: z.string('Choose an entity.').refine(isId, 'Choose an entity.'),
+});
+
+export const relationEnd = z.object({ relation_id: id });
