@@ -95,8 +95,8 @@ function pickedSeqs(filter: AuditFilter, cursor: Cursor, limit: number): RawBuil
   return sql`select seq from (
       (${nearest(sql`lower(l.actor_name || ' ' || coalesce(l.target_label, '')) like ${pattern}`)})
       union select c.seq from unnest(${[...searchActions]}::text[]) as wanted(action), lateral (${nearest(sql`l.action = wanted.action`)}) c
-      union select c.seq from (
-        select id from entities where entity_type = 'user' and lower(label) like ${pattern} limit 100) who, lateral (${nearest(sql`l.actor_id = who.id`)}) c
+      union select c.seq from (with who as materialized (
+        select id from entities where entity_type = 'user' and lower(label) like ${pattern}) select id from who limit 100) who, lateral (${nearest(sql`l.actor_id = who.id`)}) c
     ) found order by seq ${order} limit ${limit}`;
 }
 

@@ -28,7 +28,7 @@ export const pivotTable = <const C extends Columns>(
   return pivot(db, {
     type,
     columns,
-    where: problem === undefined ? and(search(searched, words), fromFilter(columns, filter)) : nothing,
+    where: problem === undefined ? and(search(searched, words, type), fromFilter(columns, filter)) : nothing,
     ...(column === undefined ? {} : { orderBy: { column, descending: sort.direction === 'desc' } }),
     page: { number: page, size },
   });

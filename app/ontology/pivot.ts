@@ -85,7 +85,7 @@ const kept = (type: string) =>
 
 /** What a filter finds, one beyond the bound, with what it is sorted by. */
 const matching = (type: string, where: Condition, orderBy: OrderBy | undefined, bound: number) => sql`
-  matched as materialized (select ${sortedBy(orderBy)} from entities e where e.entity_type = ${type} and ${where} limit ${sql.lit(bound + 1)}),
+  matched as materialized (select ${sortedBy(orderBy)} from entities e where e.entity_type = ${type} and ${where.atMost?.(bound + 1) ?? where} limit ${sql.lit(bound + 1)}),
   counted as materialized (select count(*)::int as total from matched)`;
 
 interface Source {

@@ -65,14 +65,15 @@ const filterable = {
 /** Whether `codes` cover all that the roles of a user allow. */
 const isCovered = (codes: ReadonlySet<PermissionCode>) =>
   computed<boolean>(sql`not exists (
-    select from relations held join role_grants given on given.role_id = held.target_id
-    where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')} and not given.codes <@ ${[...codes]}::text[])`);
+    select from relations held
+    where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}
+      and held.target_id = any(array(select role_id from role_grants where not codes <@ ${[...codes]}::text[])))`);
 
 const searched = [shown.displayName, shown.username, shown.email];
 
 /** The rows that a list's address describes. A filter that can't be used matches nobody (admin.md 15.3). */
 export const matching = ({ search: words, filter, problem }: TableState): Condition =>
-  problem === undefined ? and(fromFilter(filterable, filter), search(searched, words)) : sql<boolean>`false`;
+  problem === undefined ? and(fromFilter(filterable, filter), search(searched, words, 'user')) : sql<boolean>`false`;
 
 export const orderOf = ({ sort }: TableState) => {
   const column = Object.hasOwn(filterable, sort.key) ? filterable[sort.key as keyof typeof filterable] : filterable.display_name;

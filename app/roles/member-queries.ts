@@ -19,7 +19,10 @@ export const listHolders = (db: Db, state: TableState, role?: string): Promise<P
   pivot(db, {
     type: 'user',
     columns,
-    where: and(...(role === undefined ? [] : [relatedTo(holds, { id: role })]), search([columns.label, columns.name], state.search)),
+    where: and(
+      ...(role === undefined ? [] : [relatedTo(holds, { id: role })]),
+      search([columns.label, columns.name], state.search, 'user'),
+    ),
     orderBy: { column: columns.label, descending: state.sort.direction === 'desc' },
     page: { number: state.page, size: state.size },
   });
@@ -32,7 +35,7 @@ export async function listCandidates(db: Db, { role, words }: { role: string; wo
     where: and(
       sql<boolean>`e.is_active`,
       sql<boolean>`not ${relatedTo(holds, { id: role })}`,
-      search([columns.label, columns.name], words),
+      search([columns.label, columns.name], words, 'user'),
     ),
     orderBy: { column: columns.label },
     page: { number: 1, size: 20 },

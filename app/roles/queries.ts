@@ -9,16 +9,19 @@ const given = (roleId: ReturnType<typeof sql>) => sql`(
 const holders = (roleId: ReturnType<typeof sql>) =>
   sql`(select coalesce(sum(t.amount), 0)::integer from role_tallies t where t.role_id = ${roleId})`;
 
-const roleColumns = sql`role.id, role.name, role.label,
+const described = sql`role.id, role.name, role.label,
   coalesce((select p.value from entity_properties p where p.entity_id = role.id and p.key = 'description'), '') as description,
-  exists (select from entity_properties p where p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')) as "isDefault",
-  ${given(sql`role.id`)} as codes`;
+  exists (select from entity_properties p where p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')) as "isDefault"`;
+const roleColumns = sql`${described}, ${given(sql`role.id`)} as codes`;
 
 /** All active roles in their order, in one statement. */
 export async function listRoles(db: Db): Promise<readonly RoleLine[]> {
   const { rows } = await sql<RoleLine>`
-    select ${roleColumns}, ${holders(sql`role.id`)} as holders
-    from entities role where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(db);
+    select ${described}, coalesce(to_json(given.codes), '[]') as codes, coalesce(held.holders, 0) as holders
+    from entities role
+      left join role_grants given on given.role_id = role.id
+      left join (select role_id, sum(amount)::integer as holders from role_tallies group by role_id) held on held.role_id = role.id
+    where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(db);
   return rows;
 }
 

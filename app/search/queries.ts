@@ -20,11 +20,11 @@ export async function findPeople(db: Db, words: string): Promise<readonly FoundP
   const text = escaped(words.trim());
   const [begins, word, anywhere] = [`${text}%`, `% ${text}%`, `%${text}%`];
   const patterns = /^[\p{L}\p{N}]{1,2}$/u.test(words.trim()) ? [begins, word] : [anywhere];
-  // Looked up by the words alone: beside another condition, the planner would read everybody when it can't see the words.
+  // Looked up by themselves: beside a limit, the planner would read everybody when it can't see the words.
   const found = sql.join(
     patterns.flatMap((pattern) => [
-      sql`select id from entities where lower(label) like ${pattern}`,
-      sql`select id from entities where lower(name) like ${pattern}`,
+      sql`select id from entities where entity_type = 'user' and lower(label) like ${pattern}`,
+      sql`select id from entities where entity_type = 'user' and lower(name) like ${pattern}`,
     ]),
     sql` union all `,
   );

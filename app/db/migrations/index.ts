@@ -10,6 +10,7 @@ import { api } from './0008_api.ts';
 import { keptFigures } from './0009_kept_figures.ts';
 import { fewOfMany } from './0010_few_of_many.ts';
 import { imports } from './0011_imports.ts';
+import { peopleSearch } from './0012_people_search.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   keptFigures,
   fewOfMany,
   imports,
+  peopleSearch,
 ];

@@ -5,9 +5,13 @@ import { type Column, type Columns, indexed, others, type RelationEnd } from './
 
 /**
  * What the entity `e` has to be like. It may have a second form, `probe`, that asks one entity at a time and that the planner can't
- * turn into anything else: for a walk in order that ends after a page.
+ * turn into anything else: for a walk in order that ends after a page. And a third, `atMost`, that ends early but still finds as many as
+ * the limit, when there are: for counting so far.
  */
-export type Condition = RawBuilder<boolean> & { readonly probe?: RawBuilder<boolean> };
+export type Condition = RawBuilder<boolean> & {
+  readonly probe?: RawBuilder<boolean>;
+  readonly atMost?: (limit: number) => RawBuilder<boolean>;
+};
 
 export const everything: Condition = sql<boolean>`true`;
 export const nothing: Condition = sql<boolean>`false`;
@@ -105,31 +109,44 @@ export function relatedTo({ type, outgoing }: RelationEnd, other: { readonly nam
 }
 
 /**
- * Whether `text` is somewhere in one of the columns; each word has to be. One set of ids a word: an `or` over several tables could use
- * none of their indices.
+ * Whether `text` is somewhere in one of the columns; each word has to be. The longest word is looked up, column by column, since an `or`
+ * over several tables could use none of their indices; the others are asked of what was found.
+ * @param type of the list, so that only its own entities are looked through
  */
-export const search = (columns: readonly Column<unknown>[], text: string): Condition =>
-  and(
-    ...text
-      .trim()
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .slice(0, 8)
-      .map(
-        (word) =>
-          sql<boolean>`e.id in (${sql.join(
-            columns.map((column) => found(column, `%${escaped(word)}%`)),
-            sql` union all `,
-          )})`,
-      ),
+export function search(columns: readonly Column<unknown>[], text: string, type?: EntityType): Condition {
+  const words = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 8)
+    .toSorted((one, other) => other.length - one.length);
+  const [longest, ...others] = words;
+  if (longest === undefined) return everything;
+  const somewhere = (word: string): Condition => or(...columns.map((column) => contains(column, word)));
+  const among = (each: (ids: RawBuilder<unknown>) => RawBuilder<unknown>) =>
+    sql<boolean>`e.id in (${sql.join(
+      columns.map((column) => each(found(column, `%${escaped(longest)}%`, type))),
+      sql` union all `,
+    )})`;
+  const lookedUp: Condition = Object.assign(
+    among((ids) => ids),
+    {
+      probe: probeOf(somewhere(longest)),
+      // Planned as if all of it were wanted: for a few of unknown many, the planner would rather read everything.
+      atMost: (limit: number) => among((ids) => sql`(with ids as materialized (${ids}) select * from ids limit ${sql.lit(limit)})`),
+    },
   );
+  return and(lookedUp, ...others.map((word) => probeOf(somewhere(word))));
+}
 
-/** Ids of the entities, of any type, whose column matches a pattern. */
-function found({ source, value }: Column<unknown>, pattern: string): RawBuilder<unknown> {
+/** Ids of the entities whose column matches a pattern; without a type, of any. */
+function found({ source, value }: Column<unknown>, pattern: string, type: EntityType | undefined): RawBuilder<unknown> {
   if (source.from === 'property') {
     return sql`select p.entity_id from entity_properties p where p.key = ${source.key} and lower(p.value) like ${pattern}`;
   }
-  if (source.from === 'field') return sql`select e.id from entities e where lower(${value ?? sql`null`}) like ${pattern}`;
+  // A literal: an index over one type is of use only when the planner sees which.
+  const ofType = type === undefined ? sql`` : sql`e.entity_type = ${sql.lit(type)} and `;
+  if (source.from === 'field') return sql`select e.id from entities e where ${ofType}lower(${value ?? sql`null`}) like ${pattern}`;
   throw new TypeError('A search looks into names, labels and properties.');
 }
 
