@@ -4,6 +4,7 @@ import { apiLimit, apiRoutes } from './api/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { authRoutes, createGate, originOf, ProofPage } from './auth/index.ts';
 import { dashboardRoutes } from './dashboard/index.ts';
+import { dataManagerRoutes } from './data-manager/index.ts';
 import { designRoutes } from './design/index.ts';
 import { accessLog } from './http/access-log.ts';
 import { createAssets } from './http/assets.ts';
@@ -91,6 +92,7 @@ const features = (services: Services, isDraining: () => boolean): Routes =>
     .with(menuRoutes(services))
     .with(navigationRoutes(services))
     .with(ontologyRoutes(services))
+    .with(dataManagerRoutes(services))
     .with(settingsRoutes(services))
     .with(auditRoutes(services))
     .with(tokenRoutes(services))

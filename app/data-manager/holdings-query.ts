@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { Holdings } from './holdings.ts';
+import { neverTransferred } from './rules.ts';
 
 /** Types with their counts, and the last ten transfers, in one statement. */
 export async function readHoldings(db: Db): Promise<Holdings> {
   const { rows } = await sql<Holdings>`select
     (select coalesce(json_agg(t order by t.type), '[]')
-     from (select entity_type as type, count(*)::integer as count from entities group by entity_type) t) as types,
+     from (select entity_type as type, count(*)::integer as count from entities
+       where entity_type <> all (${[...neverTransferred]}::text[]) group by entity_type) t) as types,
     (select coalesce(json_agg(l order by l.seq::bigint desc), '[]') from (
        select l.seq::text as seq, l.at, l.action, l.outcome, coalesce(a.label, l.actor_name) as by, l.details
        from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'

@@ -1,5 +1,6 @@
 import { type Answer, download, json, page, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
+import { skipRest } from '../http/long-body.ts';
 import { problemOf } from '../http/problem.ts';
 import { isFormOfPage } from '../http/wants-json.ts';
 import type { Log } from '../log.ts';
@@ -26,14 +27,21 @@ export async function answerImport({ importData, services, log }: ImportServices
   const events = importFiles(upload.files, { importData, services, actor, settings: upload.settings, signal: gone.signal });
   if (request.accepts(['json', 'html', 'application/x-ndjson']) === 'application/x-ndjson') return linesOf(events, call, log);
   if (upload.isForm && isFormOfPage(request)) return pageOf(events, call);
-  return upload.isForm ? documentOfFiles(events) : documentOfOne(events);
+  return upload.isForm ? documentOfFiles(events) : documentOfOne(events, request);
 }
 
-/** What goes wrong before the first line is an ordinary error with its own status. */
+/** Milliseconds for which nothing is said: what goes wrong until then is an ordinary error with its own status. */
+const quietMs = 500;
+
 async function linesOf(events: AsyncGenerator<ImportEvent>, call: ImportCall, log: Log): Promise<Answer> {
-  const first = await events.next();
+  const since = performance.now();
+  let first = await events.next();
+  while (first.done !== true && 'progress' in first.value && performance.now() - since < quietMs) first = await events.next();
   if (first.done === true) return json({ ...nothing, errors: [] });
-  if ('error' in first.value && !call.upload.isForm) throw first.value.error;
+  if ('error' in first.value && !call.upload.isForm) {
+    await skipRest(call.request);
+    throw first.value.error;
+  }
   const answer = download({ body: lines(first.value, events, call, log), type: 'application/x-ndjson' });
   // A proxy that waits for the end would keep the lines to itself.
   return withHeaders(answer, { 'X-Accel-Buffering': 'no' });
@@ -61,9 +69,12 @@ function lineOf(event: ImportEvent, requestId: string): string {
 }
 
 /** One document: its result as programs have always known it, or its problem. */
-async function documentOfOne(events: AsyncIterable<ImportEvent>): Promise<Answer> {
+async function documentOfOne(events: AsyncIterable<ImportEvent>, request: Call['request']): Promise<Answer> {
   for await (const event of events) {
-    if ('error' in event) throw event.error;
+    if ('error' in event) {
+      await skipRest(request);
+      throw event.error;
+    }
     if ('result' in event) return json(jsonOf(event.result));
   }
   return json({ ...nothing, errors: [] });

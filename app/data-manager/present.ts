@@ -1,18 +1,8 @@
 import type { ExportFormatName } from './schema.ts';
 import type { ExportFormat, ImportError, ImportResult } from './transfer.ts';
 
-export interface ExportForm {
-  readonly core: ExportFormat;
-  readonly type: string;
-  readonly fileName: string;
-}
-
-/** How each format leaves (admin.md 13). */
-export const exportForms: Readonly<Record<ExportFormatName, ExportForm>> = {
-  json: { core: 'native', type: 'application/json', fileName: 'ahlt-export.json' },
-  jsonld: { core: 'json-ld', type: 'application/ld+json', fileName: 'ahlt-export.jsonld' },
-  sql: { core: 'sql', type: 'text/plain; charset=utf-8', fileName: 'ahlt-export.sql' },
-};
+/** What addresses call the formats (admin.md 13). */
+export const exportFormat: Readonly<Record<ExportFormatName, ExportFormat>> = { json: 'native', jsonld: 'json-ld', sql: 'sql' };
 
 /** What several imports did together. */
 export interface Tally {

@@ -10,12 +10,12 @@ import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn, Visit } from '../http/visit.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
-import { exportContext, exportData } from './export.ts';
+import { exportContext, exportData, exportFiles } from './export.ts';
 import { readHoldings } from './holdings-query.ts';
 import { importData } from './import.ts';
 import { answerImport } from './import-answer.ts';
 import { type DataManagerProps, dataManagerPage } from './pages.tsx';
-import { exportForms } from './present.ts';
+import { exportFormat } from './present.ts';
 import { retryItems } from './retry.ts';
 import { exportQuery, retryInput } from './schema.ts';
 import { importUpload } from './upload.ts';
@@ -47,14 +47,15 @@ export const dataManagerRoutes = (services: Services): Routes => {
     .post('/api/data/import', proven(may('settings.manage')), importUpload<PageCall>({ limit: maxBytes, refused }), (call) =>
       answerImport(core, call),
     )
-    .get('/api/data/export', may('settings.manage'), query(exportQuery), async ({ actor, filter, request }) => {
-      const { core: format, ...file } = exportForms[filter.format];
-      if (request.method === 'HEAD') return download({ ...file, body: '' });
-      const { types } = filter;
-      return download({ ...file, body: await begun(exportData(services, actor, { format, ...(types === undefined ? {} : { types }) })) });
+    .get('/api/data/export', may('settings.manage'), query(exportQuery), async ({ actor, filter: { format: name, types }, request }) => {
+      const format = exportFormat[name];
+      const { name: fileName, type } = exportFiles[format];
+      if (request.method === 'HEAD') return download({ body: '', type, fileName });
+      const pieces = exportData(services, actor, { format, ...(types === undefined ? {} : { types }) });
+      return download({ body: await begun(pieces), type, fileName });
     })
-    .get('/api/data/schema', may('settings.manage'), async () =>
-      download({ body: JSON.stringify(await exportContext(services.db)), type: 'application/ld+json', fileName: 'ahlt-context.jsonld' }),
+    .get('/api/data/schema', may('settings.manage'), async ({ actor }) =>
+      download({ body: JSON.stringify({ '@context': await exportContext(services, actor) }), type: 'application/ld+json' }),
     );
 };
 

@@ -39,13 +39,34 @@ export async function* readSteadily(request: IncomingMessage, { limit, pauseMs =
   request.emit(isLong);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
-  for (let size = 0; ; ) {
-    const { done, value } = await within(chunks.next(), pauseMs);
-    if (done === true) return;
-    size += value.length;
-    if (size > limit) throw tooLarge(limit);
-    yield value;
+  try {
+    for (let size = 0; ; ) {
+      const { done, value } = await within(chunks.next(), pauseMs);
+      if (done === true) return;
+      size += value.length;
+      if (size > limit) throw tooLarge(limit);
+      yield value;
+    }
+  } finally {
+    // Not awaited: while a piece is waited for, it ends only with that.
+    void chunks.return?.();
   }
+}
+
+/** Milliseconds for which a body that nobody wants is read on. */
+const skippingMs = 20_000;
+
+/**
+ * Reads the rest of a body and drops it: who is still sending when the connection is closed may never see the answer. What doesn't end soon
+ * isn't waited for.
+ */
+export async function skipRest(request: IncomingMessage, milliseconds = skippingMs): Promise<void> {
+  if (request.complete || request.destroyed) return;
+  const ended = Promise.withResolvers<void>();
+  const timer = setTimeout(ended.resolve, milliseconds);
+  request.once('end', ended.resolve).once('close', ended.resolve).once('error', ended.resolve).resume();
+  await ended.promise;
+  clearTimeout(timer);
 }
 
 async function within<T>(awaited: Promise<T>, milliseconds: number): Promise<T> {

@@ -55,5 +55,8 @@ async function sendDownload(response: Response, { body, type, fileName }: Downlo
     response.end();
     return;
   }
-  await pipeline(Readable.from(body), response);
+  await pipeline(Readable.from(body), response).catch((error: unknown) => {
+    // Who asked went away: that is no fault of anybody.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+  });
 }
