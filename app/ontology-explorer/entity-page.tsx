@@ -117,8 +117,7 @@ const Value = ({ type, name, stored }: { type: string; name: string; stored: str
   const { text, refersTo, isDocument } = valueInWords(type, name, stored);
   if (refersTo !== undefined) return <a href={entityHref(text)}>{`${typeLabel(refersTo)} ${text}`}</a>;
   if (isDocument) return <pre class="mono">{text}</pre>;
-  const lines = text.split('
-');
+  const lines = text.split('\n');
   return lines.length === 1 ? (
     <>{text}</>
   ) : (

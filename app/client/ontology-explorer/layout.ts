@@ -62,31 +62,28 @@ export function layOut(graph: Graph, { isMoving, draw, settled }: LayoutOptions)
   };
 }
 
+/** How far things keep from each other: types have long words on their edges; few entities have room for their labels. */
+const distances = {
+  schema: { push: -1500, reach: 1100, link: 210, pull: 0.25, flat: 0.11 },
+  few: { push: -520, reach: 900, link: 120, pull: 0.4, flat: 0.1 },
+  many: { push: -160, reach: 500, link: 70, pull: 0.4, flat: 0.07 },
+} as const;
+
 function forces({ kind, nodes, edges }: Graph): Simulation<GraphNode, undefined> {
-  const isSchema = kind === 'schema';
+  const size = kind === 'schema' ? 'schema' : nodes.length < 80 ? 'few' : 'many';
+  const { push, reach, link, pull, flat } = distances[size];
+  const room = ({ radius, label }: GraphNode) =>
+    radius + (size === 'schema' ? 34 : size === 'many' ? 14 : Math.min(48, 8 + 2 * label.length));
   // Links get objects of their own: d3 writes into them.
   const links: SimulationLinkDatum<GraphNode>[] = edges
     .filter(({ source, target }) => source !== target)
     .map(({ source, target }) => ({ source, target }));
   return forceSimulation<GraphNode>([...nodes])
-    .force(
-      'charge',
-      forceManyBody<GraphNode>()
-        .strength(isSchema ? -1500 : -160)
-        .distanceMax(isSchema ? 1100 : 500),
-    )
-    .force(
-      'link',
-      forceLink<GraphNode, SimulationLinkDatum<GraphNode>>(links)
-        .distance(isSchema ? 210 : 70)
-        .strength(isSchema ? 0.25 : 0.4),
-    )
-    .force(
-      'collide',
-      forceCollide<GraphNode>((node) => node.radius + (isSchema ? 34 : 14)),
-    )
-    .force('x', forceX<GraphNode>().strength(isSchema ? 0.045 : 0.04))
-    .force('y', forceY<GraphNode>().strength(isSchema ? 0.11 : 0.07));
+    .force('charge', forceManyBody<GraphNode>().strength(push).distanceMax(reach))
+    .force('link', forceLink<GraphNode, SimulationLinkDatum<GraphNode>>(links).distance(link).strength(pull))
+    .force('collide', forceCollide<GraphNode>(room))
+    .force('x', forceX<GraphNode>().strength(0.045))
+    .force('y', forceY<GraphNode>().strength(flat));
 }
 
 /** What is new appears beside what it belongs to. */
