@@ -8,7 +8,6 @@ import { type FormState, freshForm } from '../ui/form-state.ts';
 import { GatePage } from '../ui/gate-page.tsx';
 import { DescriptionList, Rows } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
-import { Page } from '../ui/page.tsx';
 import { Avatar } from '../ui/person.tsx';
 import { Section } from '../ui/section.tsx';
 import type { ThemeChoice } from '../ui/shell-context.ts';
@@ -158,7 +157,7 @@ function sessionRow({ id, address, userAgent, createdAt, lastSeenAt }: OwnSessio
 
 export const PreferencesPage = ({ theme }: { theme: ThemeChoice }) => (
   <AccountPage tab="preferences">
-    <Section id="theme" title={texts.preferences.theme}>
+    <Section id="theme" title={texts.preferences.title}>
       <Form
         to="/account/theme"
         id="theme-form"

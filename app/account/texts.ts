@@ -63,6 +63,7 @@ export const texts = {
     lastFailure: 'Last failed attempt',
   },
   preferences: {
+    title: 'Appearance',
     theme: 'Theme',
     themeHelp: 'System follows the device, light by day and dark by night if it is set so.',
     save: 'Save theme',

@@ -35,7 +35,7 @@ export const columnsFor = (permissions: ReadonlySet<PermissionCode>): readonly C
 ];
 
 const Action = ({ action, outcome }: Entry) => (
-  <>
+  <span>
     <Code>{action}</Code>
     {outcome !== 'success' && (
       <span class="sub">
@@ -44,7 +44,7 @@ const Action = ({ action, outcome }: Entry) => (
         </State>
       </span>
     )}
-  </>
+  </span>
 );
 
 const Target = ({ entry: { targetLabel }, to }: { entry: Entry; to: string | undefined }) => {

@@ -24,8 +24,11 @@ import {
 import { loadSession, rotateSession, type SessionRow } from './session-store.ts';
 import { accessSettings } from './settings.ts';
 
-/** Who comes in, by the cookie that the browser shows. Nothing is remembered between requests, so what is revoked is revoked at once. */
-export function createGate(services: AccessServices): Gate {
+/**
+ * Who comes in, by the cookie that the browser shows. Nothing is remembered between requests, so what is revoked is revoked at once.
+ * @param isPage whether the app answers an address of the menu; others aren't shown
+ */
+export function createGate(services: AccessServices, isPage?: (address: string) => boolean): Gate {
   const { db, access, now } = services;
   const { cookies, secure, limits } = access;
 
@@ -39,7 +42,11 @@ export function createGate(services: AccessServices): Gate {
         return undefined;
       }
       const hash = await renewIfPrivilegesChanged(services, response, row);
-      return visitOf(services, { ...originOf(request), requestId: requestIdOf(response), sessionHash: sessionMark(hash) }, row);
+      return visitOf(
+        { ...services, isPage },
+        { ...originOf(request), requestId: requestIdOf(response), sessionHash: sessionMark(hash) },
+        row,
+      );
     },
 
     anonymousToken(request, response) {
@@ -101,7 +108,11 @@ async function renewIfPrivilegesChanged({ db, access, now }: AccessServices, res
   return hash;
 }
 
-function visitOf({ access: { limits }, config, now }: AccessServices, origin: Origin, row: SessionRow): Visit {
+function visitOf(
+  { access: { limits }, config, now, isPage }: AccessServices & { isPage: ((address: string) => boolean) | undefined },
+  origin: Origin,
+  row: SessionRow,
+): Visit {
   const idle = row.isAdministrator ? limits.idleMinutesAdmin : limits.idleMinutes;
   const ends = Math.min(row.lastSeenAt.getTime() + idle * 60_000, row.createdAt.getTime() + limits.absoluteHours * 3_600_000);
   const classification = row.settings['app.classification']?.trim();
@@ -123,7 +134,7 @@ function visitOf({ access: { limits }, config, now }: AccessServices, origin: Or
     endsAt: new Date(ends),
     theme: themeOf(row.properties['theme_preference']),
     rail: row.properties['pref.sidebar'] === 'rail',
-    menu: visibleMenu(row.menu),
+    menu: visibleMenu(row.menu, isPage),
     unread: row.unread,
     notices: row.notices.map(({ id, text, severity }) => ({ text, severity: severityOf(severity), to: `/warnings/${id}` })),
     appName: appName(row.settings),

@@ -42,3 +42,8 @@ test('an entry of a module that is gone is left out', () => {
 test.each(['constructor', '__proto__', 'toString'])('a name like %s has the plain icon', (name) => {
   expect(visibleMenu([row(name)])[0]?.items[0]?.icon).toBe('point');
 });
+
+test('admin 2: an entry whose page is still to come is not shown, and a module that has only such goes with them', () => {
+  const rows = [row('governance'), row('governance.map', { parent: 'governance' }), row('users')];
+  expect(visibleMenu(rows, (address) => address === '/users').map(({ items }) => items.map(({ to }) => to))).toEqual([['/users']]);
+});

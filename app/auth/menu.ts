@@ -14,8 +14,10 @@ export interface MenuRow {
 /**
  * What somebody sees of the menu (admin.md 2): modules with the entries that they may open; a module without entries of its own when it
  * may be opened itself. A module's heading leads to its first entry, so it never ends in a refusal (admin.md 15.11).
+ * @param isPage whether an address is answered; without it every one counts
  */
-export function visibleMenu(rows: readonly MenuRow[]): readonly MenuGroup[] {
+export function visibleMenu(rows: readonly MenuRow[], isPage: (address: string) => boolean = () => true): readonly MenuGroup[] {
+  const leads = (url: string) => isAddress(url) && isPage(url);
   const children = Map.groupBy(
     rows.filter(({ parent }) => parent !== null),
     ({ parent }) => parent,
@@ -23,8 +25,8 @@ export function visibleMenu(rows: readonly MenuRow[]): readonly MenuGroup[] {
   const modules = rows.filter(({ parent }) => parent === null);
   return modules.flatMap((module): MenuGroup[] => {
     const own = children.get(module.name);
-    if (own === undefined) return module.permitted && isAddress(module.url) ? [{ items: [entry(module)] }] : [];
-    const items = own.filter(({ permitted, url }) => permitted && isAddress(url)).map(entry);
+    if (own === undefined) return module.permitted && leads(module.url) ? [{ items: [entry(module)] }] : [];
+    const items = own.filter(({ permitted, url }) => permitted && leads(url)).map(entry);
     return items.length === 0 ? [] : [{ label: module.label, items }];
   });
 }

@@ -110,9 +110,10 @@ const Positions = ({ of }: { of: readonly OwnPosition[] }) => (
 );
 
 const Aside = ({ activity, counts, permissions }: DashboardProps) => {
+  const { isPage } = useShell();
   const shown = tiles.flatMap(({ key, to }) => {
     const count = counts[key];
-    return count === undefined ? [] : [{ label: texts.tiles[key], value: count, to }];
+    return count === undefined ? [] : [{ label: texts.tiles[key], value: count, ...(isPage(to) ? { to } : {}) }];
   });
   return (
     <>

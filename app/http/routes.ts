@@ -4,6 +4,7 @@ import type { Answer } from './answers.ts';
 import type { RouteCall } from './call.ts';
 import type { Parser } from './parsers.ts';
 import { isPolicy, type Policy, policyInWords } from './policy.ts';
+import { routeTree } from './route-tree.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -85,6 +86,16 @@ function requirePolicy(method: string, path: string, policy: unknown): asserts p
   throw new AppError('route_without_policy', {
     message: `${method} ${path} doesn't say who may use it. Give it a policy (app/http/policy.ts).`,
   });
+}
+
+/** Whether an address of this app shows something; what menus and links are held against. Throws `routes_collide`. */
+export function pagesOf(all: Routes): (address: string) => boolean {
+  const tree = routeTree(all.table());
+  return (address) => {
+    const { pathname } = new URL(address, 'http://app.invalid');
+    const isMounted = all.mounts().some(({ path, methods }) => methods.includes('GET') && `${pathname}/`.startsWith(`${path}/`));
+    return isMounted || tree.match('GET', pathname).kind === 'found';
+  };
 }
 
 /** A line of the table for people and tests. */

@@ -8,6 +8,8 @@ export interface Frame {
   readonly environment: string;
   readonly version: string;
   readonly assets: PageAssets;
+  /** Whether the app answers an address. */
+  readonly isPage: (address: string) => boolean;
 }
 
 export interface ShellParts {

@@ -6,7 +6,7 @@ import { SeverityTag } from './word.tsx';
 
 /** Unread warnings: how many, the newest, and the way to all of them. */
 export const Bell = () => {
-  const { unread, notices, addresses } = useShell();
+  const { unread, notices, addresses, isPage } = useShell();
   return (
     <Dropdown
       label={texts.shell.notifications(unread)}
@@ -37,9 +37,11 @@ export const Bell = () => {
           ))}
         </ul>
       )}
-      <div class="pop-foot">
-        <a href={addresses.warnings}>{texts.shell.allWarnings}</a>
-      </div>
+      {isPage(addresses.warnings) && (
+        <div class="pop-foot">
+          <a href={addresses.warnings}>{texts.shell.allWarnings}</a>
+        </div>
+      )}
     </Dropdown>
   );
 };

@@ -5,7 +5,7 @@ import { texts } from './texts.ts';
 
 /** Who is signed in, their own pages, the way out. */
 export const UserMenu = () => {
-  const { actor, addresses, unread } = useShell();
+  const { actor, addresses, unread, isPage } = useShell();
   if (actor === undefined) return null;
   return (
     <Dropdown
@@ -26,7 +26,9 @@ export const UserMenu = () => {
           [
             { label: texts.shell.profile, to: addresses.profile },
             { label: texts.shell.preferences, to: addresses.preferences },
-            { label: texts.shell.warnings, to: addresses.warnings, ...(unread > 0 ? { hint: String(unread) } : {}) },
+            ...(isPage(addresses.warnings)
+              ? [{ label: texts.shell.warnings, to: addresses.warnings, ...(unread > 0 ? { hint: String(unread) } : {}) }]
+              : []),
           ],
           [{ label: texts.shell.signOut, post: addresses.signOut }],
         ]}
