@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { endsOf } from '../../db/seed/content/relation-types.ts';
 import { relationTypeId } from '../permissions.ts';
+import type { EntityType } from '../schema.ts';
 import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
 
 /**
