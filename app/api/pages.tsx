@@ -131,9 +131,10 @@ const OperationDetail = ({ operation, example }: { operation: DocumentedOperatio
           },
         ]}
       />
-      <pre class="code" tabIndex={0} aria-label={`${words.example}: ${operation.summary}`}>
-        {example}
-      </pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys */}
+      <section class="scroll" aria-label={`${words.example}: ${operation.summary}`} tabIndex={0}>
+        <pre class="example">{example}</pre>
+      </section>
     </div>
   );
 };

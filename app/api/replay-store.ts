@@ -66,7 +66,8 @@ export async function releaseKey(db: Db, { actorId, key }: Pick<Claim, 'actorId'
   await sql`delete from api_replays where actor_id = ${actorId} and key = ${key} and status is null`.execute(db);
 }
 
-/** Removes answers that are too old to be given again. */
-export async function sweepReplays(db: Db, now: Date): Promise<void> {
-  await sql`delete from api_replays where at < ${new Date(now.getTime() - keptHours * 3_600_000)}`.execute(db);
+/** Removes answers that are too old to be given again. @returns how many there were */
+export async function sweepReplays(db: Db, now: Date): Promise<number> {
+  const { numAffectedRows } = await sql`delete from api_replays where at < ${new Date(now.getTime() - keptHours * 3_600_000)}`.execute(db);
+  return Number(numAffectedRows ?? 0n);
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { type Answer, empty, json as jsonAnswer, page, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
+import { isUnsafe } from '../http/origin-check.ts';
 import { json, query } from '../http/parsers.ts';
 import { signedIn } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -28,7 +29,7 @@ export function apiRoutes(services: Services): Routes {
     .reduce((list, each) => add(list, each, services), routes())
     .get(`${base}/openapi.json`, signedIn, async (call) => {
       const etag = etagOf(undefined, document);
-      const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
+      const headers = { ETag: etag };
       return isKnown(call.request, etag) ? withHeaders(empty(304), headers) : withHeaders(jsonAnswer(document), headers);
     })
     .get(`${base}/docs`, signedIn, async (call) => page(docsPage({ document, server: server(call) })));
@@ -64,15 +65,15 @@ async function respond(operation: Operation, call: ApiCall, services: Services):
 /** The same headers for all: what state it is, where the rest is, where it lies. */
 function answerOf({ versioned }: Operation, { request }: ApiCall, { status = 200, body, version, location, next }: Result): Answer {
   if (status === 204) return empty();
-  const etag = versioned === true || request.method === 'GET' ? etagOf(version, body) : undefined;
+  const isRead = !isUnsafe(request.method);
+  const etag = versioned === true || isRead ? etagOf(version, body) : undefined;
   const link = next === undefined || next === null ? undefined : linkTo(request.originalUrl, next);
   const headers = {
-    ...(etag === undefined ? {} : { ETag: etag, 'Cache-Control': 'private, no-cache' }),
+    ...(etag === undefined ? {} : { ETag: etag }),
     ...(link === undefined ? {} : { Link: `<${link}>; rel="next"` }),
     ...(location === undefined ? {} : { Location: `${base}${location}` }),
   };
-  if (etag !== undefined && request.method !== 'POST' && isKnown(request, etag) && /^(GET|HEAD)$/.test(request.method))
-    return withHeaders(empty(304), headers);
+  if (etag !== undefined && isRead && isKnown(request, etag)) return withHeaders(empty(304), headers);
   return withHeaders(jsonAnswer(body, status), headers);
 }
 

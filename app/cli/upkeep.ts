@@ -1,7 +1,9 @@
+import { sweepReplays } from '../api/index.ts';
 import { pruneAudit } from '../audit/index.ts';
 import { sweepAccess } from '../auth/index.ts';
 import { forgetUnneededChanges } from '../graph/index.ts';
 import type { Services } from '../services.ts';
+import { sweepTokens } from '../tokens/index.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -19,6 +21,8 @@ const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: Services
   { name: 'audit rows removed by age', everyMs: day, run: () => pruneAudit({ db, audit }, config.environment) },
   { name: 'changes that no graph waits for removed', everyMs: day, run: () => forgetUnneededChanges(pool) },
   { name: 'sessions and attempts that are too old removed', everyMs: 10 * minute, run: () => sweepAccess({ db, now, access }) },
+  { name: 'access tokens that ended a month ago removed', everyMs: day, run: () => sweepTokens(db, now()) },
+  { name: 'answers that are no longer given again removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
   { name: 'volume of the audit log checked', everyMs: 10 * minute, run: () => auditWatch.checkVolume().then(() => undefined) },
 ];
 

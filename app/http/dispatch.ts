@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors.ts';
 import { type Answer, isLocalPath, redirect } from './answers.ts';
-import { readForm } from './body.ts';
+import { mediaType, readForm } from './body.ts';
 import type { Call } from './call.ts';
 import { isUnsafe, requireOwnOrigin } from './origin-check.ts';
 import { type Policy, torBypass } from './policy.ts';
@@ -110,7 +110,8 @@ async function run(route: Route, params: Readonly<Record<string, string>>, incom
   }
   // A route that reads no body must not become one that needs no token.
   if (unsafe && !isProven() && (await incoming.visitor())?.token === undefined) {
-    const fields = headerToken(request) === undefined || hasForm(request) ? await readForm(request, 16 * 1024) : undefined;
+    const isForm = hasForm(request) || (headerToken(request) === undefined && mediaType(request) !== 'application/json');
+    const fields = isForm ? await readForm(request, 16 * 1024) : undefined;
     await call.proveToken(fields?.['csrf_token']);
     const asked = await call.askForProof(fields);
     if (asked !== undefined) return asked;

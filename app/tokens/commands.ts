@@ -24,7 +24,7 @@ export interface MadeToken {
 }
 
 /** Tokens are one's own, and no token makes or ends tokens. */
-const own: Rule<unknown> = (_tx, { actor }) => (actor.id !== null && actor.limitedTo === undefined) || 'Sign in first.';
+const own: Rule<unknown> = (_tx, { actor }) => (actor.id !== null && actor.limitedTo === undefined) || texts.refused.own;
 
 /** Makes a token of the actor with some of their permissions. */
 export const createToken = command<NewTokenInput, MadeToken>(

@@ -50,6 +50,7 @@ export const texts = {
     example: 'A first request',
   },
   refused: {
+    own: 'Access tokens are made and revoked by their owner, signed in.',
     nameMissing: 'Enter a name.',
     nameLong: 'The name may have at most 100 characters.',
     days: 'Choose how long it lives.',

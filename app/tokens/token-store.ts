@@ -102,8 +102,9 @@ export async function revokeOwnToken(
   return rows[0];
 }
 
-/** Removes tokens that ended a month ago. */
-export async function sweepTokens(db: Db, now: Date): Promise<void> {
+/** Removes tokens that ended a month ago. @returns how many there were */
+export async function sweepTokens(db: Db, now: Date): Promise<number> {
   const monthAgo = new Date(now.getTime() - 30 * 86_400_000);
-  await sql`delete from access_tokens where expires_at < ${monthAgo} or revoked_at < ${monthAgo}`.execute(db);
+  const { numAffectedRows } = await sql`delete from access_tokens where expires_at < ${monthAgo} or revoked_at < ${monthAgo}`.execute(db);
+  return Number(numAffectedRows ?? 0n);
 }

@@ -3,6 +3,7 @@ import { empty } from '#app/http/answers.ts';
 import { open } from '#app/http/policy.ts';
 import type { RouteLine } from '#app/http/routes.ts';
 import { routes } from '#app/http/routes.ts';
+import { isProgramAddress } from '#app/http/wants-json.ts';
 import type { PermissionCode } from '#app/ontology/actor.ts';
 import { routeTable } from '#app/server.ts';
 import { type AppClient, type Reply, textOf } from '#test/support/app-client.ts';
@@ -38,7 +39,7 @@ describe('access 6: who may do what, for every route of the table', () => {
   test('nobody who is not signed in gets beyond what is open', async () => {
     for (const line of walk(server, '1').filter(({ policy, isMount }) => policy.kind !== 'open' && !isMount)) {
       const page = await ask(server.visitor(), line);
-      const expected = line.policy.kind === 'signedIn' && !line.policy.isActivity ? 401 : /^\/(\w+\/)?api\//.test(line.path) ? 401 : 303;
+      const expected = line.policy.kind === 'signedIn' && !line.policy.isActivity ? 401 : isProgramAddress(line.path) ? 401 : 303;
       expect.soft([line.method, line.path, page.status]).toEqual([line.method, line.path, expected]);
       if (expected === 303) expect.soft(page.location).toMatch(/^\/login/);
       const program = await ask(server.visitor(), line, { headers: { Accept: 'application/json' } });

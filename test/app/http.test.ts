@@ -65,7 +65,7 @@ describe('access 5, V-222603: nothing is changed for another site', () => {
     for (const line of unsafe().filter(({ path }) => path.includes('preview') || path.includes('/api/'))) {
       const browser = await server.signIn('admin');
       expect.soft((await browser.json(line.address, {}, { method: line.method, csrf: null })).status, line.path).toBe(403);
-      expect.soft((await browser.post(line.address, {})).status, line.path).toBe(415);
+      if (line.method === 'POST') expect.soft((await browser.post(line.address, {})).status, line.path).toBe(415);
     }
   });
 });

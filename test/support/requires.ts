@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { type BuildOptions, build } from 'esbuild';
 import { buildPrograms, findPrograms, goVersion } from './kubernetes/programs.ts';
 import { fetchJars, findJars } from './neo4j/jars.ts';
+import { fetchSchemathesis, findSchemathesis, pythonVersion } from './schemathesis.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -36,6 +37,12 @@ export const parts: readonly Part[] = [
       return undefined;
     },
     prepare: fetchJars,
+  },
+  {
+    name: 'Schemathesis',
+    module: 'test/support/schemathesis.ts',
+    missing: async () => ((await findSchemathesis()) || (await pythonVersion()) ? undefined : 'no Python ≥ 3.10'),
+    prepare: fetchSchemathesis,
   },
 ];
 

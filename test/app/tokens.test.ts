@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
+import { programFor, programOf, sendTo } from './api-fixture.ts';
+import { auditRows, minutes } from './app-fixture.ts';
+
+let server: AppServer;
+beforeAll(async () => {
+  server = await startAppServer({ from: 'base' });
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const secretIn = (html: string): string => /ahlt_pat_[\w-]{43}/.exec(html)?.[0] ?? '';
+const input = (more: object = {}) => ({ name: 'Nightly report', days: '30', codes: ['users.list'], ...more });
+const with_ = (secret: string) => ({ headers: { Authorization: `Bearer ${secret}` } });
+const users = () => `${server.url}/api/v1/users`;
+
+describe('a token on the account page', () => {
+  test('is shown once, works, is listed by its end, and is nowhere in the database', async () => {
+    const browser = await server.signIn('admin');
+    const shown = await browser.post('/account/tokens', input());
+    const secret = secretIn(shown.text);
+    expect([shown.status, secret.length]).toEqual([200, 52]);
+    expect((await sendTo(users(), with_(secret))).status).toBe(200);
+    const list = await browser.get('/account/tokens');
+    expect(textOf(list.text)).toContain(`Nightly report …${secret.slice(-4)}`);
+    expect(list.text).not.toContain(secret);
+    const { rows } = await server.services.pool.query<{ row: string }>(
+      'select t::text as row from access_tokens t union all select a::text from audit_log a',
+    );
+    expect(rows.some(({ row }) => row.includes(secret.slice(9)))).toBe(false);
+  });
+
+  test.each([
+    ['no name', { name: ' ' }, 'Enter a name'],
+    ['no permission', { codes: [] }, 'Choose at least one permission'],
+    ['a life that is too long', { days: '366' }, 'Choose how long it lives'],
+  ])('%s is refused, and what was typed stays', async (_, more, words) => {
+    const browser = await server.signIn('admin');
+    const reply = await browser.post('/account/tokens', input(more));
+    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining(words) as string]);
+  });
+
+  test('access 12.3: nobody puts in what they do not hold', async () => {
+    const browser = await server.signIn('user');
+    const reply = await browser.post('/account/tokens', input({ codes: ['users.list', 'users.delete'] }));
+    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('users.delete') as string]);
+    expect((await browser.get('/account/tokens/new')).text).not.toContain('users.delete');
+  });
+
+  test('two of one name are refused, and more than twenty', async () => {
+    const browser = await server.signIn('admin');
+    await browser.post('/account/tokens', input());
+    expect((await browser.post('/account/tokens', input())).status).toBe(422);
+    for (let place = 1; place < 20; place += 1) await programFor(server, browser.userId, {});
+    expect((await browser.post('/account/tokens', input({ name: 'One more' }))).status).toBe(422);
+  });
+
+  test('the password has to be given again when it was given long ago', async () => {
+    const browser = await server.signIn('user');
+    await server.services.pool.query("update sessions set proved_at = now() - interval '1 hour' where user_id = $1", [browser.userId]);
+    const asked = await browser.post('/account/tokens', input());
+    expect([asked.status, secretIn(asked.text)]).toEqual([403, '']);
+    const wrong = await browser.post('/account/tokens', input({ proof_password: 'wrong' }));
+    expect([wrong.status, secretIn(wrong.text)]).toEqual([403, '']);
+    expect(secretIn((await browser.post('/account/tokens', input({ proof_password: testPassword }))).text)).not.toBe('');
+  });
+});
+
+describe('the end of a token', () => {
+  test('revoked by its owner: the next request is refused, and the log has all of it', async () => {
+    const browser = await server.signIn('admin');
+    const secret = secretIn((await browser.post('/account/tokens', input({ name: 'Short' }))).text);
+    expect((await sendTo(users(), with_(secret))).status).toBe(200);
+    const id = /\/account\/tokens\/(\d+)\/revoke/.exec((await browser.get('/account/tokens')).text)?.[1];
+    expect((await (await server.signIn('admin')).post(`/account/tokens/${id}/revoke`)).status).toBe(404);
+    expect((await browser.post(`/account/tokens/${id}/revoke`)).status).toBe(303);
+    const refused = await sendTo(users(), with_(secret));
+    expect([refused.status, refused.body]).toEqual([401, expect.objectContaining({ code: 'invalid_token' }) as object]);
+    expect(refused.headers.get('www-authenticate')).toContain('invalid_token');
+    await sendTo(users(), with_(secret));
+    const rows = await auditRows(server, 'token.created', 'token.first_used', 'token.revoked', 'token.refused');
+    expect(rows.filter(({ target_label }) => target_label === 'Short').map(({ action, outcome }) => [action, outcome])).toEqual([
+      ['token.created', 'success'],
+      ['token.first_used', 'success'],
+      ['token.revoked', 'success'],
+      ['token.refused', 'denied'],
+    ]);
+    expect(textOf((await browser.get('/account/tokens')).text)).toContain('revoked');
+  });
+
+  test('its owner is deactivated: at once, and it does not come back with them', async () => {
+    const program = await programOf(server, 'user');
+    const browser = await server.signIn('admin');
+    expect((await program.send('/api/v1/users')).status).toBe(200);
+    await browser.post(`/users/${program.userId}/deactivate`);
+    expect((await program.send('/api/v1/users')).status).toBe(401);
+    await browser.post(`/users/${program.userId}/activate`);
+    expect((await program.send('/api/v1/users')).status).toBe(401);
+  });
+
+  test('its time is over, its owner is deleted, or has to choose a password', async () => {
+    const due = await programOf(server, 'user');
+    await server.services.pool.query('update credentials set must_change = true where user_id = $1', [due.userId]);
+    expect((await due.send('/api/v1/users')).body).toMatchObject({ status: 403, code: 'password_due' });
+    const gone = await programOf(server, 'user');
+    await (await server.signIn('admin')).post(`/users/${gone.userId}/delete`);
+    expect((await gone.send('/api/v1/users')).status).toBe(401);
+    const old = await programOf(server, 'user', { days: 7 });
+    server.advance(minutes(7 * 24 * 60 + 1));
+    expect((await old.send('/api/v1/users')).status).toBe(401);
+    server.advance(-minutes(7 * 24 * 60 + 1));
+  });
+});
+
+describe('what a token can do', () => {
+  test('never more than its owner at this moment, and never more than it was made for', async () => {
+    const program = await programOf(server, 'admin', { codes: ['users.list'] });
+    expect((await program.send('/api/v1/users')).status).toBe(200);
+    expect((await program.send('/api/v1/entities')).status).toBe(403);
+    await server.services.pool.query('delete from relations where source_id = $1', [program.userId]);
+    expect((await program.send('/api/v1/users')).status).toBe(403);
+  });
+
+  test('access 12.3: commands count its permissions, too, not those of its owner', async () => {
+    const program = await programOf(server, 'admin', { codes: ['users.list', 'users.create', 'users.edit'] });
+    const role = (await server.services.pool.query<{ id: string }>("select id from entities where entity_type = 'role' and name = 'admin'"))
+      .rows[0];
+    const body = { username: 'by_token', email: 'a@example.com', password: 'Heron-59-basalt-quay' };
+    const made = await program.send('/api/v1/users', { method: 'POST', body: { ...body, role_ids: [Number(role?.id)] } });
+    expect([made.status, made.text]).toEqual([422, expect.stringContaining('Assign Roles') as string]);
+    const admin = await server.createUser('admin');
+    const change = { method: 'PATCH', body: { display_name: 'Mine' }, headers: { 'If-Match': '*' } };
+    expect((await program.send(`/api/v1/users/${admin.id}`, change)).body).toMatchObject({ status: 422, code: 'escalation' });
+  });
+
+  test('one that may only read changes nothing', async () => {
+    const program = await programOf(server, 'admin', { write: false });
+    const body = { entity_type: 'tor', name: 'x' };
+    expect((await program.send('/api/v1/entities', { method: 'POST', body })).body).toMatchObject({ status: 403, code: 'token_read_only' });
+    expect((await program.send('/api/v1/entities')).status).toBe(200);
+  });
+
+  test('it opens no page, the one about the API included, and needs no token of a form', async () => {
+    const program = await programOf(server, 'admin');
+    for (const path of ['/dashboard', '/users', '/account/tokens', '/api/v1/docs'])
+      expect((await program.send(path, { headers: { Accept: 'text/html' } })).headers.get('location'), path).toMatch(/^\/login/);
+    expect((await program.send('/api/v1/user/theme', { method: 'POST', body: { theme: 'dark' } })).status).toBe(200);
+  });
+
+  test('the audit log tells what a token did from what its owner did', async () => {
+    const program = await programOf(server, 'admin');
+    await program.send('/api/v1/entities', { method: 'POST', body: { entity_type: 'tor', name: 'made_by_token' } });
+    const [row] = (await auditRows(server, 'entity.created')).slice(-1);
+    expect(row?.session_hash).toBe(`token:${program.tokenId}`);
+  });
+
+  test.each(['Bearer', 'Bearer x', `Bearer ahlt_pat_${'A'.repeat(43)}`, 'Basic YTpi'])(
+    '%s lets nobody in, a session beside it included',
+    async (header) => {
+      const browser = await server.signIn('admin');
+      const reply = await browser.get('/api/v1/users', { headers: { Authorization: header, Accept: 'application/json' } });
+      expect([reply.status, (reply.json() as { code: string }).code]).toEqual([401, 'invalid_token']);
+    },
+  );
+});
