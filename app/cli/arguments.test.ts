@@ -10,6 +10,8 @@ test.each([
   ['seed --profile demo', 'seed', { profile: 'demo' }],
   ['seed --profile=none --digest', 'seed', { profile: 'none', digest: true }],
   ['', 'serve', {}],
+  ['import - --mode upsert --dry-run', 'import', { file: '-', mode: 'upsert', 'dry-run': true }],
+  ['export --out - --types tor,meeting', 'export', { out: '-', types: 'tor,meeting' }],
 ])('"%s" runs %s', (line, name, options) => {
   expect(parse(line)).toMatchObject({ kind: 'run', command: { name }, options });
 });
@@ -27,14 +29,17 @@ test.each(commands.map(({ name }) => name))('%s --help explains each of its opti
 });
 
 test.each([
-  ['migrat', 'Unknown command "migrat". Did you mean "migrate"? Commands: migrate, seed, resync, serve, status, audit.'],
-  ['restore', 'Unknown command "restore". Commands: migrate, seed, resync, serve, status, audit.'],
+  ['migrat', 'Unknown command "migrat". Did you mean "migrate"? Commands: migrate, seed, resync, serve, status, audit, import, export.'],
+  ['restore', 'Unknown command "restore". Commands: migrate, seed, resync, serve, status, audit, import, export.'],
   ['migrate --plna', 'migrate has no option --plna. Did you mean "--plan"? See: migrate --help'],
   ['seed --profile', '--profile needs a value. See: seed --help'],
   ['seed --profile --json', '--profile needs a value. See: seed --help'],
   ['seed --profile dmeo', '--profile is "dmeo": expected none, base, demo. Did you mean "demo"?'],
   ['migrate --json=yes', '--json takes no value.'],
   ['migrate now', '"now" is one word too many for migrate.'],
+  ['import', 'import needs a file. See: import --help'],
+  ['import a.json b.json', '"b.json" is one word too many for import.'],
+  ['import a.json --mode merge', '--mode is "merge": expected skip, upsert, fail.'],
 ])('"%s" is refused: %s', (line, message) => {
   expect(() => parse(line)).toThrow(expect.objectContaining({ code: 'usage', message }));
 });

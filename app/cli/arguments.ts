@@ -42,7 +42,11 @@ function parseOptions(command: CommandLine, words: readonly string[]): Options {
   const { tokens } = parseArgs({ args: [...words], options: known, strict: false, allowPositionals: true, tokens: true });
   const options: Record<string, string | boolean> = {};
   for (const token of tokens) {
-    if (token.kind === 'positional') throw usage(`"${token.value}" is one word too many for ${command.name}.`);
+    if (token.kind === 'positional') {
+      const { operand } = command;
+      if (operand === undefined || operand.name in options) throw usage(`"${token.value}" is one word too many for ${command.name}.`);
+      options[operand.name] = token.value;
+    }
     if (token.kind !== 'option') continue;
     const definition = known[token.name];
     if (definition === undefined) {
@@ -55,6 +59,10 @@ function parseOptions(command: CommandLine, words: readonly string[]): Options {
     }
     options[token.name] = optionValue(command, token.name, definition, token.value);
   }
+  const { operand } = command;
+  if (operand !== undefined && !(operand.name in options) && options['help'] !== true) {
+    throw usage(`${command.name} needs a ${operand.name}.`, undefined, `See: ${command.name} --help`);
+  }
   return options;
 }
 
@@ -63,7 +71,8 @@ function optionValue(command: CommandLine, name: string, { type, choices }: Opti
     if (value !== undefined) throw usage(`--${name} takes no value.`);
     return true;
   }
-  if (value === undefined || value.startsWith('-')) throw usage(`--${name} needs a value.`, undefined, `See: ${command.name} --help`);
+  if (value === undefined || (value.startsWith('-') && value !== '-'))
+    throw usage(`--${name} needs a value.`, undefined, `See: ${command.name} --help`);
   if (choices !== undefined && !choices.includes(value)) {
     throw usage(`--${name} is "${value}": expected ${choices.join(', ')}.`, suggest(value, choices));
   }

@@ -28,6 +28,8 @@ export interface CommandLine {
   readonly about: string;
   /** More to know, shown by `<command> --help`. */
   readonly details: readonly string[];
+  /** The one word that the command takes beside its options; `options` gets it by this name. */
+  readonly operand?: { readonly name: string; readonly about: string };
   readonly options: Readonly<Record<string, OptionDefinition>>;
   /** Resolves with nothing for `serve`, which reports while it runs. */
   readonly run: (context: CommandContext) => Promise<Outcome | undefined>;
@@ -94,5 +96,41 @@ export const commands: readonly CommandLine[] = [
       json,
     },
     run: async (context) => (await import('./run-audit.ts')).runAudit(context),
+  },
+  {
+    name: 'import',
+    about: 'Import a file: a native export, of the predecessor too, or JSON-LD.',
+    details: [
+      'A file is one transaction. What exists already stays (skip), is replaced (upsert), or ends the import (fail), which then keeps nothing.',
+      'Items that make no sense are left out and told, and the others imported, except with fail. Without --mode the file decides, else skip.',
+      'Secrets and entries of the audit log are never imported.',
+    ],
+    operand: { name: 'file', about: 'The file to import; - reads standard input.' },
+    options: {
+      format: {
+        type: 'string',
+        choices: ['native', 'json-ld', 'detect'],
+        about: 'How the file is written; detect, which looks, is the standard.',
+      },
+      mode: { type: 'string', choices: ['skip', 'upsert', 'fail'], about: 'What happens to what exists already.' },
+      'dry-run': { type: 'boolean', about: 'Do everything, say how it went, and keep nothing.' },
+      json,
+    },
+    run: async (context) => (await import('./run-import.ts')).runImport(context),
+  },
+  {
+    name: 'export',
+    about: 'Export entities and relations as of this moment.',
+    details: [
+      'Equal content gives an equal file, whatever database it comes from. Secrets, pictures and the audit log are in none.',
+      'A file is complete or not there: it gets its name when everything is in it.',
+    ],
+    options: {
+      format: { type: 'string', choices: ['native', 'json-ld', 'sql'], about: 'How it is written; native is the standard.' },
+      types: { type: 'string', about: 'Entity types to export, separated by commas, with the relations among them.' },
+      out: { type: 'string', about: 'File to write; -, the standard, is standard output.' },
+      json,
+    },
+    run: async (context) => (await import('./run-export.ts')).runExport(context),
   },
 ];

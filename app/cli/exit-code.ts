@@ -11,6 +11,7 @@ const temporary = new Set([
   'graph_unreachable',
   'resync_running',
   'seed_locked',
+  'import_interrupted',
 ]);
 const usage = new Set(['usage', 'configuration']);
 

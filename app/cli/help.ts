@@ -15,12 +15,15 @@ export function generalHelp(): string[] {
 }
 
 /** `--help` for one command. */
-export function commandHelp({ name, about, details, options }: CommandLine): string[] {
+export function commandHelp({ name, about, details, options, operand }: CommandLine): string[] {
   const rows = Object.entries({ ...options, help: { type: 'boolean', about: 'Show this help.' } satisfies OptionDefinition });
-  const flags = rows.map(([option, definition]) => [flag(option, definition), definition.about] as const);
+  const flags = [
+    ...(operand === undefined ? [] : [[`<${operand.name}>`, operand.about] as const]),
+    ...rows.map(([option, definition]) => [flag(option, definition), definition.about] as const),
+  ];
   const width = Math.max(...flags.map(([text]) => text.length));
   return [
-    `Usage: node app.js ${name} [options]`,
+    `Usage: node app.js ${name}${operand === undefined ? '' : ` <${operand.name}>`} [options]`,
     '',
     about,
     ...details,
