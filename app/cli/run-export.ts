@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { exportData } from '../data-manager/export.ts';
+import type { ExportFormat } from '../data-manager/transfer.ts';
+import { explainConnectionLoss } from '../db/connection.ts';
+import { AppError } from '../errors.ts';
+import { systemActor } from '../ontology/actor.ts';
+import type { CommandContext, Outcome } from './commands.ts';
+import { counted, progressLine, stopSignal, transferServices } from './transfer-services.ts';
+
+/** Exports to a file, which is there only when it is complete, or to standard output. */
+export async function runExport(context: CommandContext): Promise<Outcome> {
+  const { options, config } = context;
+  const out = String(options['out'] ?? '-');
+  const format = (options['format'] as ExportFormat | undefined) ?? 'native';
+  if (out === '-' && options['json'] === true)
+    throw new AppError('usage', { message: '--json needs --out <file>: both would go to standard output.' });
+  await using services = transferServices(context, 'export');
+  const started = performance.now();
+  const types = typesOf(options['types']);
+  const pieces = counting(exportData(services, systemActor('cli'), { format, ...(types && { types }) }));
+  const signal = stopSignal();
+  try {
+    await (out === '-' ? pipeline(pieces.all, process.stdout, { signal, end: false }) : writeWhole(out, pieces.all, signal));
+  } catch (error) {
+    return explainConnectionLoss(config.database.url)(error);
+  } finally {
+    pieces.clear();
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const lines = out === '-' ? [] : [` ✓ export   ${out}, ${counted(pieces.bytes())} bytes   ${seconds} s`];
+  return { document: { format, out, bytes: pieces.bytes(), ...(types && { types }) }, lines };
+}
+
+function typesOf(option: string | boolean | undefined): readonly string[] | undefined {
+  if (option === undefined) return undefined;
+  const types = String(option)
+    .split(',')
+    .map((type) => type.trim())
+    .filter((type) => type !== '');
+  if (types.length > 0) return types;
+  throw new AppError('usage', { message: '--types needs at least one entity type. See: export --help' });
+}
+
+/** The same pieces as bytes, counted and told on a terminal. */
+function counting(pieces: AsyncIterable<string>) {
+  const progress = progressLine();
+  let bytes = 0;
+  async function* all(): AsyncGenerator<Buffer> {
+    for await (const piece of pieces) {
+      const chunk = Buffer.from(piece);
+      bytes += chunk.length;
+      progress.show(`${counted(Math.round(bytes / 2 ** 20))} MiB`);
+      yield chunk;
+    }
+  }
+  return { all: all(), bytes: () => bytes, clear: progress.clear };
+}
+
+/** Writes beside the file and puts it in its place at the end, so that nobody ever sees half of it. */
+async function writeWhole(file: string, pieces: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
+  const beside = `${file}.${randomUUID().slice(0, 8)}.partial`;
+  try {
+    const target: Writable = createWriteStream(beside, { flags: 'wx', flush: true });
+    await pipeline(pieces, target, { signal });
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
