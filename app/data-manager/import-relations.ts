@@ -1,11 +1,14 @@
 import {
   describeMany,
   dropStaged,
-  type FoundRelation,
+  findRelated,
+  findRelationTypes,
   findStaged,
   mergeDescribed,
+  type RelationEnds,
   type RelationRow,
   relateMissing,
+  type StagedRelation,
   stageRelations,
 } from '../ontology/bulk-relations.ts';
 import { inSavepoint, isAboutData } from '../ontology/savepoint.ts';
@@ -33,71 +36,75 @@ export async function keepRelations(importing: Importing, items: readonly Relati
   );
 }
 
-/** Stores all relations that were put aside, after the entities of the whole file. @param proceed called after each portion */
-export async function importRelations(importing: Importing, described: boolean, proceed: () => void): Promise<void> {
+/** Stores all relations that were put aside, after the entities of the whole file. @param proceed called after each portion; `false` ends it */
+export async function importRelations(importing: Importing, described: boolean, proceed: () => boolean): Promise<void> {
   const { tx, importId, tally } = importing;
   if (described) await mergeDescribed(tx, importId);
+  const types = await findRelationTypes(tx);
   let after = -1;
-  for (;;) {
+  do {
     const found = await findStaged(tx, importId, after, portion);
     const last = found.at(-1);
     if (last === undefined) break;
     after = last.place;
     tally.relations += found.length;
-    await store(
-      importing,
-      await permitted(
-        importing,
-        found.filter((relation) => accepted(importing, relation, problemOf(relation))),
-      ),
-    );
-    proceed();
-  }
+    const resolved = found.flatMap((relation) => resolve(importing, relation, types.get(relation.type)));
+    await storeResolved(importing, distinct(importing, await permitted(importing, resolved)));
+  } while (proceed());
   await dropStaged(tx, importId);
 }
 
-function accepted({ tally }: Importing, relation: FoundRelation, problem: string | undefined): boolean {
+/** A relation whose names are found. */
+type Resolved = StagedRelation & RelationRow;
+
+/** The relation with its ids, or none and the reason why (data-model.md 10.14). */
+function resolve({ tally }: Importing, relation: StagedRelation, ends: RelationEnds | undefined): readonly Resolved[] {
+  const { sourceId, targetId } = relation;
+  const problem = problemOf(relation, ends);
   if (problem !== undefined) tally.refuse('relation', relation.place, storedAsFile(relation), problem);
-  return problem === undefined;
+  if (problem !== undefined || ends === undefined || sourceId === null || targetId === null) return [];
+  return [{ ...relation, sourceId, targetId, typeId: ends.id }];
 }
 
-/** What is wrong with a relation once its names are looked up (data-model.md 10.14). */
-function problemOf({ type, typeId, sourceType, sourceName, sourceId, targetType, targetName, targetId, sources, targets }: FoundRelation) {
-  if (typeId === null) return texts.unknownRelationType(type);
+function problemOf(
+  { type, sourceType, sourceName, sourceId, targetType, targetName, targetId }: StagedRelation,
+  ends: RelationEnds | undefined,
+): string | undefined {
+  if (ends === undefined) return texts.unknownRelationType(type);
   if (sourceId === null) return texts.notFound(sourceType, sourceName);
   if (targetId === null) return texts.notFound(targetType, targetName);
+  const { sources, targets } = ends;
   const fits = (sources?.includes(sourceType) ?? true) && (targets?.includes(targetType) ?? true);
   return fits ? undefined : texts.ends(type, sources, targets, sourceType, targetType);
 }
 
-async function permitted(importing: Importing, relations: readonly FoundRelation[]): Promise<readonly FoundRelation[]> {
+async function permitted(importing: Importing, relations: readonly Resolved[]): Promise<readonly Resolved[]> {
+  const { tx, mode, tally } = importing;
   const guarded = relations.filter(isGuardedRelation);
   if (guarded.length === 0) return relations;
   await guardAccess(importing);
   if (importing.powers === 'everything') return relations;
-  const roles = await findPresent(importing.tx, guarded.flatMap(roleKey));
-  return relations.filter((relation) => accepted(importing, relation, refusalOf(importing, relation, roles)));
+  // What stays as it is needs no permission.
+  const staying = mode === 'skip' ? await findRelated(tx, guarded) : new Set<number>();
+  const asked = new Set(guarded.filter((_, place) => !staying.has(place)));
+  const roles = await findPresent(tx, [...asked].flatMap(roleKey));
+  return relations.filter((relation) => {
+    const refusal = asked.has(relation) ? refusalOf(importing, relation, roles) : undefined;
+    if (refusal !== undefined) tally.refuse('relation', relation.place, storedAsFile(relation), refusal);
+    return refusal === undefined;
+  });
 }
 
-function refusalOf({ powers }: Importing, relation: FoundRelation, roles: ReadonlyMap<string, Present>): string | undefined {
+function refusalOf({ powers }: Importing, relation: StagedRelation, roles: ReadonlyMap<string, Present>): string | undefined {
   const [key] = roleKey(relation);
   return relationRefusal(relation, key && roles.get(`${key.type}:${key.name}`), powers);
 }
 
 /** The role that a relation is about. */
-function roleKey({ type, sourceType, sourceName, targetType, targetName }: FoundRelation) {
+function roleKey({ type, sourceType, sourceName, targetType, targetName }: StagedRelation) {
   if (type === 'has_role') return [{ type: targetType, name: targetName }];
   return type === 'has_permission' ? [{ type: sourceType, name: sourceName }] : [];
 }
-
-type Resolved = FoundRelation & RelationRow;
-
-async function store(importing: Importing, found: readonly FoundRelation[]): Promise<void> {
-  await storeResolved(importing, distinct(importing, found.filter(isResolved)));
-}
-
-const isResolved = (relation: FoundRelation): relation is Resolved =>
-  relation.typeId !== null && relation.sourceId !== null && relation.targetId !== null;
 
 /** Of relations that the file has twice the first counts, or the last where it replaces what is there. */
 function distinct({ mode, tally }: Importing, relations: readonly Resolved[]): readonly Resolved[] {
@@ -152,7 +159,7 @@ export const relationAsFile = ({ type, source, target, properties }: Pick<Relati
   ...(Object.keys(properties).length > 0 && { properties }),
 });
 
-const storedAsFile = ({ type, sourceType, sourceName, targetType, targetName, properties }: FoundRelation) =>
+const storedAsFile = ({ type, sourceType, sourceName, targetType, targetName, properties }: StagedRelation) =>
   relationAsFile({
     type,
     source: { type: sourceType, name: sourceName },

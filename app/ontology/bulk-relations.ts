@@ -48,8 +48,26 @@ export async function dropStaged(tx: Tx, importId: string): Promise<void> {
   await sql`delete from import_relations where import = ${importId}::uuid`.execute(tx);
 }
 
-/** A relation that was put aside, with what its names point at. */
-export interface FoundRelation {
+/** A relation type with the entity types that it joins; `null`: it doesn't say, and joins anything. */
+export interface RelationEnds {
+  readonly id: string;
+  readonly name: string;
+  readonly sources: readonly string[] | null;
+  readonly targets: readonly string[] | null;
+}
+
+/** All relation types by name. */
+export async function findRelationTypes(tx: Tx): Promise<ReadonlyMap<string, RelationEnds>> {
+  const { rows } = await sql<RelationEnds>`
+    select t.id, t.name,
+      (select value::json from entity_properties where entity_id = t.id and key = 'source_types' and value is json array) as sources,
+      (select value::json from entity_properties where entity_id = t.id and key = 'target_types' and value is json array) as targets
+    from entities t where t.entity_type = 'relation_type'`.execute(tx);
+  return new Map(rows.map((type) => [type.name, type]));
+}
+
+/** A relation that was put aside, with what its ends point at. */
+export interface StagedRelation {
   readonly place: number;
   readonly type: string;
   readonly sourceType: string;
@@ -57,32 +75,28 @@ export interface FoundRelation {
   readonly targetType: string;
   readonly targetName: string;
   readonly properties: Texts | null;
-  /** Ids; `null`: there is no such relation type or entity. */
-  readonly typeId: string | null;
+  /** Ids; `null`: there is no such entity. */
   readonly sourceId: string | null;
   readonly targetId: string | null;
-  /** Types that the relation type joins; `null`: it doesn't say, and joins anything. */
-  readonly sources: readonly string[] | null;
-  readonly targets: readonly string[] | null;
 }
 
 /** The next relations that were put aside, after a place, in the order of the file. */
-export async function findStaged(tx: Tx, importId: string, after: number, size: number): Promise<readonly FoundRelation[]> {
-  const { rows } = await sql<FoundRelation>`
-    with w as materialized (
-      select * from import_relations where import = ${importId}::uuid and place > ${after} order by place limit ${size}),
-    types as materialized (
-      select t.id, t.name, max(p.value) filter (where p.key = 'source_types') as sources, max(p.value) filter (where p.key = 'target_types') as targets
-      from entities t left join entity_properties p on p.entity_id = t.id and p.key in ('source_types', 'target_types') and p.value is json array
-      where t.entity_type = 'relation_type' group by t.id, t.name)
+export async function findStaged(tx: Tx, importId: string, after: number, size: number): Promise<readonly StagedRelation[]> {
+  const { rows } = await sql<StagedRelation>`
     select w.place, w.type, w.source_type as "sourceType", w.source_name as "sourceName", w.target_type as "targetType",
-      w.target_name as "targetName", w.properties, t.id as "typeId", s.id as "sourceId", g.id as "targetId",
-      t.sources::json as sources, t.targets::json as targets
-    from w left join types t on t.name = w.type
-      left join entities s on s.entity_type = w.source_type and s.name = w.source_name
-      left join entities g on g.entity_type = w.target_type and g.name = w.target_name
-    order by w.place`.execute(tx);
+      w.target_name as "targetName", w.properties,
+      (select id from entities where entity_type = w.source_type and name = w.source_name) as "sourceId",
+      (select id from entities where entity_type = w.target_type and name = w.target_name) as "targetId"
+    from import_relations w where w.import = ${importId}::uuid and w.place > ${after} order by w.place limit ${size}`.execute(tx);
   return rows;
+}
+
+/** Which of some relations are there already, by their places in `relations`. */
+export async function findRelated(tx: Tx, relations: readonly Omit<RelationRow, 'properties'>[]): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ n: number }>`
+    select w.n from ${rowsOf(relations.map((relation) => ({ ...relation, properties: null })))}
+      join relations r on (r.relation_type_id, r.source_id, r.target_id) = (w.r, w.s, w.t)`.execute(tx);
+  return new Set(rows.map(({ n }) => n));
 }
 
 /** A relation whose names were found. */
