@@ -5,10 +5,11 @@ interface Known {
   readonly user: string;
   readonly role: string;
   readonly entry: string;
+  readonly tor: string;
 }
 
 /** Every page that a signed-in administrator can open, by the name of its screenshot. */
-const pagesOf = ({ user, role, entry }: Known): Readonly<Record<string, string>> => ({
+const pagesOf = ({ user, role, entry, tor }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
   users: '/users',
@@ -33,9 +34,21 @@ const pagesOf = ({ user, role, entry }: Known): Readonly<Record<string, string>>
   settings: '/settings',
   audit: '/audit',
   'audit-none': '/audit?q=nobody-did-this',
+  ontology: '/ontology',
+  'ontology-data': '/ontology/data',
+  'ontology-focus': `/ontology/data?focus=${tor}&depth=2`,
+  'ontology-no-match': '/ontology/data?q=nobody-has-this-name',
+  'ontology-reference': '/ontology/reference',
+  'ontology-entity': `/ontology/data/${tor}`,
+  'ontology-entity-edit': `/ontology/data/${tor}/edit`,
+  'ontology-entity-delete': `/ontology/data/${tor}/delete`,
+  'ontology-relation-new': `/ontology/data/${tor}/relations/new?relation=feeds_into`,
   account: '/account',
   'account-security': '/account?tab=security',
   'account-preferences': '/account?tab=preferences',
+  'account-tokens': '/account/tokens',
+  'account-token-new': '/account/tokens/new',
+  'api-docs': '/api/v1/docs',
   status: '/status',
   'not-found': '/nothing-here',
 });
@@ -46,7 +59,8 @@ export async function listPages({ services: { pool } }: AppServer): Promise<Read
     `select
        (select id from entities where entity_type = 'user' and name <> 'admin' order by id limit 1)::text as "user",
        (select id from entities where entity_type = 'role' and name <> 'admin' order by id limit 1)::text as role,
-       (select id from entities where entity_type = 'nav_item' order by id limit 1)::text as entry`,
+       (select id from entities where entity_type = 'nav_item' order by id limit 1)::text as entry,
+       (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor`,
   );
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
@@ -54,4 +68,4 @@ export async function listPages({ services: { pool } }: AppServer): Promise<Read
 }
 
 /** Their names, before any server runs. */
-export const pageNames: readonly string[] = Object.keys(pagesOf({ user: '', role: '', entry: '' }));
+export const pageNames: readonly string[] = Object.keys(pagesOf({ user: '', role: '', entry: '', tor: '' }));

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest';
+import { textOf } from '#test/support/app-client.ts';
+import type { AppServer } from '#test/support/app-server.ts';
+import { app } from './app-fixture.ts';
+
+interface GraphAnswer {
+  readonly nodes: readonly {
+    id: number;
+    entity_type: string;
+    name: string;
+    label: string;
+    degree: number;
+    properties: Record<string, string>;
+  }[];
+  readonly edges: readonly { source: number; target: number; relation_type: string; relation_label: string }[];
+  readonly entity_types: readonly string[];
+  readonly truncated: boolean;
+}
+
+const idOf = async ({ services: { pool } }: AppServer, type: string, name?: string): Promise<string> => {
+  const { rows } = await pool.query<{ id: string }>(
+    'select id from entities where entity_type = $1 and ($2::text is null or name = $2) order by id limit 1',
+    [type, name],
+  );
+  return rows[0]?.id ?? '';
+};
+
+const demo = () => app({ from: 'demo' });
+const asJson = { headers: { Accept: 'application/json' } };
+
+async function explorer(server: AppServer) {
+  const browser = await server.signIn('admin');
+  const graph = async (query: string) => (await browser.get(`/ontology/api/graph${query}`, asJson)).json() as GraphAnswer;
+  return { browser, graph };
+}
+
+test('the schema has a node for each type and an edge for each way that types are related, with counts', async () => {
+  const server = await demo();
+  const { browser } = await explorer(server);
+  const schema = (await browser.get('/ontology/api/schema', asJson)).json() as {
+    nodes: { id: string; label: string; count: number; property_keys: string[] }[];
+    edges: { source: string; relation_type: string; target: string; count: number }[];
+  };
+  expect(schema.nodes.find(({ id }) => id === 'tor_function')).toMatchObject({ label: 'Tor function', count: 19 });
+  expect(schema.nodes.find(({ id }) => id === 'user')?.property_keys).toContain('email');
+  expect(schema.nodes.some(({ id }) => id === 'audit_entry')).toBe(false);
+  expect(
+    schema.edges.filter(({ relation_type: type }) => type === 'belongs_to_tor').map(({ source, target }) => `${source} ${target}`),
+  ).toEqual(['agenda_point tor', 'meeting tor', 'tor_function tor']);
+  expect(schema.edges.find(({ relation_type: type }) => type === 'feeds_into')).toMatchObject({ source: 'tor', target: 'tor', count: 8 });
+});
+
+test('the graph is narrowed by types, by relations and by words; wildcards are words', async () => {
+  const { graph } = await explorer(await demo());
+  const tors = await graph('?type=tor&relation=feeds_into');
+  expect(new Set(tors.nodes.map(({ entity_type: type }) => type))).toEqual(new Set(['tor']));
+  expect(tors.edges.every(({ relation_type: type }) => type === 'feeds_into')).toBe(true);
+  expect(tors.edges).toHaveLength(8);
+  expect((await graph('?types=tor,user')).nodes.some(({ entity_type: type }) => type === 'user')).toBe(true);
+  expect((await graph('?q=BUDGET+committee&type=tor')).nodes.map(({ label }) => label)).toEqual(['Budget Committee']);
+  for (const wild of ['%25', '_____', '%5C']) expect((await graph(`?q=${wild}`)).nodes).toEqual([]);
+  expect((await graph('?type=nothing_like_it')).nodes).toEqual([]);
+});
+
+test('an entity in focus brings what is as many relations away, and an expanded one its neighbours', async () => {
+  const server = await demo();
+  const { graph } = await explorer(server);
+  const tor = await idOf(server, 'tor', 'budget_committee');
+  const [near, far] = [await graph(`?focus=${tor}`), await graph(`?focus=${tor}&depth=2`)];
+  expect(near.nodes[0]).toMatchObject({ id: Number(tor), entity_type: 'tor', name: 'budget_committee' });
+  expect(near.edges.every(({ source, target }) => [source, target].includes(Number(tor)))).toBe(true);
+  expect(far.nodes.length).toBeGreaterThan(near.nodes.length);
+  expect((await graph(`?focus=${tor}&type=meeting`)).nodes.map(({ entity_type: type }) => type).toSorted()).toEqual(
+    expect.arrayContaining(['meeting', 'tor']),
+  );
+  const opened = await graph(`?type=tor&q=budget&expand=${tor}`);
+  expect(opened.nodes.length).toBe(near.nodes.length);
+});
+
+test('warnings-and-graph G13, 11: it never holds more than was asked for, and says that there is more', async () => {
+  const { graph, browser } = await explorer(await demo());
+  const some = await graph('?limit=10');
+  expect([some.nodes.length, some.truncated]).toEqual([10, true]);
+  expect(new Set(some.nodes.map(({ entity_type: type }) => type)).size).toBe(10);
+  expect((await graph('')).truncated).toBe(false);
+  expect(textOf((await browser.get('/ontology/data?limit=10')).text)).toContain('Only 10 are shown: there are more');
+});
+
+test.each([
+  ['limit=0', 400],
+  ['limit=2001', 400],
+  ['limit=many', 400],
+  ['depth=4', 400],
+  ['focus=abc', 400],
+  ['focus=99999999999999999999', 400],
+  ['expand=1%27%20or%201=1', 400],
+  ['focus=4711471147', 404],
+])('?%s is refused with %i, as a page and for programs', async (query, status) => {
+  const { browser } = await explorer(await app());
+  expect((await browser.get(`/ontology/api/graph?${query}`, asJson)).status).toBe(status);
+  expect((await browser.get(`/ontology/data?${query}`)).status).toBe(status);
+});
+
+test('admin 15.24, data-model 10.9: secrets and rows of the log are in no answer and on no page', async () => {
+  const server = await demo();
+  const { browser } = await explorer(server);
+  const { pool } = server.services;
+  const user = await idOf(server, 'user', 'alice');
+  await pool.query(
+    `insert into entity_properties (entity_id, key, value) select $1, key, 'kept-from-everybody' from unnest(array['password', 'api.token', 'pref.x', 'theme_preference', 'avatar_data_uri', 'password_history']) key
+     on conflict (entity_id, key) do update set value = excluded.value`,
+    [user],
+  );
+  await pool.query("insert into entities (entity_type, name, label) values ('audit_entry', 'old_row', 'Old row of the log')");
+  const paths = [
+    '/ontology/api/graph',
+    '/ontology/api/schema',
+    `/ontology/api/graph?focus=${user}`,
+    '/ontology/data',
+    `/ontology/data/${user}`,
+    '/ontology/reference',
+    '/ontology',
+  ];
+  for (const path of paths) {
+    const { text, status } = await browser.get(path);
+    expect(status, path).toBe(200);
+    expect(text, path).not.toMatch(/kept-from-everybody|api\.token|avatar_data_uri|Old row of the log/);
+  }
+  expect((await browser.get(`/ontology/data/${await idOf(server, 'audit_entry')}`)).status).toBe(404);
+});
+
+test('who may not see people elsewhere does not see them here', async () => {
+  const server = await demo();
+  const { pool } = server.services;
+  await pool.query(
+    `with made as (insert into entities (entity_type, name, label) values ('role', 'curator', 'Curator') returning id)
+     insert into relations (relation_type_id, source_id, target_id) select t.id, made.id, p.id from made, entities t, entities p
+     where t.entity_type = 'relation_type' and t.name = 'has_permission' and p.entity_type = 'permission' and p.name = 'settings.manage'`,
+  );
+  const browser = await server.signIn('curator');
+  const graph = (await browser.get('/ontology/api/graph', asJson)).json() as GraphAnswer;
+  expect(graph.nodes.some(({ entity_type: type }) => type === 'user')).toBe(false);
+  expect((await browser.get(`/ontology/data/${await idOf(server, 'user', 'alice')}`)).status).toBe(404);
+  const page = (await browser.get(`/ontology/data/${await idOf(server, 'tor')}`)).text;
+  expect(page).not.toContain('/edit"');
+  expect(textOf(page)).toContain('which needs the permission');
+  expect((await browser.get(`/ontology/data/${await idOf(server, 'tor')}/edit`)).status).toBe(403);
+});
+
+test('admin 15.9: three tabs lead to three pages, and nobody without the permission sees any', async () => {
+  const server = await demo();
+  const { browser } = await explorer(server);
+  const page = (await browser.get('/ontology')).text;
+  for (const tab of ['/ontology', '/ontology/data', '/ontology/reference']) {
+    expect(page).toContain(`href="${tab}"`);
+    expect((await browser.get(tab)).status).toBe(200);
+    expect((await (await server.signIn('user')).get(tab)).status).toBe(403);
+  }
+});
+
+test('admin 15.29, look-and-feel L21: the reference is read from the store: types, ends, uses, tables as they are', async () => {
+  const server = await demo();
+  const { browser } = await explorer(server);
+  await server.services.pool.query('alter table entities add column colour_of_tests integer');
+  const text = textOf((await browser.get('/ontology/reference')).text);
+  expect(text).toContain('colour_of_tests');
+  expect(text).toContain('From Tor function, Meeting and Agenda point to Tor. Deleting where it ends deletes where it begins.');
+  expect(text).toContain('bigint');
+});

@@ -1,0 +1,232 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findPrograms } from '#test/support/kubernetes/programs.ts';
+import { neo4j } from '#test/support/neo4j.ts';
+import { type Platform, startPlatform } from '#test/support/platform.ts';
+import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
+import { type FrontDoor, openFrontDoor } from './front-door.ts';
+import { type GitlabDouble, startGitlab } from './gitlab-double.ts';
+import { makeProject, type Project } from './project.ts';
+import { type RegistryDouble, startRegistry } from './registry-double.ts';
+
+// The pipeline of this repository, run by gitlab-ci-local with the shell executor: its jobs work on a real API server, kubelet of
+// processes and operator, each with the account that the environment's deployer has. Doubles are the registry (a container) and the notes
+// of a merge request (GitLab itself); the image build and its scan need containers too, so here it is only looked at.
+
+let project: Project;
+let platform: Platform;
+let postgres: PostgresServer;
+let registry: RegistryDouble;
+let gitlab: GitlabDouble;
+let door: FrontDoor;
+let caFile: string;
+const hosts: Record<string, string> = { 'dev.local': 'dev', 'staging.local': 'staging', 'app.local': 'prod' };
+
+beforeAll(async () => {
+  [project, postgres, registry, gitlab] = await Promise.all([makeProject(), startPostgres(), startRegistry(), startGitlab()]);
+  platform = await startPlatform({ postgres, neo4j: await neo4j() });
+  door = await openFrontDoor(Object.keys(hosts), (host) => {
+    const web = platform.kubelet.pods(`ahlt-${hosts[host]}`).filter(({ labels }) => labels['app.kubernetes.io/component'] === 'web');
+    return web.find(({ pids }) => Object.keys(pids).length > 0)?.ip;
+  });
+  caFile = join(project.folder, '..', 'ca.pem');
+  await writeFile(caFile, door.ca);
+  // Installed, and asleep until the pipeline brings each environment.
+  for (const name of ['dev', 'staging', 'prod']) await platform.edit(`${name}/environment.yaml`, { 'spec.suspend': true });
+  await platform.apply();
+  await project.commit('environments/cluster.yaml', {
+    'postgres.server.host': postgres.host,
+    'postgres.server.port': postgres.port,
+    'network.apiServerPort': Number(new URL(platform.controlPlane.server).port),
+    'neo4j.uri': (await neo4j()).uri,
+  });
+  await project.git('update-ref', 'refs/remotes/origin/main', 'main');
+}, 180_000);
+afterAll(async () => {
+  await Promise.all([door, platform, registry, gitlab].map((part) => part?.[Symbol.asyncDispose]()));
+  await postgres?.[Symbol.asyncDispose]();
+});
+
+/** What the runner has in an environment's jobs: the account of that namespace, and the host's address. */
+async function access(name: string): Promise<Record<string, string>> {
+  const { server, ca } = platform.controlPlane;
+  const token = (await platform.kubectl(['create', 'token', 'ahlt-deployer', '-n', `ahlt-${name}`, '--duration=1h'])).trim();
+  const config = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'cluster', cluster: { server, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
+    users: [{ name: 'deployer', user: { token } }],
+    contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'deployer' } }],
+    'current-context': 'context',
+  };
+  const kubeconfig = join(project.folder, '..', `kubeconfig-${name}`);
+  await writeFile(kubeconfig, JSON.stringify(config), { mode: 0o600 });
+  return {
+    KUBECONFIG: kubeconfig,
+    PATH: `${await findPrograms()}:${process.env.PATH}`,
+    SMOKE_OPTIONS: `--address ${door.address} --ca ${caFile}`,
+    CI_REGISTRY_USER: 'job',
+    CI_REGISTRY_PASSWORD: 'token',
+    CI_REGISTRY_IMAGE: `${registry.host}/ahlt/im-ctrl`,
+  };
+}
+
+/** What the job "build" leaves: an image by its digest, here as a folder for the kubelet. */
+async function buildImage(version: string, migrations: { name: string; statements: string[] }[] = []): Promise<string> {
+  const sha = await project.git('rev-parse', 'HEAD');
+  const digest = registry.push('ahlt/im-ctrl', sha, JSON.stringify({ version, migrations }));
+  const image = `${registry.host}/ahlt/im-ctrl:${sha}@${digest}`;
+  await platform.images.build({ name: image, version, migrations });
+  return image;
+}
+
+const live = async (name: string) => JSON.parse(await platform.kubectl(['get', 'ahlt', name, '-n', `ahlt-${name}`, '-o', 'json']));
+
+describe('which jobs run', () => {
+  const when = async (event: Parameters<Project['listJobs']>[0], wanted: string) =>
+    [...(await project.listJobs(event))].flatMap(([name, job]) => (job.when === wanted ? [name] : []));
+
+  const checks = ['verify', 'test', 'lint-manifests', 'lint-secrets', 'lint-packages'];
+
+  test('on a branch: the checks, and dev when somebody asks', async () => {
+    expect(await when('branch', 'on_success')).toEqual(checks);
+    expect(await when('branch', 'manual')).toEqual(['toolchain', 'build', 'deploy-dev']);
+  });
+
+  test('for a merge request: the note too', async () => {
+    expect(await when('merge request', 'on_success')).toEqual([...checks, 'preview']);
+    expect(await when('merge request', 'manual')).toEqual(['toolchain', 'build', 'deploy-dev']);
+  });
+
+  test('on main: everything up to staging, without being asked', async () => {
+    const image = ['build', 'scan', 'sign'];
+    expect(await when('main', 'on_success')).toEqual([...checks, ...image, 'deploy-staging', 'smoke-staging', 'accept-staging']);
+    expect(await when('main', 'manual')).toEqual(['toolchain', 'deploy-dev', 'rollback-staging']);
+  });
+
+  test('on a version tag: prod waits for somebody, and nothing is built', async () => {
+    expect(await when({ tag: 'v1.0.0' }, 'on_success')).toEqual([...checks, 'release', 'smoke-prod']);
+    expect(await when({ tag: 'v1.0.0' }, 'manual')).toEqual(['toolchain', 'deploy-prod', 'rollback-prod']);
+    expect((await project.listJobs({ tag: 'v1.0.0' })).get('deploy-prod')?.allowFailure).toBe('false');
+  });
+
+  test('an image is built without root and pushed by its commit; every check may stop the line', async () => {
+    const text = await project.expanded('main');
+    expect(text).toMatch(/rootless/);
+    expect(text).toMatch(/name=\S*\$\{?CI_COMMIT_SHA\}?,push=true/);
+    expect(text).not.toMatch(/:latest/);
+    const jobs = await project.listJobs('main');
+    expect([...jobs].filter(([, job]) => job.when === 'on_success' && job.allowFailure === 'true')).toEqual([]);
+  });
+});
+
+describe('main', { timeout: 240_000 }, () => {
+  test('is verified, synthesized, brought to staging, asked over HTTPS, and accepted', async () => {
+    const image = await buildImage('1.0.0');
+    const jobs = ['lint-manifests', 'deploy-staging', 'smoke-staging', 'accept-staging'];
+    const { code, log } = await project.runJobs('main', jobs, { ...(await access('staging')), IMAGE: image });
+    expect(code, log).toBe(0);
+    expect(log).toMatch(/✓ ready\s+AsWanted: /);
+    expect(log).toContain('https://staging.local: the sign-in page, HSTS');
+    expect((await live('staging')).spec.image).toBe(image);
+    const sha = await project.git('rev-parse', 'HEAD');
+    expect(registry.digest('ahlt/im-ctrl', `staging-${sha}`)).toBe(image.split('@')[1]);
+  });
+});
+
+describe('a merge request', { timeout: 240_000 }, () => {
+  test('gets one note, which is updated and says what prod will run', async () => {
+    await project.git('checkout', '-q', '-b', 'feature');
+    await project.commit('environments/staging/environment.yaml', { 'spec.replicas': 3 });
+    const variables = { ...gitlab.mergeRequest, CI_MERGE_REQUEST_IID: '7', PREVIEW_TOKEN: 'preview-token' };
+    const first = await project.runJobs('merge request', ['preview'], variables);
+    expect(first.code, first.log).toBe(0);
+    expect(gitlab.notes()).toHaveLength(1);
+    expect(gitlab.notes()[0]).toContain('| objects | – | 2 changed, 1 added | – |');
+    expect(gitlab.notes()[0]).toContain('+  replicas: 3');
+    await project.commit('environments/staging/environment.yaml', { 'spec.replicas': 4 });
+    const second = await project.runJobs('merge request', ['preview'], variables);
+    expect(second.code, second.log).toBe(0);
+    expect(gitlab.notes()).toHaveLength(1);
+    expect(gitlab.notes()[0]).toContain('+  replicas: 4');
+  });
+
+  test('whose migration is broken turns red on dev, with the statement named', async () => {
+    const image = await buildImage('1.1.0', [{ name: 'broken', statements: ['select 1 / 0'] }]);
+    const { code, log } = await project.runJobs('merge request', ['deploy-dev'], { ...(await access('dev')), IMAGE: image });
+    expect(code, log).not.toBe(0);
+    expect(log).toMatch(/✗ ready\s+MigrationFailed: .*division by zero.*statement 1 of 1: select 1 \/ 0/);
+    expect(log).toContain('kubectl -n ahlt-dev describe ahlt dev');
+  });
+
+  test('whose file is wrong turns red with file, line and field, and the note says so', async () => {
+    await project.commit('environments/dev/environment.yaml', { 'spec.replica': 1 });
+    const variables = { ...gitlab.mergeRequest, CI_MERGE_REQUEST_IID: '7', PREVIEW_TOKEN: 'preview-token' };
+    const { code, log } = await project.runJobs('merge request', ['lint-manifests', 'preview'], variables);
+    expect(code).not.toBe(0);
+    expect(log).toMatch(/spec\.replica\s+unknown field; did you mean "replicas"\?/);
+    await project.git('checkout', '-q', '-f', 'main');
+  });
+});
+
+describe('a version tag', { timeout: 240_000 }, () => {
+  test('on a commit that staging has run brings that digest to prod', async () => {
+    const sha = await project.git('rev-parse', 'HEAD');
+    const digest = registry.digest('ahlt/im-ctrl', `staging-${sha}`);
+    const image = `${registry.host}/ahlt/im-ctrl:1.0.0@${digest}`;
+    platform.images.add(image, platform.images.find(`${registry.host}/ahlt/im-ctrl:${sha}@${digest}`) ?? '');
+    const { code, log } = await project.runJobs({ tag: 'v1.0.0' }, ['release', 'deploy-prod', 'smoke-prod'], await access('prod'));
+    expect(code, log).toBe(0);
+    expect((await live('prod')).spec.image).toBe(image);
+    expect(registry.digest('ahlt/im-ctrl', '1.0.0')).toBe(digest);
+    expect(log).toContain('https://app.local: the sign-in page');
+  });
+
+  test('that the file of prod does not name is refused before anything is applied', async () => {
+    const { code, log } = await project.runJobs({ tag: 'v2.0.0' }, ['release', 'deploy-prod'], await access('prod'));
+    expect(code).not.toBe(0);
+    expect(log).toContain('environments/prod/environment.yaml names 1.0.0');
+    expect((await live('prod')).spec.image).toContain(':1.0.0@');
+  });
+
+  test('on a commit that staging has not run is refused', async () => {
+    await project.commit('environments/dev/environment.yaml', { 'spec.logLevel': 'info' });
+    const { code, log } = await project.runJobs({ tag: 'v1.0.0' }, ['release'], await access('prod'));
+    expect(code).not.toBe(0);
+    expect(log).toContain('the registry has no such image');
+  });
+});
+
+describe('afterwards', { timeout: 240_000 }, () => {
+  test('a rollback brings the image back that was good before', async () => {
+    const before = (await live('staging')).spec.image;
+    const image = await buildImage('1.0.1');
+    const variables = await access('staging');
+    const next = await project.runJobs('main', ['deploy-staging'], { ...variables, IMAGE: image });
+    expect(next.code, next.log).toBe(0);
+    const { code, log } = await project.runJobs('main', ['rollback-staging'], variables);
+    expect(code, log).toBe(0);
+    expect((await live('staging')).spec.image).toBe(before);
+    expect(log).toContain(`image: ${before}`);
+  });
+
+  test('the account of one environment reaches no other, and no more than the resource', async () => {
+    const { code, log } = await project.runJobs('main', ['rollback-staging'], await access('dev'));
+    expect(code).not.toBe(0);
+    expect(log).toMatch(/ahlt-deployer.*cannot get resource "ahltenvironments"/);
+    for (const question of [
+      ['get', 'secrets'],
+      ['create', 'pods'],
+      ['patch', 'deployments'],
+      ['create', 'rolebindings'],
+      ['delete', 'ahlt/staging'],
+    ]) {
+      const as = '--as=system:serviceaccount:ahlt-staging:ahlt-deployer';
+      const answer = await platform
+        .kubectl(['auth', 'can-i', as, ...question, '-n', 'ahlt-staging'])
+        .catch((error: Error) => error.message);
+      expect(answer, question.join(' ')).not.toMatch(/^yes/);
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '#test/support/temporary-folder.ts';
+
+/**
+ * gitlab-ci-local hands files from job to job with rsync, and not every machine has it. For `-a` and `-R` cp does the same.
+ * Answers with a PATH on which there is an rsync.
+ */
+export function withRsync(path: string): string {
+  try {
+    execFileSync('rsync', ['--version'], { stdio: 'ignore' });
+    return path;
+  } catch {
+    const folder = temporaryFolder('rsync');
+    writeFileSync(join(folder, 'rsync'), standIn);
+    chmodSync(join(folder, 'rsync'), 0o755);
+    return `${folder}:${path}`;
+  }
+}
+
+const standIn = `#!/usr/bin/env bash
+set -e
+flags=()
+while [[ "$1" == -* ]]; do
+  case "$1" in
+    --exclude|--exclude-from) shift ;;
+    --*) ;;
+    *R*) flags+=(--parents) ;;
+  esac
+  shift
+done
+target="\${!#}"
+mkdir -p "$target"
+exec cp -a "\${flags[@]}" "$@"
+`;
