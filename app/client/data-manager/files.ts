@@ -3,22 +3,17 @@ import { fileSize } from '../../ui/words.ts';
 import { one } from '../elements.ts';
 import { fill, made } from './rows.ts';
 
-export interface ChosenFiles {
-  /** Those that can be sent. */
-  readonly sendable: () => readonly File[];
-  readonly clear: () => void;
-}
-
 /**
  * The files of the field, listed below it: the field itself stays the one place that holds them, also for those that were dropped.
  * @param most bytes of one request
- * @param changed hears whenever there are others
+ * @param changed hears at once, and whenever there are others, which can be sent
+ * @returns takes all away
  */
-export function chooseFiles(root: HTMLElement, most: number, changed: () => void): ChosenFiles {
+export function chooseFiles(root: HTMLElement, most: number, changed: (sendable: readonly File[]) => void): () => void {
   const field = one<HTMLInputElement>('input[type="file"]', root);
   const zone = one('[data-drop]', root);
   const list = one('[data-chosen]', root);
-  if (field === null || zone === null || list === null) return { sendable: () => [], clear: () => undefined };
+  if (field === null || zone === null || list === null) return () => undefined;
   const files = (): readonly File[] => [...(field.files ?? [])];
   const put = (next: readonly File[]): void => {
     const transfer = new DataTransfer();
@@ -29,7 +24,7 @@ export function chooseFiles(root: HTMLElement, most: number, changed: () => void
   const show = (): void => {
     list.hidden = files().length === 0;
     list.replaceChildren(...files().map((file) => rowOf(file, most, () => remove(file))));
-    changed();
+    changed(files().filter(({ size }) => size <= most));
   };
   const remove = (file: File): void => {
     put(files().filter((other) => other !== file));
@@ -39,7 +34,7 @@ export function chooseFiles(root: HTMLElement, most: number, changed: () => void
   dropInto(zone, (dropped) => put([...files(), ...dropped]));
   // The browser may have kept the files of an earlier visit.
   show();
-  return { sendable: () => files().filter(({ size }) => size <= most), clear: () => put([]) };
+  return () => put([]);
 }
 
 function rowOf(file: File, most: number, remove: () => void): HTMLElement {

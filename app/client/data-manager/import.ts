@@ -20,11 +20,14 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
   let tally: Tally = nothing;
   let settings: Settings = { mode: 'skip', dryRun: false };
   let under: AbortController | undefined;
-  const files = chooseFiles(root, Number(root.dataset['most']), () => ready());
+  let sendable: readonly File[] = [];
   const ready = (): void => {
-    submit.disabled = under !== undefined || files.sendable().length === 0;
+    submit.disabled = under !== undefined || sendable.length === 0;
   };
-  submit.disabled = files.sendable().length === 0;
+  const clearFiles = chooseFiles(root, Number(root.dataset['most']), (chosen) => {
+    sendable = chosen;
+    ready();
+  });
 
   /** Sends again when the session had ended and somebody signed in anew. */
   const deliver = async (document: Blob, how: Settings, watcher: Watcher): Promise<Outcome> => {
@@ -61,7 +64,7 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
     if (under !== undefined || !(await proof.give())) return;
     under = new AbortController();
     const { signal } = under;
-    const rows = files.sendable().map((file) => ({ file, row: fileRow(file) }));
+    const rows = sendable.map((file) => ({ file, row: fileRow(file) }));
     ready();
     settings = settingsOf(form);
     tally = nothing;
@@ -79,7 +82,7 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
     }
     under = undefined;
     cancel.hidden = true;
-    if (goesOn && !signal.aborted) files.clear();
+    if (goesOn && !signal.aborted) clearFiles();
     ready();
     announce(signal.aborted ? texts.progress.announceCancel : texts.progress.announceEnd(tally.error_count));
   };
