@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { loadModule, type Node, parseSync } from 'libpg-query';
 import { AppError } from '../errors.ts';
 import { gradeStatement } from './grading/statement.ts';
@@ -19,6 +20,8 @@ export interface GradedMigration extends Verdict {
  */
 export async function gradeMigrations(migrations: readonly Migration[]): Promise<GradedMigration[]> {
   if (migrations.length === 0) return [];
+  // V8 would take 500 MB to optimize a parser that reads a few dozen statements once; a Job has 256 MB in all.
+  setFlagsFromString('--wasm-tiering-budget=2000000000');
   await loadModule();
   const made = new NewObjects();
   return migrations.map((migration) => {
