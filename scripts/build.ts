@@ -11,7 +11,7 @@ import { writeSbom } from './image/write-sbom.ts';
 const { values } = parseArgs({ options: { image: { type: 'boolean' }, commit: { type: 'string' }, sbom: { type: 'string' } } });
 const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 const version = `${manifest.version}+${(values.commit ?? commit()).slice(0, 12)}`;
-const report = await bundle({ outdir: 'build', version, minify: true, refuseRoot: values.image === true });
+const report = await bundle({ outdir: 'build', version, minify: true, refuseRoot: values.image === true }).catch(alreadyTold);
 for (const [entry, { bytes, modules }] of Object.entries(report)) {
   console.log(` ✓ build/${entry}.js   ${(bytes / 1024 / 1024).toFixed(1)} MB from ${modules.length} modules`);
 }
@@ -19,6 +19,12 @@ if (values.sbom !== undefined) {
   const modules = Object.values(report).flatMap((program) => program.modules);
   const { components } = await writeSbom({ packages: values.sbom, to: 'build/sbom.cdx.json', version, modules });
   console.log(` ✓ build/sbom.cdx.json   ${components} components`);
+}
+
+/** esbuild has shown file, line and reason; its stack would hide them. */
+function alreadyTold(error: unknown): never {
+  if (error instanceof Error && 'errors' in error) process.exit(1);
+  throw error;
 }
 
 function commit(): string {

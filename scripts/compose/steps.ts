@@ -11,7 +11,7 @@ export async function step(name: string, work: () => Promise<string>, { optional
   try {
     line('✓', await work());
   } catch (error) {
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n').slice(-1);
+    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     line(optional ? '–' : '✗', first);
     if (!optional) throw error instanceof ComposeFault ? new ComposeFault('', error.advice) : error;
   }

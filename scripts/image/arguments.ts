@@ -18,7 +18,8 @@ export interface ImageBuild {
 export function imageArguments({ tag, version, commit, epoch, bases, cache }: ImageBuild): string[] {
   return [
     'build',
-    '--quiet',
+    // Nothing is shown of a build that succeeds; of one that fails, the last lines are.
+    '--progress=plain',
     ...(cache ? [] : ['--no-cache']),
     '--tag',
     tag,
@@ -31,7 +32,7 @@ export function imageArguments({ tag, version, commit, epoch, bases, cache }: Im
 export function outputArguments({ commit, epoch, bases }: ImageBuild, folder: string): string[] {
   return [
     'build',
-    '--quiet',
+    '--progress=plain',
     '--target',
     'output',
     '--output',
