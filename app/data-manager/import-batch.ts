@@ -50,6 +50,14 @@ export class Batches {
     await this.flush();
     await this.underWay;
   }
+
+  /**
+   * Resolves when the database does nothing any more of what was handed on. Without waiting for it nobody may end the transaction: its
+   * next statement would come after the end, and be kept.
+   */
+  async settle(): Promise<void> {
+    await this.underWay.catch(() => undefined);
+  }
 }
 
 const sizeOf = ({ properties }: EntityItem | RelationItem): number => {

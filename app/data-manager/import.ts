@@ -99,13 +99,17 @@ async function readInto(
     tell();
     return importing.mode !== 'fail' || tally.errorCount === 0;
   };
-  for await (const chunk of source) {
-    if (!goOn()) break;
-    digest.update(chunk);
-    tally.bytes += chunk.byteLength;
-    await file.read(chunk);
+  try {
+    for await (const chunk of source) {
+      if (!goOn()) break;
+      digest.update(chunk);
+      tally.bytes += chunk.byteLength;
+      await file.read(chunk);
+    }
+    if (goOn()) await file.end();
+  } finally {
+    await file.settle();
   }
-  if (goOn()) await file.end();
   if (goOn()) await importRelations(importing, file.describes, goOn);
   goOn();
   tell(true);
@@ -143,6 +147,11 @@ class FileReading {
     this.splitter.end();
     if (!this.understood) throw malformed(texts.emptyFile);
     await this.batches.finish();
+  }
+
+  /** Resolves when nothing of the file is under way in the database. */
+  settle(): Promise<void> {
+    return this.batches.settle();
   }
 
   private itemsOf(part: Parameters<typeof nativeItem>[0]): readonly FileItem[] {

@@ -11,13 +11,16 @@ export const isAboutData = (error: unknown): error is DatabaseError => error ins
 /** Does `work` so that its failure takes back only what it did itself. */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   await sql`savepoint part`.execute(tx);
-  try {
-    const value = await work();
-    await sql`release savepoint part`.execute(tx);
-    return value;
-  } catch (error) {
-    await sql`rollback to savepoint part`.execute(tx);
-    await sql`release savepoint part`.execute(tx);
-    throw error;
-  }
+  const value = await work().catch((error: unknown) => takeBack(tx, error));
+  await sql`release savepoint part`.execute(tx);
+  return value;
+}
+
+/** Throws the error that is the reason, also when the connection is gone and nothing can be taken back. */
+async function takeBack(tx: Tx, reason: unknown): Promise<never> {
+  await sql`rollback to savepoint part`
+    .execute(tx)
+    .then(() => sql`release savepoint part`.execute(tx))
+    .catch(() => undefined);
+  throw reason;
 }

@@ -1,0 +1,54 @@
+import { onTestFinished } from 'vitest';
+import { exportData } from '#app/data-manager/export.ts';
+import { importData } from '#app/data-manager/import.ts';
+import type { ExportOptions, ImportOptions, ImportResult } from '#app/data-manager/transfer.ts';
+import { type Actor, systemActor } from '#app/ontology/actor.ts';
+import { openStore, type Store } from './kernel-fixture.ts';
+
+export const cli = systemActor('cli');
+
+/** A store of its own, which ends with the test. */
+export async function store(from: 'migrated' | 'base' | 'demo' = 'base'): Promise<Store> {
+  const opened = await openStore(from);
+  onTestFinished(() => opened[Symbol.asyncDispose]());
+  return opened;
+}
+
+/** A text as it arrives over a line: in pieces that end anywhere, also within a character. */
+export async function* bytes(text: string, piece = 1000): AsyncGenerator<Uint8Array> {
+  const all = Buffer.from(text);
+  for (let at = 0; at < all.length; at += piece) yield all.subarray(at, at + piece);
+}
+
+/** Imports a document, as the command line unless told otherwise. */
+export const imported = (
+  services: Store,
+  document: unknown,
+  { actor = cli, ...options }: Partial<ImportOptions> & { readonly actor?: Actor } = {},
+): Promise<ImportResult> =>
+  importData(services, actor, bytes(typeof document === 'string' ? document : JSON.stringify(document)), { format: 'detect', ...options });
+
+/** Everything that an export gives, as one text. */
+export async function exported(
+  services: Store,
+  format: ExportOptions['format'] = 'native',
+  { actor = cli, types }: { readonly actor?: Actor; readonly types?: readonly string[] } = {},
+): Promise<string> {
+  const pieces: string[] = [];
+  for await (const piece of exportData(services, actor, { format, ...(types && { types }) })) pieces.push(piece);
+  return pieces.join('');
+}
+
+/** An entity of a native file. */
+export const entity = (type: string, name: string, more: object = {}) => ({ entity_type: type, name, label: `Label of ${name}`, ...more });
+
+/** A relation of a native file. */
+export const relation = (type: string, source: string, target: string, properties?: object) => ({
+  ...{ relation_type: type, source, target },
+  ...(properties && { properties }),
+});
+
+/** The counts of a result, without its errors. */
+export const counts = ({ created, updated, skipped, error_count }: ImportResult) => ({ created, updated, skipped, error_count });
+export const relationCounts = (result: ImportResult) => [result.relations_created, result.relations_updated, result.relations_skipped];
+export const reasons = ({ errors }: ImportResult): readonly string[] => errors.map(({ reason }) => reason);

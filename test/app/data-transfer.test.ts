@@ -1,0 +1,254 @@
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { importData } from '#app/data-manager/import.ts';
+import { importsOf } from '#app/data-manager/queries.ts';
+import type { Command } from '#app/ontology/command.ts';
+import { findEntityByName } from '#app/ontology/lookup.ts';
+import { savedAll } from '#app/ontology/outcome.ts';
+import { readSnapshot } from '#app/ontology/snapshot.ts';
+import { databaseDigest, differences, failEachStatement } from '#test/support/fail-each-statement.ts';
+import { bytes, cli, counts, entity, exported, imported, reasons, relation, relationCounts, store } from './data-transfer-fixture.ts';
+import type { Store } from './kernel-fixture.ts';
+
+const board = entity('tor', 'board', { properties: { description: 'Decides.' } });
+
+async function snapshot({ db }: Store, type: string, name: string) {
+  const found = await findEntityByName(db, type, name);
+  return found && (await readSnapshot(db, type, found.id));
+}
+
+test('skip adds what is missing and leaves alone what is there', async () => {
+  const to = await store();
+  const file = { entities: [board, entity('meeting', 'first', { properties: { location: 'Room 1' } })] };
+  expect(counts(await imported(to, file))).toEqual({ created: 2, updated: 0, skipped: 0, error_count: 0 });
+  expect(counts(await imported(to, { entities: [{ ...board, label: 'Another' }] }))).toMatchObject({ created: 0, skipped: 1 });
+  expect(await snapshot(to, 'tor', 'board')).toMatchObject({
+    label: 'Label of board',
+    version: '1',
+    properties: { description: 'Decides.' },
+  });
+});
+
+test('data-model 10.12: upsert replaces label, order and properties, and moves the moment and the version on', async () => {
+  const to = await store();
+  await imported(to, { entities: [entity('tor', 'board', { properties: { description: 'Decides.', organization: 'IT' } })] });
+  const before = await snapshot(to, 'tor', 'board');
+  const result = await imported(
+    to,
+    { entities: [entity('tor', 'board', { label: 'Board', sort_order: 3, properties: { description: 'Advises.' } })] },
+    { mode: 'upsert' },
+  );
+  expect(counts(result)).toMatchObject({ created: 0, updated: 1 });
+  const after = await snapshot(to, 'tor', 'board');
+  expect(after).toMatchObject({ label: 'Board', sortOrder: 3, version: '2', isActive: true, properties: { description: 'Advises.' } });
+  expect(after?.properties).not.toHaveProperty('organization');
+  expect(Number(after?.updatedAt)).toBeGreaterThan(Number(before?.updatedAt));
+});
+
+test('data-model 10.9: an upsert keeps secrets that are stored, and brings none in', async () => {
+  const to = await store('demo');
+  const alice = await snapshot(to, 'user', 'alice');
+  await sql`insert into entity_properties (entity_id, key, value) values (${alice?.id}, 'password', '$argon2id$kept')`.execute(to.db);
+  const properties = {
+    email: 'alice@example.org',
+    password: '$argon2id$new',
+    'reset.token': 'x',
+    avatar_data_uri: 'data:image/png;base64,',
+  };
+  expect((await imported(to, { entities: [entity('user', 'alice', { properties })] }, { mode: 'upsert' })).updated).toBe(1);
+  expect((await snapshot(to, 'user', 'alice'))?.properties).toEqual({ email: 'alice@example.org', password: '$argon2id$kept' });
+  for (const format of ['native', 'json-ld', 'sql'] as const) expect(await exported(to, format)).not.toMatch(/argon2|password_hash/);
+});
+
+test('data-model 10.12: fail is all or nothing over entities and relations', async () => {
+  const to = await store('demo');
+  const before = await databaseDigest(to.db);
+  const existing = await imported(to, { entities: [board, entity('user', 'alice')] }, { mode: 'fail' });
+  expect(existing).toMatchObject({ committed: false, created: 0, error_count: 1 });
+  expect(reasons(existing)).toEqual(['entity already exists: user:alice']);
+  const dangling = await imported(
+    to,
+    { entities: [board], relations: [relation('feeds_into', 'tor:board', 'tor:nowhere')] },
+    { mode: 'fail' },
+  );
+  expect(dangling).toMatchObject({ committed: false, created: 0, relations_created: 0, errors: [{ kind: 'relation', index: 0 }] });
+  expect(differences(before, await databaseDigest(to.db)).filter((table) => !table.includes('audit_'))).toEqual([]);
+});
+
+test('data-model 10.12: relations are counted, and an upsert replaces their properties', async () => {
+  const to = await store();
+  const file = {
+    entities: [board, entity('tor', 'other')],
+    relations: [relation('feeds_into', 'tor:board', 'tor:other', { output_types: 'minutes', is_blocking: 'true' })],
+  };
+  expect(relationCounts(await imported(to, file))).toEqual([1, 0, 0]);
+  expect(relationCounts(await imported(to, file))).toEqual([0, 0, 1]);
+  const changed = { relations: [relation('feeds_into', 'tor:board', 'tor:other', { output_types: 'decisions' })] };
+  expect(relationCounts(await imported(to, changed, { mode: 'upsert' }))).toEqual([0, 1, 0]);
+  const { rows } = await sql`select key, value from relation_properties`.execute(to.db);
+  expect(rows).toEqual([{ key: 'output_types', value: 'decisions' }]);
+  expect(relationCounts(await imported(to, changed, { mode: 'fail' }))).toEqual([0, 0, 0]);
+});
+
+test('relations may stand before the entities that they join, and the file may choose its mode', async () => {
+  const to = await store();
+  const file = {
+    conflict_mode: 'upsert',
+    relations: [relation('feeds_into', 'tor:board', 'tor:other')],
+    unknown: { anything: [1, 2] },
+    entities: [{ id: 7, ...board }, entity('tor', 'other')],
+  };
+  expect(await imported(to, file)).toMatchObject({ mode: 'upsert', created: 2, relations_created: 1, error_count: 0 });
+});
+
+test('data-model 10.11: what cannot be stored is left out by itself, and counts say what was kept', async () => {
+  const to = await store();
+  const result = await imported(to, {
+    entities: [
+      board,
+      entity('tor', 'order', { sort_order: 3_000_000_000 }),
+      entity('tor', 'half', { sort_order: 1.5 }),
+      entity('Tor!', 'type'),
+      entity('tor', ''),
+      entity('tor', 'n'.repeat(256)),
+      entity('tor', 'label', { label: 'l'.repeat(501) }),
+      entity('tor', 'nul', { properties: { description: 'a\u0000b' } }),
+      entity('tor', 'value', { properties: { cadence_time: 'noon' } }),
+      entity('tor', 'nested', { properties: { description: { a: 1 } } }),
+      entity('audit_entry', 'user.created'),
+      'no object',
+      { entity_type: 'tor' },
+      entity('tor', 'last', { properties: { cadence_duration_minutes: 90, cadence_time: '' } }),
+    ],
+  });
+  expect(counts(result)).toEqual({ created: 2, updated: 0, skipped: 0, error_count: 12 });
+  expect(result.errors.map(({ index }) => index)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  expect((await snapshot(to, 'tor', 'last'))?.properties).toEqual({ cadence_duration_minutes: '90', cadence_time: '' });
+});
+
+test('data-model 10.11: an item that the database refuses costs only itself', async () => {
+  const to = await store();
+  await sql`alter table entities add constraint no_seventh check (name <> 'n7')`.execute(to.db);
+  const result = await imported(to, { entities: Array.from({ length: 20 }, (_, place) => entity('tor', `n${place}`)) });
+  expect(counts(result)).toEqual({ created: 19, updated: 0, skipped: 0, error_count: 1 });
+  expect(result.errors).toMatchObject([{ index: 7, item: { name: 'n7' } }]);
+});
+
+test('data-model 10.14: the ends of a relation are of the types that its type joins', async () => {
+  const to = await store('demo');
+  const result = await imported(to, {
+    relations: [
+      relation('has_role', 'tor:budget_committee', 'role:viewer'),
+      relation('knows', 'user:alice', 'user:bob'),
+      relation('has_role', 'user:nobody', 'role:viewer'),
+      { relation_type: 'has_role', source: 'alice', target: 'role:viewer' },
+    ],
+  });
+  expect(reasons(result)).toEqual([
+    '"has_role" leads from user to role, not from tor to role.',
+    'unknown relation type: knows',
+    'entity not found: user:nobody',
+    "invalid entity reference 'alice': expected type:name",
+  ]);
+});
+
+test('admin 15.25: a dry run gives the result of the import and keeps nothing', async () => {
+  const to = await store('demo');
+  const file = { entities: [board, entity('user', 'alice')], relations: [relation('feeds_into', 'tor:board', 'tor:nowhere')] };
+  const before = await databaseDigest(to.db);
+  const rehearsed = await imported(to, file, { mode: 'upsert', dryRun: true });
+  expect(differences(before, await databaseDigest(to.db))).toEqual([]);
+  expect(rehearsed).toMatchObject({ dryRun: true, committed: false });
+  expect({ ...(await imported(to, file, { mode: 'upsert' })), dryRun: true, committed: false }).toEqual(rehearsed);
+});
+
+test('a cancelled import keeps nothing', async () => {
+  const to = await store();
+  const before = await databaseDigest(to.db);
+  const stop = new AbortController();
+  const file = JSON.stringify({ entities: Array.from({ length: 5000 }, (_, place) => entity('tor', `n${place}`)) });
+  const source = async function* () {
+    for await (const piece of bytes(file, 50_000)) {
+      yield piece;
+      if (piece.length < 50_000) stop.abort();
+    }
+  };
+  await expect(importData(to, cli, source(), { format: 'native', signal: stop.signal })).rejects.toMatchObject({
+    code: 'import_cancelled',
+  });
+  expect(differences(before, await databaseDigest(to.db))).toEqual([]);
+});
+
+test.each([
+  ['no JSON', 'entities: []'],
+  ['half a file', '{"entities":[{"entity_type":"tor","name":"a","label":"A"}'],
+  ['something behind the end', '{"entities":[]} {}'],
+  ['another encoding', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
+  ['neither entities nor a graph', '{"people":[]}'],
+  ['entities that are no list', '{"entities":{}}'],
+  ['a mode that comes too late', '{"entities":[{"entity_type":"tor","name":"a","label":"A"}],"conflict_mode":"upsert"}'],
+  ['a prefix that means something else', '{"@context":{"ahlt":"http://example.org/"},"@graph":[]}'],
+])('%s is refused as a whole and keeps nothing', async (_, file) => {
+  const to = await store();
+  const before = await databaseDigest(to.db);
+  const source = typeof file === 'string' ? bytes(file, 7) : [file].values();
+  await expect(importData(to, cli, fromPieces(source), { format: 'detect' })).rejects.toMatchObject({
+    code: 'import_malformed',
+    status: 422,
+  });
+  expect(differences(before, await databaseDigest(to.db))).toEqual([]);
+});
+
+async function* fromPieces(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}
+
+test('an import that fails at any statement leaves nothing', async () => {
+  const to = await store('demo');
+  const file = JSON.stringify({
+    entities: [board, entity('user', 'zoe'), entity('user', 'alice')],
+    relations: [
+      relation('feeds_into', 'tor:board', 'tor:budget_committee', { output_types: 'x' }),
+      relation('has_role', 'user:zoe', 'role:viewer'),
+    ],
+  });
+  const importing: Command<string, unknown> = Object.assign(
+    async (...[services, actor, input]: Parameters<Command<string, unknown>>) =>
+      savedAll([], await importData(services, actor, bytes(input), { format: 'native', mode: 'upsert' })),
+    { action: 'data.imported' as const },
+  );
+  const { traces, statements } = await failEachStatement(importing, { services: to, actor: await to.actor('admin'), input: file });
+  expect(statements).toBeGreaterThan(10);
+  expect(traces).toEqual([]);
+});
+
+test('admin 15.25: an import leaves an entry with its counts, and what it changed is found again', async () => {
+  const to = await store('demo');
+  const actor = await to.actor('admin');
+  await imported(to, { entities: [board, entity('tor', 'budget_committee')] }, { actor, mode: 'upsert' });
+  const { rows } = await sql<{ action: string; actor_name: string; details: object }>`select * from audit_log`.execute(to.db);
+  expect(rows).toMatchObject([
+    { action: 'data.imported', actor_name: 'admin', details: { mode: 'upsert', created: 1, updated: 1, error_count: 0 } },
+  ]);
+  const changed = await findEntityByName(to.db, 'tor', 'budget_committee');
+  expect(await importsOf(to.db, changed?.id ?? '')).toMatchObject([{ by: 'admin', change: 'updated', seq: '1' }]);
+});
+
+test('the graph hears once of each entity and each relation that an import makes, and a new entity is at its first version', async () => {
+  const to = await store();
+  await sql`delete from graph_outbox`.execute(to.db);
+  const names = Array.from({ length: 2500 }, (_, place) => `n${place}`);
+  await imported(to, {
+    entities: names.map((name) => entity('tor', name, { properties: { description: 'd', organization: 'o' } })),
+    relations: names.slice(1).map((name) => relation('feeds_into', 'tor:n0', `tor:${name}`)),
+  });
+  const { rows } = await sql`
+    select kind, count(*)::integer as notes, count(distinct coalesce(entity_id, relation_id))::integer as subjects from graph_outbox group by 1 order by 1`.execute(
+    to.db,
+  );
+  expect(rows).toEqual([
+    { kind: 'entity', notes: 2500, subjects: 2500 },
+    { kind: 'relation', notes: 2499, subjects: 2499 },
+  ]);
+  expect((await snapshot(to, 'tor', 'n7'))?.version).toBe('1');
+});
