@@ -8,6 +8,7 @@ import { type Notice, useShell } from '../ui/shell-context.ts';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
 import { Count, SeverityTag, State } from '../ui/word.tsx';
+import { number } from '../ui/words.ts';
 import { type Dashboard, firstName, type OwnPosition, partOfDay, tiles } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -113,7 +114,7 @@ const Aside = ({ activity, counts, permissions }: DashboardProps) => {
   const { isPage } = useShell();
   const shown = tiles.flatMap(({ key, to }) => {
     const count = counts[key];
-    return count === undefined ? [] : [{ label: texts.tiles[key], value: count, ...(isPage(to) ? { to } : {}) }];
+    return count === undefined ? [] : [{ label: texts.tiles[key], value: number(count), ...(isPage(to) ? { to } : {}) }];
   });
   return (
     <>

@@ -53,9 +53,9 @@ test('the hash is the one that two lists of migrations give without a database',
 });
 
 test('a version serves from the oldest schema that has all it needs to one beyond its own', () => {
-  const eight = [...known, ...['0004', '0005', '0006', '0007', '0008'].map((id) => migration(id))];
-  expect(schemaRange(eight)).toEqual({ min: '0007', max: '0009' });
-  expect(['0006', '0007', '0009', '0010', null].map((current) => isInside(current, schemaRange(eight)))).toEqual([
+  const ten = [...known, ...['0004', '0005', '0006', '0007', '0008', '0009', '0010'].map((id) => migration(id))];
+  expect(schemaRange(ten)).toEqual({ min: '0009', max: '0011' });
+  expect(['0008', '0009', '0011', '0012', null].map((current) => isInside(current, schemaRange(ten)))).toEqual([
     false,
     true,
     true,
