@@ -1,4 +1,4 @@
-import { Button } from '../ui/button.tsx';
+import { Button, LinkButton } from '../ui/button.tsx';
 import { Check, RadiosField } from '../ui/choice-field.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FieldGroup } from '../ui/field.tsx';
@@ -17,7 +17,7 @@ export const ExportForm = ({ types, state }: { types: readonly TypeCount[]; stat
   ) : (
     <form class="form" id="export" action="/api/data/export">
       <FormContext.Provider value={{ ...state, prefix: 'export' }}>
-        <p class="muted">{texts.export.lead}</p>
+        <p class="muted small">{texts.export.lead}</p>
         <RadiosField name="format" label={texts.export.format} options={formatOptions} />
         <RadiosField name="scope" label={texts.export.scope} options={scopeOptions(types)} />
         <div class="only-chosen">
@@ -43,9 +43,9 @@ export const ExportForm = ({ types, state }: { types: readonly TypeCount[]; stat
           <Button type="submit" icon="download">
             {texts.export.submit}
           </Button>
-          <a href="/api/data/schema" download="ahlt-context.jsonld">
+          <LinkButton to="/api/data/schema" kind="quiet" download>
             {texts.export.schema}
-          </a>
+          </LinkButton>
         </div>
       </FormContext.Provider>
     </form>

@@ -3,22 +3,27 @@ import { type RowEntry, Rows } from '../ui/list.tsx';
 import { Section } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
 import type { Transfer } from './holdings.ts';
+import { importModes } from './schema.ts';
 import { texts } from './texts.ts';
 
 /** The last imports and exports, for those who may read the audit log. */
 export const History = ({ of }: { of: readonly Transfer[] }) => (
-  <Section
-    id="history"
-    title={texts.history.title}
-    end={
-      <LinkButton to="/audit?action=data" kind="quiet" small>
-        {texts.history.all}
-      </LinkButton>
-    }
-  >
-    {of.length === 0 ? <p class="muted">{texts.history.none}</p> : <Rows of={of.map(rowOf)} />}
-  </Section>
+  <div class="past" data-history="">
+    <Section
+      id="history"
+      title={texts.history.title}
+      end={
+        <LinkButton to="/audit?action=data" kind="quiet" small>
+          {texts.history.all}
+        </LinkButton>
+      }
+    >
+      {of.length === 0 ? <p class="muted">{texts.history.none}</p> : <Rows of={of.map(rowOf)} />}
+    </Section>
+  </div>
 );
+
+const modeNames: Readonly<Record<string, string>> = Object.fromEntries(importModes.map((mode) => [mode, texts.import.modes[mode].label]));
 
 const rowOf = (transfer: Transfer): RowEntry => {
   const sub = detailOf(transfer);
@@ -36,16 +41,19 @@ const rowOf = (transfer: Transfer): RowEntry => {
 
 function detailOf({ action, outcome, details }: Transfer): string {
   const n = (key: string): number => (typeof details?.[key] === 'number' ? details[key] : 0);
-  const text = (key: string): readonly string[] => (typeof details?.[key] === 'string' ? [details[key]] : []);
+  const named = (key: string, names: Readonly<Record<string, string>>): readonly string[] => {
+    const name = names[String(details?.[key])];
+    return name === undefined ? [] : [name];
+  };
   const counts =
     action === 'data.imported'
-      ? texts.history.counts(n('created'), n('updated'), n('skipped'), n('error_count') + n('errors'))
+      ? texts.history.counts(n('created'), n('updated'), n('skipped'), n('error_count'))
       : texts.history.exportCounts(n('entities'), n('relations'));
-  const isDry = details?.['dry_run'] === true || details?.['dryRun'] === true;
+  const isDry = details?.['dryRun'] === true;
   return [
     counts,
-    ...text('mode'),
-    ...text('format'),
+    ...named('mode', modeNames),
+    ...named('format', texts.history.formats),
     ...(isDry ? [texts.history.dryRun] : []),
     ...(outcome === 'success' ? [] : [texts.history.failed]),
   ]

@@ -24,7 +24,7 @@ export const dataManagerPage = (props: DataManagerProps): VNode => <DataManagerP
 const DataManagerPage = (props: DataManagerProps) => (
   <Page title={texts.title} lead={texts.lead} module="data-manager">
     <Run />
-    <div class="duo">
+    <div class="duo in-out">
       <Section id="import-title" title={texts.import.title}>
         <ImportForm state={props.importState ?? freshForm({ mode: 'skip' })} maxBytes={props.maxBytes} needsProof={props.needsProof} />
       </Section>

@@ -117,7 +117,7 @@ export const Counts = ({ of }: { of: Tally }) => (
         <dt>
           {texts.result.counts[key]}
           <span class="sub" data-relations={key}>
-            {key === 'errors' ? '' : texts.result.relations(of[`relations_${key}`])}
+            {key === 'errors' ? texts.result.both : texts.result.relations(of[`relations_${key}`])}
           </span>
         </dt>
         <dd data-entities={key}>{number(key === 'errors' ? of.error_count : of[key])}</dd>
@@ -137,7 +137,7 @@ interface LeftItemsProps {
 /** The form itself carries the items, so nothing has to be remembered between two pages. */
 const LeftItems = ({ left, all, mode, dryRun, problems }: LeftItemsProps) => (
   <Section id="errors" title={texts.errors.title} count={texts.errors.shown(left.length, all)}>
-    <p class="muted">{texts.errors.carried}</p>
+    <p class="muted small">{texts.errors.carried}</p>
     <Form to="/data-manager/retry" id="retry" wide guard={false} hidden={dryRun ? { dry_run: 'true' } : {}}>
       <ErrorSummary problems={problems} prefix="retry" />
       {left.map(({ kind, text, reason }, place) => (
@@ -146,7 +146,7 @@ const LeftItems = ({ left, all, mode, dryRun, problems }: LeftItemsProps) => (
           <p class="err">
             <span>{reason}</span>
           </p>
-          <textarea class="input mono" id={`retry-item-${place}`} name="item" rows={4} spellcheck={false} value={text} />
+          <textarea class="input mono" id={`retry-item-${place}`} name="item" rows={7} spellcheck={false} value={text} />
           <input type="hidden" name="kind" value={kind} />
           <input type="hidden" name="reason" value={reason} />
           <label class="check">

@@ -1,6 +1,9 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, fileSize, listed, number } from '../ui/words.ts';
 
+/** A limit of the server's, which counts in powers of two. */
+const limit = (bytes: number): string => `${number(Math.floor(bytes / 1_048_576))} MB`;
+
 /** Words of the data manager, for its pages and its script alike. */
 export const texts = {
   title: 'Data manager',
@@ -8,7 +11,7 @@ export const texts = {
   import: {
     title: 'Import',
     files: 'Files',
-    filesHelp: (most: number) => `.json or .jsonld, several at once, together up to ${fileSize(most)}.`,
+    filesHelp: (most: number) => `.json or .jsonld, several at once, up to ${limit(most)} each.`,
     drop: 'Drop files here, or choose them.',
     mode: 'What exists already',
     modes: {
@@ -23,11 +26,10 @@ export const texts = {
     submit: 'Import',
     cancel: 'Cancel import',
     remove: (name: string) => `Remove ${name}`,
-    chosen: (count: number, bytes: number) => `${counted(count, 'file')}, ${fileSize(bytes)}`,
-    tooLarge: (most: number) => `Larger than the ${fileSize(most)} that can be sent at once. Use the command line, which has no limit.`,
+    tooLarge: (most: number) => `Larger than the ${limit(most)} that can be sent at once. Use the command line, which has no limit.`,
   },
   progress: {
-    title: 'Under way',
+    title: 'This import',
     waiting: 'Waiting',
     working: 'Under way',
     sent: (sent: number, of: number) => `${fileSize(sent)} of ${fileSize(of)} sent`,
@@ -53,6 +55,7 @@ export const texts = {
     dryRun: 'This was a dry run: nothing was kept. The counts are what an import would do.',
     counts: { created: 'Created', updated: 'Updated', skipped: 'Skipped', errors: 'Errors' },
     relations: (count: number) => counted(count, 'relation'),
+    both: 'entities and relations',
     files: 'Files',
     file: 'File',
     state: 'State',
@@ -127,6 +130,7 @@ export const texts = {
         ...(errors > 0 ? [counted(errors, 'error')] : []),
       ]),
     exportCounts: (entities: number, relations: number) => `${counted(entities, 'entity', 'entities')}, ${counted(relations, 'relation')}`,
+    formats: { native: 'JSON', 'json-ld': 'JSON-LD', sql: 'SQL' } as Readonly<Record<string, string>>,
     dryRun: 'dry run',
     failed: 'not kept',
   },

@@ -3,6 +3,7 @@ import { texts } from '../../data-manager/texts.ts';
 import { number } from '../../ui/words.ts';
 import { all, one } from '../elements.ts';
 import { announce } from '../messages.ts';
+import { glanceAt } from '../page-request.ts';
 import { signInAgain } from '../session.ts';
 import { errorList } from './errors.ts';
 import { type FileRow, fileRow } from './file-row.ts';
@@ -81,7 +82,8 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
       else goesOn = await importOne(file, row, signal);
     }
     under = undefined;
-    cancel.hidden = true;
+    end(run, cancel);
+    void renewHistory();
     if (goesOn && !signal.aborted) clearFiles();
     ready();
     announce(signal.aborted ? texts.progress.announceCancel : texts.progress.announceEnd(tally.error_count));
@@ -113,6 +115,24 @@ function begin(run: HTMLElement, cancel: HTMLElement, rows: readonly HTMLElement
   cancel.hidden = false;
   cancel.focus();
   run.scrollIntoView({ block: 'nearest' });
+}
+
+/** The button goes; who had its focus finds it at what they waited for. */
+function end(run: HTMLElement, cancel: HTMLElement): void {
+  const hadFocus = document.activeElement === cancel;
+  cancel.hidden = true;
+  const heading = one('#progress', run);
+  if (!hadFocus || heading === null) return;
+  heading.tabIndex = -1;
+  heading.focus();
+}
+
+/** What was just done belongs to the past, too. */
+async function renewHistory(): Promise<void> {
+  const known = one('[data-history]');
+  if (known === null) return;
+  const fresh = (await glanceAt('/data-manager'))?.document.querySelector('[data-history]');
+  if (fresh) known.replaceWith(document.adoptNode(fresh));
 }
 
 /** Entities in large, relations below. */
