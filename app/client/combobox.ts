@@ -14,6 +14,8 @@ export function improveComboboxes(): void {
   whenShown('select[data-combobox]', (select) => {
     if (select instanceof HTMLSelectElement && !select.hidden) build(select);
   });
+  // The field keeps the focus while the pointer chooses: losing it would close the list under the pointer.
+  on('mousedown', '.combo [role="listbox"]', (_list, event) => event.preventDefault());
   on('click', '.combo [role="option"]', (option) => take(option));
   on('focusout', '.combo', (combo, event) => {
     if (!(event.relatedTarget instanceof Node && combo.contains(event.relatedTarget))) close(combo, true);

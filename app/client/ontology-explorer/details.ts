@@ -122,4 +122,10 @@ export function openMenu(
   items[0]?.focus();
 }
 
-export const closeMenu = (frame: HTMLElement): void => frame.querySelector('.graph-menu')?.remove();
+/** Removing what has the focus is an event of its own, which must not remove it again. */
+export function closeMenu(frame: HTMLElement): void {
+  const menu = frame.querySelector<HTMLElement>('.graph-menu:not([data-closing])');
+  if (menu === null) return;
+  menu.dataset['closing'] = '';
+  menu.remove();
+}

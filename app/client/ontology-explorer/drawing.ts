@@ -17,7 +17,10 @@ export interface Drawing {
   readonly svg: SVGSVGElement;
   /** What is moved and scaled. */
   readonly stage: SVGGElement;
+  /** A node with its words. */
   readonly elementOf: (id: string) => SVGGElement | undefined;
+  /** Its part that has the focus. */
+  readonly pointOf: (id: string) => SVGGElement | undefined;
   /** Brings everything to its place. */
   readonly place: () => void;
   /** Dims what isn't among these; `undefined`: nothing. */
@@ -37,6 +40,7 @@ export function drawGraph(graph: Graph, label: string): Drawing {
     svg,
     stage,
     elementOf: (id) => nodes.get(id)?.element,
+    pointOf: (id) => nodes.get(id)?.element.querySelector<SVGGElement>('.graph-point') ?? undefined,
     place: () => {
       for (const { node, element } of nodes.values()) element.setAttribute('transform', `translate(${round(node.x)} ${round(node.y)})`);
       for (const place of edges) place.move();
@@ -62,16 +66,19 @@ function arrow(): SVGDefsElement {
   return defs;
 }
 
+/** The words stand outside of what has the focus: its name says all of them, and in full. */
 function drawNode(node: GraphNode, into: SVGGElement): SVGGElement {
-  const element = svgElement('g', { class: 'graph-node', role: 'button', tabindex: -1, 'aria-label': node.spoken, 'data-node': node.id });
+  const element = svgElement('g', { class: 'graph-node', 'data-node': node.id });
+  const point = svgElement('g', { class: 'graph-point', role: 'button', tabindex: -1, 'aria-label': node.spoken });
   if (!node.isActive) element.classList.add('inactive');
   if (node.isOpen) element.classList.add('open');
-  element.append(
+  point.append(
     svgElement('circle', { class: 'graph-ring', r: round(node.radius + 5) }),
     svgElement('path', { class: `graph-mark cat-${node.colour}`, d: shapePath(node.shape, round(node.radius)) }),
   );
+  element.append(point);
   if (node.inside !== '') element.append(text('graph-inside', node.inside, 4));
-  element.append(text('graph-label', cut(node.label), node.radius + 15));
+  element.append(text('graph-label', cut(node.label), node.radius + (node.inside === '' ? 15 : 19)));
   into.append(element);
   return element;
 }
@@ -79,7 +86,7 @@ function drawNode(node: GraphNode, into: SVGGElement): SVGGElement {
 const cut = (label: string): string => (label.length > 26 ? `${label.slice(0, 25).trimEnd()}…` : label);
 
 function text(kind: string, words: string, y: number): SVGTextElement {
-  const element = svgElement('text', { class: kind, y: round(y), 'text-anchor': 'middle' });
+  const element = svgElement('text', { class: kind, y: round(y), 'text-anchor': 'middle', 'aria-hidden': 'true' });
   element.textContent = words;
   return element;
 }

@@ -50,14 +50,14 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
   mark(graph, drawing, words);
 
   const makeCurrent = (node: GraphNode) => {
-    if (current !== undefined) drawing.elementOf(current.id)?.setAttribute('tabindex', '-1');
+    if (current !== undefined) drawing.pointOf(current.id)?.setAttribute('tabindex', '-1');
     current = node;
-    drawing.elementOf(node.id)?.setAttribute('tabindex', '0');
+    drawing.pointOf(node.id)?.setAttribute('tabindex', '0');
   };
   const focus = (node: GraphNode) => {
     makeCurrent(node);
     viewport.reveal(node);
-    drawing.elementOf(node.id)?.focus({ preventScroll: true });
+    drawing.pointOf(node.id)?.focus({ preventScroll: true });
   };
   const go = (node: GraphNode) => {
     focus(node);
@@ -78,7 +78,7 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
   };
   const menu = (node: GraphNode) => {
     makeCurrent(node);
-    const [box, mine] = [frame.getBoundingClientRect(), drawing.elementOf(node.id)?.getBoundingClientRect()];
+    const [box, mine] = [frame.getBoundingClientRect(), drawing.pointOf(node.id)?.getBoundingClientRect()];
     const at = { x: (mine?.right ?? box.left) - box.left, y: (mine?.top ?? box.top) - box.top };
     openMenu(frame, graph, node, at, () => focus(node));
   };
@@ -134,7 +134,15 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
     drawing.emphasize(node && new Set([node.id, ...neighboursOf(graph, node).map(({ id }) => id)]));
   svg.addEventListener('pointerover', (event) => emphasize(nodeOf(event.target)), { signal });
   svg.addEventListener('pointerleave', () => emphasize(undefined), { signal });
-  svg.addEventListener('focusin', (event) => emphasize(nodeOf(event.target)), { signal });
+  svg.addEventListener(
+    'focusin',
+    (event) => {
+      const node = nodeOf(event.target);
+      if (node !== undefined) makeCurrent(node);
+      emphasize(node);
+    },
+    { signal },
+  );
   svg.addEventListener('focusout', () => emphasize(undefined), { signal });
   listenToPointer(svg, { viewport, nodeOf, isLocked: () => isLocked, warm: layout.warm, place: drawing.place, select, menu, signal });
 

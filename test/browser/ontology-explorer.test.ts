@@ -1,0 +1,217 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { axe, launchBrowser, type TestBrowser } from '#test/support/browser.ts';
+import { type Person, signedIn } from './person.ts';
+
+let browser: TestBrowser;
+let server: AppServer;
+let administrator: Person;
+let tor: string;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
+  administrator = await signedIn(browser, server, ['admin']);
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    "select id from entities where entity_type = 'tor' and name = 'budget_committee'",
+  );
+  tor = rows[0]?.id ?? '';
+});
+
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+const settled = (page: Page) => page.locator('svg[data-settled]').waitFor();
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+
+async function open(path: string) {
+  const opened = await browser.openPage(`${server.url}${path}`, { context: administrator.context });
+  await settled(opened.page);
+  return opened;
+}
+
+test('look-and-feel 12.4: the graph is walked by keys, its details open by Enter and close by Esc', async () => {
+  await using opened = await open(`/ontology/data?focus=${tor}`);
+  const { page, problems } = opened;
+  await page.locator('.graph-point[tabindex="0"]').focus();
+  expect(await focused(page)).toContain('Budget Committee, Tor');
+  const seen = new Set([await focused(page)]);
+  for (const key of ['ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowDown', 'End', 'ArrowLeft', 'ArrowUp']) {
+    await page.keyboard.press(key);
+    seen.add(await focused(page));
+  }
+  expect(seen.size).toBeGreaterThan(3);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('region', { name: 'Details' });
+  await panel.getByRole('heading', { name: 'Budget Committee' }).waitFor();
+  expect(await panel.textContent()).toContain('monthly');
+  expect(page.url()).toContain(`#node-${tor}`);
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await panel.getByText('Choose something in the graph').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('look-and-feel L17: keys of the graph work in the graph only', async () => {
+  await using opened = await open('/ontology');
+  const { page } = opened;
+  const scale = async () => Number(await page.locator('.graph-svg').getAttribute('data-scale'));
+  const before = await scale();
+  await page.locator('body').press('+');
+  expect(await scale()).toBe(before);
+  await page.locator('.graph-point[tabindex="0"]').focus();
+  await page.keyboard.press('+');
+  expect(await scale()).toBeGreaterThan(before);
+  for (let n = 0; n < 20; n += 1) await page.keyboard.press('+');
+  expect(await scale()).toBe(5);
+  for (let n = 0; n < 40; n += 1) await page.keyboard.press('-');
+  expect(await scale()).toBe(0.2);
+  await page.keyboard.press('0');
+  expect(await scale()).toBe(1);
+  await page.keyboard.press('f');
+  expect(await scale()).toBe(before);
+  await page.keyboard.press('l');
+  expect(await page.getByRole('button', { name: 'Lock' }).getAttribute('aria-pressed')).toBe('true');
+});
+
+test('the menu of a node opens by key and by the other button, and gives the focus back', async () => {
+  await using opened = await open('/ontology');
+  const { page, problems } = opened;
+  await page.locator('.graph-point[aria-label^="User,"]').focus();
+  await page.keyboard.press('Shift+F10');
+  const menu = page.getByRole('menu', { name: 'Menu of User' });
+  await menu.waitFor();
+  expect(await focused(page)).toBe('View instances');
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  expect(await menu.count()).toBe(0);
+  expect(await focused(page)).toContain('User,');
+  await page.locator('.graph-point[aria-label^="Role,"]').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'View instances' }).click();
+  await page.waitForURL('**/ontology/data?type=role');
+  expect(problems).toEqual([]);
+});
+
+test('filters change graph, tables and address together; what is shown survives a reload', async () => {
+  await using opened = await open('/ontology/data');
+  const { page, problems } = opened;
+  await page.getByRole('checkbox', { name: /^Tor \d/ }).check();
+  await page.getByRole('button', { name: 'Show' }).click();
+  await page.waitForURL('**/ontology/data?type=tor**');
+  await settled(page);
+  expect(await page.locator('.graph-node').count()).toBe(9);
+  await page.reload();
+  await settled(page);
+  expect(await page.locator('.graph-node').count()).toBe(9);
+  expect(await page.getByRole('checkbox', { name: /^Tor \d/ }).isChecked()).toBe(true);
+  await page.goBack();
+  expect(problems).toEqual([]);
+});
+
+test('an entity is expanded from its details: its neighbours come, and the address says so', async () => {
+  await using opened = await open(`/ontology/data?type=tor&q=budget`);
+  const { page, problems } = opened;
+  const before = await page.locator('.graph-node').count();
+  await page.locator('.graph-point[tabindex="0"]').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Expand', exact: true }).click();
+  await page.waitForURL(`**expand=${tor}**`);
+  await page.locator('.graph-node').nth(before).waitFor();
+  await settled(page);
+  expect(await page.locator('.graph-node').count()).toBeGreaterThan(before);
+  await page.getByText('1 entity expanded').waitFor();
+  expect(problems).toEqual([]);
+});
+
+test('deep link: the address opens a node with its details', async () => {
+  await using opened = await open(`/ontology/data?focus=${tor}#node-${tor}`);
+  await opened.page.getByRole('region', { name: 'Details' }).getByRole('heading', { name: 'Budget Committee' }).waitFor();
+});
+
+test('the export is a drawing that stands alone, in the colours of the theme', async () => {
+  await using opened = await open('/ontology');
+  const { page, problems } = opened;
+  const exported = async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export SVG' }).click()]);
+    expect(download.suggestedFilename()).toBe('ontology.svg');
+    return readFile(await download.path(), 'utf8');
+  };
+  const light = await exported();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const dark = await exported();
+  for (const [content, canvas] of [
+    [light, 'rgb(246, 247, 248)'],
+    [dark, 'rgb(17, 20, 24)'],
+  ] as const) {
+    const told = await page.evaluate((text) => {
+      const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return {
+        error: parsed.querySelector('parsererror')?.textContent,
+        root: parsed.documentElement.localName,
+        words: parsed.documentElement.textContent,
+      };
+    }, content);
+    expect(told).toMatchObject({ root: 'svg', words: expect.stringContaining('Workflow transition') });
+    expect(told.error).toBeUndefined();
+    expect(content).toContain(canvas);
+    expect(content).not.toMatch(/var\(|class="graph-ring"|https?:\/\/(?!www\.w3\.org)/);
+  }
+  expect(problems).toEqual([]);
+});
+
+test('warnings-and-graph G12: relations between the same two lie apart', async () => {
+  await using opened = await open('/ontology');
+  const paths = await opened.page.locator('.graph-edge').evaluateAll((edges) => edges.map((edge) => edge.getAttribute('d')));
+  expect(new Set(paths).size).toBe(paths.length);
+});
+
+test('an answer that does not come is told, and can be asked for again', async () => {
+  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: administrator.context });
+  const { page } = opened;
+  await page.route('**/ontology/api/schema', (route) => route.fulfill({ status: 400, body: '{}' }), { times: 1 });
+  await page.goto(`${server.url}/ontology`);
+  await page.getByText('The graph could not be loaded').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await settled(page);
+});
+
+test('without script the tables are the page', async () => {
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    "select id from entities where entity_type = 'tor' order by id limit 1",
+  );
+  await using person = await signedIn(browser, server, ['admin'], { script: false });
+  await using opened = await browser.openPage(`${server.url}/ontology/data?type=tor`, { context: person.context });
+  const { page } = opened;
+  expect(await page.locator('[data-graph]').isVisible()).toBe(false);
+  await page.getByText('The graph needs scripts').waitFor();
+  expect(await page.getByRole('table', { name: 'Entities' }).getByRole('row').count()).toBe(10);
+  await page.locator(`a[href="/ontology/data?focus=${rows[0]?.id}"]`).click();
+  await page.getByRole('table', { name: 'Relations' }).waitFor();
+});
+
+test('an entity and its relations are changed by its pages', async () => {
+  await using opened = await browser.openPage(`${server.url}/ontology/data/${tor}`, { context: administrator.context });
+  const { page, problems } = opened;
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByLabel('Default location').fill('Room of the test');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Budget Committee saved.').waitFor();
+  await page.getByText('Room of the test').first().waitFor();
+  await page.getByRole('link', { name: 'Add relation' }).click();
+  await page.getByRole('link', { name: 'Feeds Into', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Entity' }).fill('change adv');
+  await page.getByRole('option', { name: /Change Advisory Board/ }).click();
+  await page.getByRole('button', { name: 'Add relation' }).click();
+  await page.getByText('Relation added.').waitFor();
+  await page
+    .getByRole('button', { name: /End the relation to Change Advisory Board/ })
+    .first()
+    .click();
+  await page.getByText('Relation to Change Advisory Board ended.').waitFor();
+  expect(problems).toEqual([]);
+});
