@@ -4,7 +4,7 @@ import { counted, number } from '../ui/words.ts';
 /** Words of the account page. */
 export const texts = {
   title: 'Your account',
-  tabs: { profile: 'Profile', security: 'Security', preferences: 'Preferences', tokens: 'Access tokens' },
+  tabs: { profile: 'Profile', security: 'Security', preferences: 'Preferences', tokens: 'Tokens' },
   saved: {
     displayName: (name: string) => `Display name changed to ${name}`,
     avatar: 'Picture saved',

@@ -6,7 +6,7 @@ import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { Tag } from '../ui/word.tsx';
-import type { DocumentedOperation, OpenApi } from './document.ts';
+import type { DocumentedOperation, DocumentedReply, OpenApi } from './document.ts';
 import { curlOf, schemaInWords, typeInWords } from './present.ts';
 import { texts } from './texts.ts';
 
@@ -90,6 +90,7 @@ const Sentences = ({ text }: { text: string }) => (
 const OperationDetail = ({ operation, example }: { operation: DocumentedOperation; example: string }) => {
   const { description, parameters, requestBody, responses } = operation;
   const body = requestBody?.content['application/json'];
+  const all = Object.entries(responses);
   return (
     <div class="stack">
       {description !== undefined && <p>{description}</p>}
@@ -97,6 +98,8 @@ const OperationDetail = ({ operation, example }: { operation: DocumentedOperatio
         of={[
           [words.needs, <code key="needs">{operation['x-permission']}</code>],
           [words.body, body && <code key="body">{typeInWords(body.schema)}</code>],
+          [words.replies, <Replies key="replies" of={all.filter(([status]) => Number(status) < 400)} />],
+          [words.refusals, <Replies key="refusals" of={all.filter(([status]) => Number(status) >= 400)} />],
         ]}
       />
       {parameters.length > 0 && (
@@ -115,22 +118,6 @@ const OperationDetail = ({ operation, example }: { operation: DocumentedOperatio
           ]}
         />
       )}
-      <SimpleTable
-        caption={`${words.replies}: ${operation.summary}`}
-        of={Object.entries(responses)}
-        rowKey={([status]) => status}
-        columns={[
-          { label: words.columns.status, header: true, cell: ([status]) => status },
-          { label: words.columns.meaning, cell: ([, reply]) => reply.description },
-          {
-            label: words.columns.type,
-            cell: ([, reply]) => {
-              const [content] = Object.values(reply.content ?? {});
-              return content === undefined ? '' : <code>{typeInWords(content.schema)}</code>;
-            },
-          },
-        ]}
-      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys */}
       <section class="scroll" aria-label={`${words.example}: ${operation.summary}`} tabIndex={0}>
         <pre class="example">{example}</pre>
@@ -138,3 +125,24 @@ const OperationDetail = ({ operation, example }: { operation: DocumentedOperatio
     </div>
   );
 };
+
+/** Statuses with their meaning, and with what is answered when that isn't a problem document. */
+const Replies = ({ of }: { of: readonly (readonly [status: string, reply: DocumentedReply])[] }) => (
+  <>
+    {of.map(([status, { description, content }], place) => {
+      const schema = content?.['application/json']?.schema;
+      return (
+        <span key={status}>
+          {place > 0 && ' · '}
+          {status} {description}
+          {schema !== undefined && (
+            <>
+              {' '}
+              <code>{typeInWords(schema)}</code>
+            </>
+          )}
+        </span>
+      );
+    })}
+  </>
+);

@@ -41,7 +41,7 @@ const TokensPage = ({ tokens, now }: TokensProps) => {
   return (
     <AccountPage tab="tokens">
       <Section id="tokens" title={texts.living} count={<Count n={living.length} />} end={action}>
-        <p class="muted">{texts.lead}</p>
+        <p class="small muted lead-in">{texts.lead}</p>
         {living.length === 0 ? (
           <EmptyState icon="key" title={texts.empty}>
             {texts.emptyAdvice}
@@ -93,10 +93,10 @@ const TokenTable = ({ caption, tokens, ended = false }: { caption: string; token
           lastUsedAt === null ? (
             <span class="muted">{texts.neverUsed}</span>
           ) : (
-            <>
+            <span>
               <Time at={lastUsedAt} style="relative" />
-              {lastUsedAddress !== null && <span class="sub">{lastUsedAddress}</span>}
-            </>
+              {lastUsedAddress !== null && <span class="muted"> · {lastUsedAddress}</span>}
+            </span>
           ),
       },
       ended

@@ -32,6 +32,7 @@ const pagesOf = ({ user, role, entry, tor }: Known): Readonly<Record<string, str
   'menu-entries': '/menu-builder/entries',
   'menu-entry': `/menu-builder/entries/${entry}`,
   settings: '/settings',
+  'data-manager': '/data-manager',
   audit: '/audit',
   'audit-none': '/audit?q=nobody-did-this',
   ontology: '/ontology',
