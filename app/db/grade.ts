@@ -1,9 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { loadModule, type Node, parseSync } from 'libpg-query';
+import type { Node } from 'libpg-query';
 import { AppError } from '../errors.ts';
 import { gradeStatement } from './grading/statement.ts';
 import { type Grade, gravest, listed, NewObjects, together, type Verdict } from './grading/verdict.ts';
 import type { Migration } from './migration.ts';
+import { loadSqlParser, type ParseSql } from './sql-parser.ts';
 
 export interface GradedStatement extends Verdict {
   readonly sql: string;
@@ -20,12 +20,13 @@ export interface GradedMigration extends Verdict {
  */
 export async function gradeMigrations(migrations: readonly Migration[]): Promise<GradedMigration[]> {
   if (migrations.length === 0) return [];
-  // V8 would take 500 MB to optimize a parser that reads a few dozen statements once; a Job has 256 MB in all.
-  setFlagsFromString('--wasm-tiering-budget=2000000000');
-  await loadModule();
+  const parseSql = await loadSqlParser();
   const made = new NewObjects();
   return migrations.map((migration) => {
-    const statements = migration.statements.map((sql, index) => ({ sql, ...gradeSql(sql, { made, migration, statement: index + 1 }) }));
+    const statements = migration.statements.map((sql, index) => ({
+      sql,
+      ...gradeSql(sql, { made, parseSql, migration, statement: index + 1 }),
+    }));
     const grade = gravest(statements.map((statement) => statement.grade));
     return { grade, effect: listed(statements.filter((one) => one.grade === grade).map(({ effect }) => effect)), statements };
   });
@@ -37,6 +38,7 @@ export function planGrade(graded: readonly Verdict[]): Grade | 'none' {
 }
 
 interface Place {
+  readonly parseSql: ParseSql;
   readonly made: NewObjects;
   readonly migration: Migration;
   /** Counted from 1. */
@@ -47,10 +49,9 @@ function gradeSql(sql: string, place: Place): Verdict {
   return together(parse(sql, place).map((statement) => gradeStatement(statement, place.made)));
 }
 
-function parse(sql: string, { migration, statement }: Place): Node[] {
+function parse(sql: string, { parseSql, migration, statement }: Place): Node[] {
   try {
-    const { stmts } = parseSync(sql) as { stmts?: { stmt?: Node }[] };
-    return (stmts ?? []).flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt]));
+    return parseSql(sql);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('migration_failed', {
