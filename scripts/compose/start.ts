@@ -45,7 +45,7 @@ async function startEnvironment(stack: Stack, environment: string): Promise<void
 
 /** Fills the graph of an environment. Returns what the command says. */
 export async function resync(stack: Stack, environment: string): Promise<string> {
-  return (await runOnce(stack, `resync-${environment}`)).replace(/^ ✓ (resync\s+)?/, '');
+  return (await runOnce(stack, `resync-${environment}`)).replace(/^\s*✓ (resync\s+)?/, '');
 }
 
 /** Runs a one-shot service in a container of its own and returns its last line. */
