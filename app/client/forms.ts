@@ -42,7 +42,15 @@ function send(form: HTMLFormElement, submitter: HTMLElement | null): void {
 
 function rest(form: HTMLFormElement): void {
   delete form.dataset['sending'];
+  renew(form);
   for (const button of all('[aria-busy]', form)) button.removeAttribute('aria-busy');
+}
+
+/** What is sent from here on is another form, even if it holds the same. */
+function renew(form: HTMLFormElement): void {
+  const token = one<HTMLInputElement>('input[name="submission"]', form);
+  if (token !== null)
+    token.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function sendWhenSignedIn(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {

@@ -1,11 +1,13 @@
 import type { VNode } from 'preact';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
+import type { Actor } from '../ontology/actor.ts';
 import { type FormProblem, type FormState, type FormValue, freshForm } from '../ui/form-state.ts';
 import { type Answer, page, type Refuse } from './answers.ts';
 import { type Fields, fieldsOf, mediaType, readForm, readJson, readMultipart, type Upload } from './body.ts';
 import type { Call } from './call.ts';
 import { inputProblems } from './input-problems.ts';
+import { submissionOf } from './submission.ts';
 import { wantsJson } from './wants-json.ts';
 
 /** A step between policy and handler: it adds to the call, or answers itself. `Needs` is what it must find there. */
@@ -103,7 +105,15 @@ async function checked<Schema extends z.ZodType, Needs extends Call>(
   };
   const parsed = schema.safeParse(fields);
   if (!parsed.success) return { answers: await refused(inputProblems(parsed.error)) };
-  return { adds: { input: parsed.data, refused } };
+  return { adds: { input: parsed.data, refused, ...actorOnce(call, fields) } };
+}
+
+/** The actor with what tells this form when it is sent twice, so that commands do once what it asks for. */
+function actorOnce(call: object, fields: Fields): { actor?: Actor } {
+  const submission = submissionOf(fields);
+  if (submission === undefined || !('actor' in call)) return {};
+  const actor = call.actor as Actor;
+  return { actor: { ...actor, origin: { ...actor.origin, submission } } };
 }
 
 const withoutFiles = (fields: Fields): { fields: Fields; files: ReadonlyMap<string, Upload> } => ({ fields, files: new Map() });

@@ -83,7 +83,7 @@ async function proofFor(
   if (fields === undefined || wantsJson(request)) {
     throw new AppError('proof_needed', { message: texts.proofNeeded, status: 403 });
   }
-  const again = Object.entries(fields).filter(([name]) => !/^(csrf_token|proof_password)$|password|secret/i.test(name));
+  const again = Object.entries(fields).filter(([name]) => !/^(csrf_token|proof_password|submission)$|password|secret/i.test(name));
   return page(proofPage({ to: request.originalUrl, fields: Object.fromEntries(again), result }), result === 'blocked' ? 429 : 403);
 }
 

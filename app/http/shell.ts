@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { type PageAssets, type Shell, shellFor } from '../ui/shell-context.ts';
 import { type FlashCookie, takeFlash } from './flash.ts';
+import { newSubmission } from './submission.ts';
 import type { Gate, Visit } from './visit.ts';
 
 /** What every page of this server has in common. */
@@ -27,6 +28,7 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     address: withoutMark(request.originalUrl),
     flash: takeFlash(request, response, flash),
     now: now(),
+    submission: newSubmission(),
   };
   if (visit === undefined) {
     // The token comes with a cookie, so it is made when a form on the page asks for it: most pages for everybody have none.

@@ -2,7 +2,7 @@ import { answer, missing, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { list } from '../http/list-parser.ts';
 import { form } from '../http/parsers.ts';
-import { may } from '../http/policy.ts';
+import { may, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { pivotOne } from '../ontology/pivot.ts';
@@ -25,7 +25,7 @@ export const navigationRoutes = (services: CommandServices) => {
       page(entriesPage(state, await pivotTable(services.db, { type: 'nav_item', columns, searched: [columns.label, columns.url] }, state))),
     )
     .get('/menu-builder/entries/:id', may('roles.manage'), async (call) => page(await shown(call)))
-    .post('/menu-builder/entries/:id', may('roles.manage'), form(entryInput, shown), async ({ id, actor, input, refused }) => {
+    .post('/menu-builder/entries/:id', proven(may('roles.manage')), form(entryInput, shown), async ({ id, actor, input, refused }) => {
       const saved = (label: string) => redirect(entryTable.path, texts.saved(label));
       return answer(await updateEntry(services, actor, { ...input, id }), { saved, refused });
     });

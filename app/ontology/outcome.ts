@@ -1,3 +1,4 @@
+import type { AuditAction } from '../audit/actions.ts';
 import type { EntitySnapshot } from './snapshot.ts';
 
 /** Why something was refused: a sentence for people, and the field it is about if it is about one. */
@@ -28,6 +29,8 @@ export interface Change {
   readonly before?: Snapshot | undefined;
   /** `undefined`: it is gone. */
   readonly after?: Snapshot | undefined;
+  /** Another event than the command's own, when one change is several. */
+  readonly action?: AuditAction;
   /** Facts beside the states, such as counts. */
   readonly details?: Readonly<Record<string, unknown>>;
 }

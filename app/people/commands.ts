@@ -2,7 +2,7 @@ import { endSessions, givePassword } from '../auth/index.ts';
 import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
-import { conflict, refuse, refused, saved } from '../ontology/outcome.ts';
+import { type Change, conflict, refuse, refused, saved, savedAll } from '../ontology/outcome.ts';
 import { relate, setTargets } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { changedMeanwhile, lockAccess, mayAdminister, mayGive, type Powers, requireAdministrator } from '../roles/index.ts';
@@ -82,7 +82,7 @@ export const updateUser = command<UserInput & { readonly id: string; readonly pa
       await givePassword(tx, { userId: person.id, userName: name, hash: input.password.hash, now });
     }
     if (person.isActive && !isActive) await endSessions(tx, { userId: person.id, allExcept: null });
-    return saved({
+    const change = {
       target: { type: 'user', id: person.id, label },
       before: auditFacts(person),
       after: {
@@ -90,8 +90,8 @@ export const updateUser = command<UserInput & { readonly id: string; readonly pa
         roles: roles.map((role) => role.label),
       },
       details: { password_changed: input.password !== undefined },
-      value: label,
-    });
+    };
+    return savedAll([change, ...assignments({ id: person.id, label }, person.roles, roles)], label);
   },
 );
 
@@ -170,6 +170,25 @@ async function nextRoles(tx: Tx, powers: Powers, { roles }: Person, wanted: read
   const present = roles.map(({ id }) => id);
   return [...chosenRoles(powers, choices, wanted, present), ...hidden];
 }
+
+interface Named {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Each role that came or went, as the page of roles records it too: whoever looks for assignments finds all of them in one place. */
+const assignments = (person: Named, before: readonly Named[], after: readonly Named[]): readonly Change[] => {
+  const missingIn = (roles: readonly Named[]) => (role: Named) => !roles.some(({ id }) => id === role.id);
+  const change = (action: 'role.assigned' | 'role.unassigned') => (role: Named) => ({
+    action,
+    target: { type: 'role', id: role.id, label: role.label },
+    details: { user_id: person.id, user: person.label, role_id: role.id },
+  });
+  return [
+    ...after.filter(missingIn(before)).map(change('role.assigned')),
+    ...before.filter(missingIn(after)).map(change('role.unassigned')),
+  ];
+};
 
 /** What the audit log keeps of an account. */
 const auditFacts = ({ username, displayName, email, isActive, roles }: Person) => ({

@@ -10,14 +10,19 @@ export const listSettings = (db: Db): Promise<readonly Setting[]> => settingsWhe
 export async function lockSettings(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Setting>> {
   const among = sql`e.id = any(${[...ids]}::bigint[])`;
   await sql`select from entities e where e.entity_type = 'setting' and ${among} order by e.id for no key update`.execute(tx);
-  const settings = await settingsWhere(tx, among);
+  const settings = await settingsWhere(tx, among, lastChange);
   return new Map(settings.map((setting) => [setting.id, setting]));
 }
 
-async function settingsWhere(db: Db, condition: RawBuilder<unknown>): Promise<readonly Setting[]> {
+const lastChange = sql`, (
+  select json_build_object('by', coalesce(a.label, l.actor_name), 'at', to_char(l.at at time zone 'UTC', 'YYYY-MM-DD, HH24:MI'))
+  from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'
+  where l.target_type = 'setting' and l.target_id = e.id and l.outcome = 'success' order by l.seq desc limit 1) as "lastChange"`;
+
+async function settingsWhere(db: Db, condition: RawBuilder<unknown>, more: RawBuilder<unknown> = sql``): Promise<readonly Setting[]> {
   const { rows } = await sql<Setting>`
     select e.id, e.name, e.label, coalesce(value.value, '') as value, coalesce(description.value, '') as description,
-      case when kind.value in ('number', 'boolean') then kind.value else 'text' end as type
+      case when kind.value in ('number', 'boolean') then kind.value else 'text' end as type ${more}
     from entities e
       left join entity_properties value on value.entity_id = e.id and value.key = 'value'
       left join entity_properties description on description.entity_id = e.id and description.key = 'description'

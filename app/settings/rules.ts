@@ -12,6 +12,8 @@ export interface Setting {
   readonly description: string;
   readonly type: 'text' | 'number' | 'boolean';
   readonly value: string;
+  /** Who changed it last and when ("2026-11-24, 10:41" UTC), as far as the audit log tells; asked for when it is to be changed. */
+  readonly lastChange?: { readonly by: string; readonly at: string } | null;
 }
 
 /** What is to be written, or why nothing is. */
@@ -33,7 +35,7 @@ export function decideSettings(stored: ReadonlyMap<string, Setting>, input: Sett
     if (setting === undefined || problem !== undefined) reasons.push({ field: fieldOf(id), message: problem ?? texts.unknown });
     else if (setting.value === canonical(setting, wanted)) continue;
     else if (seen !== undefined && seen !== setting.value)
-      stale.push({ field: fieldOf(id), message: texts.stale(setting.label, setting.value) });
+      stale.push({ field: fieldOf(id), message: texts.stale(setting.label, setting.value, setting.lastChange ?? null) });
     else changes.push({ setting, value: canonical(setting, wanted) });
   }
   if (reasons.length > 0) return { ok: false, reasons, status: 422 };

@@ -17,6 +17,8 @@ export const texts = {
   notNumber: (label: string, least: number, most: number) => `${label}: enter a whole number from ${number(least)} to ${number(most)}.`,
   missing: (label: string) => `${label} is missing.`,
   tooLong: (label: string, longest: number) => `${label} may have at most ${counted(longest, 'character')}.`,
-  stale: (label: string, value: string) =>
-    `${label} is now ${value === '' ? 'empty' : `“${value}”`}: somebody changed it in the meantime. Save again to replace it.`,
+  stale: (label: string, value: string, last: { readonly by: string; readonly at: string } | null) => {
+    const who = last === null ? 'somebody changed it in the meantime' : `${last.by} changed it on ${last.at} UTC`;
+    return `${label} is now ${value === '' ? 'empty' : `“${value}”`}: ${who}. Save again to replace it.`;
+  },
 } satisfies Texts;

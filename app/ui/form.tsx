@@ -58,6 +58,7 @@ export const Form = ({
   >
     <FormContext.Provider value={{ ...state, prefix: id }}>
       <HiddenFields of={hidden} />
+      <Submission />
       <ErrorSummary problems={state.problems} prefix={id} />
       {children}
       {submit !== undefined && (
@@ -75,6 +76,12 @@ export const Form = ({
     </FormContext.Provider>
   </form>
 );
+
+/** Sent twice, by an impatient finger or a connection that broke, a form changes once. */
+const Submission = () => {
+  const { submission } = useShell();
+  return submission === '' ? null : <input type="hidden" name="submission" value={submission} />;
+};
 
 /** The token that every POST needs, and further values. */
 export const HiddenFields = ({ of = {} }: { of?: Readonly<Record<string, string>> }) => (

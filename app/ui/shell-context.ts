@@ -74,6 +74,8 @@ export interface Shell {
   readonly rail: boolean;
   /** Token of hidden fields and of requests by script. Asking for it while nobody is signed in sets a cookie, so only forms do. */
   readonly csrf: string;
+  /** Tells the forms of this page from those of another, so that one that is sent twice changes once. */
+  readonly submission: string;
   readonly unread: number;
   readonly notices: readonly Notice[];
   /** Text of a classification banner above and below each page. */
@@ -132,6 +134,7 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
     theme: 'auto',
     rail: false,
     csrf: '',
+    submission: '',
     unread: 0,
     notices: [],
     addresses: standardAddresses,
