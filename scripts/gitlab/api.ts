@@ -10,9 +10,9 @@ export class GitlabError extends Error {
   }
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-export interface GitlabAccess {
+interface GitlabAccess {
   /** Such as `https://gitlab.local:8929/api/v4`. */
   readonly url: string;
   readonly token: string;
@@ -25,7 +25,8 @@ export interface Gitlab {
   find<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined>;
   /** Every page of a list. */
   list<T>(path: string, schema: z.ZodType<T>): Promise<T[]>;
-  send<T>(method: 'POST' | 'PUT', path: string, body: object, schema: z.ZodType<T>): Promise<T>;
+  /** Changes something. `assumed` is what a dry run takes for the answer. */
+  send<T>(method: 'POST' | 'PUT', path: string, body: object, schema: z.ZodType<T>, assumed: NoInfer<T>): Promise<T>;
   delete(path: string): Promise<void>;
 }
 

@@ -107,8 +107,6 @@ function eventOptions(event: PipelineEvent): string[] {
 
 async function gitlabCiLocal(folder: string, args: readonly string[]): Promise<PipelineRun> {
   const options = [
-    '--cwd',
-    folder,
     '--force-shell-executor',
     '--no-color',
     '--ignore-predefined-vars',

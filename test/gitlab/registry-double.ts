@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** The manifests of a registry, as the distribution specification has them: enough to look a digest up and to add a tag. */
@@ -31,24 +31,16 @@ export async function startRegistry(): Promise<RegistryDouble> {
   };
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
-    const host = `http://${headers.host}`;
-    if (url.startsWith('/token')) {
-      if (headers.authorization !== user) return response.writeHead(403).end();
-      return response.end(JSON.stringify({ token: 'registry-token' }));
-    }
-    if (headers.authorization !== 'Bearer registry-token')
-      return response
-        .writeHead(401, { 'www-authenticate': `Bearer realm="${host}/token",service="container_registry",scope="repository:x:pull,push"` })
-        .end();
+    if (authorize(url, headers, response)) return;
     const [, repository = '', reference = ''] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(url) ?? [];
     if (method === 'PUT') {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       return response.writeHead(201, { 'docker-content-digest': store(repository, reference, Buffer.concat(chunks)) }).end();
     }
-    const digest = reference.startsWith('sha256:') ? reference : tags.get(`${repository}:${reference}`);
-    const content = digest === undefined ? undefined : contents.get(digest);
-    if (digest === undefined || content === undefined) return response.writeHead(404).end();
+    const digest = reference.startsWith('sha256:') ? reference : (tags.get(`${repository}:${reference}`) ?? '');
+    const content = contents.get(digest);
+    if (content === undefined) return response.writeHead(404).end();
     response.writeHead(200, { 'content-type': type, 'docker-content-digest': digest });
     return response.end(method === 'HEAD' ? undefined : content);
   });
@@ -62,4 +54,17 @@ export async function startRegistry(): Promise<RegistryDouble> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Gives tokens, and answers whoever has none with the place where they are given. True when the request is answered with that. */
+function authorize(url: string, { authorization, host }: IncomingHttpHeaders, response: ServerResponse): boolean {
+  if (url.startsWith('/token')) {
+    if (authorization === user) response.end(JSON.stringify({ token: 'registry-token' }));
+    else response.writeHead(403).end();
+    return true;
+  }
+  if (authorization === 'Bearer registry-token') return false;
+  const challenge = `Bearer realm="http://${host}/token",service="container_registry",scope="repository:x:pull,push"`;
+  response.writeHead(401, { 'www-authenticate': challenge }).end();
+  return true;
 }
