@@ -1,0 +1,38 @@
+import type { Gitlab } from './api.ts';
+
+/** Members of a body that hold a secret. */
+const secretMembers = ['value', 'token', 'password', 'url'];
+
+/**
+ * Prints each call instead of making those that change something, with secrets masked. Reads go to `api` when there is one; otherwise
+ * GitLab counts as empty, so that everything that a first use does is printed.
+ */
+export function printing(print: (line: string) => void, api?: Gitlab): Gitlab {
+  const told = (method: string, path: string, body?: object) =>
+    print(`${method.padEnd(6)} ${path}${body ? ` ${JSON.stringify(masked(body))}` : ''}`);
+  return {
+    async get(path, schema) {
+      told('GET', path);
+      if (!api) return schema.parse({});
+      return await api.get(path, schema);
+    },
+    async find(path, schema) {
+      told('GET', path);
+      return await api?.find(path, schema);
+    },
+    async list(path, schema) {
+      told('GET', path);
+      return (await api?.list(path, schema)) ?? [];
+    },
+    async send(method, path, body, schema, assumed) {
+      told(method, path, body);
+      return schema.parse(assumed);
+    },
+    async delete(path) {
+      told('DELETE', path);
+    },
+  };
+}
+
+const masked = (body: object): object =>
+  Object.fromEntries(Object.entries(body).map(([key, value]) => [key, secretMembers.includes(key) ? '•••' : value]));

@@ -1,0 +1,25 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Values that must not be in git: files of one folder, for their owner's eyes only. */
+export interface SecretFiles {
+  /** Without the line end; undefined when there is no such file. */
+  read(name: string): Promise<string | undefined>;
+  write(name: string, value: string): Promise<void>;
+}
+
+export const secretFilesIn = (folder: string): SecretFiles => ({
+  read: (name) =>
+    readFile(join(folder, name), 'utf8').then(
+      (text) => text.replace(/\n$/, ''),
+      () => undefined,
+    ),
+  async write(name, value) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(folder, name), `${value}\n`, { mode: 0o600 });
+    await chmod(join(folder, name), 0o600);
+  },
+});
+
+/** Files that are read and never written, for a dry run. */
+export const unwritten = (files: SecretFiles): SecretFiles => ({ read: files.read, write: async () => undefined });
