@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId } from '../ontology/property.ts';
+import { texts } from './texts.ts';
 
 /** What one answer holds at most, whatever is asked for (warnings-and-graph.md 11). */
 export const mostNodes = 2000;
@@ -10,7 +11,7 @@ export const deepest = 3;
 const mostExpanded = 20;
 
 const typeName = z.string().trim().min(1).max(63);
-const id = z.string().refine(isId, 'Expected the id of an entity.');
+const id = z.string().refine(isId, texts.problem.id);
 
 const asList = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat()).filter((each) => each !== '');
 
@@ -88,15 +89,15 @@ const version = z.string().regex(/^\d{1,19}$/);
 /** Fields of an entity's form; its properties come beside them as `properties.<key>`. */
 export const entityForm = z.looseObject({
   version,
-  label: z.string().trim().max(500, 'At most 500 characters.'),
-  sort_order: z.coerce.number('Enter a whole number.').int('Enter a whole number.').min(-2_147_483_648).max(2_147_483_647),
+  label: z.string().trim().max(500, texts.problem.tooLong(500)),
+  sort_order: z.coerce.number(texts.problem.wholeNumber).int(texts.problem.wholeNumber).min(-2_147_483_648).max(2_147_483_647),
   is_active: z.literal('true').optional(),
 });
 
 export const newEntityForm = z.looseObject({
-  name: z.string().trim().min(1, 'Enter a name.').max(255, 'At most 255 characters.'),
-  label: z.string().trim().max(500, 'At most 500 characters.'),
-  sort_order: z.coerce.number('Enter a whole number.').int('Enter a whole number.').min(-2_147_483_648).max(2_147_483_647),
+  name: z.string().trim().min(1, texts.problem.name).max(255, texts.problem.tooLong(255)),
+  label: z.string().trim().max(500, texts.problem.tooLong(500)),
+  sort_order: z.coerce.number(texts.problem.wholeNumber).int(texts.problem.wholeNumber).min(-2_147_483_648).max(2_147_483_647),
   is_active: z.literal('true').optional(),
 });
 
@@ -105,7 +106,7 @@ export const deletion = z.object({ version });
 export const relationForm = z.object({
   relation: typeName,
   direction: z.enum(['out', 'in']),
-  other: z.string('Choose an entity.').refine(isId, 'Choose an entity.'),
+  other: z.string(texts.problem.choose).refine(isId, texts.problem.choose),
 });
 
 export const relationEnd = z.object({ relation_id: id });

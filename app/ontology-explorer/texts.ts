@@ -4,6 +4,13 @@ import { counted, listed, number } from '../ui/words.ts';
 /** Words of the ontology explorer. */
 export const texts = {
   title: 'Ontology',
+  problem: {
+    id: 'Expected the id of an entity.',
+    tooLong: (most: number) => `At most ${number(most)} characters.`,
+    wholeNumber: 'Enter a whole number.',
+    name: 'Enter a name.',
+    choose: 'Choose an entity.',
+  },
   tabs: { label: 'Views of the ontology', concepts: 'Concepts', data: 'Data', reference: 'Reference' },
   types: (count: number) => counted(count, 'type'),
   concepts: {
