@@ -36,10 +36,17 @@ async function answer(request: Request, json: boolean): Promise<Outcome | undefi
   const { command, options } = request;
   const config = readConfig(command.name);
   const serves = command.name === 'serve';
+  if (!serves) endOnSignal();
   // People at a terminal get the lines of the result; a log beside it is for machines.
   const quiet = !serves && !json && process.stdout.isTTY === true;
   const log = createLog({ level: quiet ? 'warn' : config.logLevel, to: serves ? 'stdout' : 'stderr' });
   return command.run({ options, config, log });
+}
+
+/** The first process of a container hears only signals that it listens to. What a command has open at the time is rolled back. */
+function endOnSignal(): void {
+  process.once('SIGTERM', () => process.exit(128 + 15));
+  process.once('SIGINT', () => process.exit(128 + 2));
 }
 
 function report({ document, lines }: Outcome, json: boolean): void {
