@@ -155,7 +155,9 @@ export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {
       coalesce((select p.value from entity_properties p where p.entity_id = role.id and p.key = 'description'), '') as description,
       exists (select from entity_properties p where p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')) as "isDefault",
       coalesce(given.codes, '{}') as codes
-    from entities role left join role_grants given on given.role_id = role.id where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(db);
+    from entities role left join role_grants given on given.role_id = role.id where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(
+    db,
+  );
   return rows;
 }
 
