@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 import { listResult, listRows } from './list.ts';
 import { type Operation, operation } from './operation.ts';
 import { existing } from './outcome.ts';
-import { chosen, fieldsQuery, id, listOf, moment, pageQuery, partOf, sparse } from './schema.ts';
+import { chosen, fieldsQuery, id, listOf, membersOf, moment, pageQuery, partOf, sparse } from './schema.ts';
 
 const text = (key: string, standard = '') =>
   sql`coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = ${key}), ${standard})`;
@@ -143,9 +143,3 @@ export function governanceOperations({ db }: Services): readonly Operation[] {
     }),
   ];
 }
-
-/** A row without what isn't a member. */
-const membersOf =
-  <Item extends z.ZodObject>(item: Item) =>
-  (row: object): object =>
-    Object.fromEntries(Object.keys(item.shape).map((name) => [name, (row as Record<string, unknown>)[name]]));

@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts';
+import { administrationOperations } from './administration.ts';
 import { entityOperations } from './entities.ts';
 import { governanceOperations } from './governance.ts';
 import type { Operation } from './operation.ts';
@@ -11,4 +12,5 @@ export const operations = (services: Services): readonly Operation[] => [
   ...entityOperations(services),
   ...relationOperations(services),
   ...governanceOperations(services),
+  ...administrationOperations(services),
 ];

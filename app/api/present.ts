@@ -8,7 +8,11 @@ export function typeInWords(schema: JsonSchema): string {
   const { $ref, type, items, enum: values, anyOf, properties } = schema;
   if (typeof $ref === 'string') return $ref.split('/').at(-1) ?? '';
   if (Array.isArray(values)) return values.map(String).join(' | ');
-  if (Array.isArray(anyOf)) return [...new Set((anyOf as JsonSchema[]).map(typeInWords))].join(' | ');
+  if (Array.isArray(anyOf)) {
+    const names = [...new Set((anyOf as JsonSchema[]).map(typeInWords))];
+    // A choice of an item's members is the same item.
+    return names.length === 2 && names[1] === 'object' ? (names[0] ?? '') : names.join(' | ');
+  }
   if (type === 'array') return `${typeInWords((items ?? {}) as JsonSchema)}[]`;
   const listed = (properties as Schemas | undefined)?.['items'];
   if (type === 'object') return listed === undefined ? 'object' : `{ items: ${typeInWords(listed)} }`;

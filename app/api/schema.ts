@@ -106,3 +106,9 @@ export function chosen<Item extends object>(item: Item, fields: string | undefin
   const names = new Set(['id', ...fields.split(',')]);
   return Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
 }
+
+/** A row without what isn't a member. */
+export const membersOf =
+  <Item extends z.ZodObject>(item: Item) =>
+  (row: object): object =>
+    Object.fromEntries(Object.keys(item.shape).map((name) => [name, (row as Record<string, unknown>)[name]]));

@@ -23,6 +23,9 @@ const words = {
   getTor: 'Read Terms of Reference',
   listProposals: 'List proposals',
   listWarnings: 'List your warnings',
+  listRoles: 'List roles',
+  listSettings: 'List settings',
+  listAudit: 'List the audit log',
 } as const;
 export type ApiWords = keyof typeof words;
 
@@ -40,6 +43,7 @@ const notes: Partial<Record<ApiWords, string>> = {
   deleteEntity: 'What the entity owns is deleted with it.',
   createRelation: 'Relations that decide who may do what have pages of their own and can only be read here.',
   listProposals: 'Of all Terms of Reference.',
+  listAudit: 'The newest first.',
   listWarnings: 'Unread first, then the newest. Dismissed and resolved ones are left out.',
 };
 
@@ -48,6 +52,7 @@ const tags = {
   entities: 'Entities',
   relations: 'Relations',
   governance: 'Governance',
+  administration: 'Administration',
 } as const;
 export type ApiTag = keyof typeof tags;
 

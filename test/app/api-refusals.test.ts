@@ -37,6 +37,9 @@ describe('access 12.11: every refusal is a problem document', () => {
     ['GET', '/tors'],
     ['GET', '/proposals'],
     ['GET', '/warnings'],
+    ['GET', '/roles'],
+    ['GET', '/settings'],
+    ['GET', '/audit'],
     ['POST', '/entities'],
     ['DELETE', '/users/1'],
   ])('%s %s without its permission: 403', async (method, path) => {

@@ -131,6 +131,16 @@ describe('admin 15: every operation of the document answers as the document says
     expect((await call('listWarnings', { query: '?severity=all' })).status).toBe(200);
   });
 
+  test('the administration side', async () => {
+    expect(itemsOf(await call('listRoles'))[0]).toMatchObject({
+      name: 'admin',
+      permissions: expect.arrayContaining(['roles.manage']) as string[],
+    });
+    expect(itemsOf(await call('listSettings')).length).toBeGreaterThan(5);
+    const [newest] = itemsOf(await call('listAudit', { query: '?per_page=1&action=entity.created' }));
+    expect(newest).toMatchObject({ action: 'entity.created', actor_id: Number(admin.userId) });
+  });
+
   test('nothing was left out', () => {
     const all = Object.values(document.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
     expect([...called].toSorted()).toEqual(all.toSorted());
@@ -146,7 +156,7 @@ describe('lists', () => {
     expect((await call('listUsers', { query: '?per_page=1000' })).body).toMatchObject({ per_page: 100 });
   });
 
-  test.each(['listUsers', 'listEntities', 'listRelations', 'listTors', 'listProposals'])(
+  test.each(['listUsers', 'listEntities', 'listRelations', 'listTors', 'listProposals', 'listRoles', 'listSettings'])(
     '%s: following Link finds each once',
     async (id) => {
       const [path] = find(id);

@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { may } from '../http/policy.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import { isSensitive } from '../ontology/schema.ts';
+import type { Services } from '../services.ts';
+import { listResult, listRows } from './list.ts';
+import { type Operation, operation } from './operation.ts';
+import { fieldsQuery, id, listOf, membersOf, moment, pageQuery, partOf, sparse } from './schema.ts';
+
+const role = z
+  .object({
+    ...{ id: id(), name: z.string(), label: z.string(), description: z.string(), is_active: z.boolean(), is_default: z.boolean() },
+    ...{ user_count: z.int(), permissions: z.array(z.string()) },
+  })
+  .meta({ id: 'Role' });
+const setting = z
+  .object({ id: id(), name: z.string(), label: z.string(), description: z.string(), type: z.string(), value: z.string() })
+  .meta({ id: 'Setting' });
+const auditEntry = z
+  .object({
+    ...{ id: id(), at: moment(), action: z.string(), outcome: z.string(), actor_id: id().nullable(), actor_name: z.string() },
+    ...{
+      target_type: z.string().nullable(),
+      target_id: id().nullable(),
+      target_label: z.string().nullable(),
+      request_id: z.string().nullable(),
+    },
+  })
+  .meta({ id: 'AuditEntry' });
+
+const text = (key: string, standard = '') =>
+  sql`coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = ${key}), ${standard})`;
+
+const idText = z.string().regex(/^[1-9]\d{0,14}$/);
+
+type Of<Schema extends z.ZodType> = z.output<Schema>;
+
+/** What the administration side has, to be read; it is changed on its pages. */
+export function administrationOperations({ db }: Services): readonly Operation[] {
+  return [
+    operation({
+      ...{
+        id: 'listRoles',
+        method: 'get',
+        path: '/roles',
+        tag: 'administration',
+        policy: may('roles.assign', 'roles.manage'),
+        status: 200,
+      },
+      ...{ query: z.object({ ...pageQuery, fields: fieldsQuery(role) }), reply: listOf(sparse(role)) },
+      run: async ({ filter }) => {
+        const part = partOf(filter);
+        const select = sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, e.is_active,
+          ${text('is_default')} in ('1', 'true') as is_default,
+          (select count(*)::integer from relations r where r.target_id = e.id and r.relation_type_id = ${relationTypeId('has_role')}) as user_count,
+          array(select g.name from relations r join entities g on g.id = r.target_id and g.is_active
+            where r.source_id = e.id and r.relation_type_id = ${relationTypeId('has_permission')} order by g.name) as permissions`;
+        const list = { select, from: sql`entities e`, where: sql`e.entity_type = 'role'`, order: [sql`e.sort_order`, sql`e.id`] };
+        return listResult(await listRows<Of<typeof role>>(db, list, part), part, membersOf(role), filter.fields);
+      },
+    }),
+    operation({
+      ...{ id: 'listSettings', method: 'get', path: '/settings', tag: 'administration', policy: may('settings.manage'), status: 200 },
+      ...{ query: z.object({ ...pageQuery, fields: fieldsQuery(setting) }), reply: listOf(sparse(setting)) },
+      run: async ({ filter }) => {
+        const part = partOf(filter);
+        const select = sql`e.id::float8 as id, e.name, e.label, ${text('description')} as description, ${text('setting_type', 'text')} as type, ${text('value')} as value`;
+        const list = { select, from: sql`entities e`, where: sql`e.entity_type = 'setting'`, order: [sql`e.sort_order`, sql`e.id`] };
+        const show = (row: Of<typeof setting>) => membersOf(setting)(isSensitive(row.name) ? { ...row, value: '' } : row);
+        return listResult(await listRows<Of<typeof setting>>(db, list, part), part, show, filter.fields);
+      },
+    }),
+    operation({
+      ...{ id: 'listAudit', method: 'get', path: '/audit', tag: 'administration', policy: may('audit.view'), status: 200 },
+      query: z.object({
+        ...pageQuery,
+        action: z.string().max(128).optional(),
+        ...{ actor_id: idText.optional(), target_id: idText.optional(), fields: fieldsQuery(auditEntry) },
+      }),
+      reply: listOf(sparse(auditEntry)),
+      run: async ({ filter: { action, actor_id, target_id, ...filter } }) => {
+        const part = partOf(filter);
+        const select = sql`e.seq::float8 as id, e.at, e.action, e.outcome, e.actor_id::float8 as actor_id, e.actor_name,
+          e.target_type, e.target_id::float8 as target_id, e.target_label, e.request_id`;
+        const where = sql.join(
+          [
+            sql`true`,
+            ...(action === undefined ? [] : [sql`e.action = ${action}`]),
+            ...(actor_id === undefined ? [] : [sql`e.actor_id = ${actor_id}`]),
+            ...(target_id === undefined ? [] : [sql`e.target_id = ${target_id}`]),
+          ],
+          sql` and `,
+        );
+        const list = { select, from: sql`audit_log e`, where, order: [sql`-e.seq`] };
+        const show = (row: Omit<Of<typeof auditEntry>, 'at'> & { at: Date }) => membersOf(auditEntry)({ ...row, at: row.at.toISOString() });
+        return listResult(await listRows<Parameters<typeof show>[0]>(db, list, part), part, show, filter.fields);
+      },
+    }),
+  ];
+}
