@@ -1,5 +1,6 @@
 import type { WorldSize } from './entities.ts';
 import { benchEnvironment } from './environment.ts';
+import { benchExplorer } from './explorer.ts';
 import { benchLocalStart } from './local.ts';
 import { benchMigrate } from './migrate.ts';
 import { benchPages } from './pages.ts';
@@ -86,6 +87,12 @@ export const benchmarks: readonly Benchmark[] = [
     method:
       'Over HTTP, signed in as an administrator, HTML included, one request at a time; server time from the access log, the median of a hundred.',
     run: ({ size }) => pages(size),
+  },
+  {
+    id: 'explorer',
+    title: 'Ontology explorer',
+    method: 'Over the world of the pages, an administrator, one request at a time, from the request to the end of the answer.',
+    run: ({ size }) => benchExplorer(size),
   },
   {
     id: 'migrate',
