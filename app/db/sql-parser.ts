@@ -9,7 +9,7 @@ export type ParseSql = (sql: string) => Node[];
  * 500 MB to optimize what reads a few dozen statements once, and a Job has 256 MB in all.
  */
 export async function loadSqlParser(): Promise<ParseSql> {
-  setFlagsFromString('--wasm-tiering-budget=2000000000');
+  for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
   const { loadModule, parseSync } = await import('libpg-query');
   await loadModule();
   return (sql) => {
