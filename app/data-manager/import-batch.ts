@@ -3,8 +3,8 @@ import type { EntityItem, RelationItem } from './import-items.ts';
 import { keepRelations } from './import-relations.ts';
 
 /** Items, or characters of their texts, that one statement takes. */
-const mostItems = 2000;
-const mostCharacters = 4 * 2 ** 20;
+const mostItems = 1000;
+const mostCharacters = 2 ** 20;
 
 /** Gathers items of a file into batches. While the database works on one, the next is read. */
 export class Batches {

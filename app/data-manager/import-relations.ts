@@ -19,7 +19,7 @@ import { isGuardedRelation, type Present, relationProblem, relationRefusal } fro
 import { texts } from './texts-transfer.ts';
 
 /** Relations that one statement stores. */
-const portion = 5000;
+const portion = 2000;
 
 /** Puts relations of the file aside: their ends may come later in it. */
 export async function keepRelations(importing: Importing, items: readonly RelationItem[]): Promise<void> {

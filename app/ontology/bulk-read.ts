@@ -46,7 +46,7 @@ export interface StoreSnapshot {
 }
 
 /** Rows that one round trip brings. */
-const portion = 2000;
+const portion = 500;
 
 /**
  * Reads the store in one snapshot, which nothing that happens meanwhile changes. `read` gives what is to be handed on; its end, or the
