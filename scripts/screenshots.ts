@@ -61,6 +61,23 @@ async function take({ newContext }: TestBrowser, app: AppServer, look: string, o
     await shoot(page, `${name}-${look}`);
   }
   await context.close();
+  await takeRefusals(newContext, app, look, options);
+}
+
+/** What somebody sees who may do little, and whose password somebody else chose. */
+async function takeRefusals(newContext: TestBrowser['newContext'], app: AppServer, look: string, options: PageOptions): Promise<void> {
+  const { id, name } = await app.createUser('viewer');
+  const context = await newContext(options);
+  const page = await context.newPage();
+  await page.goto(`${app.url}/login`);
+  await fillSignIn(page, name, testPassword);
+  await page.waitForURL('**/dashboard*');
+  await page.goto(`${app.url}/audit`);
+  await shoot(page, `forbidden-${look}`);
+  await app.services.pool.query('update credentials set must_change = true where user_id = $1', [id]);
+  await page.goto(`${app.url}/dashboard`);
+  await shoot(page, `password-due-${look}`);
+  await context.close();
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

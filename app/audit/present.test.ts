@@ -17,6 +17,11 @@ test.each<[string, Partial<Entry>, string]>([
     { before: { email: 'a', isActive: true }, after: { email: 'b', isActive: false } },
     'Changed the user Chiara: e-mail and active',
   ],
+  [
+    'no field that the action names',
+    { action: 'user.deactivated', before: { is_active: true }, after: { is_active: false } },
+    'Deactivated the user Chiara',
+  ],
   ['a few of many fields', { before: {}, after: { a: 1, b: 1, c: 1, d: 1, e: 1 } }, 'Changed the user Chiara: a, b, c and 2 more'],
   [
     'a setting with its values',

@@ -73,8 +73,11 @@ function changeInWords({ action, outcome, targetLabel, before, after }: Entry): 
 
 const mostFields = 4;
 
-function fieldsInWords({ outcome, before, after }: Entry): string {
-  if (outcome !== 'success' || before === null || after === null) return '';
+/** Their words say what changed. */
+const toldByAction = new Set(['user.activated', 'user.deactivated', 'user.display_name_updated', 'account.theme_updated']);
+
+function fieldsInWords({ action, outcome, before, after }: Entry): string {
+  if (outcome !== 'success' || before === null || after === null || toldByAction.has(action)) return '';
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].map(fieldInWords);
   if (fields.length === 0) return '';
   const shown =

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../errors.ts';
 import { isSpace, ValueEnd } from './import-json-end.ts';
+import { texts as transferTexts } from './texts-transfer.ts';
 
 /** What a JSON document consists of, in its order: members of its object, and the items of those arrays that are read one by one. */
 export interface JsonPart {
@@ -170,7 +171,7 @@ function pastSpace(bytes: Buffer, at: number): number {
 /** The refusal of a file that can't be read. @param byte where, from 0 */
 export const malformed = (reason: string, byte?: number, cause?: unknown): AppError =>
   new AppError('import_malformed', {
-    message: `The file can't be read${byte === undefined ? '' : ` at byte ${byte.toLocaleString('en')}`}: ${reason}.`,
+    message: transferTexts.malformed(reason, byte?.toLocaleString('en')),
     status: 422,
     details: { reason, ...(byte !== undefined && { byte }) },
     ...(cause !== undefined && { cause }),

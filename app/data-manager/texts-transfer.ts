@@ -1,5 +1,9 @@
 /** Words of imports and exports: why an item of a file isn't taken. */
 export const texts = {
+  cancelled: 'The import was cancelled; nothing was kept.',
+  interrupted: 'The import met another change of the same entities and nothing was kept. Try again.',
+  malformed: (reason: string, byte: string | undefined) =>
+    `The file can't be read${byte === undefined ? '' : ` at byte ${byte}`}: ${reason}.`,
   notAnObject: 'This is no object.',
   notAList: (member: string) => `"${member}" is no list`,
   missing: (field: string) => `"${field}" is missing.`,
