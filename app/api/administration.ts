@@ -1,12 +1,15 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { may } from '../http/policy.ts';
+import type { Actor } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { isSensitive } from '../ontology/schema.ts';
+import { inTransaction } from '../ontology/transaction.ts';
 import type { Services } from '../services.ts';
 import { listResult, listRows } from './list.ts';
 import { type Operation, operation } from './operation.ts';
 import { fieldsQuery, id, listOf, membersOf, moment, pageQuery, partOf, sparse } from './schema.ts';
+import { texts } from './texts.ts';
 
 const role = z
   .object({
@@ -37,7 +40,8 @@ const idText = z.string().regex(/^[1-9]\d{0,14}$/);
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 
 /** What the administration side has, to be read; it is changed on its pages. */
-export function administrationOperations({ db }: Services): readonly Operation[] {
+export function administrationOperations(services: Services): readonly Operation[] {
+  const { db } = services;
   return [
     operation({
       ...{
@@ -79,7 +83,8 @@ export function administrationOperations({ db }: Services): readonly Operation[]
         ...{ actor_id: idText.optional(), target_id: idText.optional(), fields: fieldsQuery(auditEntry) },
       }),
       reply: listOf(sparse(auditEntry)),
-      run: async ({ filter: { action, actor_id, target_id, ...filter } }) => {
+      run: async ({ actor, filter: { action, actor_id, target_id, ...filter } }) => {
+        await noteReading(services, actor);
         const part = partOf(filter);
         const select = sql`e.seq::float8 as id, e.at, e.action, e.outcome, e.actor_id::float8 as actor_id, e.actor_name,
           e.target_type, e.target_id::float8 as target_id, e.target_label, e.request_id`;
@@ -98,4 +103,16 @@ export function administrationOperations({ db }: Services): readonly Operation[]
       },
     }),
   ];
+}
+
+/** Reading the log is an event of the log, once an hour for each session or token, as on its page. */
+async function noteReading(services: Services, actor: Actor): Promise<void> {
+  const { rows } = await sql<{ noted: boolean }>`
+    select exists (select from (select session_hash, at from audit_log where action = 'audit.viewed' order by seq desc limit 200) v
+      where v.session_hash = ${actor.origin.sessionHash ?? null} and v.at > clock_timestamp() - interval '1 hour') as noted`.execute(
+    services.db,
+  );
+  if (rows[0]?.noted === true) return;
+  const target = { type: 'audit', id: null, label: texts.auditLog };
+  await inTransaction(services, async (_tx, record) => record([{ action: 'audit.viewed', actor, target, always: true }]));
 }

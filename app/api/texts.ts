@@ -86,6 +86,7 @@ export const texts = {
       304: 'Not changed',
     } as Readonly<Record<number, string>>,
   },
+  auditLog: 'Audit log',
   members: {
     id: 'Names it for good.',
     code: 'For programs; never changes its meaning.',

@@ -139,6 +139,8 @@ describe('admin 15: every operation of the document answers as the document says
     expect(itemsOf(await call('listSettings')).length).toBeGreaterThan(5);
     const [newest] = itemsOf(await call('listAudit', { query: '?per_page=1&action=entity.created' }));
     expect(newest).toMatchObject({ action: 'entity.created', actor_id: Number(admin.userId) });
+    await call('listAudit');
+    expect((await call('listAudit', { query: `?action=audit.viewed&actor_id=${admin.userId}` })).body).toMatchObject({ total: 1 });
   });
 
   test('nothing was left out', () => {
