@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { buildImage, describeBuild } from '../../scripts/image/build-image.ts';
+import { docker, run } from '../../scripts/image/docker.ts';
+
+/** The image under test. */
+export const testTag = 'ahlt/im-ctrl:test';
+
+/** Builds the image from what lies here; cheap when nothing changed. */
+export async function buildOnce(): Promise<void> {
+  await buildImage(await describeBuild({ tag: testTag }));
+}
+
+/** How a cluster runs it, and stricter: without any network. */
+export const hardened = [
+  '--network',
+  'none',
+  '--read-only',
+  '--tmpfs',
+  '/tmp',
+  '--cap-drop',
+  'ALL',
+  '--security-opt',
+  'no-new-privileges',
+  '--memory',
+  '256m',
+];
+
+/** Runs a command of the image to its end. */
+export async function exitOf(
+  options: readonly string[],
+  words: readonly string[],
+): Promise<{ code: number; output: string; errors: string }> {
+  const name = `ahlt-test-${randomUUID()}`;
+  await docker(['create', '--name', name, ...options, testTag, ...words]);
+  try {
+    const code = Number(await docker(['start', name]).then(() => docker(['wait', name])));
+    const [output, errors] = await Promise.all([
+      run('sh', ['-c', `docker logs ${name} 2>/dev/null`]),
+      run('sh', ['-c', `docker logs ${name} 2>&1 >/dev/null`]),
+    ]);
+    return { code, output, errors };
+  } finally {
+    await docker(['rm', '--force', name]);
+  }
+}
+
+/** Starts a container that goes on until it is stopped. */
+export async function container(options: readonly string[], words: readonly string[] = []) {
+  const name = `ahlt-test-${randomUUID()}`;
+  await docker(['run', '--detach', '--name', name, ...options, testTag, ...words]);
+  const exec = (command: readonly string[]) => docker(['exec', name, ...command]);
+  return {
+    name,
+    exec,
+    inspect: (format: string) => docker(['inspect', '--format', format, name]),
+    logs: () => run('sh', ['-c', `docker logs ${name} 2>&1`]),
+    status: async (path: string) =>
+      Number(await exec(['node', '-e', `fetch('http://127.0.0.1:8080${path}').then(({ status }) => console.log(status))`])),
+    stop: async () => {
+      const started = performance.now();
+      await docker(['stop', '--time', '30', name]);
+      return (performance.now() - started) / 1000;
+    },
+    remove: async () => void (await docker(['rm', '--force', '--volumes', name])),
+  };
+}
+
+/** Every file that the image adds, with the hash of its content and its mode. */
+export async function filesOf(image: string): Promise<string[]> {
+  const list = 'cd /srv/ahlt && find . -type f -exec stat -c "%a %u:%g %Y" {} \\; -exec sha256sum {} \\; | paste - - | sort -k 5';
+  return (await docker(['run', '--rm', '--entrypoint', 'sh', image, '-c', list])).split('\n');
+}
