@@ -23,5 +23,3 @@ export function existing<T>(found: T | undefined): T {
   if (found === undefined) throw missing();
   return found;
 }
-
-export const wrongQuery = (message: string): AppError => notAccepted('bad_query', [{ message }], 400);

@@ -27,7 +27,7 @@ export type Claimed =
 /** How long a request without an answer counts as under way; then its process is taken for dead. */
 const runningSeconds = 60;
 /** How long an answer is kept. */
-export const keptHours = 24;
+const keptHours = 24;
 
 /** Takes a key for a request, in one statement: of several that come at once, one is the first. */
 export async function claimKey(db: Db, { actorId, key, fingerprint, now }: Claim): Promise<Claimed> {

@@ -5,10 +5,9 @@ import type { Token, TokenState } from './token.ts';
 
 /** How long a token may live: long enough for a year's work of a machine, and no longer (docs/decisions/146-access-tokens.md). */
 export const lifetimes = [7, 30, 90, 180, 365] as const;
-export const longestDays = 365;
 
 /** Tokens that somebody may have at a time. */
-export const mostTokens = 20;
+const mostTokens = 20;
 
 /** Whether somebody may make a token with these permissions: nobody hands out what they do not hold (access.md 12.3). */
 export function mayScope(held: ReadonlySet<PermissionCode>, wanted: readonly string[]): Verdict {

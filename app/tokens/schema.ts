@@ -24,4 +24,3 @@ export const tokenInput = z.object({
     .transform((value) => value === 'true'),
   codes: codes.refine((list) => list.length > 0, texts.refused.scopes),
 });
-export type TokenInput = z.output<typeof tokenInput>;
