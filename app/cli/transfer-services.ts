@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { createAuditTrail } from '../audit/record.ts';
 import { createDb } from '../db/database.ts';
 import { createPool } from '../db/pool.ts';
@@ -9,6 +10,8 @@ const statementTimeoutMs = 300_000;
 
 /** What importing and exporting need, on connections of their own; `await using` closes them. */
 export function transferServices({ config, log }: CommandContext, command: string): CommandServices & AsyncDisposable {
+  // Left alone, the heap grows to several times of what is in use, for the sake of a speed that PostgreSQL limits anyway.
+  setFlagsFromString('--optimize-for-size');
   const pool = createPool({
     ...config.database,
     ...{ applicationName: `ahlt ${command}`, poolMax: 2, statementTimeoutMs, idleTransactionMs: 0 },

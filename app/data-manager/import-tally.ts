@@ -25,8 +25,8 @@ export class Tally {
   refuse(kind: ImportError['kind'], index: number, item: unknown, reason: string): void {
     this.errorCount += 1;
     if (this.errors.length >= mostErrors) return;
-    const shown = withoutSecrets(item);
-    this.errorBytes += JSON.stringify(shown)?.length ?? 0;
+    const { shown, bytes } = presentable(item);
+    this.errorBytes += bytes;
     this.errors.push({ kind, index, item: this.errorBytes > mostErrorBytes ? namesOf(shown) : shown, reason });
   }
 
@@ -38,6 +38,7 @@ export class Tally {
   result(mode: ImportMode, dryRun: boolean): ImportResult {
     const failed = mode === 'fail' && this.errorCount > 0;
     const counted = (count: number): number => (failed ? 0 : count);
+    const errors = this.errors.toSorted((one, other) => rank(one) - rank(other) || one.index - other.index);
     return {
       ...{ mode, dryRun, committed: !dryRun && !failed },
       created: counted(this.created),
@@ -46,13 +47,25 @@ export class Tally {
       relations_created: counted(this.relationsCreated),
       relations_updated: counted(this.relationsUpdated),
       relations_skipped: counted(this.relationsSkipped),
-      errors: this.errors.toSorted((one, other) => rank(one) - rank(other) || one.index - other.index),
-      error_count: this.errorCount,
+      // The first error ended it; how many more its batch has says nothing about the file.
+      errors: failed ? errors.slice(0, 1) : errors,
+      error_count: failed ? 1 : this.errorCount,
     };
   }
 }
 
 const rank = ({ kind }: ImportError): number => (kind === 'entity' ? 0 : 1);
+
+/** An item as it may be given back, and its size. One that is nested so deeply that it can't be written isn't. */
+function presentable(item: unknown): { readonly shown: unknown; readonly bytes: number } {
+  try {
+    const shown = withoutSecrets(item);
+    return { shown, bytes: JSON.stringify(shown)?.length ?? 0 };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { shown: null, bytes: 0 };
+  }
+}
 
 /** The item as it came, but nobody's secrets go back over the line. */
 function withoutSecrets(item: unknown): unknown {

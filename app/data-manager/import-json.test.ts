@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { JsonSplitter } from './import-json.ts';
+
+function split(document: Buffer, cuts: readonly number[]) {
+  const splitter = new JsonSplitter(['entities', 'relations']);
+  const places = [0, ...cuts.map((cut) => cut % (document.length + 1)).toSorted((a, b) => a - b), document.length];
+  const parts = places.slice(1).flatMap((end, place) => splitter.push(document.subarray(places[place], end)));
+  splitter.end();
+  return parts;
+}
+
+const anyFile = fc.record({
+  conflict_mode: fc.constantFrom('skip', 'upsert'),
+  entities: fc.array(fc.jsonValue(), { maxLength: 5 }),
+  other: fc.jsonValue(),
+  relations: fc.array(fc.jsonValue(), { maxLength: 3 }),
+});
+
+test('wherever a file is cut, its items are those that JSON.parse finds', () =>
+  fc.assert(
+    fc.property(anyFile, fc.array(fc.nat(), { maxLength: 6 }), fc.constantFrom('', ' ', '\n  '), (file, cuts, space) => {
+      const document = Buffer.from(`${space}${JSON.stringify(file, null, space)}${space}`);
+      const { conflict_mode, entities, other, relations } = JSON.parse(document.toString());
+      const member = (key: string, value: unknown) => ({ key, index: undefined, value });
+      const items = (key: string, values: readonly unknown[]) => values.map((value, index) => ({ key, index, value }));
+      expect(split(document, cuts)).toEqual([
+        member('conflict_mode', conflict_mode),
+        ...items('entities', entities),
+        member('other', other),
+        ...items('relations', relations),
+      ]);
+    }),
+  ));
+
+test.each([
+  ['{"entities":[1,]}', 15],
+  ['{"entities":[1 2]}', 15],
+  ['{"entities":[}', 13],
+  ['{"a":tru}', 5],
+  ['{"a" 1}', 5],
+  ['{a:1}', 1],
+  ['[1]', 0],
+  ['{"a":1}}', 7],
+  ['{"a":1', 6],
+  ['', 0],
+])('%s is refused at byte %i', (text, byte) => {
+  expect(() => split(Buffer.from(text), [3])).toThrow(
+    expect.objectContaining({ code: 'import_malformed', details: expect.objectContaining({ byte }) }),
+  );
+});
+
+test('a byte order mark is no part of the file', () => {
+  expect(split(Buffer.from('\ufeff{"entities":[1]}'), [])).toEqual([{ key: 'entities', index: 0, value: 1 }]);
+});
