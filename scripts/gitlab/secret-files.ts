@@ -21,5 +21,11 @@ export const secretFilesIn = (folder: string): SecretFiles => ({
   },
 });
 
-/** Files that are read and never written, for a dry run. */
-export const unwritten = (files: SecretFiles): SecretFiles => ({ read: files.read, write: async () => undefined });
+/** The same for a dry run: what is written can be read again, and no file changes. */
+export function unwritten(files: SecretFiles): SecretFiles {
+  const written = new Map<string, string>();
+  return {
+    read: async (name) => written.get(name) ?? (await files.read(name)),
+    write: async (name, value) => void written.set(name, value),
+  };
+}

@@ -124,7 +124,7 @@ describe('which jobs run', () => {
 describe('main', { timeout: 240_000 }, () => {
   test('is verified, synthesized, brought to staging, asked over HTTPS, and accepted', async () => {
     const image = await buildImage('1.0.0');
-    const jobs = ['lint-manifests', 'deploy-staging', 'smoke-staging', 'accept-staging'];
+    const jobs = ['verify', 'lint-manifests', 'lint-secrets', 'deploy-staging', 'smoke-staging', 'accept-staging'];
     const { code, log } = await project.runJobs('main', jobs, { ...(await access('staging')), IMAGE: image });
     expect(code, log).toBe(0);
     expect(log).toMatch(/✓ ready\s+AsWanted: /);
@@ -135,29 +135,35 @@ describe('main', { timeout: 240_000 }, () => {
   });
 });
 
+describe('main with a broken migration', { timeout: 240_000 }, () => {
+  test('turns red, names the statement, and the version before goes on serving', async () => {
+    const before = (await live('staging')).status.workload.image;
+    const image = await buildImage('1.1.0', [{ name: 'broken', statements: ['select 1 / 0'] }]);
+    const jobs = ['deploy-staging', 'smoke-staging', 'accept-staging'];
+    const { code, log } = await project.runJobs('main', jobs, { ...(await access('staging')), IMAGE: image });
+    expect(code, log).not.toBe(0);
+    expect(log).toMatch(/✗ ready\s+MigrationFailed: .*division by zero.*statement 1 of 1: select 1 \/ 0/);
+    expect(log).toContain('kubectl -n ahlt-staging describe ahlt staging');
+    expect(log).not.toMatch(/smoke-staging \$/);
+    expect((await live('staging')).status.workload.image).toBe(before);
+  });
+});
+
 describe('a merge request', { timeout: 240_000 }, () => {
   test('gets one note, which is updated and says what prod will run', async () => {
     await project.git('checkout', '-q', '-b', 'feature');
-    await project.commit('environments/staging/environment.yaml', { 'spec.replicas': 3 });
+    await project.commit('environments/staging/environment.yaml', { 'spec.replicas': 2 });
     const variables = { ...gitlab.mergeRequest, CI_MERGE_REQUEST_IID: '7', PREVIEW_TOKEN: 'preview-token' };
     const first = await project.runJobs('merge request', ['preview'], variables);
     expect(first.code, first.log).toBe(0);
     expect(gitlab.notes()).toHaveLength(1);
     expect(gitlab.notes()[0]).toContain('| objects | – | 2 changed, 1 added | – |');
-    expect(gitlab.notes()[0]).toContain('+  replicas: 3');
-    await project.commit('environments/staging/environment.yaml', { 'spec.replicas': 4 });
+    expect(gitlab.notes()[0]).toContain('+  replicas: 2');
+    await project.commit('environments/staging/environment.yaml', { 'spec.logLevel': 'warn' });
     const second = await project.runJobs('merge request', ['preview'], variables);
     expect(second.code, second.log).toBe(0);
     expect(gitlab.notes()).toHaveLength(1);
-    expect(gitlab.notes()[0]).toContain('+  replicas: 4');
-  });
-
-  test('whose migration is broken turns red on dev, with the statement named', async () => {
-    const image = await buildImage('1.1.0', [{ name: 'broken', statements: ['select 1 / 0'] }]);
-    const { code, log } = await project.runJobs('merge request', ['deploy-dev'], { ...(await access('dev')), IMAGE: image });
-    expect(code, log).not.toBe(0);
-    expect(log).toMatch(/✗ ready\s+MigrationFailed: .*division by zero.*statement 1 of 1: select 1 \/ 0/);
-    expect(log).toContain('kubectl -n ahlt-dev describe ahlt dev');
+    expect(gitlab.notes()[0]).toContain('+  logLevel: warn');
   });
 
   test('whose file is wrong turns red with file, line and field, and the note says so', async () => {
@@ -212,9 +218,12 @@ describe('afterwards', { timeout: 240_000 }, () => {
   });
 
   test('the account of one environment reaches no other, and no more than the resource', async () => {
-    const { code, log } = await project.runJobs('main', ['rollback-staging'], await access('dev'));
+    const { code, log } = await project.runJobs('main', ['deploy-staging'], {
+      ...(await access('dev')),
+      IMAGE: (await live('staging')).spec.image,
+    });
     expect(code).not.toBe(0);
-    expect(log).toMatch(/ahlt-deployer.*cannot get resource "ahltenvironments"/);
+    expect(log).toMatch(/ahlt-dev:ahlt-deployer.*cannot get resource "ahltenvironments"/);
     for (const question of [
       ['get', 'secrets'],
       ['create', 'pods'],

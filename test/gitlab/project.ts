@@ -72,14 +72,14 @@ export async function makeProject(): Promise<Project> {
         '--variable',
         `${name}=${value}`,
       ]);
-      return local([...jobs, ...given], event);
+      return local([...jobs, ...given, '--manual', 'deploy-prod'], event);
     },
     async listJobs(event) {
       const { log } = await local(['--list-csv-all'], event);
       const rows = log.split('\n').filter((line) => /^[a-z-]+;/.test(line) && !line.startsWith('name;'));
       return new Map(
         rows.map((line) => {
-          const [name = '', , stage = '', when = '', allowFailure = '', needs = ''] = line.split(';');
+          const [name = '', stage = '', when = '', allowFailure = '', , needs = ''] = line.split(';');
           return [name, { stage, when, allowFailure, needs }];
         }),
       );
@@ -110,7 +110,7 @@ async function gitlabCiLocal(folder: string, args: readonly string[]): Promise<P
     '--force-shell-executor',
     '--no-color',
     '--ignore-predefined-vars',
-    'CI_PIPELINE_SOURCE,CI_COMMIT_BRANCH,CI_COMMIT_TAG',
+    'CI_PIPELINE_SOURCE,CI_COMMIT_BRANCH,CI_COMMIT_TAG,CI_REGISTRY_IMAGE,CI_API_V4_URL,CI_PROJECT_ID',
   ];
   const program = join(root, 'node_modules/gitlab-ci-local/dist/index.js');
   // vitest's own variables would reach the vitest of a job.

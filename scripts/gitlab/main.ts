@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Gitlab, GitlabError, gitlab } from './api.ts';
+import { fullPath } from './desired-project.ts';
+import { printing } from './dry-run.ts';
+import type { SecretFinding } from './find-secrets.ts';
+import { scanHistory, scanWorkingTree } from './git-history.ts';
+import { deployerKubeconfig } from './kubeconfig.ts';
+import { MigrationRefusal, migrateRepository } from './migrate.ts';
+import { type GitlabRequest, help, OptionError, parseRequest } from './options.ts';
+import { RootAccessError, rootCommands, rootToken, setRootPassword } from './root-access.ts';
+import { runnerConfig } from './runner-config.ts';
+import { type SecretFiles, secretFilesIn, unwritten } from './secret-files.ts';
+import { setUpProject } from './setup.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const files = secretFilesIn('gitlab/secrets');
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    return await carryOut(parseRequest(args));
+  } catch (error) {
+    const code = exitCodeOf(error);
+    if (code === undefined) throw error;
+    process.stderr.write(` ✗ ${(error as Error).message}\n`);
+    return code;
+  }
+}
+
+function exitCodeOf(error: unknown): number | undefined {
+  if (error instanceof OptionError) return 2;
+  if (error instanceof MigrationRefusal) return 1;
+  return error instanceof GitlabError || error instanceof RootAccessError ? 3 : undefined;
+}
+
+async function carryOut(request: GitlabRequest): Promise<number> {
+  switch (request.action) {
+    case 'help':
+      process.stdout.write(help);
+      return 0;
+    case 'scan':
+      return report(request.history ? await scanHistory('.') : await scanWorkingTree('.'));
+    case 'kubeconfig':
+      await files.write(`kubeconfig-${request.environment}`, (await deployerKubeconfig(request.environment, request.server)).trim());
+      say(` ✓ gitlab/secrets/kubeconfig-${request.environment}   npm run gitlab -- setup makes it a variable of the pipeline`);
+      return 0;
+    case 'migrate':
+      await migrateRepository(request, say);
+      if (request.mirrorTo !== undefined) await mirrorOn(request.mirrorTo, request.url, request.dryRun);
+      return 0;
+    default:
+      await setUp(request.url, request.dryRun);
+      return 0;
+  }
+}
+
+function report(found: readonly SecretFinding[]): number {
+  for (const { path, line, rule, fingerprint } of found) say(` ✗ ${path}:${line}   looks like a secret: ${rule} (${fingerprint})`);
+  if (found.length === 0) say(' ✓ no secrets found');
+  return found.length === 0 ? 0 : 1;
+}
+
+async function setUp(url: string, dryRun: boolean): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  if (dryRun) {
+    for (const line of rootCommands) say(line);
+    await setUpProject({ api: printing(say, await readable(url)), files: unwritten(files), today, say: onlyMissing });
+    say('Nothing was changed (--dry-run).');
+    return;
+  }
+  await rootPassword(files);
+  const api = gitlab({ url: `${url}/api/v4`, token: await rootToken(files) });
+  await setUpProject({ api, files, today, say });
+  await writeRunnerConfig(url);
+}
+
+/** A dry run says what would be done by the calls themselves. */
+const onlyMissing = (line: string): void => {
+  if (line.startsWith(' !')) say(line);
+};
+
+/** A GitLab to read from, when there was a first use already. */
+async function readable(url: string): Promise<Gitlab | undefined> {
+  const token = await files.read('setup-token');
+  return token === undefined ? undefined : gitlab({ url: `${url}/api/v4`, token });
+}
+
+/** Chosen once; a later run leaves a password alone that somebody changed. */
+async function rootPassword(secrets: SecretFiles): Promise<void> {
+  if ((await secrets.read('root-password')) !== undefined) return;
+  const password = randomBytes(18).toString('base64url');
+  await secrets.write('root-password', password);
+  await setRootPassword(password);
+  say(' ✓ root         password in gitlab/secrets/root-password');
+}
+
+async function writeRunnerConfig(url: string): Promise<void> {
+  const token = (await files.read('runner-token')) ?? '';
+  const folder = join(process.env.GITLAB_DATA ?? join(homedir(), 'gitlab-data'), 'runner');
+  const { hostname } = new URL(url);
+  const facts = {
+    url,
+    token,
+    image: process.env.NODE_IMAGE ?? 'docker.io/library/node:24-bookworm-slim',
+    hosts: [hostname, `registry.${hostname}`],
+    concurrent: 2,
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.toml'), runnerConfig(facts), { mode: 0o600 });
+  say(` ✓ runner       ${join(folder, 'config.toml')}; it reads it by itself`);
+}
+
+const mirrorSchema = z.object({ url: z.string() });
+
+/** GitLab shows the address without its password, so that is how it is looked for. */
+async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<void> {
+  const api = dryRun
+    ? printing(say, await readable(url))
+    : gitlab({ url: `${url}/api/v4`, token: (await files.read('setup-token')) ?? '' });
+  const path = `/projects/${fullPath}/remote_mirrors`;
+  const place = (address: string) => address.replace(/\/\/[^@/]*@/, '//');
+  const there = await api.list(path, mirrorSchema);
+  if (there.some((mirror) => place(mirror.url) === place(target))) return say(' – mirror    as wanted');
+  await api.send(
+    'POST',
+    path,
+    { url: target, enabled: true, only_protected_branches: false, keep_divergent_refs: false },
+    z.unknown(),
+    undefined,
+  );
+  say(` ✓ mirror    every push goes on to ${place(target)}`);
+}

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm run gitlab` was asked for. */
+export type GitlabRequest =
+  | { readonly action: 'help' }
+  | { readonly action: 'setup'; readonly dryRun: boolean; readonly url: string }
+  | {
+      readonly action: 'migrate';
+      readonly from: string;
+      readonly to: string;
+      readonly allow: readonly string[];
+      readonly dryRun: boolean;
+      readonly mirrorTo?: string | undefined;
+      readonly url: string;
+    }
+  | { readonly action: 'scan'; readonly history: boolean }
+  | { readonly action: 'kubeconfig'; readonly environment: string; readonly server?: string | undefined };
+
+/** Something about the command line that a person has to put right. */
+export class OptionError extends Error {}
+
+const known = {
+  'dry-run': { type: 'boolean', default: false },
+  url: { type: 'string', default: 'https://gitlab.local:8929' },
+  from: { type: 'string' },
+  to: { type: 'string', default: 'ssh://git@gitlab.local:2222/ahlt/im-ctrl.git' },
+  allow: { type: 'string', multiple: true, default: [] as string[] },
+  'mirror-to': { type: 'string' },
+  history: { type: 'boolean', default: false },
+  server: { type: 'string' },
+  help: { type: 'boolean', default: false, short: 'h' },
+} as const;
+
+/** Reads the command line. Throws OptionError. */
+export function parseRequest(args: readonly string[]): GitlabRequest {
+  const { values, positionals } = read(args);
+  const [action, environment] = positionals;
+  if (values.help || action === undefined) return { action: 'help' };
+  const dryRun = values['dry-run'];
+  if (action === 'setup') return { action, dryRun, url: values.url };
+  if (action === 'scan') return { action, history: values.history };
+  if (action === 'kubeconfig') {
+    if (environment === undefined) throw new OptionError('gitlab kubeconfig: the environment is missing, such as staging');
+    return { action, environment, server: values.server };
+  }
+  if (action !== 'migrate') throw new OptionError(`gitlab ${action}: there are setup, migrate, scan and kubeconfig`);
+  if (values.from === undefined) throw new OptionError('gitlab migrate: --from is missing, the repository to leave');
+  return { action, from: values.from, to: values.to, allow: values.allow, dryRun, mirrorTo: values['mirror-to'], url: values.url };
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: known, allowPositionals: true });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new OptionError(error.message.split('. ')[0], { cause: error });
+  }
+}
+
+export const help = `npm run gitlab -- setup [--dry-run] [--url <url>]
+    First use of GitLab, and every later change of it: root's password, group, project, protected branch and tags, environments,
+    tokens, the pipeline's variables, the runner. What is there stays. --dry-run prints every call of the API, secrets masked; without a
+    GitLab to read from it prints those of a first use.
+npm run gitlab -- migrate --from <url> [--to <url>] [--allow <fingerprint>] [--mirror-to <url>] [--dry-run]
+    A repository with every branch and tag: mirror, secrets looked for in the whole history, push, compared head by head.
+    --mirror-to lets GitLab push every change on to another repository.
+npm run gitlab -- scan [--history]
+    Looks for secrets in the working tree, or in all that any branch or tag ever had.
+npm run gitlab -- kubeconfig <environment> [--server <url>]
+    The kubeconfig of an environment's deployer, into gitlab/secrets; setup makes it a variable of the pipeline.
+
+Secrets are files of gitlab/secrets, which git ignores. Exit code: 0 done, 1 refused or found something, 2 wrong option, 3 no answer.
+`;

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { SecretFiles } from './secret-files.ts';
+
+/** GitLab's container could not be asked. */
+export class RootAccessError extends Error {}
+
+const compose = ['docker', 'compose', '-f', 'gitlab/compose.yaml', 'exec', '-T', 'gitlab'] as const;
+
+/**
+ * A token of the user root for the API, which begins inside of GitLab because there is none before: its console takes the value that we
+ * chose. Idempotent, and the token ends after a week.
+ */
+export async function rootToken(files: SecretFiles): Promise<string> {
+  const token = (await files.read('setup-token')) ?? `glpat-${randomBytes(15).toString('base64url')}`;
+  await files.write('setup-token', token);
+  await askConsole(
+    `
+    token = STDIN_TOKEN
+    root = User.find_by_username!('root')
+    unless PersonalAccessToken.active.find_by_token(token)
+      made = root.personal_access_tokens.build(name: 'setup', scopes: ['api', 'create_runner'], expires_at: 7.days.from_now)
+      made.set_token(token)
+      made.save!
+    end`.replace('STDIN_TOKEN', JSON.stringify(token)),
+  );
+  return token;
+}
+
+/** Sets the password of root. GitLab's own task asks for it twice, so both answers go to its input. */
+export async function setRootPassword(password: string): Promise<void> {
+  await run([...compose, 'gitlab-rake', 'gitlab:password:reset[root]'], `${password}\n${password}\n`);
+}
+
+/** What a dry run prints instead. */
+export const rootCommands: readonly string[] = [
+  `${compose.join(' ')} gitlab-rake 'gitlab:password:reset[root]'   (•••)`,
+  `${compose.join(' ')} gitlab-rails runner -   (a token for root, •••, for 7 days)`,
+];
+
+/** The script goes to the input, so that no process list shows what is in it. */
+const askConsole = (script: string): Promise<void> => run([...compose, 'gitlab-rails', 'runner', '-'], script);
+
+function run([program, ...args]: readonly [string, ...string[]], input: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'] });
+    const said: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+    child.stdin.on('error', () => undefined);
+    child.once('error', (error) => reject(new RootAccessError(`GitLab's container cannot be asked: ${error.message}`)));
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new RootAccessError(`GitLab's container refused: ${Buffer.concat(said).toString('utf8').trim().slice(-500)}`));
+    });
+    child.stdin.end(input);
+  });
+}

@@ -1,0 +1,40 @@
+/** What the runner's configuration depends on. */
+export interface RunnerFacts {
+  /** Such as `https://gitlab.local:8929`. */
+  readonly url: string;
+  readonly token: string;
+  /** Image of jobs that name none. */
+  readonly image: string;
+  /** Names of GitLab and its registry, which job containers find on the machine that the runner is on. */
+  readonly hosts: readonly string[];
+  /** Jobs at the same time. */
+  readonly concurrent: number;
+}
+
+/**
+ * `config.toml` of the runner. Jobs are unprivileged and never get the engine's socket: images are built by rootless BuildKit, which
+ * needs system calls that the default profiles keep from it, and nothing else.
+ */
+export const runnerConfig = ({ url, token, image, hosts, concurrent }: RunnerFacts): string => `# Written by npm run gitlab -- setup.
+concurrent = ${concurrent}
+check_interval = 3
+shutdown_timeout = 600
+
+[[runners]]
+  name = "workstation"
+  url = ${quoted(url)}
+  token = ${quoted(token)}
+  executor = "docker"
+  tls-ca-file = "/etc/gitlab-runner/certs/ca.crt"
+  [runners.docker]
+    image = ${quoted(image)}
+    privileged = false
+    security_opt = ["seccomp:unconfined", "apparmor:unconfined"]
+    cap_drop = ["NET_RAW", "MKNOD", "AUDIT_WRITE"]
+    pull_policy = ["if-not-present"]
+    extra_hosts = [${hosts.map((host) => quoted(`${host}:host-gateway`)).join(', ')}]
+    volumes = ["/cache"]
+    shm_size = 268435456
+`;
+
+const quoted = (text: string): string => JSON.stringify(text);
