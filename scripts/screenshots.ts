@@ -58,6 +58,8 @@ async function take({ newContext }: TestBrowser, app: AppServer, look: string, o
   await page.waitForURL('**/dashboard*');
   for (const [name, path] of Object.entries(await listPages(app))) {
     await page.goto(app.url + path);
+    // A graph is shown when everything in it has found its place.
+    if ((await page.locator('[data-graph]').count()) > 0) await page.locator('svg[data-settled]').waitFor();
     await shoot(page, `${name}-${look}`);
   }
   await context.close();

@@ -119,7 +119,7 @@ const Value = ({ type, name, stored }: { type: string; name: string; stored: str
   if (isDocument) return <pre class="mono">{text}</pre>;
   const lines = text.split('\n');
   return lines.length === 1 ? (
-    <>{text}</>
+    text
   ) : (
     <ul class="bare">
       {lines.map((line, place) => (

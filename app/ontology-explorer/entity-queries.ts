@@ -40,7 +40,7 @@ export interface EntityDetail extends EntitySnapshot {
 }
 
 /** Of each kind of relation the page shows so many. */
-export const shownOfGroup = 10;
+const shownOfGroup = 10;
 
 /** An entity with its properties, the first of each kind of its relations, and the relations that it might have: one statement. */
 export async function readEntity(db: Db, id: string, hidden: readonly string[]): Promise<EntityDetail | undefined> {

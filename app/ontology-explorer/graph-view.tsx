@@ -106,7 +106,7 @@ const Tool = ({ act, label, pressed, children }: ToolProps) => (
 );
 
 /** A type has a colour and a shape, and always its word. Scripts read from here which it is. */
-export const Legend = ({ types }: { types: readonly string[] }) => (
+const Legend = ({ types }: { types: readonly string[] }) => (
   <ul class="graph-legend" role="list" aria-label={words.legend}>
     {types.map((type) => {
       const { colour, shape } = lookOf(type);

@@ -20,11 +20,11 @@ export const titleOf = ({ label, name }: { readonly label: string; readonly name
 export const isShown = (key: string): boolean => !isSensitive(key) && keyFate(key) === 'projected';
 
 /** Properties that may be seen. */
-export const shownProperties = (stored: Readonly<Record<string, string>> | null): Readonly<Record<string, string>> =>
+const shownProperties = (stored: Readonly<Record<string, string>> | null): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(stored ?? {}).filter(([key]) => isShown(key)));
 
 /** Keys of a type: the declared ones first, in their order, then what else is in use. */
-export function keysOf(type: string, used: readonly string[]): readonly string[] {
+function keysOf(type: string, used: readonly string[]): readonly string[] {
   const declared = isEntityType(type) ? Object.keys(entityTypes[type]) : [];
   return [...new Set([...declared, ...used])].filter(isShown);
 }

@@ -4,7 +4,7 @@ import { texts } from './texts.ts';
 
 /** What one answer holds at most, whatever is asked for (warnings-and-graph.md 11). */
 export const mostNodes = 2000;
-export const standardNodes = 500;
+const standardNodes = 500;
 /** Steps away from the entity in focus. */
 export const deepest = 3;
 /** Entities whose neighbours are added on demand. */

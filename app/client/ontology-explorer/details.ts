@@ -8,7 +8,7 @@ export interface NodeLink {
 }
 
 /** What can be done with a node, by buttons and by its menu alike. */
-export function linksOf(graph: Graph, node: GraphNode): readonly NodeLink[] {
+function linksOf(graph: Graph, node: GraphNode): readonly NodeLink[] {
   if (graph.kind === 'schema') return [{ label: texts.viewInstances, href: `/ontology/data?type=${encodeURIComponent(node.type)}` }];
   const focus = new URL(location.href);
   for (const name of [...focus.searchParams.keys()]) if (name !== 'limit') focus.searchParams.delete(name);

@@ -131,7 +131,8 @@ function towards(from: GraphNode, to: { x: number; y: number }, distance: number
 function loop({ source: { x, y, radius }, bend }: GraphEdge) {
   const [wide, high] = [radius + 10 * bend, radius + 22 + 18 * bend];
   const path = `M${round(x - radius * 0.6)} ${round(y - radius * 0.8)}C${round(x - wide)} ${round(y - high - radius)} ${round(x + wide)} ${round(y - high - radius)} ${round(x + radius * 0.6)} ${round(y - radius * 0.9)}`;
-  return { path, middle: { x, y: y - radius - high * 0.72 } };
+  // The words of two of them stand at either side.
+  return { path, middle: { x: x + (bend % 2 === 1 ? -1 : 1) * (radius + 34), y: y - radius - 12 * bend } };
 }
 
 export const round = (value: number): number => Math.round(value * 10) / 10;
