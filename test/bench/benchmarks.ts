@@ -9,6 +9,7 @@ import { benchResync } from './resync.ts';
 import { benchRecovery, benchScale } from './runtime.ts';
 import { benchStatements } from './statements.ts';
 import { benchSynth } from './synth.ts';
+import { benchTransfer } from './transfer.ts';
 
 const count = (value: number): string => value.toLocaleString('en-GB');
 
@@ -112,6 +113,20 @@ export const benchmarks: readonly Benchmark[] = [
     title: 'Resync',
     method: 'Neo4j rebuilt from PostgreSQL; a row is a node or a relationship, and each time includes comparing both stores.',
     run: async () => [...(await resync(10_000)), ...(await resync(100_000))],
+  },
+  {
+    id: 'transfer',
+    title: 'Import and export',
+    method:
+      'The bundled commands as processes of their own, from start to exit, on an empty database with all its indices and triggers; the last file has a million entities.',
+    run: async ({ size }) =>
+      (await benchTransfer(size === 'l' ? [100_000, 1_000_000] : [size === 'm' ? 100_000 : 1_000])).map(
+        ({ what, ms, perSecond, peakMb }) => ({
+          what,
+          figure: `${count(perSecond)} /s`,
+          note: `${duration(ms)}, at most ${peakMb} MB of memory${what.startsWith('import') ? '; budget 256 MB' : ''}`,
+        }),
+      ),
   },
   {
     id: 'start',
