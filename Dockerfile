@@ -25,7 +25,8 @@ ARG COMMIT=unversioned
 ARG SOURCE_DATE_EPOCH=0
 RUN SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH node --import tsx scripts/build.ts --image --commit "$COMMIT" --sbom /packages.cdx.json \
  && mkdir -p /maps /stable && mv build/*.map /maps/ && mv build/node_modules build/*.wasm /stable/ \
- && find build /stable /maps -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} + && chmod -R u=rwX,go=rX build /stable /maps
+ && chmod 644 /stable/*.wasm && chmod -R u=rwX,go=rX build /stable /maps \
+ && find build /maps -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} + && find /stable -exec touch -h -d @0 {} +
 
 # What a build leaves beside the image: docker build --target output --output build/image .
 FROM scratch AS output

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '#test/support/eventually.ts';
 import { openStack } from '../../scripts/compose/stack.ts';
 import { docker } from '../../scripts/image/docker.ts';
 import { buildOnce, container, exitOf, hardened } from './containers.ts';
@@ -30,16 +31,7 @@ beforeAll(async () => {
     'POSTGRES_DB=postgres',
   ];
   await docker(['run', '--detach', ...server, images.postgres]);
-  await expect
-    .poll(
-      () =>
-        docker(['exec', database, 'pg_isready', '--host=127.0.0.1', '--quiet']).then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 60_000 },
-    )
-    .toBe(true);
+  await eventually(() => docker(['exec', database, 'pg_isready', '--host=127.0.0.1', '--quiet']), 60_000);
 });
 afterAll(async () => {
   await docker(['rm', '--force', '--volumes', database]);
