@@ -48,6 +48,15 @@ build: node_modules ## the image, from nothing; with SBOM and maps in build/imag
 	@$(npm) image -- --no-cache --output build/image
 
 # --- Cluster, certificates, deployment: targets below belong to scripts/kind, scripts/certificates, scripts/deploy. ---
+##@ GitLab and deployment
+.PHONY: gitlab-up gitlab-down deploy-dev
+gitlab-up: node_modules ## GitLab, its registry and a runner; then: npm run gitlab -- setup
+	@docker compose -f gitlab/compose.yaml up --detach --wait gitlab && $(npm) gitlab -- setup && docker compose -f gitlab/compose.yaml up --detach runner
+gitlab-down: ## stop them; the data stays
+	@docker compose -f gitlab/compose.yaml down
+deploy-dev: node_modules ## bring dev what its files say: IMAGE=… for another image
+	@$(npm) deploy -- dev $(if $(IMAGE),--image $(IMAGE))
+
 # --- end ---
 
 node_modules: package-lock.json

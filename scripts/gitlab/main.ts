@@ -79,10 +79,10 @@ async function setUp(url: string, dryRun: boolean): Promise<void> {
   await writeRunnerConfig(url);
 }
 
-/** A dry run says what would be done by the calls themselves. */
-const onlyMissing = (line: string): void => {
+/** The calls themselves say what a dry run would do; only what is missing is not among them. */
+function onlyMissing(line: string): void {
   if (line.startsWith(' !')) say(line);
-};
+}
 
 /** A GitLab to read from, when there was a first use already. */
 async function readable(url: string): Promise<Gitlab | undefined> {

@@ -79,9 +79,9 @@ describe('a migration', () => {
     await expect(migrateRepository(request(), quiet)).rejects.toThrow(/refs\/heads\/stray {2}missing → [0-9a-f]{12}/);
   });
 
-  test('from nowhere says what git said, without a password', async () => {
+  test('from nowhere says what git said, and no password', async () => {
     const missing = 'http://me:hunter2@127.0.0.1:1/x.git';
-    await expect(migrateRepository(request({ from: missing }), quiet)).rejects.toThrow(/git clone: .*me:•••@127/);
+    await expect(migrateRepository(request({ from: missing }), quiet)).rejects.toThrow(/^git clone: (?!.*hunter2).*127\.0\.0\.1/);
   });
 });
 

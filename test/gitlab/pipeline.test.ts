@@ -122,9 +122,15 @@ describe('which jobs run', () => {
 });
 
 describe('main', { timeout: 240_000 }, () => {
-  test('is verified, synthesized, brought to staging, asked over HTTPS, and accepted', async () => {
+  test('is verified', async () => {
+    const { code, log } = await project.runJobs('main', ['verify']);
+    expect(code, log).toBe(0);
+    expect(log).toMatch(/✓ unit tests/);
+  });
+
+  test('is synthesized, brought to staging, asked over HTTPS, and accepted', async () => {
     const image = await buildImage('1.0.0');
-    const jobs = ['verify', 'lint-manifests', 'lint-secrets', 'deploy-staging', 'smoke-staging', 'accept-staging'];
+    const jobs = ['lint-manifests', 'lint-secrets', 'deploy-staging', 'smoke-staging', 'accept-staging'];
     const { code, log } = await project.runJobs('main', jobs, { ...(await access('staging')), IMAGE: image });
     expect(code, log).toBe(0);
     expect(log).toMatch(/✓ ready\s+AsWanted: /);
@@ -157,7 +163,7 @@ describe('a merge request', { timeout: 240_000 }, () => {
     const first = await project.runJobs('merge request', ['preview'], variables);
     expect(first.code, first.log).toBe(0);
     expect(gitlab.notes()).toHaveLength(1);
-    expect(gitlab.notes()[0]).toContain('| objects | – | 2 changed, 1 added | – |');
+    expect(gitlab.notes()[0]).toContain('| objects | – | 3 changed, 1 added | – |');
     expect(gitlab.notes()[0]).toContain('+  replicas: 2');
     await project.commit('environments/staging/environment.yaml', { 'spec.logLevel': 'warn' });
     const second = await project.runJobs('merge request', ['preview'], variables);

@@ -94,7 +94,7 @@ describe('a dry run', () => {
   test('prints every call of a first use, with no secret in it, and sends none', async () => {
     const lines: string[] = [];
     await setUpProject({ api: printing((line) => lines.push(line)), files: unwritten(files), today, say: () => undefined });
-    expect(lines.filter((line) => line.startsWith('POST'))).toHaveLength(13);
+    expect(lines.filter((line) => line.startsWith('POST'))).toHaveLength(12);
     expect(lines.join('\n')).toContain('POST   /projects/0/variables {"value":"•••","protected":true');
     expect(lines.join('\n')).not.toMatch(/renewed|glpat-secret|gldt-secret/);
     expect(double.changes()).toEqual([]);
