@@ -14,7 +14,7 @@ export interface HistoryFinding extends SecretFinding {
 }
 
 /** Passwords in addresses that tests invent: in files of tests only, and of no other kind of secret. */
-export const isInvented = ({ path, rule }: SecretFinding): boolean =>
+const isInvented = ({ path, rule }: SecretFinding): boolean =>
   ['database-connection-string', 'basicauth'].includes(rule) && /(^|\/)(test|tests|fixtures)\/|\.(test|spec|fixture)\.\w+$/.test(path);
 
 /** Looks into every file that git knows in a working tree. */

@@ -12,7 +12,7 @@ export const two: Migration = {
 };
 export const three: Migration = { id: '0003', name: 'no_name', statements: ['alter table people drop column name'] };
 
-export const sums = (...migrations: Migration[]): Checksums =>
+const sums = (...migrations: Migration[]): Checksums =>
   Object.fromEntries(migrations.map((migration) => [`${migration.id}_${migration.name}`, checksum(migration)]));
 
 export interface EnvironmentState {
@@ -58,7 +58,7 @@ export interface RevisionState {
   readonly shared?: readonly Manifest[];
 }
 
-export const revision = ({
+const revision = ({
   label = 'aaaaaaaa',
   environments = { dev: {}, staging: {}, prod: {} },
   migrations = [one],

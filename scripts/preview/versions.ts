@@ -36,7 +36,7 @@ function byVersion({ image }: EnvironmentFacts, releases: readonly Release[]): R
 }
 
 /** The version in an image reference: its tag, else the first twelve digits of its digest. */
-export function versionIn(image: string): string {
+function versionIn(image: string): string {
   const [reference = image, digest] = image.split('@');
   return /:([\w][\w.-]*)$/.exec(reference)?.[1] ?? digest?.replace('sha256:', '').slice(0, 12) ?? image;
 }

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { findSecrets } from './find-secrets.ts';
+import { OptionError, parseRequest } from './options.ts';
+import { runnerConfig } from './runner-config.ts';
+
+describe('the command line', () => {
+  test.each([
+    [['setup', '--dry-run'], { action: 'setup', dryRun: true, url: 'https://gitlab.local:8929' }],
+    [['migrate', '--from', 'x', '--allow', 'a', '--allow', 'b'], { action: 'migrate', from: 'x', allow: ['a', 'b'] }],
+    [['scan', '--history'], { action: 'scan', history: true }],
+    [['kubeconfig', 'prod'], { action: 'kubeconfig', environment: 'prod' }],
+    [[], { action: 'help' }],
+  ])('%j', (args, expected) => expect(parseRequest(args)).toMatchObject(expected));
+
+  test.each([[['migrate']], [['kubeconfig']], [['explode']], [['setup', '--dry']]])('%j is refused', (args) =>
+    expect(() => parseRequest(args)).toThrow(OptionError),
+  );
+});
+
+test("the runner's jobs are not privileged, see no socket, and trust GitLab's authority", () => {
+  const text = runnerConfig({ url: 'https://gitlab.local:8929', token: 'glrt-"x', image: 'node', hosts: ['gitlab.local'], concurrent: 2 });
+  expect(text).toContain('privileged = false');
+  expect(text).not.toContain('docker.sock');
+  expect(text).toContain('tls-ca-file = "/etc/gitlab-runner/certs/ca.crt"');
+  expect(text).toContain('token = "glrt-\\"x"');
+});
+
+describe('secrets', () => {
+  const token = `ghp_${'Zx9'.repeat(12)}`;
+
+  test('are found with line and kind, and the same one has the same fingerprint wherever it is', async () => {
+    const [one] = await findSecrets('a.ini', `\ntoken=${token}\n`);
+    const [other] = await findSecrets('deep/b.ts', `const t = '${token}';`);
+    expect(one).toMatchObject({ path: 'a.ini', line: 2, rule: 'github' });
+    expect(other?.fingerprint).toBe(one?.fingerprint);
+    expect(JSON.stringify([one, other])).not.toContain(token);
+  });
+
+  test('are not looked for in what is no text', async () => expect(await findSecrets('a.bin', `\0${token}`)).toEqual([]));
+});
