@@ -29,7 +29,7 @@ describe('a database that is asked for outside a cluster', () => {
 
   test.each([
     ['nothing', {}, ['ADMIN_DATABASE_URL', 'MIGRATOR_DATABASE_URL', 'RUNTIME_DATABASE_URL']],
-    ['a file that is not there', { ...given, ADMIN_DATABASE_URL: '', ADMIN_DATABASE_URL_FILE: '/none' }, ['ADMIN_DATABASE_URL']],
+    ['a file that is not there', { ...given, ADMIN_DATABASE_URL: '', ADMIN_DATABASE_URL_FILE: '/none' }, ['ADMIN_DATABASE_URL_FILE=/none']],
     ['another kind of address', { ...given, ADMIN_DATABASE_URL: 'https://postgres/' }, ['ADMIN_DATABASE_URL']],
     [
       'another database for the app',

@@ -19,7 +19,11 @@ type Name = (typeof names)[number];
 export function parseRequest(environment: Readonly<Record<string, string | undefined>>, read: (path: string) => string): ParsedRequest {
   const problems: string[] = [];
   const url = (name: Name): URL | undefined => {
-    const text = given(environment, name, read);
+    const { text, unreadable } = given(environment, name, read);
+    if (unreadable !== undefined) {
+      problems.push(`${name}_FILE=${unreadable} cannot be read`);
+      return undefined;
+    }
     if (text !== undefined && URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return new URL(text);
     problems.push(`${name}, or ${name}_FILE, has to be postgresql://user:password@host:5432/database`);
     return undefined;
@@ -44,13 +48,17 @@ export function parseRequest(environment: Readonly<Record<string, string | undef
   return { ok: true, request: { adminUrl: admin.href, database } };
 }
 
-function given(environment: Readonly<Record<string, string | undefined>>, name: Name, read: (path: string) => string): string | undefined {
+function given(
+  environment: Readonly<Record<string, string | undefined>>,
+  name: Name,
+  read: (path: string) => string,
+): { text?: string; unreadable?: string } {
   const path = environment[`${name}_FILE`];
-  if (environment[name]) return environment[name];
-  if (!path) return undefined;
+  if (environment[name]) return { text: environment[name] };
+  if (!path) return {};
   try {
-    return read(path).trim();
+    return { text: read(path).trim() };
   } catch {
-    return undefined;
+    return { unreadable: path };
   }
 }

@@ -22,6 +22,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test('make alone tells what there is, and does nothing', async () => {
+  expect(await make()).toMatch(/Local environments[\s\S]*restore +put it back/);
+});
+
 test('make dev starts one environment, with secrets that only its owner can list', async () => {
   expect(await status('dev', '/readyz')).toBe(200);
   expect((await stat(machine.secrets)).mode & 0o777).toBe(0o700);
@@ -31,6 +35,7 @@ test('make dev starts one environment, with secrets that only its owner can list
 test('make all adds the others to servers that have data already, and keeps every secret', async () => {
   const before = await readFile(join(machine.secrets, 'dev-runtime-url'), 'utf8');
   await make('all');
+  expect(await make('ps')).toMatch(/app-prod +Up .*healthy/);
   for (const environment of environments) expect([environment, await status(environment, '/readyz')]).toEqual([environment, 200]);
   expect(await readFile(join(machine.secrets, 'dev-runtime-url'), 'utf8')).toBe(before);
 });
