@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { findSecrets } from './find-secrets.ts';
 import { OptionError, parseRequest } from './options.ts';
 import { runnerConfig } from './runner-config.ts';
@@ -37,4 +39,16 @@ describe('secrets', () => {
   });
 
   test('are not looked for in what is no text', async () => expect(await findSecrets('a.bin', `\0${token}`)).toEqual([]));
+});
+
+test('GitLab and its runner have pinned images, a health check, bounded memory and logs, and answer on this machine only', () => {
+  const { services } = parse(readFileSync('gitlab/compose.yaml', 'utf8'), { merge: true }) as {
+    services: Record<string, { image: string; ports?: string[]; healthcheck: object; deploy: object; logging: object }>;
+  };
+  expect(Object.keys(services)).toEqual(['gitlab', 'runner']);
+  for (const { image, ports = [], ...rest } of Object.values(services)) {
+    expect(image).toMatch(/:v?\d+\.\d+\.\d+/);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+    expect(Object.keys(rest)).toEqual(expect.arrayContaining(['healthcheck', 'deploy', 'logging']));
+  }
 });
