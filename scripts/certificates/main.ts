@@ -1,0 +1,52 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { formatProblems } from '#cdk8s/environments/format-problems.ts';
+import { readEnvironments } from '#cdk8s/environments/read.ts';
+import { root } from '../image/docker.ts';
+import { hostsLines, withHosts } from './hosts.ts';
+import { hostNames, wantedNames } from './plan.ts';
+import { provideCertificates } from './provide.ts';
+
+const usage = `Usage: npm run certs [-- hosts]
+
+Makes the certificate of all hosts in certs/, which git ignores, with mkcert when it is there; renews it when fewer than 30 days are left.
+  hosts    prints what /etc/hosts needs; with sudo (or WRITE=1) writes it
+`;
+
+const folder = join(root, 'certs');
+const hostsFile = '/etc/hosts';
+
+/** `npm run certs`. Returns the exit code. */
+async function main([command, ...rest]: readonly string[]): Promise<number> {
+  if (rest.length > 0 || (command !== undefined && command !== 'hosts')) return print(usage, command === '--help' ? 0 : 2);
+  const files = readEnvironments(root);
+  if (!files.ok) return print(formatProblems(files.problems), 1);
+  const { cluster, environments } = files.value;
+  const names = wantedNames(
+    environments.map(({ spec }) => spec.host),
+    cluster.registry.host,
+  );
+  return command === 'hosts' ? await hosts(hostNames(names)) : await certificates(names, cluster.registry.host);
+}
+
+async function certificates(names: readonly string[], registry: string): Promise<number> {
+  const { authority, renewed, notAfter } = await provideCertificates(folder, names, registry);
+  const what = renewed === undefined ? 'stays' : `made anew: ${renewed}`;
+  print(` ✓ ${relative(root, folder)}/ahlt.pem   ${what}   good until ${notAfter.toISOString().slice(0, 10)}, from ${authority}\n`);
+  const trust = authority === 'mkcert' ? 'mkcert -install makes browsers trust it.' : 'Browsers trust it after certs/ca.crt is imported.';
+  return print(`   ${trust} k3s and Rancher Desktop: certs/registries.yaml says how the registry is trusted.\n`);
+}
+
+async function hosts(names: readonly string[]): Promise<number> {
+  if (process.env['SUDO_USER'] === undefined && process.env['WRITE'] !== '1')
+    return print(`${hostsLines(names).join('\n')}\n\n# sudo make hosts writes these lines into ${hostsFile}.\n`);
+  await writeFile(hostsFile, withHosts(await readFile(hostsFile, 'utf8'), names));
+  return print(` ✓ ${hostsFile}   ${names.join(' ')}\n`);
+}
+
+function print(text: string, code = 0): number {
+  process.stdout.write(text);
+  return code;
+}
+
+process.exitCode = await main(process.argv.slice(2));

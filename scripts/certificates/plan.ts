@@ -1,0 +1,40 @@
+import { isIP } from 'node:net';
+
+/** Facts of a certificate that decide whether it can stay. */
+export interface CertificateFacts {
+  readonly notAfter: Date;
+  /** What it says that it is for: host names and addresses. */
+  readonly names: readonly string[];
+  readonly issuedByAuthority: boolean;
+}
+
+/** A certificate is made anew when it has fewer days left. */
+export const renewalDays = 30;
+
+/** Why a certificate has to be made anew, in a person's words; undefined when it can stay. */
+export function reasonToRenew(facts: CertificateFacts | undefined, wanted: readonly string[], now: Date): string | undefined {
+  if (facts === undefined) return 'there was none';
+  if (!facts.issuedByAuthority) return 'another authority had issued it';
+  const lacking = wanted.filter((name) => !facts.names.includes(name));
+  if (lacking.length > 0) return `it lacked ${lacking.join(', ')}`;
+  const days = Math.floor((facts.notAfter.getTime() - now.getTime()) / 86_400_000);
+  if (days >= renewalDays) return undefined;
+  return days < 0 ? 'it had expired' : `it had ${days} days left`;
+}
+
+/** Names of a certificate, as Node writes its subjectAltName: `DNS:dev.local, IP Address:127.0.0.1`. */
+export const namesOf = (subjectAltName: string | undefined): string[] =>
+  (subjectAltName ?? '').split(', ').flatMap((entry) => /^(?:DNS|IP Address):(.+)$/.exec(entry)?.[1] ?? []);
+
+/** Host of `host:port`. */
+export const hostOf = (address: string): string => address.replace(/:\d+$/, '');
+
+/** Everything that one certificate has to cover: the environments' hosts, GitLab, its registry, and this machine. */
+export function wantedNames(hosts: readonly string[], registry: string): string[] {
+  const registryHost = hostOf(registry);
+  const gitlab = registryHost.replace(/^registry\./, '');
+  return [...new Set([...hosts, gitlab, registryHost, 'localhost', '127.0.0.1', '0:0:0:0:0:0:0:1'])];
+}
+
+/** The names among them, without addresses. */
+export const hostNames = (names: readonly string[]): string[] => names.filter((name) => isIP(name) === 0 && name !== 'localhost');
