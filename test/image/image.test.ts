@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildImage, describeBuild } from '../../scripts/image/build-image.ts';
+import { docker } from '../../scripts/image/docker.ts';
 import { buildOnce, container, exitOf, filesOf, hardened, testTag } from './containers.ts';
 
 beforeAll(buildOnce);
@@ -13,7 +14,9 @@ describe('the image', () => {
     const again = `${testTag}-again`;
     const build = await describeBuild({ tag: again, cache: false });
     await buildImage(build);
-    expect(await filesOf(again)).toEqual(await filesOf(testTag));
+    const files = await filesOf(again);
+    await docker(['image', 'rm', again]);
+    expect(files).toEqual(await filesOf(testTag));
   });
 
   test('says what it is made of, in CycloneDX', async () => {
