@@ -212,7 +212,8 @@ describe('a version tag', { timeout: 240_000 }, () => {
 
 describe('afterwards', { timeout: 240_000 }, () => {
   test('a rollback brings the image back that was good before', async () => {
-    const before = (await live('staging')).spec.image;
+    // What is good: the spec still names the broken one.
+    const before = (await live('staging')).status.workload.lastGoodImage;
     const image = await buildImage('1.0.1');
     const variables = await access('staging');
     const next = await project.runJobs('main', ['deploy-staging'], { ...variables, IMAGE: image });
