@@ -14,6 +14,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^account\/avatar-store\.ts$/, 'pictures: a table of their own, written inside a command'],
   [/^db\/(migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
+  [/^data-manager\/sql-write\.ts$/, 'a text for another database; never run here'],
   [/^graph\//, 'the projection and its outbox'],
 ];
 

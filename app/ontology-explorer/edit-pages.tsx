@@ -28,7 +28,7 @@ export interface EditPageProps {
 export const editPage = ({ entity, state = fresh(entity), conflict }: EditPageProps): VNode => (
   <Page
     title={words.title(titleOf(entity))}
-    short={titleOf(entity)}
+    short={texts.entity.edit}
     crumbs={[...crumbs, { label: titleOf(entity), to: entityHref(entity.id) }]}
   >
     {conflict !== undefined && <Conflict thing={words.thing(titleOf(entity))} {...conflict} />}

@@ -20,7 +20,7 @@ const tabs: Readonly<Record<Tab, string>> = { concepts: '/ontology', data: '/ont
 
 /** A page under the three tabs (admin.md 15.9). */
 export const OntologyPage = ({ tab, children, ...page }: Omit<PageProps, 'title'> & { tab: Tab; children: ComponentChildren }) => (
-  <Page title={texts.title} {...page}>
+  <Page title={texts.title} short={texts.tabs[tab]} {...page}>
     <Tabs
       label={texts.tabs.label}
       of={(Object.keys(tabs) as Tab[]).map((each) => ({ label: texts.tabs[each], to: tabs[each], current: each === tab }))}

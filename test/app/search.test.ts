@@ -55,7 +55,7 @@ describe('look 12.2: the palette finds pages and people', () => {
     const browser = await server.signIn('admin');
     const before = server.queries.statements;
     const results = await find(browser, '');
-    expect([labels(results, 'Page').length, labels(results, 'Person').length]).toEqual([10, 0]);
+    expect([labels(results, 'Page').length, labels(results, 'Person').length]).toEqual([9, 0]);
     expect(server.queries.statements - before).toBe(1);
   });
 
