@@ -1,5 +1,5 @@
 import type { StoredEntity, StoredRelation } from '../ontology/bulk-read.ts';
-import { isWithheld } from '../ontology/schema.ts';
+import { withoutWithheld } from '../ontology/schema.ts';
 import type { Pieces } from './export-pieces.ts';
 
 /** Entities of which one statement tells the properties; a batch keeps the file short and its errors near. */
@@ -47,9 +47,7 @@ function relationStatements({ type, sourceType, sourceName, targetType, targetNa
 }
 
 function propertyStatement(table: string, column: string, id: string, properties: Readonly<Record<string, string>>): string {
-  const rows = Object.entries(properties)
-    .filter(([key]) => !isWithheld(key))
-    .map(([key, value]) => `(${quoted(key)}, ${quoted(value)})`);
+  const rows = Object.entries(withoutWithheld(properties)).map(([key, value]) => `(${quoted(key)}, ${quoted(value)})`);
   if (rows.length === 0) return '';
   return `insert into ${table} (${column}, key, value) select ${id}, v.* from (values ${rows.join(', ')}) v on conflict do nothing;\n`;
 }

@@ -57,8 +57,11 @@ export async function* inSnapshot<T>(db: Db, read: (snapshot: StoreSnapshot, tx:
   let complete = false;
   try {
     await sql`set local idle_in_transaction_session_timeout = '10min'`.execute(tx);
-    // A sort of a million names may take longer than a page would.
+    // A sort of a million names may take longer than a page would; all of it is read, so its beginning needn't come early.
     await sql`set local statement_timeout = '5min'`.execute(tx);
+    await sql`set local cursor_tuple_fraction = 1`.execute(tx);
+    await sql`set local work_mem = '64MB'`.execute(tx);
+    await sql`set local jit = off`.execute(tx);
     yield* read(snapshotOf(tx), tx);
     await tx.commit().execute();
     complete = true;
@@ -104,8 +107,8 @@ const selected = (alias: string, { types, except }: Selection) => {
   return types === undefined ? kept : sql`${type} = any(${literals(types)}) and ${kept}`;
 };
 
-const propertiesOf = sql`coalesce((select json_object_agg(p.key, p.value order by p.key collate "C") from entity_properties p where p.entity_id = e.id), '{}')`;
-const propertiesOfRelation = sql`coalesce((select json_object_agg(p.key, p.value order by p.key collate "C") from relation_properties p where p.relation_id = r.id), '{}')`;
+const propertiesOf = sql`coalesce((select json_object_agg(p.key, p.value) from entity_properties p where p.entity_id = e.id), '{}')`;
+const propertiesOfRelation = sql`coalesce((select json_object_agg(p.key, p.value) from relation_properties p where p.relation_id = r.id), '{}')`;
 
 const entityColumns = sql`e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", ${propertiesOf} as properties`;
 

@@ -87,5 +87,11 @@ export const withheldKeys: RegExp = new RegExp(`${secretKeys.source}|^avatar_dat
 /** Whether a property never leaves in an export and never enters in an import. */
 export const isWithheld = (key: string): boolean => withheldKeys.test(key);
 
-/** Properties as an export holds them. */
-export const withoutWithheld = (stored: Texts): Texts => Object.fromEntries(Object.entries(stored).filter(([key]) => !isWithheld(key)));
+/** Properties as an export holds them, in the order of their keys. */
+export const withoutWithheld = (stored: Texts): Texts =>
+  Object.fromEntries(
+    Object.keys(stored)
+      .filter((key) => !isWithheld(key))
+      .sort()
+      .map((key) => [key, stored[key] ?? '']),
+  );
