@@ -1,0 +1,52 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { docker, root, run } from '../image/docker.ts';
+import type { Ports } from './kind-config.ts';
+
+/** A kind cluster by its name, with a kubeconfig of its own: the person's current context stays what it was. */
+export interface KindCluster {
+  readonly name: string;
+  readonly kubeconfig: string;
+  /** The container that is its node. */
+  readonly node: string;
+  kind(args: readonly string[], input?: string): Promise<string>;
+  /** Runs kubectl against it. @throws CommandFailed */
+  kubectl(args: readonly string[], input?: string): Promise<string>;
+  /** Applies objects in their order. */
+  apply(objects: readonly object[]): Promise<void>;
+  exists(): Promise<boolean>;
+  /** Ports of this machine; undefined when the cluster publishes none. */
+  ports(): Promise<Ports | undefined>;
+}
+
+/** Opens a cluster that exists or is about to; nothing is started. */
+export async function openCluster(name: string): Promise<KindCluster> {
+  const folder = join(root, 'build/kind');
+  await mkdir(folder, { recursive: true });
+  const kubeconfig = join(folder, `${name}.kubeconfig`);
+  const node = `${name}-control-plane`;
+  const kind = (args: readonly string[], input?: string) => run('kind', [...args, '--name', name], input === undefined ? {} : { input });
+  const kubectl = (args: readonly string[], input?: string) =>
+    run('kubectl', ['--kubeconfig', kubeconfig, ...args], input === undefined ? {} : { input });
+  const published = async (port: number) => Number((await docker(['port', node, `${port}/tcp`])).split(':').at(-1));
+  return {
+    name,
+    kubeconfig,
+    node,
+    kind,
+    kubectl,
+    apply: async (items) =>
+      void (await kubectl(
+        ['apply', '--server-side', '--force-conflicts', '-f', '-'],
+        JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+      )),
+    exists: async () => (await run('kind', ['get', 'clusters'])).split('\n').includes(name),
+    ports: async () => {
+      try {
+        return { http: await published(80), https: await published(443) };
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}

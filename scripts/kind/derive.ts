@@ -1,0 +1,74 @@
+import { type AhltEnvironment, type Cluster, type Parsed, parseCluster, parseEnvironment, problemLine } from '#cdk8s/api/index.ts';
+import type { Environments } from '#cdk8s/environments/read.ts';
+import { KindFault } from './fault.ts';
+
+/** Images of one cluster: the app's own, just built, and those that the variables may replace. */
+export interface KindImages {
+  readonly app: string;
+  readonly postgres?: string | undefined;
+  readonly neo4j?: string | undefined;
+  readonly ingress?: string | undefined;
+}
+
+/** Pods of a kind cluster, when its configuration names no other network. */
+const pods = '10.244.0.0/16';
+
+/** Whether an image is Traefik, which serves the class instead of an NGINX controller. */
+export const isTraefik = (image: string): boolean => /(^|\/)traefik(:|@|$)/.test(image);
+
+/**
+ * The files of `environments/` as one machine runs them: the image that was built here, the network of kind, ports of the node, and small
+ * requests, because three environments and the control plane share few processors. What a workload may use stays as it is written. Pure.
+ * @throws KindFault when an image is no reference
+ */
+export function derive({ cluster, environments }: Environments, images: KindImages): Environments {
+  const derived = valid(parseCluster(kindCluster(cluster, images)));
+  return {
+    cluster: derived,
+    environments: environments.map((environment) =>
+      valid(
+        parseEnvironment({
+          ...environment,
+          spec: { ...environment.spec, image: images.app, trustProxy: [pods], resources: modest(environment.spec.resources) },
+        }),
+      ),
+    ),
+  };
+}
+
+function kindCluster({ registry, postgres, neo4j, ingress, operator, ...rest }: Cluster, images: KindImages): Cluster {
+  const controller = images.ingress ?? ingress.deployment?.image;
+  const { deployment, ...unowned } = ingress;
+  return {
+    ...rest,
+    // Nothing is pulled from it here, so there is nothing to sign in for.
+    registry: { host: registry.host },
+    network: { ...rest.network, pods: [pods], apiServerPort: 6443 },
+    postgres: { ...postgres, ...served(postgres.deployment, images.postgres) },
+    ...(neo4j && { neo4j: { ...neo4j, ...served(neo4j.deployment, images.neo4j) } }),
+    ingress:
+      controller === undefined || isTraefik(controller)
+        ? { ...unowned, controller: 'traefik.io/ingress-controller' }
+        : {
+            ...unowned,
+            ...(deployment && {
+              deployment: { ...deployment, image: controller, hostPorts: true, resources: modest(deployment.resources) },
+            }),
+          },
+    operator: { ...operator, image: images.app, resources: modest(operator.resources) },
+  };
+}
+
+const served = <T extends { image: string; resources: Resources }>(deployment: T | undefined, image: string | undefined) =>
+  deployment === undefined
+    ? {}
+    : { deployment: { ...deployment, image: image ?? deployment.image, resources: modest(deployment.resources) } };
+
+type Resources = AhltEnvironment['spec']['resources'];
+
+const modest = (resources: Resources): Resources => ({ ...resources, requests: { ...resources.requests, cpu: '20m' } });
+
+function valid<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new KindFault('the platform as kind would run it is not valid', parsed.problems.map(problemLine));
+  return parsed.value;
+}

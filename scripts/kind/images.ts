@@ -1,0 +1,42 @@
+import type { Environments } from '#cdk8s/environments/read.ts';
+import { buildImage, describeBuild, localTag } from '../image/build-image.ts';
+import { CommandFailed, docker, provideImage } from '../image/docker.ts';
+import type { KindImages } from './derive.ts';
+
+/** Serves the class where no NGINX controller can be had. */
+const otherIngress = 'traefik:v3.6';
+
+/** The variables that replace images. */
+export type ImageVariables = Readonly<Partial<Record<'POSTGRES_IMAGE' | 'NEO4J_IMAGE' | 'INGRESS_IMAGE', string>>>;
+
+/** Builds the app's image. Its name says what is in it, so that a cluster that runs it already has nothing to do, and others roll it out. */
+export async function buildAppImage(): Promise<string> {
+  const build = await describeBuild();
+  await buildImage(build);
+  const id = await docker(['image', 'inspect', '--format', '{{.Id}}', localTag]);
+  const name = `ahlt/im-ctrl:${build.version.split('+')[0]}-${id.replace('sha256:', '').slice(0, 12)}`;
+  await docker(['tag', localTag, name]);
+  return name;
+}
+
+/** All images of the platform, present on this machine. The ingress controller is Traefik where the one of cluster.yaml cannot be had. */
+export async function provideImages(app: string, { cluster }: Environments, variables: ImageVariables): Promise<KindImages> {
+  const postgres = variables.POSTGRES_IMAGE || cluster.postgres.deployment?.image;
+  const neo4j = variables.NEO4J_IMAGE || cluster.neo4j?.deployment?.image;
+  const wanted = variables.INGRESS_IMAGE || cluster.ingress.deployment?.image;
+  await Promise.all([postgres, neo4j].filter((image) => image !== undefined).map(provideImage));
+  return { app, postgres, neo4j, ingress: await ingressImage(wanted, variables.INGRESS_IMAGE !== undefined) };
+}
+
+async function ingressImage(wanted: string | undefined, asked: boolean): Promise<string> {
+  try {
+    if (wanted !== undefined) {
+      await provideImage(wanted);
+      return wanted;
+    }
+  } catch (error) {
+    if (asked || !(error instanceof CommandFailed)) throw error;
+  }
+  await provideImage(otherIngress);
+  return otherIngress;
+}

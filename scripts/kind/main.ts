@@ -1,0 +1,95 @@
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+import { CommandFailed, run } from '../image/docker.ts';
+import { type KindCluster, openCluster } from './cluster.ts';
+import { KindFault } from './fault.ts';
+import { step } from './step.ts';
+import { up } from './up.ts';
+
+const usage = `Usage: npm run kind -- up|down|status [--name ahlt] [--http-port 80] [--https-port 443]
+
+  up        the whole platform on a kind cluster: image, ingress, certificates, operator, all environments Ready, hosts answered
+  down      delete the cluster and everything in it
+  status    what runs
+
+KIND_NODE_IMAGE, BASE_IMAGE, POSTGRES_IMAGE, NEO4J_IMAGE, INGRESS_IMAGE replace images.
+Without port options, 8080 and 8443 stand in for 80 and 443 when those are taken.
+`;
+
+/** `npm run kind`. Returns the exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: { name: { type: 'string', default: 'ahlt' }, 'http-port': { type: 'string' }, 'https-port': { type: 'string' } },
+  });
+  const [action, ...rest] = positionals;
+  if (rest.length > 0 || !(action === 'up' || action === 'down' || action === 'status')) {
+    process.stdout.write(usage);
+    return 2;
+  }
+  await tools();
+  const cluster = await openCluster(values.name);
+  if (action === 'down') await down(cluster);
+  if (action === 'status') await status(cluster);
+  if (action === 'up') {
+    const there = (await cluster.exists()) ? await cluster.ports() : undefined;
+    const ports = there ?? { http: await port(values['http-port'], 80, 8080), https: await port(values['https-port'], 443, 8443) };
+    await up(cluster, { variables: process.env, ports });
+  }
+  return 0;
+}
+
+async function down(cluster: KindCluster): Promise<void> {
+  await step('down', { seconds: 120 }, async () => {
+    const there = await cluster.exists();
+    await cluster.kind(['delete', 'cluster']);
+    await rm(cluster.kubeconfig, { force: true });
+    return there ? `${cluster.name} and everything in it is gone` : `there was no cluster ${cluster.name}`;
+  });
+}
+
+async function status(cluster: KindCluster): Promise<void> {
+  if (!(await cluster.exists())) throw new KindFault(`there is no cluster ${cluster.name}`, ['make kind starts it.']);
+  await cluster.kind(['export', 'kubeconfig', '--kubeconfig', cluster.kubeconfig]);
+  console.log(await cluster.kubectl(['get', 'ahltenvironments', '-A']));
+  console.log(`\n${await cluster.kubectl(['get', 'pods', '-A', '--field-selector=metadata.namespace!=kube-system'])}`);
+}
+
+async function tools(): Promise<void> {
+  const needed = { docker: ['version'], kind: ['version'], kubectl: ['version', '--client'] };
+  for (const [tool, args] of Object.entries(needed))
+    await run(tool, args).catch((error: unknown) => {
+      const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n').slice(-1);
+      throw new KindFault(`${tool} cannot be used: ${first}`, ['docs/runbooks/workstation.md says how to install what is needed.']);
+    });
+}
+
+async function port(given: string | undefined, usual: number, otherwise: number): Promise<number> {
+  if (given !== undefined) {
+    if (!/^[1-9]\d{0,4}$/.test(given)) throw new KindFault(`${given} is no port`);
+    return Number(given);
+  }
+  return (await isFree(usual)) ? usual : otherwise;
+}
+
+const isFree = (number: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    // Below 1024 it may be free without this process being allowed to take it; the engine is.
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EACCES'));
+    server.listen(number, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof KindFault || error instanceof CommandFailed)) throw error;
+  if (error.message !== '') process.stderr.write(` ✗ ${error.message}\n`);
+  if (error instanceof KindFault && error.advice.length > 0)
+    process.stderr.write(`\n${error.advice.join('\n').replace(/^(?=.)/gm, '   ')}\n`);
+  process.exitCode = 1;
+}
+// A step past its limit may still have a program running.
+process.exit();
