@@ -55,11 +55,12 @@ function neo4jPod(scope: Construct, { image, authSecretName, resources }: GraphD
     restartPolicy: kplus.RestartPolicy.ALWAYS,
     terminationGracePeriod: Duration.seconds(60),
     initContainers: [
-      // The entry point writes settings into the configuration of the image, whose file system is read-only: it gets a copy.
+      // The entry point writes settings into the configuration of the image, whose file system is read-only: it gets a copy. Images that
+      // make their configuration somewhere else have none to copy.
       restrictedContainer({
         ...server,
         name: 'copy-configuration',
-        command: ['cp', '-R', '/var/lib/neo4j/conf/.', '/conf-copy'],
+        command: ['sh', '-c', 'test ! -d /var/lib/neo4j/conf || cp -R /var/lib/neo4j/conf/. /conf-copy'],
         mounts: [{ ...configuration, path: '/conf-copy' }],
       }),
     ],

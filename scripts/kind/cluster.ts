@@ -15,6 +15,8 @@ export interface KindCluster {
   /** Applies objects in their order. */
   apply(objects: readonly object[]): Promise<void>;
   exists(): Promise<boolean>;
+  /** Ids of the images on the node. */
+  imageIds(): Promise<string[]>;
   /** Ports of this machine; undefined when the cluster publishes none. */
   ports(): Promise<Ports | undefined>;
 }
@@ -41,6 +43,10 @@ export async function openCluster(name: string): Promise<KindCluster> {
         JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
       )),
     exists: async () => (await run('kind', ['get', 'clusters'])).split('\n').includes(name),
+    imageIds: async () => {
+      const { images } = JSON.parse(await docker(['exec', node, 'crictl', 'images', '-o', 'json'])) as { images: { id: string }[] };
+      return images.map(({ id }) => id);
+    },
     ports: async () => {
       try {
         return { http: await published(80), https: await published(443) };

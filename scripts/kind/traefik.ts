@@ -39,7 +39,7 @@ export const traefikTypes = (): Manifest[] =>
 
 const watch = ['get', 'list', 'watch'];
 const rules = [
-  { apiGroups: [''], resources: ['services', 'secrets', 'nodes', 'namespaces'], verbs: watch },
+  { apiGroups: [''], resources: ['services', 'secrets', 'configmaps', 'nodes', 'namespaces'], verbs: watch },
   { apiGroups: ['discovery.k8s.io'], resources: ['endpointslices'], verbs: watch },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses', 'ingressclasses'], verbs: watch },
   { apiGroups: ['networking.k8s.io'], resources: ['ingresses/status'], verbs: ['update'] },

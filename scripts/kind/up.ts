@@ -12,7 +12,7 @@ import { wantedNames } from '../certificates/plan.ts';
 import { provideCertificates } from '../certificates/provide.ts';
 import { smoke } from '../deploy/smoke.ts';
 import { type LiveEnvironment, verdict } from '../deploy/verdict.ts';
-import { root } from '../image/docker.ts';
+import { docker, root } from '../image/docker.ts';
 import { uploads } from './answers.ts';
 import type { KindCluster } from './cluster.ts';
 import { derive, isTraefik, type KindImages } from './derive.ts';
@@ -68,8 +68,11 @@ async function provideCluster(cluster: KindCluster, ports: Ports, nodeImage: str
 
 async function loadImages(cluster: KindCluster, images: KindImages): Promise<string> {
   const all = Object.values(images).filter((image) => image !== undefined);
-  await cluster.kind(['load', 'docker-image', ...all]);
-  return `${all.length} images are on the node`;
+  const there = new Set(await cluster.imageIds());
+  const ids = await Promise.all(all.map((image) => docker(['image', 'inspect', '--format', '{{.Id}}', image])));
+  const missing = all.filter((_, index) => !there.has(ids[index] ?? ''));
+  if (missing.length > 0) await cluster.kind(['load', 'docker-image', ...missing]);
+  return `${missing.length} of ${all.length} images were not on the node`;
 }
 
 async function certificates({ cluster, environments }: Environments): Promise<string> {
