@@ -42,8 +42,8 @@ const shown: readonly { readonly path: RegExp; readonly key: string; readonly as
 const lists = /\/(environments|deploy_tokens|access_tokens|runners)$/;
 
 /**
- * A double, because GitLab itself (a container of 6 GB) cannot run in the tests: the paths, status codes and field names were written down
- * from the documentation of API v4. It shows that the calls fit together and are not repeated; it cannot show that a real GitLab of the
+ * A double, because GitLab itself (a container of 6 GB) cannot run in the tests: the paths, status codes and field names are those
+ * of API v4 as it is known, not a recording. It shows that the calls fit together and are not repeated; it cannot show that a real GitLab of the
  * pinned version takes them. docs/runbooks/repository-migration.md says how that is looked at.
  */
 export async function startGitlabApi(token: string): Promise<GitlabApiDouble> {
