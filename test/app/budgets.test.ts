@@ -32,8 +32,6 @@ const queries: Readonly<Record<string, (ids: ReadonlyMap<string, string>) => str
   '/search': () => '?q=ada',
   '/ontology/data/:id/relations': () => '?type=belongs_to_tor&direction=in',
   '/ontology/data/:id/candidates': () => '?relation=feeds_into&direction=out&q=board',
-  '/ontology/data/:id/relations': () => '?type=belongs_to_tor&direction=in',
-  '/ontology/data/:id/candidates': () => '?relation=feeds_into&direction=out&q=board',
 };
 
 let database: TestDatabase;

@@ -25,7 +25,9 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
     server.close();
 
     expect(code).toBe(1);
-    expect(output).toMatch(new RegExp(`^ ✗ configuration {6}port ${port} is in use by .+ \\(process ${process.pid}\\)(?: +[\\d.]+ s)?$`, 'm'));
+    expect(output).toMatch(
+      new RegExp(`^ ✗ configuration {6}port ${port} is in use by .+ \\(process ${process.pid}\\)(?: +[\\d.]+ s)?$`, 'm'),
+    );
     expect(output).toMatch(/Stop it, or use another port: npm start -- --port \d+$/m);
     expect(existsSync(join(folder.path, 'postgres'))).toBe(false);
   });
