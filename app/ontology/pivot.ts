@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import type { Columns, RowOf } from './pivot/column.ts';
 import { type Condition, everything, probeOf } from './pivot/condition.ts';
 import { type Cursor, candidates, found, inOrder, type OrderBy, sortedBy } from './pivot/order.ts';
 import type { EntityType } from './schema.ts';
 
+export { beginning } from './pivot/beginning.ts';
 export { type Columns, choice, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
 export * from './pivot/condition.ts';
 export type { Cursor, OrderBy } from './pivot/order.ts';
@@ -55,10 +56,11 @@ export async function pivot<const C extends Columns>(
   const isWhole = where === everything;
   const wanted = clamp(page.number, 1, isWhole ? 1_000_000 : Math.ceil(most / size));
   const bound = countedUpTo.find((each) => each >= (wanted + 1) * size) ?? most;
-  const from = isWhole ? walk : adaptive;
+  const early = where.early?.(bound + 1, orderBy);
+  const from = isWhole ? walk : early === undefined ? adaptive : counted;
   const reach = isWhole ? sql`total` : sql`least(total, ${sql.lit(bound)})`;
   const { rows } = await sql<StoredRow & { total: number; number: number }>`
-    with ${isWhole ? kept(type) : matching(type, where, orderBy, bound)},
+    with ${isWhole ? kept(type) : early === undefined ? matching(type, where, orderBy, bound) : beginningOrMatching(early, type, where, orderBy, bound)},
     shown as (
       select total, least(${wanted}::int, greatest(1, ceil(${reach}::numeric / ${size}::int))::int) as number from counted),
     picked as (
@@ -84,9 +86,19 @@ const kept = (type: string) =>
   sql`counted as materialized (select coalesce(sum(t.amount), 0)::int as total from entity_tallies t where t.entity_type = ${type})`;
 
 /** What a filter finds, one beyond the bound, with what it is sorted by. */
-const matching = (type: string, where: Condition, orderBy: OrderBy | undefined, bound: number) => sql`
-  matched as materialized (select ${sortedBy(orderBy)} from entities e where e.entity_type = ${type} and ${where.atMost?.(bound + 1) ?? where} limit ${sql.lit(bound + 1)}),
-  counted as materialized (select count(*)::int as total from matched)`;
+const foundBy = (type: string, where: Condition, orderBy: OrderBy | undefined, bound: number, gate = sql<boolean>`true`) => sql`
+  select ${sortedBy(orderBy)} from entities e where ${gate} and e.entity_type = ${type} and ${where.atMost?.(bound + 1) ?? where} limit ${sql.lit(bound + 1)}`;
+
+const countedOf = sql`counted as materialized (select count(*)::int as total from matched)`;
+
+const matching = (...what: Parameters<typeof foundBy>) => sql`matched as materialized (${foundBy(...what)}), ${countedOf}`;
+
+/** When more than are counted begin with the words, those; otherwise all that the filter finds. One of the two isn't begun. */
+function beginningOrMatching(early: RawBuilder<unknown>, type: string, where: Condition, orderBy: OrderBy | undefined, bound: number) {
+  const many = sql<boolean>`(select count(*) from begins) > ${sql.lit(bound)}`;
+  return sql`begins as materialized (${early}), matched as materialized (
+    select id, ord from begins where ${many} union all (${foundBy(type, where, orderBy, bound, sql`not ${many}`)})), ${countedOf}`;
+}
 
 interface Source {
   readonly type: string;
@@ -98,6 +110,9 @@ interface Source {
 
 /** In order along an index, as far as the page. */
 const walk = ({ type, orderBy, most }: Source) => candidates({ type, where: everything, orderBy, after: undefined, most });
+
+/** No more than those that were counted, in order. */
+const counted = () => found(sql`matched`, sql`true`);
 
 /**
  * A filter that finds few: those, sorted. One that finds more than are counted: a walk in order that asks each entity, since the next

@@ -304,3 +304,50 @@ describe('more than are counted', () => {
     expect(await documents(undefined, orderBy, 50)).toMatchObject({ total: 2500, exact: true, pages: 50, number: 50 });
   });
 });
+
+describe('a search for what hundreds begin with', () => {
+  const columns = [users.label, users.name, users.email];
+  const byLabel = { column: users.label };
+
+  beforeAll(async () => {
+    await sql`insert into entities (entity_type, name, label) select 'user', 'crowd_' || n, given || ' Quimby' || case when n % 50 = 0 then 'son' else '' end
+      from generate_series(1, 750) n, lateral (select (array['Ada', 'Nora', 'Zoe'])[1 + n % 3] as given) g`.execute(db);
+    await sql`insert into entities (entity_type, name, label) values ('user', 'outsider', 'Ana Mcquimby')`.execute(db);
+  });
+  afterAll(() => sql`delete from entities where name like 'crowd\\_%' or name = 'outsider'`.execute(db));
+
+  const expected = async (pattern: string, direction: 'asc' | 'desc') => {
+    const { rows } = await sql<{ name: string }>`select name from entities where entity_type = 'user' and lower(label) like ${pattern}
+      order by lower(label) ${sql.raw(direction)}, id ${sql.raw(direction)} limit 25`.execute(db);
+    return rows.map(({ name }) => name);
+  };
+
+  test.each([
+    ['nora', 'nora%'],
+    ['NORA  quim', 'nora quim%'],
+    ['quimby', '% quimby%'],
+  ])('%s: the first of them, in order, and that there are more', async (words, pattern) => {
+    for (const descending of [false, true]) {
+      const page = await list(search(columns, words, 'user'), { ...byLabel, descending }, { number: 1, size: 25 });
+      expect(page).toMatchObject({ total: 200, exact: false });
+      expect(page.rows.map(({ name }) => name)).toEqual(await expected(pattern, descending ? 'desc' : 'asc'));
+    }
+  });
+
+  test('what fewer begin with is found wherever it stands, exactly', async () => {
+    expect(await list(search(columns, 'mcquim', 'user'), byLabel)).toMatchObject({ total: 1, exact: true });
+    expect(await list(search(columns, 'cquim', 'user'), byLabel)).toMatchObject({ total: 1, exact: true });
+    expect(await list(search(columns, 'quimbyson', 'user'), byLabel)).toMatchObject({ total: 15, exact: true });
+    expect(await list(search(columns, 'crowd_59', 'user'), byLabel)).toMatchObject({ total: 11, exact: true });
+    expect(await list(search(columns, 'quimby nora', 'user'), byLabel, { number: 2, size: 100 })).toMatchObject({
+      total: 250,
+      exact: true,
+    });
+  });
+
+  test('beyond the pages that were counted is the last one of them', async () => {
+    const page = await list(search(columns, 'crowd', 'user'), byLabel, { number: 99, size: 100 });
+    expect(page).toMatchObject({ total: 750, exact: true, number: 8 });
+    expect(page.rows).toHaveLength(50);
+  });
+});

@@ -11,6 +11,7 @@ import { keptFigures } from './0009_kept_figures.ts';
 import { fewOfMany } from './0010_few_of_many.ts';
 import { imports } from './0011_imports.ts';
 import { peopleSearch } from './0012_people_search.ts';
+import { beginnings } from './0013_beginnings.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   fewOfMany,
   imports,
   peopleSearch,
+  beginnings,
 ];

@@ -2,16 +2,19 @@ import { type RawBuilder, sql } from 'kysely';
 import { endsOf } from '../../db/seed/content/relation-types.ts';
 import { relationTypeId } from '../permissions.ts';
 import type { EntityType } from '../schema.ts';
+import { beginning, hasBeginnings } from './beginning.ts';
 import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
+import type { OrderBy } from './order.ts';
 
 /**
  * What the entity `e` has to be like. It may have a second form, `probe`, that asks one entity at a time and that the planner can't
  * turn into anything else: for a walk in order that ends after a page. And a third, `atMost`, that ends early but still finds as many as
- * the limit, when there are: for counting so far.
+ * the limit, when there are: for counting so far. `early` tells `(id, ord)` of the best of them, for when there are more than anybody reads.
  */
 export type Condition = RawBuilder<boolean> & {
   readonly probe?: RawBuilder<boolean>;
   readonly atMost?: (limit: number) => RawBuilder<boolean>;
+  readonly early?: (limit: number, orderBy: OrderBy | undefined) => RawBuilder<unknown> | undefined;
 };
 
 export const everything: Condition = sql<boolean>`true`;
@@ -137,7 +140,13 @@ export function search(columns: readonly Column<unknown>[], text: string, type?:
       atMost: (limit: number) => among((ids) => sql`(with ids as materialized (${ids}) select * from ids limit ${sql.lit(limit)})`),
     },
   );
-  return and(lookedUp, ...others.map((word) => probeOf(somewhere(word))));
+  const whole = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+  // The order of labels is that of the indices; in any other one it is better to walk.
+  const early: Condition['early'] = (limit, orderBy) =>
+    hasBeginnings(type) && orderBy?.column.source.from === 'field' && orderBy.column.source.field === 'label'
+      ? beginning(columns, type, whole, limit, orderBy)
+      : undefined;
+  return Object.assign(and(lookedUp, ...others.map((word) => probeOf(somewhere(word)))), { early });
 }
 
 /** Ids of the entities whose column matches a pattern; without a type, of any. */
