@@ -48,6 +48,21 @@ build: node_modules ## the image, from nothing; with SBOM and maps in build/imag
 	@$(npm) image -- --no-cache --output build/image
 
 # --- Cluster, certificates, deployment: targets below belong to scripts/kind, scripts/certificates, scripts/deploy. ---
+##@ Cluster and certificates
+.PHONY: kind kind-down kind-status test-kind certs hosts
+kind: node_modules ## the whole platform on a kind cluster: https://dev.local, staging.local, app.local
+	@$(npm) kind -- up
+kind-down: node_modules ## delete the cluster and everything in it
+	@$(npm) kind -- down
+kind-status: node_modules ## what runs in it
+	@$(npm) kind -- status
+test-kind: node_modules ## timed scenarios on a cluster of their own
+	@$(npm) test:kind
+certs: node_modules ## the certificate of all hosts, made or renewed, in certs/
+	@$(npm) certs
+hosts: node_modules ## what /etc/hosts needs; sudo make hosts writes it
+	@$(npm) certs -- hosts
+
 ##@ GitLab and deployment
 .PHONY: gitlab-up gitlab-down deploy-dev
 gitlab-up: node_modules ## GitLab, its registry and a runner; then: npm run gitlab -- setup

@@ -91,7 +91,10 @@ function neo4jPod(scope: Construct, { image, authSecretName, resources }: GraphD
   };
 }
 
-/** Settings as the image takes them: `.` is `_`, `_` is `__`. Half of the memory is heap, an eighth page cache, the rest the JVM's own. */
+/**
+ * Settings as the image takes them: `.` is `_`, `_` is `__`. Half of the memory is heap, an eighth page cache, the rest the JVM's own.
+ * Usage reports need none: the network policy of the pod lets nothing out. Some images set them already, and Neo4j refuses a setting twice.
+ */
 function settings(memoryLimit: string): Record<string, kplus.EnvValue> {
   const limit = mebibytes(memoryLimit);
   const values = {
@@ -100,7 +103,6 @@ function settings(memoryLimit: string): Record<string, kplus.EnvValue> {
     NEO4J_server_memory_pagecache_size: `${Math.floor(limit / 8)}m`,
     NEO4J_server_http_enabled: 'false',
     NEO4J_server_https_enabled: 'false',
-    NEO4J_dbms_usage__report_enabled: 'false',
   };
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, kplus.EnvValue.fromValue(value)]));
 }

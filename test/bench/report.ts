@@ -28,7 +28,7 @@ function machine(): string {
 }
 
 /** A section of the report, between markers, so that one benchmark can be run again without the others. */
-export function section({ id, title, method }: Benchmark, rows: readonly Row[], now: Date): string {
+export function section({ id, title, method }: Omit<Benchmark, 'run'>, rows: readonly Row[], now: Date): string {
   const lines = rows.map(({ what, figure, note }) => `| ${what} | ${figure} | ${note ?? ''} |`);
   return [
     `<!-- ${id} -->`,

@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { becomes, readEnvironment } from '#test/support/environment-status.ts';
+import { createImages, type ImageOptions } from '#test/support/images.ts';
+import { smoke } from '../../scripts/deploy/smoke.ts';
+import { docker, run } from '../../scripts/image/docker.ts';
+import { openCluster } from '../../scripts/kind/cluster.ts';
+import { freePort } from './free-port.ts';
+
+/** Hosts of `environments/`. */
+export const hosts = { dev: 'dev.local', staging: 'staging.local', prod: 'app.local' } as const;
+
+export type EnvironmentName = keyof typeof hosts;
+
+/** A kind cluster of the test's own, at ports of its own, with what the scenarios do to it. */
+export async function openPlatform(name: string) {
+  const cluster = await openCluster(name);
+  const { kubectl } = cluster;
+  const inPostgres = (database: string, statement: string, user = 'ahlt', password = '') =>
+    kubectl(
+      `-n shared-infra exec postgres-0 -- psql --no-psqlrc -qtA -v ON_ERROR_STOP=1 -c`
+        .split(' ')
+        .concat(statement, `postgresql://${user}:${password}@${password === '' ? '' : '127.0.0.1'}/${database}`),
+    );
+  const secretValue = async (environment: EnvironmentName, key: string) =>
+    Buffer.from(
+      await kubectl(['-n', `ahlt-${environment}`, 'get', `secret/ahlt-${environment}-secret`, '-o', `jsonpath={.data.${key}}`]),
+      'base64',
+    ).toString();
+
+  return {
+    ...cluster,
+    inPostgres,
+    secretValue,
+    /** What a person types. */
+    async up(): Promise<string> {
+      const ports = ['--http-port', await freePort(), '--https-port', await freePort()];
+      return await run('npm', ['run', '--silent', 'kind', '--', 'up', '--name', name, ...ports]);
+    },
+    down: () => run('npm', ['run', '--silent', 'kind', '--', 'down', '--name', name]),
+    ready: (environment: EnvironmentName, withinMs = 120_000) => becomes(cluster, environment, { type: 'Ready', status: 'True' }, withinMs),
+    read: (environment: EnvironmentName) => readEnvironment(cluster, environment),
+    patch: (environment: EnvironmentName, spec: object) =>
+      kubectl(['-n', `ahlt-${environment}`, 'patch', 'ahlt', environment, '--type=merge', '-p', JSON.stringify({ spec })]),
+    annotate: (environment: EnvironmentName, key: string, value: string) =>
+      kubectl(['-n', `ahlt-${environment}`, 'annotate', 'ahlt', environment, '--overwrite', `platform.ahlt.dev/${key}=${value}`]),
+    /** Over HTTPS through the ingress, with the certificate checked. */
+    async answers(environment: EnvironmentName): Promise<void> {
+      const ports = await cluster.ports();
+      expect(await smoke({ host: hosts[environment], address: `127.0.0.1:${ports?.https}`, ca: 'certs/ca.crt' })).toHaveLength(5);
+    },
+    /** Versions of the image, made from the one that runs, on the node. */
+    async addVersions(base: string, versions: readonly Omit<ImageOptions, 'name'>[]): Promise<void> {
+      await using images = await createImages();
+      const names: string[] = [];
+      for (const options of versions) {
+        const image = `ahlt/im-ctrl:${options.version}`;
+        await images.build({ name: image, ...options });
+        const folder = images.find(image) ?? '';
+        await writeFile(join(folder, 'Dockerfile'), `FROM ${base}\nCOPY . /srv/ahlt/\n`);
+        await docker(['build', '--tag', image, folder]);
+        names.push(image);
+      }
+      await cluster.kind(['load', 'docker-image', ...names]);
+    },
+    /** Whether a TCP connection from a pod of an environment comes about. */
+    async reaches(environment: EnvironmentName, host: string, port: number): Promise<boolean> {
+      const script = `const s = require('net').connect({ host: '${host}', port: ${port}, timeout: 3000 }, () => { console.log(true); process.exit() }); for (const e of ['error', 'timeout']) s.on(e, () => { console.log(false); process.exit() })`;
+      return (await kubectl(['-n', `ahlt-${environment}`, 'exec', `deploy/ahlt-${environment}`, '--', 'node', '-e', script])) === 'true';
+    },
+  };
+}
+
+export type KindPlatform = Awaited<ReturnType<typeof openPlatform>>;
