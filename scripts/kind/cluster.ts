@@ -43,10 +43,8 @@ export async function openCluster(name: string): Promise<KindCluster> {
         JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
       )),
     exists: async () => (await run('kind', ['get', 'clusters'])).split('\n').includes(name),
-    imageIds: async () => {
-      const { images } = JSON.parse(await docker(['exec', node, 'crictl', 'images', '-o', 'json'])) as { images: { id: string }[] };
-      return images.map(({ id }) => id);
-    },
+    // containerd keeps each image under its id, too.
+    imageIds: async () => (await docker(['exec', node, 'ctr', '--namespace', 'k8s.io', 'images', 'ls', '--quiet'])).split('\n'),
     ports: async () => {
       try {
         return { http: await published(80), https: await published(443) };

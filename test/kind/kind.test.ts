@@ -21,7 +21,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   if (!broken) await write();
-  await platform?.down();
+  // KEEP=1 leaves it for whoever wants to look at it.
+  if (process.env['KEEP'] !== '1') await platform?.down();
 });
 beforeEach((chapter) => {
   chapter.skip(broken, 'the story broke off before');
@@ -58,6 +59,7 @@ describe('first installation', { timeout: 900_000 }, () => {
 
 describe('a new image', () => {
   beforeAll(async () => {
+    if (broken) return;
     await platform.addVersions(image, [
       { version: '1.1.0', migrations: [note] },
       { version: '1.1.1', migrations: [note], break: 'unready' },
