@@ -45,7 +45,7 @@ const mostLookedAt = 5000;
 /** Neighbours of one entity in one direction, beyond the first step. */
 const mostPerNode = 25;
 /** Found by words; among more than these the best aren't sought. */
-const mostCandidates = 5000;
+const mostCandidates = 3000;
 
 /**
  * A part of the store, in one statement and bounded whatever there is: every step reads through an index and ends at a number of rows.
@@ -53,27 +53,39 @@ const mostCandidates = 5000;
  */
 export async function readGraph(db: Db, query: GraphQuery, hidden: readonly string[]): Promise<StoredGraph> {
   const excluded = [...neverShown, ...hidden];
-  const { rows } = await sql<StoredGraph>`
+  const { rows } = await sql<Answered>`
     ${sql.raw(plannedForItsValues)} with recursive ${allTypes}, ${relationTypes(query)}, ${start(query, excluded)}, ${steps(query, excluded)}, ${expansion(query, excluded)},
     ranked as (select id, row_number() over (order by step, place, id) as n from found),
     base as (select id, n from ranked where n <= ${query.limit}),
     nodes as materialized (
       select id, min(n) as n from (select id, n from base union all select id, ${mostNodes} + place from added) every group by id order by 2, 1 limit ${mostNodes}),
     edges as (
-      select r.id, r.source_id, r.target_id, rt.name, rt.label from nodes s join relations r on r.source_id = s.id
-        join nodes t on t.id = r.target_id join rt on rt.id = r.relation_type_id order by r.id limit ${4 * mostNodes + 1})
+      select r.id, r.source_id, r.target_id, r.relation_type_id from nodes s join relations r on r.source_id = s.id
+        join nodes t on t.id = r.target_id where ${ofKind(query)} order by r.id limit ${4 * mostNodes + 1})
     select
       (select coalesce(json_agg(json_build_object('id', e.id::text, 'entity_type', e.entity_type, 'name', e.name, 'label', e.label, 'is_active', e.is_active,
         'degree', ${degree}, 'properties', (select json_object_agg(p.key, left(p.value, ${longestValue}) order by p.key) from entity_properties p where p.entity_id = e.id)) order by n.n, e.id), '[]')
         from nodes n join entities e on e.id = n.id) as nodes,
-      (select coalesce(json_agg(json_build_object('id', id::text, 'source', source_id::text, 'target', target_id::text, 'relation_type', name, 'relation_label', label) order by id), '[]')
+      (select coalesce(json_agg(json_build_object('id', id::text, 'source', source_id::text, 'target', target_id::text, 'type', relation_type_id::text) order by id), '[]')
         from (select * from edges limit ${4 * mostNodes}) e) as edges,
+      (select coalesce(json_agg(json_build_object('id', id::text, 'name', name, 'label', label)), '[]') from rt) as "relationTypes",
       ((select count(*) > ${query.limit} from ranked) or (select count(*) > ${4 * mostNodes} from edges) or (select count(*) >= ${mostNodes} from nodes)) as truncated,
       (select coalesce(json_agg(type order by type), '[]') from all_types where type <> all(${excluded}::text[])) as "entityTypes",
       ${query.focus === undefined ? sql`true` : sql`exists (select from start)`} as "isFocusFound"`.execute(db);
   const [graph] = rows;
   if (graph === undefined) throw new TypeError('A query without conditions has one row.');
-  return graph;
+  const types = new Map(graph.relationTypes.map((type) => [type.id, type]));
+  const edges = graph.edges.flatMap(({ id, source, target, type }): readonly StoredEdge[] => {
+    const of = types.get(type);
+    return of === undefined ? [] : [{ id, source, target, relation_type: of.name, relation_label: of.label }];
+  });
+  return { ...graph, edges };
+}
+
+/** What the statement answers: relations say their type by its id, and each type comes once. */
+interface Answered extends Omit<StoredGraph, 'edges'> {
+  readonly edges: readonly { readonly id: string; readonly source: string; readonly target: string; readonly type: string }[];
+  readonly relationTypes: readonly { readonly id: string; readonly name: string; readonly label: string }[];
 }
 
 const degree = sql`((select count(*) from (select from relations r where r.source_id = e.id limit 50) o)
@@ -91,6 +103,10 @@ const relationTypes = ({ relation }: GraphQuery) => sql`
   rt as materialized (select id, name, label from entities where entity_type = 'relation_type'
     ${relation.length === 0 ? sql`` : sql`and name = any(${[...relation]}::text[])`})`;
 
+/** Whether a relation is of a type that is wanted. */
+const ofKind = ({ relation }: GraphQuery): RawBuilder<unknown> =>
+  relation.length === 0 ? sql`true` : sql`r.relation_type_id in (select id from rt)`;
+
 /** Whether an entity's type may be shown and is wanted. */
 const fits = ({ types }: GraphQuery, excluded: readonly string[], type = sql.ref('e.entity_type')): RawBuilder<boolean> =>
   types.length === 0
@@ -106,7 +122,7 @@ function start(query: GraphQuery, excluded: readonly string[]): RawBuilder<unkno
   }
   if (query.q !== '') {
     return sql`start as materialized (
-      select e.id, row_number() over (order by case when lower(e.label) like ${`${escaped(query.q)}%`} then 0 else 1 end, lower(e.label), e.id) as place
+      select e.id, row_number() over (order by case when lower(e.label) like ${`${escaped(query.q)}%`} then 0 else 1 end, lower(e.label) collate "C", e.id) as place
       from entities e where e.id in (select id from (${wordMatches(query.q)}) c limit ${mostCandidates}) and ${fits(query, excluded)}
       order by 2 limit ${most})`;
   }
@@ -163,18 +179,18 @@ function neighbours(query: GraphQuery, excluded: readonly string[], from: 'start
         join entities e on e.id = i.id where ${fits(query, excluded)} limit ${most})) x`;
 }
 
-/** Neighbours of many: some of each, through the index of one end. */
+/** Neighbours of many: some of each, through the index of one end. As many as there is still room for: without any it reads nothing. */
 function furtherStep(query: GraphQuery, excluded: readonly string[], step: number): RawBuilder<unknown> {
   const before = Array.from({ length: step - 1 }, (_, n) => sql`select id from ${sql.ref(`step${n + 1}`)}`);
-  const ofKind = query.relation.length === 0 ? sql`` : sql`and r.relation_type_id in (select id from rt)`;
+  const earlier = sql`(select id from start union all ${sql.join(before, sql` union all `)})`;
   return sql`${sql.ref(`step${step}`)} as materialized (
     select e.id, 1::bigint as place from entities e join (
       select distinct x.id from ${sql.ref(`step${step - 1}`)} f cross join lateral (
-        (select r.target_id as id from relations r where r.source_id = f.id ${ofKind} limit ${mostPerNode})
+        (select r.target_id as id from relations r where r.source_id = f.id and ${ofKind(query)} limit ${mostPerNode})
         union all
-        (select r.source_id from relations r where r.target_id = f.id ${ofKind} limit ${mostPerNode})) x) c on c.id = e.id
-    where ${fits(query, excluded)} and e.id not in (${sql.join([sql`select id from start`, ...before], sql` union all `)})
-    order by e.id limit ${query.limit + 1})`;
+        (select r.source_id from relations r where r.target_id = f.id and ${ofKind(query)} limit ${mostPerNode})) x) c on c.id = e.id
+    where ${fits(query, excluded)} and e.id not in ${earlier}
+    order by e.id limit greatest(0, ${query.limit + 1} - (select count(*) from ${earlier} found_before)))`;
 }
 
 /** `added(id, place)`: entities that were opened, with their neighbours. */

@@ -78,11 +78,25 @@ test('an entity in focus brings what is as many relations away, and an expanded 
 });
 
 test('warnings-and-graph G13, 11: it never holds more than was asked for, and says that there is more', async () => {
-  const { graph, browser } = await explorer(await demo());
+  const server = await demo();
+  const { graph, browser } = await explorer(server);
   const some = await graph('?limit=10');
   expect([some.nodes.length, some.truncated]).toEqual([10, true]);
   expect(new Set(some.nodes.map(({ entity_type: type }) => type)).size).toBe(10);
   expect((await graph('')).truncated).toBe(false);
+  const tor = await idOf(server, 'tor', 'budget_committee');
+  const [all, near] = [await graph(`?focus=${tor}&depth=3`), await graph(`?focus=${tor}`)];
+  for (const [limit, truncated] of [
+    [near.nodes.length - 1, true],
+    [near.nodes.length, true],
+    [near.nodes.length + 1, true],
+    [all.nodes.length - 1, true],
+    [all.nodes.length, false],
+  ] as const) {
+    const part = await graph(`?focus=${tor}&depth=3&limit=${limit}`);
+    expect([part.nodes.length, part.truncated]).toEqual([limit, truncated]);
+    expect(all.nodes).toEqual(expect.arrayContaining([...part.nodes]));
+  }
   expect(textOf((await browser.get('/ontology/data?limit=10')).text)).toContain('Only 10 are shown: there are more');
 });
 
