@@ -30,7 +30,7 @@ test('an ordinary page needs at most 30 KB of script and 20 KB of styles, compre
   expect(sizeOf('app.css').gzip).toBeLessThanOrEqual(20_000);
 });
 
-test('look-and-feel L4: nothing in them points elsewhere', async () => {
+test('look-and-feel L4, warnings-and-graph G14: nothing in them points elsewhere', async () => {
   const { paths, assetUrl } = createAssets({ fresh: false, folder });
   const { modules, ...ordinary } = paths;
   const all = [ordinary, ...Object.values(modules)].flatMap((files) => Object.values(files));

@@ -97,11 +97,13 @@ test('the menu of a node opens by key and by the other button, and gives the foc
   expect(problems).toEqual([]);
 });
 
-test('filters change graph, tables and address together; what is shown survives a reload', async () => {
+test('look-and-feel L18: filters are controls that keys reach; graph, tables and address change together and survive a reload', async () => {
   await using opened = await open('/ontology/data');
   const { page, problems } = opened;
-  await page.getByRole('checkbox', { name: /^Tor \d/ }).check();
-  await page.getByRole('button', { name: 'Show' }).click();
+  await page.getByRole('checkbox', { name: /^Tor \d/ }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Show' }).focus();
+  await page.keyboard.press('Enter');
   await page.waitForURL('**/ontology/data?type=tor**');
   await settled(page);
   expect(await page.locator('.graph-node').count()).toBe(9);
