@@ -12,6 +12,8 @@ export interface TableRequest {
   /** `key` is the name of a column. */
   readonly sort: { readonly key: string; readonly direction: 'asc' | 'desc' };
   readonly page: number;
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
   readonly size: number;
 }
 
@@ -22,7 +24,7 @@ export interface TableRequest {
 export const pivotTable = <const C extends Columns>(
   db: Db,
   { type, columns, searched }: { readonly type: EntityType; readonly columns: C; readonly searched: readonly Column<unknown>[] },
-  { search: words, filter, problem, sort, page, size }: TableRequest,
+  { search: words, filter, problem, sort, page, size, after, before }: TableRequest,
 ): Promise<Page<RowOf<C>>> => {
   const column = Object.hasOwn(columns, sort.key) ? columns[sort.key] : undefined;
   return pivot(db, {
@@ -30,6 +32,6 @@ export const pivotTable = <const C extends Columns>(
     columns,
     where: problem === undefined ? and(search(searched, words, type), fromFilter(columns, filter)) : nothing,
     ...(column === undefined ? {} : { orderBy: { column, descending: sort.direction === 'desc' } }),
-    page: { number: page, size },
+    page: { number: page, size, after, before },
   });
 };

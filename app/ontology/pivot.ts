@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import type { Columns, RowOf } from './pivot/column.ts';
+import type { Column, Columns, RowOf } from './pivot/column.ts';
 import { type Condition, everything, probeOf } from './pivot/condition.ts';
 import { type Cursor, candidates, found, inOrder, type OrderBy, sortedBy } from './pivot/order.ts';
 import type { EntityType } from './schema.ts';
@@ -33,6 +33,9 @@ export interface PageRequest {
   readonly number: number;
   /** Rows a page, at most 200. */
   readonly size: number;
+  /** The last row of the page before, or the first of the page after: a whole list in the order of a field goes on from there. */
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
 }
 
 export interface Page<Row> {
@@ -47,17 +50,19 @@ export interface Page<Row> {
   readonly size: number;
 }
 
-/** One page of a list in one statement: rows, total and the number of the page. */
+/** One page of a list in one statement: rows, total and the number of the page. A row that is gone makes it two. */
 export async function pivot<const C extends Columns>(
   db: Db,
-  { type, columns, where = everything, orderBy, page }: PivotQuery<C> & { readonly page: PageRequest },
+  query: PivotQuery<C> & { readonly page: PageRequest },
 ): Promise<Page<RowOf<C>>> {
+  const { type, columns, where = everything, orderBy, page } = query;
   const size = clamp(page.size, 1, 200);
   const isWhole = where === everything;
   const wanted = clamp(page.number, 1, isWhole ? 1_000_000 : Math.ceil(most / size));
   const bound = countedUpTo.find((each) => each >= (wanted + 1) * size) ?? most;
   const early = where.early?.(bound + 1, orderBy);
-  const from = isWhole ? walk : early === undefined ? adaptive : counted;
+  const place = isWhole ? placeOf(page, orderBy) : undefined;
+  const from = place !== undefined ? goOn(place, size) : isWhole ? walk : early === undefined ? adaptive : counted;
   const reach = isWhole ? sql`total` : sql`least(total, ${sql.lit(bound)})`;
   const { rows } = await sql<StoredRow & { total: number; number: number }>`
     with ${isWhole ? kept(type) : early === undefined ? matching(type, where, orderBy, bound) : beginningOrMatching(early, type, where, orderBy, bound)},
@@ -65,11 +70,13 @@ export async function pivot<const C extends Columns>(
       select total, least(${wanted}::int, greatest(1, ceil(${reach}::numeric / ${size}::int))::int) as number from counted),
     picked as (
       select id, row_number() over (order by ${inOrder(orderBy)}) as place from ${from({ type, where, orderBy, most: roundUp(wanted) * size, bound })} c
-      order by ${inOrder(orderBy)} limit ${size} offset (select (number - 1) * ${size}::int from shown))
+      order by ${inOrder(orderBy)} limit ${size} offset ${place === undefined ? sql`(select (number - 1) * ${size}::int from shown)` : sql`0`})
     select s.total, s.number, v.* from shown s left join lateral (
       select p.place, ${values(columns)} from picked p join entities e on e.id = p.id) v on true
     order by v.place`.execute(db);
   const { total = 0, number = 1 } = rows[0] ?? {};
+  const isFull = rows.length === size || (page.after !== undefined && rows[0]?.id !== null);
+  if (place !== undefined && !isFull) return pivot(db, { ...query, page: { number: page.number, size: page.size } });
   const known = isWhole ? total : Math.min(total, bound);
   return {
     rows: rows.filter((row) => row.id !== null).map((row) => toRow(columns, row)),
@@ -110,6 +117,28 @@ interface Source {
 
 /** In order along an index, as far as the page. */
 const walk = ({ type, orderBy, most }: Source) => candidates({ type, where: everything, orderBy, after: undefined, most });
+
+interface Place {
+  readonly id: string;
+  readonly column: Column<unknown>;
+  /** The way to go, which is against the order for the page before. */
+  readonly descending: boolean;
+}
+
+/** Properties and relations may be missing, so an id doesn't tell where in their order one was. */
+function placeOf({ number, after, before }: PageRequest, orderBy: OrderBy | undefined): Place | undefined {
+  const id = after ?? before;
+  if (orderBy === undefined || id === undefined || orderBy.column.source.from !== 'field' || number < 2) return undefined;
+  return { id, column: orderBy.column, descending: (orderBy.descending ?? false) !== (after === undefined) };
+}
+
+/** The rows after a row, which is asked what it is sorted by now. */
+const goOn =
+  ({ id, column, descending }: Place, size: number) =>
+  ({ type }: Source) => {
+    const key = sql`(select ${column.order ?? sql`null`} from entities e where e.id = ${id} and e.entity_type = ${type})`;
+    return candidates({ type, where: everything, orderBy: { column, descending }, after: { key, id }, most: size });
+  };
 
 /** No more than those that were counted, in order. */
 const counted = () => found(sql`matched`, sql`true`);

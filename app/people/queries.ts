@@ -87,7 +87,7 @@ export const listUsers = (db: Db, state: TableState, codes: ReadonlySet<Permissi
     columns: { ...shown, isWithinReach: isCovered(codes) },
     where: matching(state),
     orderBy: orderOf(state),
-    page: { number: state.page, size: state.size },
+    page: { number: state.page, size: state.size, after: state.after, before: state.before },
   });
 
 /** The columns of the export. */

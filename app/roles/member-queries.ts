@@ -24,7 +24,7 @@ export const listHolders = (db: Db, state: TableState, role?: string): Promise<P
       search([columns.label, columns.name], state.search, 'user'),
     ),
     orderBy: { column: columns.label, descending: state.sort.direction === 'desc' },
-    page: { number: state.page, size: state.size },
+    page: { number: state.page, size: state.size, after: state.after, before: state.before },
   });
 
 /** Active people without a role whose name begins or goes on with `words`, the first twenty. */

@@ -29,9 +29,11 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     bulk = [],
     failed,
     problem,
+    rowKey,
   } = { ...props, problem: props.state.problem };
   const page = clampPage(state, total);
   const shown = { ...state, page };
+  const [first, last] = [of[0], of.at(-1)].map((row) => row && rowKey(row));
   return (
     <div id={id} class="region" data-region={tableHref(definition, shown)}>
       {(views.length > 0 || saveView !== undefined) && (
@@ -40,7 +42,9 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       <TableBar {...props} id={id} state={shown} />
       {problem !== undefined && <Note tone="error" live>{`${texts.filter.invalid} ${problem}`}</Note>}
       {failed ?? (of.length === 0 ? <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
-      {failed === undefined && of.length > 0 && <Pager definition={definition} state={shown} total={total} more={more} />}
+      {failed === undefined && of.length > 0 && (
+        <Pager definition={definition} state={shown} total={total} more={more} first={first} last={last} />
+      )}
       {failed === undefined && of.length > 0 && bulk.length > 0 && (
         <SelectionBar
           id={id}

@@ -1,8 +1,11 @@
 import { Dropdown, MenuGroups } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
-import { pageCount, standardSizes, type TableDefinition, type TableState, tableHref } from './table-state.ts';
+import { isNarrowed, pageCount, standardSizes, type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { texts } from './texts.ts';
 import { number } from './words.ts';
+
+/** Pages before these are counted out faster than their addresses are read. */
+const farDown = 5;
 
 /** Where in the list one is, how many rows a page has, and the way to the next. `state.page` is one that exists. */
 export const Pager = ({
@@ -10,13 +13,20 @@ export const Pager = ({
   state,
   total,
   more,
+  first,
+  last,
 }: {
   definition: TableDefinition;
   state: TableState;
   total: number;
   more: boolean;
+  /** Keys of the first and the last row. */
+  first: string | undefined;
+  last: string | undefined;
 }) => {
   const pages = pageCount(state.size, total);
+  const to = (page: number, place: Pick<TableState, 'after' | 'before'>) =>
+    tableHref(definition, state, { page, ...(page >= farDown && !isNarrowed(state) ? place : {}) });
   const from = (state.page - 1) * state.size + 1;
   return (
     <div class="pager">
@@ -42,17 +52,9 @@ export const Pager = ({
       </span>
       {pages > 1 && (
         <nav aria-label={texts.table.pages}>
-          <Step
-            to={state.page > 1 ? tableHref(definition, state, { page: state.page - 1 }) : undefined}
-            icon="chevron-left"
-            label={texts.table.previous}
-          />
+          <Step to={state.page > 1 ? to(state.page - 1, { before: first }) : undefined} icon="chevron-left" label={texts.table.previous} />
           <span>{texts.table.page(state.page, pages)}</span>
-          <Step
-            to={state.page < pages ? tableHref(definition, state, { page: state.page + 1 }) : undefined}
-            icon="chevron-right"
-            label={texts.table.next}
-          />
+          <Step to={state.page < pages ? to(state.page + 1, { after: last }) : undefined} icon="chevron-right" label={texts.table.next} />
         </nav>
       )}
     </div>

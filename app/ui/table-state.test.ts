@@ -63,6 +63,14 @@ test('whatever changes, the list begins at its first page again; only the page i
   expect(address('page=4&q=x')).toBe('/users?q=x&page=4');
 });
 
+test('where one was is in the address of a page further on, and of nothing else', () => {
+  expect(address('', { page: 9, after: '42' })).toBe('/users?page=9&after=42');
+  expect(address('page=9&after=42')).toBe('/users?page=9&after=42');
+  expect(address('page=9&after=42', { page: 8, before: '7' })).toBe('/users?page=8&before=7');
+  expect(address('page=9&after=42', { size: 50 })).toBe('/users?per_page=50');
+  expect(address('page=9&after=4%272')).toBe('/users?page=9');
+});
+
 test('a click on a column turns its direction, another column begins ascending', () => {
   expect(sortAfterClick(parse(''), 'username')).toEqual({ key: 'username', direction: 'desc' });
   expect(sortAfterClick(parse('dir=desc&sort=username'), 'username')).toEqual({ key: 'username', direction: 'asc' });

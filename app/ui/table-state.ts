@@ -28,6 +28,9 @@ export interface Sort {
 export interface TableState {
   /** From 1; not yet held against the number of rows, see `clampPage`. */
   readonly page: number;
+  /** The row that the page begins after, or ends before: where one was, so that a page far down needn't be counted out. */
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
   readonly size: number;
   readonly sort: Sort;
   readonly search: string;
@@ -47,6 +50,7 @@ export const standardSizes: readonly number[] = [10, 25, 50, 100];
 
 const longestSearch = 100;
 const lastPage = 1_000_000;
+const rowId = /^\d{1,18}$/;
 
 /**
  * Reads an address; anything that makes no sense becomes the standard, except a filter, which becomes `problem`.
@@ -56,6 +60,7 @@ export function parseTable(definition: TableDefinition, params: URLSearchParams,
   const chosen = columnsAfter(columnsFrom(definition.columns, params.get('columns') ?? preferred), params);
   const base = {
     page: wholeNumber(params.get('page'), 1, lastPage) ?? 1,
+    ...placeFrom(params),
     size: sizeFrom(params.get('per_page'), definition),
     sort: sortFrom(params, definition),
     search: (params.get('q') ?? '').trim().slice(0, longestSearch),
@@ -90,6 +95,11 @@ function sortFrom(params: URLSearchParams, { columns, sort }: TableDefinition): 
   return { key: key ?? sort.key, direction: params.get('dir') === 'desc' ? 'desc' : 'asc' };
 }
 
+function placeFrom(params: URLSearchParams): Pick<TableState, 'after' | 'before'> {
+  const [after, before] = [params.get('after') ?? '', params.get('before') ?? ''];
+  return rowId.test(after) ? { after } : rowId.test(before) ? { before } : {};
+}
+
 function sizeFrom(text: string | null, { size = 25, sizes = standardSizes }: TableDefinition): number {
   const wanted = wholeNumber(text, 1, 1000);
   return wanted !== undefined && sizes.includes(wanted) ? wanted : size;
@@ -117,7 +127,7 @@ export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
 export function tableHref(definition: TableDefinition, state: TableState, change: Partial<TableState> = {}): string {
   return tableAddress(
     definition.path,
-    tableParams(definition, { ...state, ...change, page: change.page ?? (isEmpty(change) ? state.page : 1) }),
+    tableParams(definition, isEmpty(change) ? state : { ...state, after: undefined, before: undefined, page: 1, ...change }),
   );
 }
 
@@ -142,6 +152,8 @@ export function tableParams(definition: TableDefinition, state: TableState): URL
   if (!sameColumns(state.columns, columnsFrom(definition.columns, state.preferred))) params.set('columns', columnsText(state.columns));
   if (state.size !== (definition.size ?? 25)) params.set('per_page', String(state.size));
   if (state.page !== 1) params.set('page', String(state.page));
+  if (state.page !== 1 && state.after !== undefined) params.set('after', state.after);
+  if (state.page !== 1 && state.before !== undefined) params.set('before', state.before);
   return params;
 }
 

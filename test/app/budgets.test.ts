@@ -150,6 +150,18 @@ describe(`design 8: at most ${mostRows} rows are looked at for words that thousa
   ])('%s', async (address) => expect(await costOf(address)).toBeLessThanOrEqual(mostRows));
 });
 
+describe(`design 8: at most ${mostRows} rows are looked at on the way through thousands`, () => {
+  test.each([
+    ['next', '/users?page=399'],
+    ['prev', '/users?page=399'],
+    ['next', '/users?sort=created_at&dir=desc&page=399'],
+  ])('%s after %s', async (direction, address) => {
+    const { text } = await admin.get(address);
+    const link = text.match(new RegExp(`href="([^"]+)"[^>]*rel="${direction}"`))?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(await costOf(link)).toBeLessThanOrEqual(mostRows);
+  });
+});
+
 /** Rows looked at for a page. */
 async function costOf(address: string): Promise<number> {
   // The first time plans the statements, and the first reader of the log leaves a line in it.

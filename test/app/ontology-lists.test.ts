@@ -21,6 +21,7 @@ import {
   not,
   type OrderBy,
   or,
+  type PageRequest,
   pivot,
   pivotOne,
   pivotSlice,
@@ -48,7 +49,7 @@ const users = {
   roles: labels('has_role'),
   positions: count('fills_position'),
 };
-const list = (where?: Condition, orderBy?: OrderBy, page = { number: 1, size: 100 }) =>
+const list = (where?: Condition, orderBy?: OrderBy, page: PageRequest = { number: 1, size: 100 }) =>
   pivot(db, { type: 'user', columns: users, page, ...(where && { where }), ...(orderBy && { orderBy }) });
 const names = async (where?: Condition, orderBy?: OrderBy) => (await list(where, orderBy)).rows.map(({ name }) => name);
 const everybody = ['admin', 'alice', 'bob', 'charlie', 'diana', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack'];
@@ -349,5 +350,46 @@ describe('a search for what hundreds begin with', () => {
     const page = await list(search(columns, 'crowd', 'user'), byLabel, { number: 99, size: 100 });
     expect(page).toMatchObject({ total: 750, exact: true, number: 8 });
     expect(page.rows).toHaveLength(50);
+  });
+});
+
+describe('a page goes on from where one was', () => {
+  const size = 4;
+  const ids = async (number: number, orderBy: OrderBy, place: { after?: string | undefined; before?: string | undefined } = {}) => {
+    const page = await list(undefined, orderBy, { number, size, ...place });
+    expect(page).toMatchObject({ exact: true, number });
+    return page.rows.map(({ id }) => id);
+  };
+
+  test.each([
+    ['names', users.label],
+    ['dates', users.createdAt],
+    ['a switch', users.isActive],
+    ['a property, by number', users.email],
+  ])('in the order of %s it is the page of that number', async (_, column) => {
+    for (const orderBy of [{ column }, { column, descending: true }]) {
+      const [first, second, third] = [await ids(1, orderBy), await ids(2, orderBy), await ids(3, orderBy)];
+      expect(await ids(2, orderBy, { after: first.at(-1) })).toEqual(second);
+      expect(await ids(3, orderBy, { after: second.at(-1) })).toEqual(third);
+      expect(await ids(2, orderBy, { before: third[0] })).toEqual(second);
+    }
+  });
+
+  test('a row that is gone, or is no user, or has nothing before it counts as none', async () => {
+    const orderBy = { column: users.label };
+    const second = await ids(2, orderBy);
+    const [first] = await ids(1, orderBy);
+    for (const place of [{ after: '999999999' }, { before: '999999999' }, { before: first }])
+      expect(await ids(2, orderBy, place)).toEqual(second);
+  });
+
+  test('what came in between moves nothing', async () => {
+    const orderBy = { column: users.label };
+    const first = await ids(1, orderBy);
+    const second = await ids(2, orderBy);
+    await sql`insert into entities (entity_type, name, label) values ('user', 'newcomer', 'Aa')`.execute(db);
+    const { rows } = await list(undefined, orderBy, { number: 2, size, after: first.at(-1) });
+    expect(rows.map(({ id }) => id)).toEqual(second);
+    await sql`delete from entities where name = 'newcomer'`.execute(db);
   });
 });

@@ -18,9 +18,9 @@ export interface PageFigures {
 }
 
 /** Pages of one kind each, with addresses that take turns: another row, another word, another place in the list. */
-const pages = (ids: Ids): Readonly<Record<string, readonly string[]>> => ({
+const pages = (ids: Ids, further: readonly string[]): Readonly<Record<string, readonly string[]>> => ({
   'list: the first page of the users': ['/users'],
-  'list: further pages': [2, 7, 20, 40].map((page) => `/users?page=${page}`),
+  'list: further pages': further,
   'list: by e-mail, backwards': ['/users?sort=email&dir=desc'],
   'list: by date': ['/users?sort=created_at&dir=desc'],
   'list: a name searched': ['lovelace', 'ada turing', 'user_123', 'nobody'].map((words) => `/users?q=${encodeURIComponent(words)}`),
@@ -57,11 +57,20 @@ export async function benchPages({ size, only = '' }: { size: WorldSize; only?: 
   const app = stack.use(await startAppServer({ url, environment: { DATABASE_POOL_MAX: '1' } }));
   const browser = await app.signIn('admin');
   const figures: PageFigures[] = [];
-  for (const [page, addresses] of Object.entries(pages(await idsIn(pool)))) {
+  for (const [page, addresses] of Object.entries(pages(await idsIn(pool), await furtherPages((address) => browser.get(address))))) {
     if (page.includes(only)) figures.push({ page, ...(await timed(app, (address) => browser.get(address), addresses)) });
   }
   return { world, figures };
 }
+
+/** Pages as one gets to them: by the way on from the page before. */
+const furtherPages = (get: (address: string) => Promise<{ text: string }>): Promise<readonly string[]> =>
+  Promise.all(
+    [1, 6, 19, 39, 3_000].map(async (page) => {
+      const { text } = await get(`/users?page=${page}`);
+      return text.match(/href="([^"]+)"[^>]*rel="next"/)?.[1]?.replaceAll('&amp;', '&') ?? '/users';
+    }),
+  );
 
 interface Ids {
   readonly users: readonly string[];

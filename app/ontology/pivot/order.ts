@@ -18,7 +18,7 @@ interface Candidates {
   readonly type: string;
   readonly where: RawBuilder<boolean>;
   readonly orderBy: OrderBy | undefined;
-  readonly after: Cursor | undefined;
+  readonly after: { readonly key: Cursor['key'] | RawBuilder<unknown>; readonly id: string } | undefined;
   /** How many are wanted, a literal: a number that the planner knows makes it walk an index instead of sorting everything. */
   readonly most: number;
 }
@@ -76,7 +76,7 @@ export const found = (m: RawBuilder<unknown>, gate: RawBuilder<boolean>): RawBui
 export const inOrder = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
   orderBy?.descending === true && orderBy.column.order !== undefined ? sql`missing, ord desc, id desc` : sql`missing, ord, id`;
 
-function afterKey(key: RawBuilder<unknown>, id: RawBuilder<unknown>, kind: string, after: Cursor | undefined, descending: boolean) {
+function afterKey(key: RawBuilder<unknown>, id: RawBuilder<unknown>, kind: string, after: Candidates['after'], descending: boolean) {
   if (after === undefined) return sql``;
   const beyond = descending ? sql`<` : sql`>`;
   if (after.key === null) return sql`and ${key} is null and ${id} ${beyond} ${after.id}`;
@@ -84,7 +84,7 @@ function afterKey(key: RawBuilder<unknown>, id: RawBuilder<unknown>, kind: strin
 }
 
 /** Those without a key come after all that have one. */
-const orNone = (key: RawBuilder<unknown>, later: RawBuilder<unknown>, after: Cursor | undefined): RawBuilder<unknown> =>
+const orNone = (key: RawBuilder<unknown>, later: RawBuilder<unknown>, after: Candidates['after']): RawBuilder<unknown> =>
   after === undefined || after.key === null ? later : sql`and (${key} is null or (true ${later}))`;
 
 function orderKind({ kind, source }: Column<unknown>): 'text' | 'bigint' | 'integer' | 'boolean' | 'timestamptz' {
