@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Db } from '../db/database.ts';
+import { plannedForItsValues } from '../db/named-statements.ts';
 import { createEntity, deleteEntity, hiddenTypes, updateEntity } from '../entities/index.ts';
 import { may } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
@@ -69,7 +70,7 @@ function conditions({ q, entity_type, is_active, property }: EntityQuery, actor:
     [
       entity_type === undefined ? visible(actor) : sql`e.entity_type = ${entity_type} and ${visible(actor)}`,
       ...(is_active === undefined ? [] : [sql`e.is_active = ${is_active === 'true'}`]),
-      ...(words === '' ? [] : [sql`(lower(e.name) like ${pattern} or lower(e.label) like ${pattern})`]),
+      ...(words === '' ? [] : [sql`${sql.raw(plannedForItsValues)} (lower(e.name) like ${pattern} or lower(e.label) like ${pattern})`]),
       ...wanted.map((text) => has(text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1))),
     ],
     sql` and `,

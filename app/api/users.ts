@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { changeTheme } from '../account/index.ts';
 import type { Db } from '../db/database.ts';
+import { plannedForItsValues } from '../db/named-statements.ts';
 import { notAccepted } from '../http/parsers.ts';
 import { may, proven, signedIn } from '../http/policy.ts';
 import type { Reason } from '../ontology/outcome.ts';
@@ -63,7 +64,7 @@ const conditions = ({ q: words, is_active, role }: z.output<typeof listQuery>) =
       ...(is_active === undefined ? [] : [sql`e.is_active = ${is_active === 'true'}`]),
       ...(words === undefined || words.trim() === ''
         ? []
-        : [sql`(lower(e.name) like ${contains(words)} or lower(e.label) like ${contains(words)})`]),
+        : [sql`${sql.raw(plannedForItsValues)} (lower(e.name) like ${contains(words)} or lower(e.label) like ${contains(words)})`]),
       ...(role === undefined
         ? []
         : [
