@@ -114,7 +114,7 @@ function lineOf({ seq, at, hash, ...entry }: SealedEntry, environment: string): 
 
 async function laterChanges(tx: Tx, entityId: string, version: string): Promise<readonly LaterChange[]> {
   const { rows } = await sql<LaterChange>`
-    select at, actor_name as by, action, (
+    select at, coalesce((select nullif(label, '') from entities where id = audit_log.actor_id), actor_name) as by, action, (
       select coalesce(json_agg(key order by key), '[]') from (
         select jsonb_object_keys(coalesce(before, '{}')) as key union select jsonb_object_keys(coalesce(after, '{}'))) k) as fields
     from audit_log

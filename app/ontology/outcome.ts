@@ -38,6 +38,7 @@ export interface Change {
 /** Who changed an entity after a version, and when; newest first. */
 export interface LaterChange {
   readonly at: Date;
+  /** As people are called; the user name of who is gone. */
   readonly by: string;
   readonly action: string;
   /** Names of what differs between before and after. */

@@ -6,6 +6,7 @@ test.each([
   ['Ingrid Marie Solheim', 'IS'],
   ['  yuki   tanabe ', 'YT'],
   ['Plato', 'PL'],
+  ['Eva Lindqvist (on leave)', 'EL'],
   ['李 明', '李明'],
   ['🦊 Fox', '🦊F'],
   ['', '?'],

@@ -27,9 +27,13 @@ export function fileSize(bytes: number): string {
   return `${(bytes / divisor).toLocaleString(language, { maximumFractionDigits: 1 })} ${unit}`;
 }
 
-/** "TW" for "Tomasz Wrona"; the first two letters of a single name. */
+/** "TW" for "Tomasz Wrona"; the first two letters of a single name. What stands in brackets is no name. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const words = name
+    .replace(/\(.*?\)/gu, ' ')
+    .trim()
+    .split(/\s+/u)
+    .filter(Boolean);
   const [first = '', last = ''] = words.length > 1 ? [words[0], words.at(-1)] : [words[0], undefined];
   const letters = last === '' ? [...first].slice(0, 2) : [[...first][0], [...last][0]];
   return letters.join('').toLocaleUpperCase(language) || '?';

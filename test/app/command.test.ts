@@ -150,7 +150,7 @@ describe('nothing is kept', () => {
       kind: 'conflict',
       seen: '1',
       current: { label: 'By Diana', version: '2' },
-      since: [{ by: 'diana', action: 'user.updated', fields: ['label'], at: expect.anything() }],
+      since: [{ by: 'Diana Admin', action: 'user.updated', fields: ['label'], at: expect.anything() }],
     });
   });
 
