@@ -45,7 +45,7 @@ function render(query: string, changes: Partial<DataTableProps<Row>> = {}): stri
   return renderToString(<ShellContext.Provider value={shell}>{table}</ShellContext.Provider>);
 }
 
-test('the table says what it is and how it is sorted, and each cell has a label for phones', () => {
+test('look-and-feel L11: the table says what it is and how it is sorted, and each cell has a label for phones', () => {
   const html = render('sort=name&dir=desc');
   expect(html).toContain('<caption class="vh">Things, sorted by name, descending</caption>');
   expect(html).toContain('aria-sort="descending"');

@@ -10,7 +10,7 @@ describe('access 12.8: guessing is slow, and tells nothing', () => {
     return { status, text: textOf(text.replaceAll(name, 'NAME')), retryAfter: headers.get('retry-after') };
   };
 
-  test('an unknown name, a wrong password, an inactive user (12.10) and one without a password get the same answers', async () => {
+  test('an unknown name, a wrong password, an inactive user (access 12.10) and one without a password get the same answers', async () => {
     const server = await app();
     const [known, inactive, bare] = [await server.createUser(), await server.createUser(), await server.createUser()];
     await server.services.pool.query('update entities set is_active = false where id = $1', [inactive.id]);

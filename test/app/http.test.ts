@@ -107,7 +107,7 @@ describe('platform 13.4: headers', () => {
     }
   });
 
-  test('no page holds a script or style that is not a file', async () => {
+  test('access 12.7, look-and-feel L4: no page holds a script or style that is not a file', async () => {
     const browser = await server.signIn('admin');
     for (const line of walk(server, browser.userId).filter((each) => each.method === 'GET' && !each.isMount)) {
       const { text, headers } = await browser.get(line.address);

@@ -164,7 +164,7 @@ describe('the list of users', () => {
     expect(textOf(text)).toContain('No users match these filters');
   });
 
-  test('admin 15.17: the status is real', async () => {
+  test('admin 15.17, look-and-feel L11: the status is real', async () => {
     const id = await idOf(app, 'user', 'jack');
     await sql`update entities set is_active = false where id = ${id}`.execute(app.services.db);
     const { text } = await admin.get('/users?q=jack');
@@ -174,7 +174,7 @@ describe('the list of users', () => {
 });
 
 describe('columns and views', () => {
-  test('an order of columns is kept for oneself, and hidden columns keep their place', async () => {
+  test('look-and-feel L16: an order of columns is kept for oneself, and hidden columns keep their place', async () => {
     const { status, location } = await admin.post('/users/columns', { columns: 'status,-email,user,nonsense', redirect_to: '/users?q=a' });
     expect([status, location]).toEqual([303, expect.stringMatching(/^\/users\?q=a&done=/)]);
     expect(await heads(admin)).toEqual(['User', 'Status']);

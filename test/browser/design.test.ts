@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 describe.each(designPages)('%s', (path) => {
-  test('look-and-feel 12.5: axe finds nothing, in three themes at three widths', { timeout: 180_000 }, async () => {
+  test('look-and-feel L10, 12.5: axe finds nothing, in three themes at three widths', { timeout: 180_000 }, async () => {
     await using opened = await browser.openPage(server.origin + path);
     const { page, problems } = opened;
     for (const theme of systemThemes) {
