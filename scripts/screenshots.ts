@@ -1,27 +1,48 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Pool } from 'pg';
 import type { Page } from 'playwright-core';
 import { migrate } from '#app/db/migrate.ts';
 import { seed } from '#app/db/seed/index.ts';
 import { listPages } from '#test/browser/page-list.ts';
-import { fillSignIn } from '#test/browser/person.ts';
+import { fillSignIn, makeInitial } from '#test/browser/person.ts';
 import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from '#test/support/browser.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
 
 /**
- * `tsx scripts/screenshots.ts [folder] [webp|png]`: every page with the demo content, as people see it on a desk by day and on a phone at
- * night. WebP keeps all of them within a few megabytes.
+ * `tsx scripts/screenshots.ts [--folder docs/screenshots] [--format webp|png] [--look desk-light …] [--only user …]`: every page with the demo
+ * content, as people see it on a desk and on a phone, by day and at night. WebP keeps all of them within a few megabytes. With `--only`, the
+ * pages whose names begin so, beside those that are there.
  */
-const folder = process.argv[2] ?? 'docs/screenshots';
-const format = process.argv[3] === 'png' ? 'png' : 'webp';
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string', default: 'docs/screenshots' },
+    format: { type: 'string', default: 'webp' },
+    look: { type: 'string', multiple: true, default: ['desk-light', 'desk-dark', 'phone-light', 'phone-dark'] },
+    only: { type: 'string', multiple: true, default: [] },
+  },
+});
+const { folder, only } = values;
+const format = values.format === 'png' ? 'png' : 'webp';
+/** Of what WebP may keep: text stays sharp, and all of them within 6 MB. */
+const quality = 60;
+const desk = { width: 1440, height: 900 };
+const tablet = { width: 768, height: 1024 };
+const phone = { width: 360, height: 740 };
 const looks: Readonly<Record<string, PageOptions>> = {
-  'desk-light': { width: 1440, height: 900, theme: 'light' },
-  'phone-dark': { width: 360, height: 740, theme: 'dark' },
+  'desk-light': { ...desk, theme: 'light' },
+  'desk-dark': { ...desk, theme: 'dark' },
+  'tablet-light': { ...tablet, theme: 'light' },
+  'tablet-dark': { ...tablet, theme: 'dark' },
+  'phone-light': { ...phone, theme: 'light' },
+  'phone-dark': { ...phone, theme: 'dark' },
 };
 /** Somebody of the demo content who may see everything. */
 const reader = 'diana';
+/** Somebody of the demo content who may see little. */
+const guest = 'bob';
 /** Higher pages are cut: what follows is more of the same. */
 const highest = 2400;
 
@@ -33,10 +54,19 @@ await pool.query('update credentials set must_change = false');
 await pool.end();
 await using server = await startAppServer({ url: postgres.url });
 await using browser = await launchBrowser();
-await rm(folder, { recursive: true, force: true });
+if (only.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 await changeSomething(server);
-for (const [look, options] of Object.entries(looks)) await take(browser, server, look, options);
+for (const look of values.look) await take(browser, server, look, looks[look] ?? {});
+
+function isWanted(name: string): boolean {
+  return only.length === 0 || only.some((start) => name.startsWith(start));
+}
+
+async function idOf({ services: { pool } }: AppServer, name: string): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>("select id from entities where entity_type = 'user' and name = $1", [name]);
+  return rows[0]?.id ?? '';
+}
 
 /** A day at work, so that lists have more than one state and the audit log has something to tell. */
 async function changeSomething(app: AppServer): Promise<void> {
@@ -56,41 +86,67 @@ async function take({ newContext }: TestBrowser, app: AppServer, look: string, o
   await shoot(page, `sign-in-${look}`);
   await fillSignIn(page, reader, testPassword);
   await page.waitForURL('**/dashboard*');
-  for (const [name, path] of Object.entries(await listPages(app))) {
+  const pages = { ...(await listPages(app)), design: '/design' };
+  for (const [name, path] of Object.entries(pages).filter(([name]) => isWanted(name))) {
     await page.goto(app.url + path);
     // A graph is shown when everything in it has found its place.
     if ((await page.locator('[data-graph]').count()) > 0) await page.locator('svg[data-settled]').waitFor();
     await shoot(page, `${name}-${look}`);
   }
+  if (isWanted('user-conflict')) await takeConflict(page, app, look);
   await context.close();
   await takeRefusals(newContext, app, look, options);
 }
 
+/** What somebody sees whose form was open while a colleague saved another: the 409 page. */
+async function takeConflict(page: Page, app: AppServer, look: string): Promise<void> {
+  const edit = `${app.url}/users/${await idOf(app, 'eva')}/edit`;
+  const colleague = await page.context().newPage();
+  await Promise.all([page.goto(edit), colleague.goto(edit)]);
+  const names = { dark: 'Eva Lindqvist', light: 'Eva Bergström' };
+  await colleague.getByLabel('Display name').fill(look.endsWith('dark') ? names.dark : names.light);
+  await colleague.getByRole('button', { name: 'Save', exact: true }).click();
+  await colleague.getByText('was saved.').waitFor();
+  await colleague.close();
+  await page.getByLabel('Display name').fill('Eva Secretary-General');
+  await page.getByLabel('E-mail').fill('eva@example.com');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('was changed while you were editing').waitFor();
+  await shoot(page, `user-conflict-${look}`);
+}
+
 /** What somebody sees who may do little, and whose password somebody else chose. */
 async function takeRefusals(newContext: TestBrowser['newContext'], app: AppServer, look: string, options: PageOptions): Promise<void> {
-  const { id, name } = await app.createUser('viewer');
+  const id = await idOf(app, guest);
   const context = await newContext(options);
   const page = await context.newPage();
   await page.goto(`${app.url}/login`);
-  await fillSignIn(page, name, testPassword);
+  await fillSignIn(page, guest, 'not-the-password');
+  await page.getByText('is not right').waitFor();
+  await shoot(page, `sign-in-failed-${look}`);
+  await fillSignIn(page, guest, testPassword);
   await page.waitForURL('**/dashboard*');
   await page.goto(`${app.url}/audit`);
   await shoot(page, `forbidden-${look}`);
-  await app.services.pool.query('update credentials set must_change = true where user_id = $1', [id]);
+  await makeInitial(app, id);
   await page.goto(`${app.url}/dashboard`);
   await shoot(page, `password-due-${look}`);
+  await app.services.pool.query('update credentials set must_change = false where user_id = $1', [id]);
   await context.close();
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
+  if (!isWanted(name)) return;
   const session = await page.context().newCDPSession(page);
   const window = page.viewportSize() ?? { width: 1440, height: 900 };
   // A window as high as the page: what sticks to its edges stands where the page begins and ends.
   const height = Math.min(await page.evaluate(() => document.documentElement.scrollHeight), highest);
   await page.setViewportSize({ ...window, height });
+  // A page that leads the focus to what is wrong has moved there.
+  await page.evaluate(() => scrollTo(0, 0));
   const { data } = await session.send('Page.captureScreenshot', {
     format,
-    ...(format === 'webp' ? { quality: 80 } : {}),
+    ...(format === 'webp' ? { quality } : {}),
   });
   await page.setViewportSize(window);
   await session.detach();

@@ -59,7 +59,7 @@ export async function listPages({ services: { pool } }: AppServer): Promise<Read
   const { rows } = await pool.query<Known>(
     `select
        (select id from entities where entity_type = 'user' and name <> 'admin' order by id limit 1)::text as "user",
-       (select id from entities where entity_type = 'role' and name <> 'admin' order by id limit 1)::text as role,
+       (select id from entities where entity_type = 'role' and name <> 'admin' order by name <> 'secretary', id limit 1)::text as role,
        (select id from entities where entity_type = 'nav_item' order by id limit 1)::text as entry,
        (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor`,
   );
