@@ -9,7 +9,7 @@ export interface CertificateFacts {
 }
 
 /** A certificate is made anew when it has fewer days left. */
-export const renewalDays = 30;
+const renewalDays = 30;
 
 /** Why a certificate has to be made anew, in a person's words; undefined when it can stay. */
 export function reasonToRenew(facts: CertificateFacts | undefined, wanted: readonly string[], now: Date): string | undefined {
@@ -27,7 +27,7 @@ export const namesOf = (subjectAltName: string | undefined): string[] =>
   (subjectAltName ?? '').split(', ').flatMap((entry) => /^(?:DNS|IP Address):(.+)$/.exec(entry)?.[1] ?? []);
 
 /** Host of `host:port`. */
-export const hostOf = (address: string): string => address.replace(/:\d+$/, '');
+const hostOf = (address: string): string => address.replace(/:\d+$/, '');
 
 /** Everything that one certificate has to cover: the environments' hosts, GitLab, its registry, and this machine. */
 export function wantedNames(hosts: readonly string[], registry: string): string[] {

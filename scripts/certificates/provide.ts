@@ -28,8 +28,8 @@ export async function provideCertificates(folder: string, names: readonly string
   if (renewed !== undefined) await writePair(folder, await authority.issue(names));
   await writeFile(join(folder, 'ca.crt'), authority.cert);
   await writeFile(join(folder, 'registries.yaml'), registriesFile(registry));
-  const now509 = new X509Certificate(await readFile(join(folder, 'ahlt.pem')));
-  return { authority: authority.name, renewed, notAfter: new Date(now509.validTo) };
+  const made = new X509Certificate(await readFile(join(folder, 'ahlt.pem')));
+  return { authority: authority.name, renewed, notAfter: new Date(made.validTo) };
 }
 
 async function writePair(folder: string, { cert, key }: KeyPair): Promise<void> {

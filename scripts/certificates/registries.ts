@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 
 /** Where k3s and Rancher Desktop look for the authority; the file is copied there with `registries.yaml`. */
-export const authorityOnNode = '/etc/rancher/k3s/ahlt-ca.crt';
+const authorityOnNode = '/etc/rancher/k3s/ahlt-ca.crt';
 
 /** `/etc/rancher/k3s/registries.yaml`: the registry is believed because of its authority, and checked against it. */
 export const registriesFile = (registry: string): string =>

@@ -28,7 +28,7 @@ export interface UpOptions {
   readonly ports: Ports;
 }
 
-export const certificatesFolder = join(root, 'certs');
+const certificatesFolder = join(root, 'certs');
 
 /** The whole platform on a kind cluster: whatever is there already stays, and the second time is quick. @throws KindFault */
 export async function up(cluster: KindCluster, { variables, ports }: UpOptions): Promise<void> {
@@ -49,7 +49,7 @@ export async function up(cluster: KindCluster, { variables, ports }: UpOptions):
 }
 
 /** The files of this commit. @throws KindFault with every problem */
-export function readFiles(): Environments {
+function readFiles(): Environments {
   const read = readEnvironments(root);
   if (!read.ok) throw new KindFault('environments/ cannot be used', formatProblems(read.problems).split('\n'));
   return read.value;

@@ -17,12 +17,15 @@ export type EnvironmentName = keyof typeof hosts;
 export async function openPlatform(name: string) {
   const cluster = await openCluster(name);
   const { kubectl } = cluster;
-  const inPostgres = (database: string, statement: string, user = 'ahlt', password = '') =>
-    kubectl(
-      `-n shared-infra exec postgres-0 -- psql --no-psqlrc -qtA -v ON_ERROR_STOP=1 -c`
-        .split(' ')
-        .concat(statement, `postgresql://${user}:${password}@${password === '' ? '' : '127.0.0.1'}/${database}`),
-    );
+  /** One value, asked in the pod of the server: as the administrator over its socket, as anybody else with a password. */
+  const inPostgres = (database: string, statement: string, user = 'ahlt', password?: string) => {
+    const url =
+      password === undefined
+        ? `postgresql://${user}@/${database}?host=/var/run/postgresql`
+        : `postgresql://${user}:${password}@127.0.0.1/${database}`;
+    const psql = ['psql', '--no-psqlrc', '-qtA', '-v', 'ON_ERROR_STOP=1', '-c', statement, url];
+    return kubectl(['-n', 'shared-infra', 'exec', 'postgres-0', '--', ...psql]);
+  };
   const secretValue = async (environment: EnvironmentName, key: string) =>
     Buffer.from(
       await kubectl(['-n', `ahlt-${environment}`, 'get', `secret/ahlt-${environment}-secret`, '-o', `jsonpath={.data.${key}}`]),

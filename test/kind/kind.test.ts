@@ -154,7 +154,7 @@ describe('what is refused', () => {
       'get',
       'pods',
       '-l',
-      'app=ahlt-prod',
+      'app=ahlt-prod,app.kubernetes.io/component=web',
       '-o',
       'jsonpath={.items[0].status.podIP}',
     ]);
@@ -194,7 +194,7 @@ describe('what is changed on purpose', () => {
     const { apiVersion, kind, metadata, spec } = await platform.read('dev');
     await timed('environment deleted (retain), until nothing of it runs', async () => {
       await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'ahlt/dev', '--timeout=100s']);
-      await platform.kubectl(['-n', 'ahlt-dev', 'wait', '--for=delete', 'pod', '-l', 'app=ahlt-dev', '--timeout=100s']);
+      await eventually(async () => expect(await platform.kubectl(['-n', 'ahlt-dev', 'get', 'pods', '-o', 'name'])).toBe(''), 100_000);
     });
     expect(await mark()).toBe('kept_mark');
     await timed('made again, until Ready', async () => {
