@@ -26,10 +26,12 @@ const hasNoRole = sql<boolean>`exists (select from users_without_role w where w.
 const [manage, assign] = administrationCodes;
 /** Found by the roles, which are few, and then by those who hold them: once a statement. */
 const administrators = sql`array(
-  select held.source_id from role_grants given
-    join entities role on role.id = given.role_id and role.is_active
-    join relations held on held.target_id = role.id and held.relation_type_id = ${relationTypeId('has_role')}
-  where given.codes && array[${manage}, ${assign}]::text[] group by held.source_id
+  with given as materialized (
+    select g.role_id, g.codes from role_grants g join entities role on role.id = g.role_id and role.is_active
+    where g.codes && array[${manage}, ${assign}]::text[])
+  select held.source_id from given
+    join relations held on held.target_id = given.role_id and held.relation_type_id = ${relationTypeId('has_role')}
+  group by held.source_id
   having bool_or(given.codes @> array[${manage}]::text[]) and bool_or(given.codes @> array[${assign}]::text[]))`;
 const isAdministrator = sql<boolean>`(e.is_active and e.id = any(${administrators}))`;
 const hasSignedIn = sql<boolean>`exists (select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null)`;
