@@ -7,12 +7,13 @@ import { KindFault } from './fault.ts';
 import { step } from './step.ts';
 import { up } from './up.ts';
 
-const usage = `Usage: npm run kind -- up|down|status [--name ahlt] [--http-port 80] [--https-port 443]
+const usage = `Usage: npm run kind -- up|down|status [--name ahlt] [--image ahlt/im-ctrl:1.0.0] [--http-port 80] [--https-port 443]
 
   up        the whole platform on a kind cluster: image, ingress, certificates, operator, all environments Ready, hosts answered
   down      delete the cluster and everything in it
   status    what runs
 
+--image takes an image of this machine instead of building one.
 KIND_NODE_IMAGE, BASE_IMAGE, POSTGRES_IMAGE, NEO4J_IMAGE, INGRESS_IMAGE replace images.
 Without port options, 8080 and 8443 stand in for 80 and 443 when those are taken.
 `;
@@ -22,7 +23,12 @@ async function main(words: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
-    options: { name: { type: 'string', default: 'ahlt' }, 'http-port': { type: 'string' }, 'https-port': { type: 'string' } },
+    options: {
+      name: { type: 'string', default: 'ahlt' },
+      image: { type: 'string' },
+      'http-port': { type: 'string' },
+      'https-port': { type: 'string' },
+    },
   });
   const [action, ...rest] = positionals;
   if (rest.length > 0 || !(action === 'up' || action === 'down' || action === 'status')) {
@@ -36,7 +42,7 @@ async function main(words: readonly string[]): Promise<number> {
   if (action === 'up') {
     const there = (await cluster.exists()) ? await cluster.ports() : undefined;
     const ports = there ?? { http: await port(values['http-port'], 80, 8080), https: await port(values['https-port'], 443, 8443) };
-    await up(cluster, { variables: process.env, ports });
+    await up(cluster, { variables: process.env, ports, image: values.image });
   }
   return 0;
 }

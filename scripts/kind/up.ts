@@ -26,16 +26,18 @@ import { traefik, traefikName, traefikTypes } from './traefik.ts';
 export interface UpOptions {
   readonly variables: ImageVariables & Readonly<{ KIND_NODE_IMAGE?: string | undefined }>;
   readonly ports: Ports;
+  /** @default the one that is built of these sources */
+  readonly image?: string | undefined;
 }
 
 const certificatesFolder = join(root, 'certs');
 
 /** The whole platform on a kind cluster: whatever is there already stays, and the second time is quick. @throws KindFault */
-export async function up(cluster: KindCluster, { variables, ports }: UpOptions): Promise<void> {
+export async function up(cluster: KindCluster, { variables, ports, image }: UpOptions): Promise<void> {
   const files = readFiles();
   let images: KindImages | undefined;
   await step('image', { seconds: 900 }, async () => {
-    images = await provideImages(await buildAppImage(), files, variables);
+    images = await provideImages(image ?? (await buildAppImage()), files, variables);
     return images.app;
   });
   if (images === undefined) return;

@@ -37,9 +37,19 @@ export async function openPlatform(name: string) {
     inPostgres,
     secretValue,
     /** What a person types. */
-    async up(): Promise<string> {
+    async up(image?: string): Promise<string> {
       const ports = ['--http-port', await freePort(), '--https-port', await freePort()];
-      return await run('npm', ['run', '--silent', 'kind', '--', 'up', '--name', name, ...ports]);
+      return await run('npm', [
+        'run',
+        '--silent',
+        'kind',
+        '--',
+        'up',
+        '--name',
+        name,
+        ...ports,
+        ...(image === undefined ? [] : ['--image', image]),
+      ]);
     },
     down: () => run('npm', ['run', '--silent', 'kind', '--', 'down', '--name', name]),
     ready: (environment: EnvironmentName, withinMs = 120_000) => becomes(cluster, environment, { type: 'Ready', status: 'True' }, withinMs),

@@ -19,8 +19,22 @@ export function timings() {
       rows.push({ what, figure: `${((performance.now() - started) / 1000).toFixed(1)} s`, ...(note === undefined ? {} : { note }) });
       return result;
     },
+    /** What was not measured this time keeps its figure. */
     async write(): Promise<void> {
-      await writeFile(report, replaceSection(await readFile(report, 'utf8'), kind.id, section(kind, rows, new Date())));
+      const text = await readFile(report, 'utf8');
+      const measured = new Set(rows.map(({ what }) => what));
+      const kept = rowsOf(text).filter(({ what }) => !measured.has(what));
+      await writeFile(report, replaceSection(text, kind.id, section(kind, [...kept, ...rows], new Date())));
     },
   };
+}
+
+function rowsOf(text: string): Row[] {
+  const [, rest = ''] = text.split(`<!-- ${kind.id} -->`);
+  const [table = ''] = rest.split(`<!-- /${kind.id} -->`);
+  return [...table.matchAll(/^\| (.+?) \| (\d.*?) \| (.*?) ?\|$/gm)].map(([, what = '', figure = '', note = '']) => ({
+    what,
+    figure,
+    ...(note === '' ? {} : { note }),
+  }));
 }
