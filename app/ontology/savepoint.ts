@@ -8,8 +8,15 @@ const aboutData = /^(22|23|54|P0)/;
 /** Whether an error of the database is about what was written, so that the transaction can go on without that. */
 export const isAboutData = (error: unknown): error is DatabaseError => error instanceof DatabaseError && aboutData.test(error.code ?? '');
 
-/** Does `work` so that its failure takes back only what it did itself. */
+/**
+ * What triggers see of a statement's rows stays in the memory of PostgreSQL for each savepoint until the transaction ends: a megabyte for a
+ * thousand entities. What is more than this goes to a file, which ends with the statement.
+ */
+const memoryForRows = '64kB';
+
+/** Does `work` so that its failure takes back only what it did itself. From then on the transaction sorts and joins in little memory. */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`select set_config('work_mem', ${memoryForRows}, true)`.execute(tx);
   await sql`savepoint part`.execute(tx);
   const value = await work().catch((error: unknown) => takeBack(tx, error));
   await sql`release savepoint part`.execute(tx);
