@@ -27,7 +27,7 @@ const { values } = parseArgs({
 const { folder, only } = values;
 const format = values.format === 'png' ? 'png' : 'webp';
 /** Of what WebP may keep: text stays sharp, and all of them within 6 MB. */
-const quality = 60;
+const quality = 40;
 const desk = { width: 1440, height: 900 };
 const tablet = { width: 768, height: 1024 };
 const phone = { width: 360, height: 740 };
