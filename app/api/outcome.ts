@@ -1,4 +1,3 @@
-import type { AppError } from '../errors.ts';
 import { missing } from '../http/answers.ts';
 import { notAccepted } from '../http/parsers.ts';
 import type { Outcome, Reason } from '../ontology/outcome.ts';
