@@ -62,6 +62,7 @@ describe('first installation', { timeout: 900_000 }, () => {
 describe('a new image', () => {
   beforeAll(async () => {
     if (broken) return;
+    image = (await platform.read('dev')).spec.image;
     await platform.addVersions(image, [
       { version: '1.1.0', migrations: [note] },
       { version: '1.1.1', migrations: [note], break: 'unready' },
@@ -171,7 +172,7 @@ describe('what is refused', () => {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { name: 'intruder', namespace: 'ahlt-dev' },
-      spec: { containers: [{ name: 'intruder', image, securityContext: { privileged: true } }] },
+      spec: { containers: [{ name: 'intruder', image: imageOf('1.1.0'), securityContext: { privileged: true } }] },
     };
     await expect(platform.kubectl(['apply', '-f', '-'], JSON.stringify(pod))).rejects.toThrow('violates PodSecurity "restricted');
   });
