@@ -5,4 +5,4 @@ export { recentEntries } from './queries.ts';
 export { pruneAudit } from './retention.ts';
 export { auditRoutes } from './routes.ts';
 export { type AuditVolume, levelOf } from './volume.ts';
-export { type AuditFailures, type AuditWatch, createAuditWatch } from './watch.ts';
+export type { AuditFailures } from './watch.ts';

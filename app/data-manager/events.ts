@@ -33,7 +33,7 @@ const silenceMs = 10_000;
 const none: ImportProgress = { bytes: 0, entities: 0, relations: 0 };
 
 /** Imports a file, and tells how far it is. Whoever stops listening ends it, and nothing of it is kept. */
-export async function* importFile(file: ArrivingFile, importing: Importing): AsyncGenerator<ImportEvent> {
+async function* importFile(file: ArrivingFile, importing: Importing): AsyncGenerator<ImportEvent> {
   const { importData, services, actor, settings, signal } = importing;
   const named = file.name === undefined ? {} : { file: file.name };
   const deserted = new AbortController();
@@ -79,7 +79,7 @@ export async function* importFile(file: ArrivingFile, importing: Importing): Asy
 }
 
 /** Several files, one after the other; each is kept or not by itself. What is wrong with one doesn't stop the others. */
-export async function* importFiles(files: AsyncIterable<ArrivingFile>, importing: Importing): AsyncGenerator<ImportEvent> {
+async function* importFiles(files: AsyncIterable<ArrivingFile>, importing: Importing): AsyncGenerator<ImportEvent> {
   for await (const file of files) {
     for await (const event of importFile(file, importing)) {
       if ('error' in event && !isAboutFile(event.error)) throw event.error;

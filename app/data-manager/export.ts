@@ -10,8 +10,6 @@ import { neverTransferred } from './rules.ts';
 import { sqlScript } from './sql-write.ts';
 import type { ExportData, ExportFormat } from './transfer.ts';
 
-export type { ExportFormat, ExportOptions } from './transfer.ts';
-
 const documents: Readonly<Record<ExportFormat, Pieces>> = { native: nativeDocument, 'json-ld': jsonLdDocument, sql: sqlScript };
 
 /** What a file of a format is called and sent as. */

@@ -113,7 +113,7 @@ function count({ mode, tally }: Importing, items: readonly EntityItem[], { creat
 }
 
 /** An entity in the form of a native file, for whoever corrects it. */
-export const entityAsFile = ({ type, name, label, sortOrder, isActive, properties }: EntityItem) => ({
+const entityAsFile = ({ type, name, label, sortOrder, isActive, properties }: EntityItem) => ({
   ...{ entity_type: type, name, label, sort_order: sortOrder },
   ...(isActive !== undefined && { is_active: isActive }),
   properties,

@@ -152,7 +152,7 @@ function count({ mode, tally }: Importing, relations: readonly Resolved[], creat
 }
 
 /** A relation in the form of a native file, for whoever corrects it. */
-export const relationAsFile = ({ type, source, target, properties }: Pick<RelationItem, 'type' | 'source' | 'target' | 'properties'>) => ({
+const relationAsFile = ({ type, source, target, properties }: Pick<RelationItem, 'type' | 'source' | 'target' | 'properties'>) => ({
   relation_type: type,
   source: `${source.type}:${source.name}`,
   target: `${target.type}:${target.name}`,

@@ -14,10 +14,8 @@ import { importRelations } from './import-relations.ts';
 import { Tally } from './import-tally.ts';
 import { JsonLdReader, jsonLdArrays } from './json-ld-read.ts';
 import { nativeArrays, nativeItem } from './native-read.ts';
-import { texts, texts as transferTexts } from './texts-transfer.ts';
+import { texts } from './texts-transfer.ts';
 import type { ImportData, ImportFormat, ImportOptions, ImportResult } from './transfer.ts';
-
-export type { ImportError, ImportFormat, ImportMode, ImportOptions, ImportProgress, ImportResult } from './transfer.ts';
 
 interface Input {
   readonly source: AsyncIterable<Uint8Array>;
@@ -188,10 +186,10 @@ function progressTeller({ onProgress }: ImportOptions, tally: Tally): (last?: bo
   };
 }
 
-const cancelled = (cause: unknown): AppError => new AppError('import_cancelled', { message: transferTexts.cancelled, status: 409, cause });
+const cancelled = (cause: unknown): AppError => new AppError('import_cancelled', { message: texts.cancelled, status: 409, cause });
 
 const interrupted = (): AppError =>
   new AppError('import_interrupted', {
-    message: transferTexts.interrupted,
+    message: texts.interrupted,
     status: 503,
   });

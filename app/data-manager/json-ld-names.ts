@@ -14,7 +14,7 @@ export type CoreField = 'label' | 'sort_order' | 'is_active';
 export const corePredicate = (field: CoreField): string => `${prefix}:${core}${field}`;
 
 /** Every character that has a meaning in an IRI is encoded, and so are names that consist of dots, which some would resolve away. */
-export const encoded = (text: string): string => (/^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text));
+const encoded = (text: string): string => (/^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text));
 
 /** The predecessor encodes nothing, so what can't be decoded is meant as it is. */
 function decoded(text: string): string {

@@ -73,7 +73,7 @@ export function problemsOf(type: string, texts: Texts): readonly { readonly key:
 }
 
 /** What keys of secrets look like; the same in PostgreSQL, without regard to case. */
-export const secretKeys = /(^|[._-])(password|passwd|credentials?|secret|token|private_key|lockout)([._-]|$)/i;
+const secretKeys = /(^|[._-])(password|passwd|credentials?|secret|token|private_key|lockout)([._-]|$)/i;
 
 /** Whether a key names a secret. Such a property is never shown, exported, imported or written to the log (data-model.md 10.9). */
 export const isSensitive = (key: string): boolean => secretKeys.test(key);

@@ -41,7 +41,7 @@ const both = (make: (form: (condition: Condition) => RawBuilder<boolean>) => Raw
   );
 
 /** `offset 0` changes nothing but that the planner leaves an `exists` where it stands. */
-export const exists = (query: RawBuilder<unknown>): Condition =>
+const exists = (query: RawBuilder<unknown>): Condition =>
   Object.assign(sql<boolean>`exists (${query})`, { probe: sql<boolean>`exists (${query} offset 0)` });
 
 /** A pattern for `like` that finds the text itself, whatever signs it holds (admin.md 15.13). */
