@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { becomes } from '#test/support/environment-status.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { docker } from '../../scripts/image/docker.ts';
 import { diagnose } from '../../scripts/kind/diagnose.ts';
 import { type EnvironmentName, hosts, type KindPlatform, openPlatform } from './cluster.ts';
 import { timings } from './timings.ts';
@@ -68,10 +67,6 @@ describe('a new image', () => {
       { version: '1.1.1', migrations: [note], break: 'unready' },
       { version: '1.2.0', migrations: [note, { name: 'broken', statements: ['select 1 / 0'] }] },
       { version: '1.2.1', migrations: [note, { name: 'repaired', statements: ['select 1 / 1'] }] },
-      {
-        version: '1.3.0',
-        migrations: [note, { name: 'repaired', statements: ['select 1 / 1'] }, { name: 'slow', statements: ['select pg_sleep(3)'] }],
-      },
     ]);
   });
 
@@ -212,33 +207,6 @@ describe('what is changed on purpose', () => {
 describe('the operator', () => {
   const kill = (pod: string[]) => platform.kubectl(['-n', 'ahlt-system', 'delete', 'pod', ...pod, '--grace-period=0', '--force']);
 
-  test('is killed in every step that is seen of a rollout with a migration, and ends it all the same', async () => {
-    const killed = new Set<string>();
-    await timed(
-      'operator killed in each step of a new image with a migration, until Ready',
-      async () => {
-        await platform.patch('dev', { image: imageOf('1.3.0'), rollout: { deadlineSeconds: 300 } });
-        await eventually(
-          async () => {
-            const { status, metadata } = await platform.read('dev');
-            const fresh = ['Plan', 'Migrate', 'Seed', 'RollOut'].includes(status.step) && !killed.has(status.step);
-            if (fresh) {
-              killed.add(status.step);
-              await kill(['-l', 'app.kubernetes.io/component=operator']);
-            }
-            const ready = status.conditions.find(({ type }: { type: string }) => type === 'Ready');
-            expect([status.observedGeneration, ready?.status, status.image]).toEqual([metadata.generation, 'True', '1.3.0']);
-          },
-          200_000,
-          100,
-        );
-      },
-      'kills included',
-    );
-    expect(killed.size).toBeGreaterThan(1);
-    expect(await platform.inPostgres('ahlt_dev', "select count(*) from ledger.migrations where name = 'slow'")).toBe('1');
-  });
-
   test('has a second replica that takes over when the leader is killed', async () => {
     const holder = () => platform.kubectl(['-n', 'ahlt-system', 'get', 'lease/ahlt-operator', '-o', 'jsonpath={.spec.holderIdentity}']);
     await platform.kubectl(['-n', 'ahlt-system', 'scale', 'deployment/ahlt-operator', '--replicas=2']);
@@ -255,13 +223,4 @@ describe('the operator', () => {
     expect(await holder()).not.toBe(before);
     await platform.kubectl(['-n', 'ahlt-system', 'scale', 'deployment/ahlt-operator', '--replicas=1']);
   });
-});
-
-test('the node is restarted, and everything comes back', { timeout: 400_000 }, async () => {
-  await timed('node restarted, until all three environments answer', async () => {
-    await docker(['restart', platform.node]);
-    await eventually(() => platform.kubectl(['get', 'nodes', '--request-timeout=5s']), 120_000, 1_000);
-    for (const name of environments) await eventually(() => platform.answers(name), 200_000, 3_000);
-  });
-  for (const name of environments) await platform.ready(name);
 });
