@@ -79,7 +79,7 @@ async function* importFile(file: ArrivingFile, importing: Importing): AsyncGener
 }
 
 /** Several files, one after the other; each is kept or not by itself. What is wrong with one doesn't stop the others. */
-async function* importFiles(files: AsyncIterable<ArrivingFile>, importing: Importing): AsyncGenerator<ImportEvent> {
+export async function* importFiles(files: AsyncIterable<ArrivingFile>, importing: Importing): AsyncGenerator<ImportEvent> {
   for await (const file of files) {
     for await (const event of importFile(file, importing)) {
       if ('error' in event && !isAboutFile(event.error)) throw event.error;
