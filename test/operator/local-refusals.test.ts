@@ -123,7 +123,7 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
         [
           '^ ✓ configuration {6}environments/dev/environment.yaml',
           ` ✓ database {11}${database.name} at 127.0.0.1:\\d+, from DATABASE_URL`,
-          ' ✓ plan {15}\\d migrations, all safe',
+          ' ✓ plan {15}\\d+ migrations, all safe',
           ' ✗ migrate {12}0001 failed: relation "entities" already exists',
           '',
           '   Statement \\d+ of \\d+ in 0001_\\w+.ts; nothing of 0001 was kept, the database is empty.',
