@@ -51,11 +51,11 @@ test('access 12.18, L14: a change of the menu shows with the next page, on every
   const other = await app({ url: server.databaseUrl });
   const browser = await server.signIn('admin');
   const elsewhere = await other.signIn('admin');
-  expect((await menuOn(elsewhere, '/search')).entries).toContain('/warnings');
-  await server.services.pool.query("update entities set is_active = false where entity_type = 'nav_item' and name = 'admin.warnings'");
-  expect((await menuOn(browser, '/search')).entries).not.toContain('/warnings');
+  expect((await menuOn(elsewhere, '/search')).entries).toContain('/settings');
+  await server.services.pool.query("update entities set is_active = false where entity_type = 'nav_item' and name = 'admin.settings'");
+  expect((await menuOn(browser, '/search')).entries).not.toContain('/settings');
   const before = other.queries.statements;
-  expect((await menuOn(elsewhere, '/search')).entries).not.toContain('/warnings');
+  expect((await menuOn(elsewhere, '/search')).entries).not.toContain('/settings');
   expect(other.queries.statements - before).toBe(1);
 });
 

@@ -64,6 +64,8 @@ export async function makeProject(): Promise<Project> {
       const document = parseDocument(await readFile(path, 'utf8'));
       for (const [place, value] of Object.entries(changes)) document.setIn(place.split('.'), value);
       await writeFile(path, document.toString());
+      // As a person does before a commit: the pipeline looks at the format, too.
+      await run(join(folder, 'node_modules/.bin/biome'), ['format', '--write', file], { cwd: folder });
       await git('commit', '-q', '-m', message, '--', file);
     },
     write: (file, text) => writeFile(join(folder, file), text),
