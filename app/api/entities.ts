@@ -8,6 +8,7 @@ import type { Actor } from '../ontology/actor.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { escaped } from '../ontology/pivot.ts';
 import { type Texts, withoutSecrets } from '../ontology/schema.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
 import { etagOf, requireMatch } from './conditional.ts';
 import {
@@ -25,19 +26,6 @@ import { type Operation, operation, type Result } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
 import { chosen, fieldsQuery, listOf, partOf, sparse } from './schema.ts';
 
-interface EntityRow {
-  readonly id: string;
-  readonly type: string;
-  readonly name: string;
-  readonly label: string;
-  readonly sortOrder: number;
-  readonly isActive: boolean;
-  readonly version: string;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-  readonly properties: Texts;
-}
-
 const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.version,
   e.created_at as "createdAt", e.updated_at as "updatedAt",
   coalesce((select json_object_agg(p.key, p.value order by p.key) from entity_properties p where p.entity_id = e.id), '{}') as properties`;
@@ -50,12 +38,12 @@ export const entriesOf = (properties: Texts): Entity['properties'] =>
 export const visible = ({ permissions }: Pick<Actor, 'permissions'>, type = sql`e.entity_type`) =>
   sql`${type} <> all(${[...hiddenTypes(permissions)]}::text[])`;
 
-async function findEntity(db: Db, actor: Pick<Actor, 'permissions'>, id: string): Promise<EntityRow | undefined> {
-  const { rows } = await sql<EntityRow>`select ${columns} from entities e where e.id = ${id} and ${visible(actor)}`.execute(db);
+async function findEntity(db: Db, actor: Pick<Actor, 'permissions'>, id: string): Promise<EntitySnapshot | undefined> {
+  const { rows } = await sql<EntitySnapshot>`select ${columns} from entities e where e.id = ${id} and ${visible(actor)}`.execute(db);
   return rows[0];
 }
 
-const shown = ({ id, type, name, label, sortOrder, isActive, properties, createdAt, updatedAt }: EntityRow): Entity => ({
+const shown = ({ id, type, name, label, sortOrder, isActive, properties, createdAt, updatedAt }: EntitySnapshot): Entity => ({
   ...{ id: Number(id), entity_type: type, name, label: label === '' ? null : label, sort_order: sortOrder, is_active: isActive },
   properties: entriesOf(properties),
   created_at: createdAt.toISOString(),
@@ -86,7 +74,7 @@ const has = (key: string, value: string) => {
 /** Entities of every type that the caller may see; those of the system can only be read (admin.md 15.19, 15.27). */
 export function entityOperations(services: Services): readonly Operation[] {
   const { db } = services;
-  const one = (row: EntityRow, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });
+  const one = (row: EntitySnapshot, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });
   const seen = async ({ id, actor, request }: ChangeCall): Promise<string | undefined> => {
     const before = existing(await findEntity(db, actor, id));
     return requireMatch(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
@@ -110,7 +98,7 @@ export function entityOperations(services: Services): readonly Operation[] {
         // One type in its own order, all of them by age.
         const order = filter.entity_type === undefined ? [sql`e.id`] : [sql`e.sort_order`, sql`e.id`];
         const list = { select: columns, from: sql`entities e`, where: conditions(filter, actor), order };
-        return listResult(await listRows<EntityRow>(db, list, part), part, shown, filter.fields);
+        return listResult(await listRows<EntitySnapshot>(db, list, part), part, shown, filter.fields);
       },
     }),
     operation({
