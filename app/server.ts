@@ -68,7 +68,7 @@ export function createServer(services: Services, { isDraining = () => false }: S
         passwordPage: '/account/password',
         proofPage: ProofPage,
         originOf,
-        limit: apiLimit(now),
+        limit: apiLimit(services),
       }),
     )
     .use(errorHandler(services, shell));

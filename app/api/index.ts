@@ -1,3 +1,4 @@
+export { sweepLimits } from './limit-store.ts';
 export { apiLimit } from './rate-limit.ts';
 export { sweepReplays } from './replay-store.ts';
 export { apiRoutes } from './routes.ts';

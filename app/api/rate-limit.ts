@@ -1,18 +1,21 @@
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Visit } from '../http/visit.ts';
+import { takeLease } from './limit-store.ts';
 import { base } from './operation.ts';
 import { texts } from './texts.ts';
 
 /** Requests a minute of one token or one person, and of an address from which nobody could be recognised. */
 const most = { known: 600, unknown: 60 };
 const windowSeconds = 60;
-/** Whoever asks last within a window; more than these are forgotten, the oldest first, so that memory stays bounded. */
+/** Whoever asks last; more than these are forgotten, the oldest first, so that memory stays bounded. They lease anew. */
 const mostCallers = 10_000;
 
-interface Window {
-  readonly begin: number;
-  count: number;
+interface LimitServices {
+  readonly db: Db;
+  readonly now: () => Date;
 }
 
 interface Incoming {
@@ -21,39 +24,70 @@ interface Incoming {
   readonly visit: Visit | undefined;
 }
 
+/** What this process may still let through of a caller in a window. */
+interface Share {
+  readonly caller: Buffer;
+  /** When the window began; `undefined` until the first lease. */
+  begin: number | undefined;
+  left: number;
+  /** What other leases may still take. */
+  free: number;
+  isUsedUp: boolean;
+  /** A lease that is being taken; whoever comes meanwhile waits for the same. */
+  leasing: Promise<void> | undefined;
+}
+
 /**
- * Counts the requests of each caller to the API, in this process: a replica more lets as many more through, which is what replicas are for
- * (docs/decisions/149-limits-are-per-process.md). Says how many are left; throws `too_many_requests` with how long to wait.
+ * Counts the requests of each caller to the API, of all processes together: each takes a share of the minute from the database and counts
+ * that by itself (docs/decisions/149-limits-are-of-the-installation.md). Says how many are left; throws `too_many_requests` with how long
+ * to wait.
  */
-export function apiLimit(now: () => Date): (incoming: Incoming) => void {
-  const windows = new Map<string, Window>();
-  return ({ request, response, visit }) => {
+export function apiLimit(services: LimitServices): (incoming: Incoming) => Promise<void> {
+  const shares = new Map<string, Share>();
+  return async ({ request, response, visit }) => {
     if (!request.path.startsWith(`${base}/`)) return;
-    const key =
-      visit === undefined
-        ? `address ${request.ip ?? ''}`
-        : visit.token === undefined
-          ? `user ${visit.actor.id}`
-          : `token ${visit.token.id}`;
     const quota = visit === undefined ? most.unknown : most.known;
-    const at = now().getTime();
-    const window = current(windows, key, at);
-    window.count += 1;
-    const reset = Math.max(1, Math.ceil((window.begin + windowSeconds * 1000 - at) / 1000));
+    const share = shareOf(shares, callerOf(request, visit), services.now().getTime());
+    while (share.left === 0 && !share.isUsedUp) {
+      share.leasing ??= lease(services, share, quota);
+      await share.leasing;
+    }
+    const isAllowed = share.left > 0;
+    if (isAllowed) share.left -= 1;
+    const at = services.now().getTime();
+    const reset = Math.max(1, Math.ceil(((share.begin ?? at) + windowSeconds * 1000 - at) / 1000));
     response.set('RateLimit-Policy', `"default";q=${quota};w=${windowSeconds}`);
-    response.set('RateLimit', `"default";r=${Math.max(0, quota - window.count)};t=${reset}`);
-    if (window.count <= quota) return;
+    response.set('RateLimit', `"default";r=${share.left + share.free};t=${reset}`);
+    if (isAllowed) return;
     throw new AppError('too_many_requests', { message: texts.refused.tooMany(reset), status: 429, details: { retryAfterSeconds: reset } });
   };
 }
 
-function current(windows: Map<string, Window>, key: string, at: number): Window {
-  const known = windows.get(key);
-  if (known !== undefined && at < known.begin + windowSeconds * 1000) return known;
-  windows.delete(key);
-  const [oldest] = windows.keys();
-  if (windows.size >= mostCallers && oldest !== undefined) windows.delete(oldest);
-  const made = { begin: at, count: 0 };
-  windows.set(key, made);
+function callerOf(request: Request, visit: Visit | undefined): string {
+  if (visit === undefined) return `address ${request.ip ?? ''}`;
+  return visit.token === undefined ? `user ${visit.actor.id}` : `token ${visit.token.id}`;
+}
+
+function shareOf(shares: Map<string, Share>, key: string, at: number): Share {
+  const known = shares.get(key);
+  if (known !== undefined && (known.begin === undefined || at < known.begin + windowSeconds * 1000)) return known;
+  shares.delete(key);
+  const [oldest] = shares.keys();
+  if (shares.size >= mostCallers && oldest !== undefined) shares.delete(oldest);
+  const caller = createHash('sha256').update(key).digest();
+  const made: Share = { caller, begin: undefined, left: 0, free: 0, isUsedUp: false, leasing: undefined };
+  shares.set(key, made);
   return made;
+}
+
+async function lease({ db, now }: LimitServices, share: Share, quota: number): Promise<void> {
+  try {
+    const { begin, granted, free } = await takeLease(db, { caller: share.caller, quota, windowSeconds, now: now() });
+    share.begin = begin.getTime();
+    share.left += granted;
+    share.free = free;
+    share.isUsedUp = granted === 0;
+  } finally {
+    share.leasing = undefined;
+  }
 }

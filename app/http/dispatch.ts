@@ -21,7 +21,11 @@ export interface DispatchOptions extends ShellParts, ProofOptions {
   readonly passwordPage: string;
   readonly signInPage: string;
   /** Counts a request of somebody, or of nobody; throws when there were too many. */
-  readonly limit: (incoming: { readonly request: Request; readonly response: Response; readonly visit: Visit | undefined }) => void;
+  readonly limit: (incoming: {
+    readonly request: Request;
+    readonly response: Response;
+    readonly visit: Visit | undefined;
+  }) => Promise<void>;
 }
 
 /** What is known of a request before its route; error pages need it, too. */
@@ -128,7 +132,7 @@ async function admit(
 ): Promise<{ adds: object } | { answers: Answer }> {
   if (policy.kind === 'open') return { adds: {} };
   const visit = await visitor();
-  limit({ request, response, visit });
+  await limit({ request, response, visit });
   if (visit === undefined) {
     // What pages ask by themselves follows no redirect to a form.
     const byItself = policy.kind === 'signedIn' && !policy.isActivity;

@@ -12,6 +12,7 @@ import { fewOfMany } from './0010_few_of_many.ts';
 import { imports } from './0011_imports.ts';
 import { peopleSearch } from './0012_people_search.ts';
 import { beginnings } from './0013_beginnings.ts';
+import { apiLimits } from './0014_api_limits.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   imports,
   peopleSearch,
   beginnings,
+  apiLimits,
 ];

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sweepLimits } from '#app/api/index.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { programOf, sendTo } from './api-fixture.ts';
+import { serveApp } from './app-process.ts';
+
+let server: AppServer;
+
+beforeAll(async () => {
+  server = await startAppServer({ from: 'demo' });
+});
+
+afterAll(() => server[Symbol.asyncDispose]());
+
+const document = '/api/v1/openapi.json';
+
+/** How many of so many requests to each address, sent a few at a time, were answered by each status. */
+async function ask(
+  urls: readonly string[],
+  each: number,
+  headers: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<number, number>>> {
+  const counts: Record<number, number> = {};
+  for (let sent = 0; sent < each; sent += 20) {
+    const replies = await Promise.all(
+      urls.flatMap((url) => Array.from({ length: 20 }, () => sendTo(`${url}${document}`, { method: 'HEAD', headers }))),
+    );
+    for (const { status } of replies) counts[status] = (counts[status] ?? 0) + 1;
+  }
+  return counts;
+}
+
+test('two processes together let as many requests through as one', async () => {
+  const environment = { DATABASE_URL: server.databaseUrl, SESSION_KEY: 'k'.repeat(64) };
+  const processes = await Promise.all([serveApp(environment), serveApp(environment)]);
+  const urls = processes.map(({ url }) => url);
+  const program = await programOf(server, 'admin');
+  expect(await ask(urls, 400, { Authorization: `Bearer ${program.token}` })).toEqual({ 200: 600, 429: 200 });
+  expect(await ask(urls, 60, {})).toEqual({ 401: 60, 429: 60 });
+  // What was used up there is used up here.
+  expect((await program.send(document)).status).toBe(429);
+}, 120_000);
+
+test('most requests cost no statement for their count', async () => {
+  const program = await programOf(server, 'admin');
+  await program.send(document);
+  const before = server.queries.statements;
+  for (let n = 0; n < 599; n += 1) await program.send(document, { method: 'HEAD' });
+  // Each looks up its token.
+  const leases = server.queries.statements - before - 599;
+  expect(leases).toBeGreaterThan(0);
+  expect(leases).toBeLessThan(50);
+  const refusedFrom = server.queries.statements;
+  for (let n = 0; n < 20; n += 1) expect((await program.send(document)).status).toBe(429);
+  expect(server.queries.statements - refusedFrom).toBeLessThanOrEqual(21);
+});
+
+test('requests that come at once wait for the same lease', async () => {
+  const program = await programOf(server, 'admin');
+  await program.send(document);
+  server.advance(61_000);
+  const before = server.queries.statements;
+  await Promise.all(Array.from({ length: 60 }, () => program.send(document, { method: 'HEAD' })));
+  // Tokens are looked up by each, and one of them notes its use.
+  expect(server.queries.statements - before).toBeLessThanOrEqual(62);
+});
+
+test('a minute later it begins anew, and what is over is removed', async () => {
+  const program = await programOf(server, 'admin');
+  const left = async () => (await program.send(document)).headers.get('ratelimit')?.split(';')[1];
+  expect(await left()).toBe('r=599');
+  expect(await left()).toBe('r=598');
+  server.advance(61_000);
+  expect(await left()).toBe('r=599');
+  await sweepLimits(server.services.db, new Date(Date.now() + 2 * 3_600_000 + 600_000));
+  const { rows } = await server.services.pool.query<{ count: number }>('select count(*)::integer as count from api_limits');
+  expect(rows[0]?.count).toBe(0);
+  expect(await left()).toMatch(/^r=59\d$/);
+});
