@@ -20,6 +20,13 @@ export interface AccessTokens {
   revoked_because: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
+export interface ApiLimits {
+  caller: Buffer;
+  begun_at: ColumnType<Date, Date | string, Date | string>;
+  taken: number;
+  granted: number;
+}
+
 export interface ApiReplays {
   actor_id: string;
   key: Buffer;
@@ -258,6 +265,7 @@ export interface UsersWithoutRole {
 
 export interface DB {
   access_tokens: AccessTokens;
+  api_limits: ApiLimits;
   api_replays: ApiReplays;
   audit_head: AuditHead;
   audit_log: AuditLog;
