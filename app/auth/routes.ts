@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { type Answer, empty, isLocalPath, json, page, redirect, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { setCookie } from '../http/cookies.ts';
+import type { Metrics } from '../http/metrics.ts';
 import { form, query } from '../http/parsers.ts';
 import { open, signedInAnyway, unattended } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
@@ -18,7 +19,7 @@ import { signOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 
 /** Signing in and out, and whether one still is. */
-export const authRoutes = (services: AccessServices): Routes =>
+export const authRoutes = (services: AccessServices & { readonly metrics: Pick<Metrics, 'countSignIn'> }): Routes =>
   routes()
     .get('/login', open, query(signInQuery), async ({ filter, visitor }) => {
       if ((await visitor()) !== undefined) return redirect(placeAfter(filter.next));
@@ -33,6 +34,7 @@ export const authRoutes = (services: AccessServices): Routes =>
         const { input, request, response, visitor } = call;
         if ((await visitor()) !== undefined) return redirect(placeAfter(input.next));
         const result = await signIn(services, { name: input.username, password: input.password, origin: call.origin });
+        services.metrics.countSignIn(result.kind);
         if (result.kind !== 'signed-in') return refusal(services, call, result);
         setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
         setCookie(response, services.access.cookies.visitor, '', { secure: services.access.secure, maxAge: 0 });

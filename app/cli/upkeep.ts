@@ -1,4 +1,4 @@
-import { sweepReplays } from '../api/index.ts';
+import { sweepLimits, sweepReplays } from '../api/index.ts';
 import { pruneAudit } from '../audit/index.ts';
 import { sweepAccess } from '../auth/index.ts';
 import { forgetUnneededChanges } from '../graph/index.ts';
@@ -10,29 +10,45 @@ const day = 24 * 60 * minute;
 
 /** Something to be done again and again. Each replica does it: whoever comes second finds nothing left. */
 interface Chore {
+  /** What the metrics call it. */
   readonly name: string;
+  /** What the log says of rows that it removed. */
+  readonly did?: string;
   readonly everyMs: number;
   /** How many rows went, when it is about rows. */
   readonly run: () => Promise<number | undefined>;
 }
 
-/** All that is to be done while a server runs. */
-const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: Services): readonly Chore[] => [
-  { name: 'audit rows removed by age', everyMs: day, run: () => pruneAudit({ db, audit }, config.environment) },
-  { name: 'changes that no graph waits for removed', everyMs: day, run: () => forgetUnneededChanges(pool) },
-  { name: 'sessions and attempts that are too old removed', everyMs: 10 * minute, run: () => sweepAccess({ db, now, access }) },
-  { name: 'access tokens that ended a month ago removed', everyMs: day, run: () => sweepTokens(db, now()) },
-  { name: 'answers that are no longer given again removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
-  { name: 'volume of the audit log checked', everyMs: 10 * minute, run: () => auditWatch.checkVolume().then(() => undefined) },
+/** All that is to be done again and again while a server runs. */
+export const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: Services): readonly Chore[] => [
+  { name: 'audit-retention', did: 'audit rows removed by age', everyMs: day, run: () => pruneAudit({ db, audit }, config.environment) },
+  { name: 'outbox', did: 'changes that no graph waits for removed', everyMs: day, run: () => forgetUnneededChanges(pool) },
+  {
+    name: 'sessions',
+    did: 'sessions and attempts that are too old removed',
+    everyMs: 10 * minute,
+    run: () => sweepAccess({ db, now, access }),
+  },
+  { name: 'tokens', did: 'access tokens that ended a month ago removed', everyMs: day, run: () => sweepTokens(db, now()) },
+  { name: 'replays', did: 'answers that are no longer given again removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
+  { name: 'limits', did: 'limits of the API that no longer count removed', everyMs: 60 * minute, run: () => sweepLimits(db, now()) },
+  { name: 'audit-volume', everyMs: 10 * minute, run: () => auditWatch.checkVolume().then(() => undefined) },
 ];
 
 /** Does each chore a minute after the start and then as often as it says, until disposed of. One that fails is tried again the next time. */
 export function scheduleUpkeep(services: Services, chores = choresOf(services), firstMs = minute): Disposable {
-  const timers = chores.flatMap(({ name, everyMs, run }) => {
+  const { log, metrics } = services;
+  const timers = chores.flatMap(({ name, did = name, everyMs, run }) => {
     const once = () => {
       run().then(
-        (rows) => (rows === undefined || rows === 0 ? undefined : services.log.info({ rows }, name)),
-        (error: unknown) => services.log.error({ err: error, chore: name }, 'a chore failed'),
+        (rows) => {
+          metrics.countChore(name, 'done');
+          if (rows !== undefined && rows > 0) log.info({ rows, chore: name }, did);
+        },
+        (error: unknown) => {
+          metrics.countChore(name, 'failed');
+          log.error({ err: error, chore: name }, 'a chore failed');
+        },
       );
     };
     return [setTimeout(once, firstMs).unref(), setInterval(once, everyMs).unref()];

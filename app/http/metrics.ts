@@ -5,6 +5,10 @@ export interface Metrics {
   readonly registry: Registry;
   /** One finished request; `route` is a pattern, never a path, so that the number of series stays bounded. */
   readonly observeRequest: (request: { method: string; route: string; status: number; seconds: number }) => void;
+  /** One attempt to sign in, and how it ended. */
+  readonly countSignIn: (outcome: 'signed-in' | 'wrong' | 'blocked') => void;
+  /** One run of something that is done again and again. */
+  readonly countChore: (chore: string, outcome: 'done' | 'failed') => void;
 }
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
@@ -26,10 +30,24 @@ export function createMetrics(pool: Pool): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
+  const signIns = new Counter({
+    name: 'sign_in_attempts_total',
+    help: 'Attempts to sign in by how they ended: signed-in, wrong or blocked.',
+    labelNames: ['outcome'],
+    registers: [registry],
+  });
+  const chores = new Counter({
+    name: 'chore_runs_total',
+    help: 'Runs of what the server does again and again, by how they ended: done or failed.',
+    labelNames: ['chore', 'outcome'],
+    registers: [registry],
+  });
   observePool(registry, pool);
   observeOutbox(registry, pool);
   return {
     registry,
+    countSignIn: (outcome) => signIns.inc({ outcome }),
+    countChore: (chore, outcome) => chores.inc({ chore, outcome }),
     observeRequest: ({ method, route, status, seconds }) => {
       const known = methods.has(method) ? method : 'other';
       requests.inc({ method: known, route, status });
