@@ -49,7 +49,7 @@ build: node_modules ## the image, from nothing; with SBOM and maps in build/imag
 
 # --- Cluster, certificates, deployment: targets below belong to scripts/kind, scripts/certificates, scripts/deploy. ---
 ##@ Cluster and certificates
-.PHONY: kind kind-down kind-status test-kind certs hosts
+.PHONY: kind kind-down kind-status test-kind certs hosts verify-platform
 kind: node_modules ## the whole platform on a kind cluster: https://dev.local, staging.local, app.local
 	@$(npm) kind -- up
 kind-down: node_modules ## delete the cluster and everything in it
@@ -62,6 +62,8 @@ certs: node_modules ## the certificate of all hosts, made or renewed, in certs/
 	@$(npm) certs
 hosts: node_modules ## what /etc/hosts needs; sudo make hosts writes it
 	@$(npm) certs -- hosts
+verify-platform: node_modules ## the checklist after an installation: ONLY=app,tls for some points
+	@$(npm) verify-platform -- $(if $(ONLY),--only $(ONLY)) $(if $(ADDRESS),--address $(ADDRESS))
 
 ##@ GitLab and deployment
 .PHONY: gitlab-up gitlab-down deploy-dev

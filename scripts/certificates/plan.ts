@@ -9,7 +9,10 @@ export interface CertificateFacts {
 }
 
 /** A certificate is made anew when it has fewer days left. */
-const renewalDays = 30;
+export const renewalDays = 30;
+
+/** Whole days until `notAfter`; negative when it is over. */
+export const daysLeft = (notAfter: Date, now: Date): number => Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
 
 /** Why a certificate has to be made anew, in a person's words; undefined when it can stay. */
 export function reasonToRenew(facts: CertificateFacts | undefined, wanted: readonly string[], now: Date): string | undefined {
@@ -17,7 +20,7 @@ export function reasonToRenew(facts: CertificateFacts | undefined, wanted: reado
   if (!facts.issuedByAuthority) return 'another authority had issued it';
   const lacking = wanted.filter((name) => !facts.names.includes(name));
   if (lacking.length > 0) return `it lacked ${lacking.join(', ')}`;
-  const days = Math.floor((facts.notAfter.getTime() - now.getTime()) / 86_400_000);
+  const days = daysLeft(facts.notAfter, now);
   if (days >= renewalDays) return undefined;
   return days < 0 ? 'it had expired' : `it had ${days} days left`;
 }

@@ -1,0 +1,251 @@
+import { infraNamespace, operatorName, systemNamespace } from '#cdk8s/charts/cluster-names.ts';
+import { namespaceOf } from '#cdk8s/charts/environment-names.ts';
+import type { Environments } from '#cdk8s/environments/read.ts';
+import { imageVersion } from '#operator/environment/words.ts';
+import { daysLeft, renewalDays } from '../certificates/plan.ts';
+import { type LiveEnvironment, verdict } from '../deploy/verdict.ts';
+import type { Facts, Point, ReplicaFacts, Seen } from './facts.ts';
+
+/** One point of the checklist. */
+export interface Check {
+  readonly name: Point;
+  readonly passed: boolean;
+  /** What holds, or everything that does not. */
+  readonly message: string;
+  /** What to do about it; empty when it passed. */
+  readonly next: readonly string[];
+}
+
+/** What the files say, and where GitLab is. */
+export interface Wanted extends Environments {
+  readonly gitlab: URL;
+  readonly now: Date;
+}
+
+interface Problem {
+  readonly message: string;
+  readonly next: string;
+}
+
+/** A point by what was seen of it: what could not be reached has not passed. Pure. */
+export function check<P extends Point>(point: P, looked: Seen<Facts[P]>, wanted: Wanted): Check {
+  const judgement = 'unseen' in looked ? [{ message: looked.unseen, next: reach[point] }] : judges[point](looked.seen, wanted);
+  if (typeof judgement === 'string') return { name: point, passed: true, message: judgement, next: [] };
+  return {
+    name: point,
+    passed: false,
+    message: judgement.map(({ message }) => message).join('; '),
+    next: [...new Set(judgement.map(({ next }) => next))],
+  };
+}
+
+const startGitlab = 'make gitlab-up starts GitLab and its runner: docs/runbooks/repository-migration.md';
+const startCluster =
+  'KUBECONFIG has to name the cluster (after make kind: export KUBECONFIG=build/kind/ahlt.kubeconfig); kubectl get nodes answers then';
+
+/** What to do when nothing was seen of a point. */
+const reach: Record<Point, string> = {
+  repository: startGitlab,
+  registry: startGitlab,
+  runner: startGitlab,
+  pipeline: startGitlab,
+  namespaces: startCluster,
+  databases: startCluster,
+  graph: startCluster,
+  app: startCluster,
+  ingress: startCluster,
+  tls: 'make certs makes the certificates, make kind or npm run synth -- --certs certs brings them into the cluster',
+};
+
+/** What holds of a point as a sentence, or what does not. */
+type Judge<P extends Point> = (seen: Facts[P], wanted: Wanted) => string | Problem[];
+
+const judges: { readonly [P in Point]: Judge<P> } = {
+  repository,
+  registry,
+  runner,
+  pipeline,
+  namespaces,
+  databases,
+  graph,
+  app,
+  ingress,
+  tls,
+};
+
+const unless = (holds: boolean, message: string, next: string): Problem[] => (holds ? [] : [{ message, next }]);
+const orProblems = (held: string, problems: Problem[]): string | Problem[] => (problems.length === 0 ? held : problems);
+const short = (commit: string | undefined): string => commit?.slice(0, 8) ?? 'nothing';
+
+function repository({ origin, here, there, mainProtected, tagsProtected }: Facts['repository'], { gitlab }: Wanted) {
+  const setUp = 'npm run gitlab -- setup';
+  const home = hostOf(origin ?? '');
+  return orProblems(`main is at ${short(here)} here and at ${home}; nobody pushes to it, and only maintainers make version tags`, [
+    ...unless(
+      home === gitlab.hostname,
+      `origin is ${origin ?? 'not set'}`,
+      `git remote set-url origin ssh://git@${gitlab.hostname}:2222/ahlt/im-ctrl.git`,
+    ),
+    ...(there === undefined
+      ? [{ message: 'the origin has no main', next: 'npm run gitlab -- migrate --from <url of the old repository>' }]
+      : unless(
+          here === there,
+          `main is at ${short(here)} here and at ${short(there)} at the origin`,
+          'git fetch origin; what is missing there goes through a merge request, what is missing here with git pull',
+        )),
+    ...unless(mainProtected, 'main is not protected', setUp),
+    ...unless(tagsProtected, 'v* tags are not protected', setUp),
+  ]);
+}
+
+/** Host of a git address: `ssh://git@host:22/path`, `git@host:path`, `https://host/path`. */
+const hostOf = (address: string): string | undefined => /^(?:\w+:\/\/)?(?:[^@/]+@)?([\w.-]+)[:/]/.exec(address)?.[1];
+
+function registry(images: Facts['registry']) {
+  const lacking = images.flatMap(({ digest }): Problem[] =>
+    'unseen' in digest
+      ? [{ message: digest.unseen, next: `${startGitlab}. An image that it lacks is pushed by the pipeline of its commit or tag` }]
+      : [],
+  );
+  return orProblems(images.map(({ image }) => `${image} is there`).join(', '), lacking);
+}
+
+function runner(runners: Facts['runner']) {
+  const ready = runners.filter(({ status, paused }) => status === 'online' && !paused);
+  if (ready.length > 0) return `${ready.map(({ description }) => description ?? 'a runner').join(', ')} online`;
+  const said = runners.map(({ description, status, paused }) => `${description ?? 'a runner'} is ${paused ? 'paused' : status}`);
+  return said.length === 0
+    ? [{ message: 'the project has no runner', next: 'npm run gitlab -- setup makes one' }]
+    : [{ message: said.join(', '), next: 'docker compose -f gitlab/compose.yaml up --detach runner; its log says what it lacks' }];
+}
+
+function pipeline(newest: Facts['pipeline']) {
+  if (newest === undefined) return [{ message: 'main has had no pipeline', next: 'git push origin main, or merge something' }];
+  const { status, sha, url } = newest;
+  return orProblems(`the newest of main, ${short(sha)}, succeeded`, [
+    ...unless(
+      status === 'success',
+      `the newest of main, ${short(sha)}, is ${status}`,
+      ['running', 'pending', 'created', 'preparing', 'waiting_for_resource'].includes(status) ? `wait for ${url}` : `see ${url}`,
+    ),
+  ]);
+}
+
+function namespaces(there: Facts['namespaces'], { environments, cluster }: Wanted) {
+  const own = environments.map(namespaceOf);
+  const names = [...own, infraNamespace, systemNamespace, cluster.ingress.namespace];
+  const problems = names.flatMap((name) => {
+    const found = there.find((one) => one.name === name);
+    if (found === undefined) return [{ message: `${name} is missing`, next: 'npm run deploy -- platform' }];
+    return [
+      ...unless(found.phase === 'Active', `${name} is ${found.phase}`, `kubectl get namespace ${name} -o yaml says what holds it up`),
+      ...unless(
+        !own.includes(name) || found.podSecurity === 'restricted',
+        `${name} enforces ${found.podSecurity ?? 'no'} Pod Security instead of restricted`,
+        'npm run deploy -- platform',
+      ),
+    ];
+  });
+  return orProblems(`${names.join(', ')}; pods of environments are restricted`, problems);
+}
+
+function databases({ environments: live, server }: Facts['databases'], wanted: Wanted) {
+  return orProblems(`${told(wanted, ({ spec }) => spec.database.name)} with the schemas that their images want`, [
+    ...(wanted.cluster.postgres.deployment === undefined ? [] : served('postgres', server)),
+    ...conditions(live, wanted, ['DatabaseReady', 'Migrated']),
+  ]);
+}
+
+function graph({ environments: live, server }: Facts['graph'], wanted: Wanted) {
+  return orProblems(`the graphs of ${told(wanted, ({ metadata }) => metadata.name)} show what the databases hold`, [
+    ...(wanted.cluster.neo4j?.deployment === undefined ? [] : served('neo4j', server)),
+    ...conditions(live, wanted, ['GraphSynced']),
+  ]);
+}
+
+const told = ({ environments }: Wanted, name: (environment: Wanted['environments'][number]) => string): string =>
+  environments.map(name).join(', ');
+
+function served(name: string, server: ReplicaFacts | undefined): Problem[] {
+  if (server === undefined) return [{ message: `${infraNamespace} has no ${name}`, next: 'npm run deploy -- platform' }];
+  return unless(
+    server.ready > 0 && server.ready >= server.wanted,
+    `${server.ready} of ${server.wanted} pods of ${name} are ready`,
+    `kubectl -n ${infraNamespace} describe pod ${name}-0`,
+  );
+}
+
+/** Conditions that have to be true in each environment, in the operator's own words when they are not. */
+function conditions(live: ReadonlyMap<string, LiveEnvironment>, { environments }: Wanted, types: readonly string[]): Problem[] {
+  return environments.flatMap((environment) => {
+    const { name } = environment.metadata;
+    const there = live.get(name);
+    if (there === undefined) return [notDeployed(name)];
+    return types.flatMap((type) => {
+      const found = there.status?.conditions?.find((one) => one.type === type);
+      return unless(
+        found?.status === 'True',
+        `${name}: ${found === undefined ? `nothing is known of ${type}` : `${found.reason}: ${found.message}`}`,
+        describe(namespaceOf(environment), name),
+      );
+    });
+  });
+}
+
+const notDeployed = (name: string): Problem => ({ message: `${name} is not deployed`, next: `npm run deploy -- ${name}` });
+const describe = (namespace: string, name: string): string => `kubectl -n ${namespace} describe ahlt ${name}`;
+
+function app({ environments: live, operator }: Facts['app'], { environments }: Wanted) {
+  const versions = environments.map(({ metadata }) => {
+    const { image } = live.get(metadata.name)?.spec ?? { image: '' };
+    return `${metadata.name} serves ${imageVersion(image)}`;
+  });
+  return orProblems(versions.join(', '), [
+    ...unless(
+      operator !== undefined && operator.ready > 0,
+      operator === undefined ? `${systemNamespace} has no operator` : 'no pod of the operator is available',
+      operator === undefined
+        ? 'npm run deploy -- platform'
+        : `kubectl -n ${systemNamespace} describe deployment ${operatorName}; kubectl -n ${systemNamespace} logs deployment/${operatorName}`,
+    ),
+    ...environments.flatMap((environment) => {
+      const { name } = environment.metadata;
+      const there = live.get(name);
+      if (there === undefined) return [notDeployed(name)];
+      const { is, reason, message } = verdict(there);
+      return unless(is === 'done', `${name}: ${reason}: ${message}`, describe(namespaceOf(environment), name));
+    }),
+  ]);
+}
+
+function ingress({ classes, hosts }: Facts['ingress'], { cluster }: Wanted) {
+  const { className, namespace } = cluster.ingress;
+  return orProblems(`${hosts.map(({ host }) => `https://${host}`).join(', ')} answer`, [
+    ...unless(classes.includes(className), `the cluster has no IngressClass ${className}`, 'npm run deploy -- platform, or make kind'),
+    ...hosts.flatMap(({ answer }) => ('unseen' in answer ? [{ message: answer.unseen, next: toAnswer(answer.unseen, namespace) }] : [])),
+  ]);
+}
+
+function toAnswer(problem: string, namespace: string): string {
+  if (/ENOTFOUND|EAI_AGAIN/.test(problem)) return 'sudo make hosts writes the names into /etc/hosts';
+  if (/certificate|CERT_|altnames/i.test(problem)) return 'see tls';
+  return `kubectl -n ${namespace} get pods; a cluster at other ports than 80 and 443 needs --address 127.0.0.1:<port>`;
+}
+
+function tls(hosts: Facts['tls'], { now }: Wanted) {
+  const problems = hosts.flatMap(({ host, certificate }) => {
+    if ('unseen' in certificate) return [{ message: `${host}: ${certificate.unseen}`, next: toTrust(certificate.unseen) }];
+    const days = daysLeft(certificate.seen.notAfter, now);
+    return unless(days >= renewalDays, `the certificate of ${host} has ${days} days left`, reach.tls);
+  });
+  const first = hosts.flatMap(({ certificate }) => ('seen' in certificate ? [certificate.seen.notAfter.toISOString().slice(0, 10)] : []));
+  return orProblems(
+    `${hosts.map(({ host }) => host).join(', ')} have certificates of a known authority until ${first.sort()[0]}`,
+    problems,
+  );
+}
+
+const toTrust = (problem: string): string =>
+  /ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|no answer/.test(problem)
+    ? 'see ingress'
+    : `${reach.tls}; --ca names the authority when it is not certs/ca.crt`;

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { type Point, points } from './facts.ts';
+
+/** What `npm run verify-platform` was asked for. */
+export interface ChecklistOptions {
+  readonly points: readonly Point[];
+  readonly json: boolean;
+  /** `address:port` at which the environments' hosts are asked, instead of what their names resolve to. */
+  readonly address: string | undefined;
+  /** File with the certificate authority of all hosts. */
+  readonly ca: string | undefined;
+  readonly gitlab: URL;
+}
+
+/** Something about the command line that a person has to put right. */
+export class OptionError extends Error {}
+
+const known = {
+  only: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  address: { type: 'string' },
+  ca: { type: 'string' },
+  gitlab: { type: 'string', default: 'https://gitlab.local:8929' },
+  help: { type: 'boolean', default: false, short: 'h' },
+} as const;
+
+/** Reads the command line; undefined: help was asked for. Throws OptionError. */
+export function parseOptions(args: readonly string[]): ChecklistOptions | undefined {
+  const values = read(args);
+  if (values.help) return undefined;
+  if (!URL.canParse(values.gitlab))
+    throw new OptionError(`--gitlab ${values.gitlab}: an address such as ${known.gitlab.default} is needed`);
+  return {
+    points: values.only === undefined ? points : chosen(values.only),
+    json: values.json,
+    address: values.address,
+    ca: values.ca,
+    gitlab: new URL(values.gitlab),
+  };
+}
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: known }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new OptionError(error.message.split('. ')[0], { cause: error });
+  }
+}
+
+function chosen(text: string): Point[] {
+  const names = text.split(',');
+  const unknown = names.find((name) => !(points as readonly string[]).includes(name));
+  if (unknown !== undefined) throw new OptionError(`--only ${unknown}: there are ${points.join(', ')}`);
+  return points.filter((point) => names.includes(point));
+}
+
+export const help = `npm run verify-platform [-- options]       is everything there, from the repository to the certificates?
+
+Goes through the checklist after an installation or a migration: ${points.join(', ')}. Each point passes or fails with the next
+step. kubectl and its KUBECONFIG say which cluster; GitLab is asked with the token in gitlab/secrets, as npm run gitlab -- setup left it.
+
+  --only <points>          some of them, such as namespaces,databases,graph,app,ingress,tls for a cluster without GitLab
+  --json                   { passed, checks: [{ name, passed, message, next }] }
+  --address <host:port>    ask the environments' hosts there, whatever their names resolve to
+  --ca <file>              certificate authority of all hosts, PEM (default: certs/ca.crt, when there is one)
+  --gitlab <url>           default: https://gitlab.local:8929
+  -h, --help               this text
+
+Exit code: 0 every point passed, 1 at least one did not, 2 wrong option or file.
+`;
