@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { addressOf } from '../http/address.ts';
 import type { Answer } from '../http/answers.ts';
 import { type Fields, mediaType, wrongType } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
@@ -49,7 +50,7 @@ const mostWithToken = 1024 * 1024;
 
 async function readDocument(call: Call, format: ArrivingFile['format'], options: LongBody): Promise<ImportUpload> {
   const { request } = call;
-  const settings = importSettings.safeParse(Object.fromEntries(new URL(request.originalUrl, 'http://app.invalid').searchParams));
+  const settings = importSettings.safeParse(Object.fromEntries(addressOf(request).searchParams));
   const whole = headerToken(request) === undefined && isShort(request) ? await readWhole(request, options) : undefined;
   await call.proveToken(whole === undefined ? undefined : tokenIn(whole));
   await call.askForProof(undefined);

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { FlashMessage, Tone } from '../ui/shell-context.ts';
+import { addressOf, localAddress } from './address.ts';
 import { readCookie, setCookie } from './cookies.ts';
 
 /** Where the message of a redirect waits. */
 export interface FlashCookie {
-  /** Begins the name; a mark that the address carries, too, completes it. */
+  /** Begins the name; a digest of the address that it is for completes it. */
   readonly name: string;
   readonly secure: boolean;
 }
@@ -16,26 +17,23 @@ const tones: readonly string[] = ['success', 'info', 'warning', 'error'] satisfi
 const longest = 600;
 
 /**
- * Keeps a message for the page behind a redirect: in a cookie named by a mark that only that address holds. Another tab, or whichever page
- * happens to be loaded first, never shows it (look-and-feel L13).
- * @returns the address with the mark
+ * Keeps a message for the page behind a redirect: in a cookie named by its address. A page at another address, whichever tab asks for it,
+ * never shows it (look-and-feel L13), and the address stays the one that was asked for.
  */
-export function sendFlash(response: Response, to: string, { tone, text }: FlashMessage, { name, secure }: FlashCookie): string {
-  const mark = randomBytes(6).toString('base64url');
+export function sendFlash(response: Response, to: string, { tone, text }: FlashMessage, { name, secure }: FlashCookie): void {
   const short = [...text].slice(0, longest).join('');
-  setCookie(response, `${name}-${mark}`, Buffer.from(JSON.stringify([tone, short])).toString('base64url'), { secure, maxAge: seconds });
-  const address = new URL(to, 'http://app.invalid');
-  address.searchParams.set('done', mark);
-  return `${address.pathname}${address.search}${address.hash}`;
+  setCookie(response, cookieFor(name, localAddress(to)), Buffer.from(JSON.stringify([tone, short])).toString('base64url'), {
+    secure,
+    maxAge: seconds,
+  });
 }
 
 /** The message for this page. It is shown once: a page that is loaded again says nothing about what happened before. */
 export function takeFlash(request: Request, response: Response, { name, secure }: FlashCookie): readonly FlashMessage[] {
-  const mark = new URL(request.originalUrl, 'http://app.invalid').searchParams.get('done');
-  if (mark === null || !/^[\w-]{8}$/.test(mark)) return [];
-  const value = readCookie(request, `${name}-${mark}`);
+  const cookie = cookieFor(name, addressOf(request));
+  const value = readCookie(request, cookie);
   if (value === undefined) return [];
-  setCookie(response, `${name}-${mark}`, '', { secure, maxAge: 0 });
+  setCookie(response, cookie, '', { secure, maxAge: 0 });
   try {
     const [tone, text] = JSON.parse(Buffer.from(value, 'base64url').toString('utf8')) as [unknown, unknown];
     return typeof text === 'string' && tones.includes(String(tone)) ? [{ tone: tone as Tone, text }] : [];
@@ -43,3 +41,6 @@ export function takeFlash(request: Request, response: Response, { name, secure }
     return [];
   }
 }
+
+const cookieFor = (name: string, { pathname, search }: URL): string =>
+  `${name}-${createHash('sha256').update(`${pathname}${search}`).digest('base64url').slice(0, 12)}`;

@@ -1,10 +1,11 @@
 import { parseTable, type TableDefinition, type TableState } from '../ui/table-state.ts';
+import { addressOf } from './address.ts';
 import type { Parser } from './parsers.ts';
 
 /** A list as the address describes it. What makes no sense there becomes the standard, except a filter: that becomes `state.problem`. */
 export const list = (definition: TableDefinition): Parser<{ readonly state: TableState }> => ({
   reads: 'query',
   parse: async ({ request }) => ({
-    adds: { state: parseTable(definition, new URL(request.originalUrl, 'http://app.invalid').searchParams) },
+    adds: { state: parseTable(definition, addressOf(request).searchParams) },
   }),
 });

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { type FormProblem, type FormState, type FormValue, freshForm } from '../ui/form-state.ts';
+import { addressOf } from './address.ts';
 import { type Answer, page, type Refuse } from './answers.ts';
 import { type Fields, fieldsOf, mediaType, readForm, readJson, readMultipart, type Upload } from './body.ts';
 import type { Call } from './call.ts';
@@ -29,7 +30,7 @@ export interface FormCall<Input> {
 export const query = <Schema extends z.ZodType>(schema: Schema): Parser<{ readonly filter: z.output<Schema> }> => ({
   reads: 'query',
   parse: async ({ request }) => {
-    const parsed = schema.safeParse(fieldsOf(new URL(request.originalUrl, 'http://app.invalid').searchParams));
+    const parsed = schema.safeParse(fieldsOf(addressOf(request).searchParams));
     if (parsed.success) return { adds: { filter: parsed.data } };
     throw notAccepted('bad_query', inputProblems(parsed.error), 400);
   },

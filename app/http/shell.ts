@@ -25,7 +25,7 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
   const common = {
     ...frame,
     path: request.path,
-    address: withoutMark(request.originalUrl),
+    address: request.originalUrl,
     flash: takeFlash(request, response, flash),
     now: now(),
     submission: newSubmission(),
@@ -46,12 +46,4 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     },
     ...(classification === undefined ? {} : { classification }),
   });
-}
-
-/** The mark of a message belongs to one visit of the page, not to links back to it. */
-function withoutMark(address: string): string {
-  if (!address.includes('done=')) return address;
-  const url = new URL(address, 'http://app.invalid');
-  url.searchParams.delete('done');
-  return `${url.pathname}${url.search}`;
 }

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { accessSettings, avatarAddress, passwordAdvice, readSettings } from '../auth/index.ts';
 import { AppError } from '../errors.ts';
+import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { notAccepted } from '../http/parsers.ts';
@@ -24,7 +25,7 @@ type PersonCall = OwnCall & { readonly id: string };
 
 /** The list that an address describes. */
 export const stateOf = ({ request }: Pick<Call, 'request'>, preferred?: string): TableState =>
-  parseTable(userTable(), new URL(request.originalUrl, 'http://app.invalid').searchParams, preferred);
+  parseTable(userTable(), addressOf(request).searchParams, preferred);
 
 /** The pages of users with what they show, read from the database. */
 export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 'now'>) {

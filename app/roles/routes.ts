@@ -70,13 +70,13 @@ export const roleRoutes = (services: CommandServices): Routes => {
     })
     .post('/roles/builder/create', proven(may('roles.manage')), form(newRoleInput, show.refused), async ({ actor, input, refused }) =>
       answer(await createRole(services, actor, input), {
-        saved: (id) => redirect(`/roles/builder/${id}/edit`, texts.builder.created(input.label)),
+        saved: redirect('/roles', texts.builder.created(input.label)),
         refused,
       }),
     )
     .post('/roles/builder/update', proven(may('roles.manage')), form(roleInput, show.refused), async ({ actor, input, refused }) =>
       answer(await updateRole(services, actor, input), {
-        saved: ({ id, label, holders }) => redirect(`/roles/builder/${id}/edit`, texts.builder.saved(label, holders)),
+        saved: ({ label, holders }) => redirect('/roles', texts.builder.saved(label, holders)),
         refused,
         conflict: async (_current, since) => page(await show.conflict(actor, input, since[0]?.by), 409),
       }),

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { avatarAddress } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
+import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import type { SignedIn } from '../http/visit.ts';
@@ -26,7 +27,7 @@ export function rolesViews(db: Db) {
   return {
     /** Only what the chosen tab shows is read (admin.md 15.29). */
     async list({ request, actor }: OwnCall): Promise<VNode> {
-      const url = new URL(request.originalUrl, 'http://app.invalid');
+      const url = addressOf(request);
       url.searchParams.delete('done');
       const common = { back: `${url.pathname}${url.search}`, mayBuild: actor.permissions.has('roles.manage'), avatarOf };
       const roles = await listRoles(db);

@@ -17,7 +17,7 @@ describe('switching accounts off and on', () => {
   test('access 12.1: deactivating ends sessions, activating brings back nothing but the account', async () => {
     const user = await app.signIn('viewer');
     const off = await admin.post(`/users/${user.userId}/deactivate`, { back: '/users?q=x' });
-    expect(off.location).toMatch(/^\/users\?q=x&done=/);
+    expect(off.location).toBe('/users?q=x');
     expect([await sessionsOf(app, user.userId), (await user.get('/users')).status]).toEqual([0, 303]);
     expect((await auditOf(app, 'user.deactivated', user.userId))[0]).toMatchObject({
       before: { is_active: true },
@@ -109,7 +109,7 @@ describe('deleting', () => {
       user_ids: hidden(text, 'user_ids').replaceAll('&quot;', '"'),
       query: '/users?q=x',
     });
-    expect(done.location).toMatch(/^\/users\?q=x&done=/);
+    expect(done.location).toBe('/users?q=x');
   });
 
   test('a role for several at once, as far as one may give it', async () => {

@@ -54,12 +54,12 @@ describe('who holds which role', () => {
     const role = await idOf(app, 'role', 'viewer');
     const back = '/roles?tab=by-user&q=x';
     const given = await admin.post('/roles/assign', { user_id: id, role_id: role, back });
-    expect(given.location).toMatch(/^\/roles\?tab=by-user&q=x&done=/);
+    expect(given.location).toBe('/roles?tab=by-user&q=x');
     expect(await flashOf(admin, given.location)).toContain('holds the role Viewer now.');
     await admin.post('/roles/assign', { user_id: id, role_id: role });
     expect([await rolesOf(app, id), (await auditOf(app, 'role.assigned', role)).length]).toEqual([['Viewer'], 1]);
     const taken = await admin.post('/roles/unassign', { user_id: id, role_id: role, back: 'https://example.com' });
-    expect(taken.location).toMatch(/^\/roles\?done=/);
+    expect(taken.location).toBe('/roles');
     expect(await rolesOf(app, id)).toEqual([]);
     expect((await auditOf(app, 'role.unassigned', role))[0]).toMatchObject({ details: { user_id: id } });
   });
@@ -151,7 +151,7 @@ describe('the role builder', () => {
       permission_ids: idsOf('users.list', 'dashboard.view'),
     });
     const id = await idOf(app, 'role', 'registrar');
-    expect(reply.location).toMatch(new RegExp(`^/roles/builder/${id}/edit\\?done=`));
+    expect(reply.location).toBe('/roles');
     expect(await grantsOf(app, 'registrar')).toEqual(['dashboard.view', 'users.list']);
     const user = await app.signIn('registrar');
     expect((await user.get('/users')).status).toBe(200);

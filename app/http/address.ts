@@ -1,0 +1,15 @@
+import type { Request } from 'express';
+
+const here = 'http://app.invalid';
+
+/**
+ * Path and query of a request, as a browser would write them. Whatever stands in a request line is an address within this app: two slashes
+ * begin no host, and a host that a proxy left there doesn't count.
+ */
+export function addressOf({ originalUrl }: Pick<Request, 'originalUrl'>): URL {
+  const path = originalUrl.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  return new URL(`${here}${path.startsWith('/') ? '' : '/'}${path}`);
+}
+
+/** The same for an address of this app; what stands behind `#` stays with it. */
+export const localAddress = (address: string): URL => new URL(address, here);
