@@ -61,7 +61,7 @@ async function call(
   body?: Uint8Array<ArrayBuffer>,
   credentials?: Credentials,
 ): Promise<Response> {
-  const url = `${schemeOf(host)}://${host}/v2/${repository}/manifests/${reference}`;
+  const url = `${schemeOf(host)}://${serverOf(host)}/v2/${repository}/manifests/${reference}`;
   const send = (authorization?: string) =>
     fetch(url, {
       method,
@@ -93,6 +93,9 @@ async function authorize(challenge: string, credentials: Credentials | undefined
   const { token, access_token: accessToken } = tokenSchema.parse(await answer.json());
   return `Bearer ${token ?? accessToken ?? ''}`;
 }
+
+/** Docker Hub answers under another name than its images have. */
+const serverOf = (host: string): string => (host === 'docker.io' ? 'registry-1.docker.io' : host);
 
 /** Only a registry on this machine may speak without TLS. */
 const schemeOf = (host: string): string => (/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https');

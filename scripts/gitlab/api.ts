@@ -10,7 +10,7 @@ export class GitlabError extends Error {
   }
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface GitlabAccess {
   /** Such as `https://gitlab.local:8929/api/v4`. */
@@ -26,7 +26,7 @@ export interface Gitlab {
   /** Every page of a list. */
   list<T>(path: string, schema: z.ZodType<T>): Promise<T[]>;
   /** Changes something. `assumed` is what a dry run takes for the answer. */
-  send<T>(method: 'POST' | 'PUT', path: string, body: object, schema: z.ZodType<T>, assumed: NoInfer<T>): Promise<T>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object, schema: z.ZodType<T>, assumed: NoInfer<T>): Promise<T>;
   delete(path: string): Promise<void>;
 }
 

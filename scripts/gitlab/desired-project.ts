@@ -21,10 +21,11 @@ export const projectSettings = {
   ci_config_path: '.gitlab-ci.yml',
   ci_forward_deployment_enabled: true,
   auto_cancel_pending_pipelines: 'enabled',
-  // A job sees what belongs to this project, nothing else.
-  ci_job_token_scope_enabled: true,
   public_jobs: false,
 } as const;
+
+/** What a job of another project may do with its token here: nothing. */
+export const jobTokenScope = { inbound_enabled: true } as const;
 
 /** Access levels of GitLab. */
 const nobody = 0;
@@ -101,6 +102,15 @@ export const variables: readonly PipelineVariable[] = [
     type: 'file',
     masked: false,
     file: 'cosign.key',
+    from: 'cosign generate-key-pair',
+  },
+  {
+    key: 'COSIGN_PUBLIC_KEY',
+    scope: '*',
+    protected: true,
+    type: 'file',
+    masked: false,
+    file: 'cosign.pub',
     from: 'cosign generate-key-pair',
   },
   {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { findSecrets } from './find-secrets.ts';
+import { imageFiles, imagesIn, withDigests } from './images.ts';
 import { OptionError, parseRequest } from './options.ts';
 import { runnerConfig } from './runner-config.ts';
 
@@ -9,6 +10,7 @@ describe('the command line', () => {
   test.each([
     [['setup', '--dry-run'], { action: 'setup', dryRun: true, url: 'https://gitlab.local:8929' }],
     [['migrate', '--from', 'x', '--allow', 'a', '--allow', 'b'], { action: 'migrate', from: 'x', allow: ['a', 'b'] }],
+    [['images', '--pin'], { action: 'images', pin: true }],
     [['scan', '--history'], { action: 'scan', history: true }],
     [['kubeconfig', 'prod'], { action: 'kubeconfig', environment: 'prod' }],
     [[], { action: 'help' }],
@@ -20,9 +22,11 @@ describe('the command line', () => {
 });
 
 test("the runner's jobs are not privileged, see no socket, and trust GitLab's authority", () => {
-  const text = runnerConfig({ url: 'https://gitlab.local:8929', token: 'glrt-"x', image: 'node', hosts: ['gitlab.local'], concurrent: 2 });
+  const text = runnerConfig({ url: 'https://gitlab.local:8929', token: 'glrt-"x', image: 'node', hosts: ['dev.local'], concurrent: 2 });
   expect(text).toContain('privileged = false');
   expect(text).not.toContain('docker.sock');
+  expect(text).toContain('network_mode = "gitlab"');
+  expect(text).toContain('extra_hosts = ["dev.local:host-gateway"]');
   expect(text).toContain('tls-ca-file = "/etc/gitlab-runner/certs/ca.crt"');
   expect(text).toContain('token = "glrt-\\"x"');
 });
@@ -41,7 +45,38 @@ describe('secrets', () => {
   test('are not looked for in what is no text', async () => expect(await findSecrets('a.bin', `\0${token}`)).toEqual([]));
 });
 
-test('GitLab and its runner have pinned images, a health check, bounded memory and logs, and answer on this machine only', () => {
+describe('images', () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const text = `A: docker.io/library/node:24.1.0-slim\nB: \${X:-ghcr.io/a/b:v1@${digest}}\nC: docker.io/library/node:24.1.0-slim # registry.gitlab.local:5050/x:1\n`;
+
+  test('are found with their digests, each once', () =>
+    expect(imagesIn(text)).toEqual([
+      { name: 'docker.io/library/node:24.1.0-slim', digest: undefined },
+      { name: 'ghcr.io/a/b:v1', digest },
+    ]));
+
+  test('get the digests that are known, wherever they stand', () => {
+    const other = `sha256:${'b'.repeat(64)}`;
+    const pinned = withDigests(text, new Map([['docker.io/library/node:24.1.0-slim', other]]));
+    expect(pinned.match(/node:24\.1\.0-slim@sha256:b{64}/g)).toHaveLength(2);
+    expect(pinned).toContain(`b:v1@${digest}}`);
+  });
+
+  test('P22: of GitLab, its runner and the jobs have a version, and those of jobs a digest, too', () => {
+    const [jobs = [], servers = []] = imageFiles.map((file) => imagesIn(readFileSync(file, 'utf8')));
+    expect(jobs.map(({ name }) => /\/(node|golang|buildkit|trivy|cosign):v?\d+\.\d+\.\d+/.exec(name)?.[1])).toEqual([
+      'node',
+      'golang',
+      'buildkit',
+      'trivy',
+      'cosign',
+    ]);
+    expect(jobs.filter(({ digest: held }) => held === undefined)).toEqual([]);
+    expect(servers.map(({ name }) => name.split(':')[0])).toEqual(['docker.io/gitlab/gitlab-ce', 'docker.io/gitlab/gitlab-runner']);
+  });
+});
+
+test('GitLab and its runner have a health check, bounded memory and logs, TLS, and answer on this machine only', () => {
   const { services } = parse(readFileSync('gitlab/compose.yaml', 'utf8'), { merge: true }) as {
     services: Record<string, { image: string; ports?: string[]; healthcheck: object; deploy: object; logging: object }>;
   };
@@ -51,4 +86,7 @@ test('GitLab and its runner have pinned images, a health check, bounded memory a
     expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
     expect(Object.keys(rest)).toEqual(expect.arrayContaining(['healthcheck', 'deploy', 'logging']));
   }
+  const text = readFileSync('gitlab/compose.yaml', 'utf8');
+  expect(text).toContain("registry_external_url 'https://registry.gitlab.local:5050'");
+  expect(text).not.toMatch(/insecure|http:\/\//);
 });

@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { z } from 'zod';
+import { RegistryError } from '../deploy/registry.ts';
 import { type Gitlab, GitlabError, gitlab } from './api.ts';
-import { fullPath } from './desired-project.ts';
+import { environments, fullPath } from './desired-project.ts';
 import { printing } from './dry-run.ts';
 import type { SecretFinding } from './find-secrets.ts';
 import { scanHistory, scanWorkingTree } from './git-history.ts';
+import { imageFiles } from './images.ts';
 import { deployerKubeconfig } from './kubeconfig.ts';
 import { MigrationRefusal, migrateRepository } from './migrate.ts';
 import { type GitlabRequest, help, OptionError, parseRequest } from './options.ts';
+import { checkImages } from './pin-images.ts';
 import { RootAccessError, rootCommands, rootToken, setRootPassword } from './root-access.ts';
 import { runnerConfig } from './runner-config.ts';
 import { type SecretFiles, secretFilesIn, unwritten } from './secret-files.ts';
@@ -35,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
 function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof OptionError) return 2;
   if (error instanceof MigrationRefusal) return 1;
-  return error instanceof GitlabError || error instanceof RootAccessError ? 3 : undefined;
+  return error instanceof GitlabError || error instanceof RegistryError || error instanceof RootAccessError ? 3 : undefined;
 }
 
 async function carryOut(request: GitlabRequest): Promise<number> {
@@ -45,6 +49,8 @@ async function carryOut(request: GitlabRequest): Promise<number> {
       return 0;
     case 'scan':
       return report(request.history ? await scanHistory('.') : await scanWorkingTree('.'));
+    case 'images':
+      return (await checkImages(imageFiles, request, say)) ? 0 : 1;
     case 'kubeconfig':
       await files.write(`kubeconfig-${request.environment}`, (await deployerKubeconfig(request.environment, request.server)).trim());
       say(` ✓ gitlab/secrets/kubeconfig-${request.environment}   npm run gitlab -- setup makes it a variable of the pipeline`);
@@ -74,7 +80,7 @@ async function setUp(url: string, dryRun: boolean): Promise<void> {
     return;
   }
   await rootPassword(files);
-  const api = gitlab({ url: `${url}/api/v4`, token: await rootToken(files) });
+  const api = access(url, await rootToken(files, (token) => isTaken(access(url, token))));
   await setUpProject({ api, files, today, say });
   await writeRunnerConfig(url);
 }
@@ -84,10 +90,24 @@ function onlyMissing(line: string): void {
   if (line.startsWith(' !')) say(line);
 }
 
+const access = (url: string, token: string): Gitlab => gitlab({ url: `${url}/api/v4`, token });
+
+/** Whether GitLab takes the token. One that has ended it refuses like one that never was. */
+async function isTaken(api: Gitlab): Promise<boolean> {
+  try {
+    return (await api.get('/personal_access_tokens/self', z.object({ active: z.boolean() }))).active;
+  } catch (error) {
+    if (error instanceof GitlabError && error.status === 401) return false;
+    throw error;
+  }
+}
+
 /** A GitLab to read from, when there was a first use already. */
 async function readable(url: string): Promise<Gitlab | undefined> {
   const token = await files.read('setup-token');
-  return token === undefined ? undefined : gitlab({ url: `${url}/api/v4`, token });
+  if (token === undefined) return undefined;
+  const api = access(url, token);
+  return (await isTaken(api)) ? api : undefined;
 }
 
 /** Chosen once; a later run leaves a password alone that somebody changed. */
@@ -102,26 +122,30 @@ async function rootPassword(secrets: SecretFiles): Promise<void> {
 async function writeRunnerConfig(url: string): Promise<void> {
   const token = (await files.read('runner-token')) ?? '';
   const folder = join(process.env.GITLAB_DATA ?? join(homedir(), 'gitlab-data'), 'runner');
-  const { hostname } = new URL(url);
-  const facts = {
+  const image = process.env.NODE_IMAGE ?? (await jobImage());
+  const config = runnerConfig({
     url,
     token,
-    image: process.env.NODE_IMAGE ?? 'docker.io/library/node:24-bookworm-slim',
-    hosts: [hostname, `registry.${hostname}`],
+    image,
+    hosts: environments.map(({ external_url }) => new URL(external_url).hostname),
     concurrent: 2,
-  };
+  });
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'config.toml'), runnerConfig(facts), { mode: 0o600 });
+  await writeFile(join(folder, 'config.toml'), config, { mode: 0o600 });
   say(` ✓ runner       ${join(folder, 'config.toml')}; it reads it by itself`);
+}
+
+/** Every job names its image; this one is for a job that forgets to. */
+async function jobImage(): Promise<string> {
+  const { variables } = parse(await readFile('.gitlab-ci.yml', 'utf8')) as { variables: { NODE_IMAGE: string } };
+  return variables.NODE_IMAGE;
 }
 
 const mirrorSchema = z.object({ url: z.string() });
 
 /** GitLab shows the address without its password, so that is how it is looked for. */
 async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<void> {
-  const api = dryRun
-    ? printing(say, await readable(url))
-    : gitlab({ url: `${url}/api/v4`, token: (await files.read('setup-token')) ?? '' });
+  const api = dryRun ? printing(say, await readable(url)) : access(url, (await files.read('setup-token')) ?? '');
   const path = `/projects/${fullPath}/remote_mirrors`;
   const place = (address: string) => address.replace(/\/\/[^@/]*@/, '//');
   const there = await api.list(path, mirrorSchema);

@@ -14,6 +14,7 @@ export type GitlabRequest =
       readonly url: string;
     }
   | { readonly action: 'scan'; readonly history: boolean }
+  | { readonly action: 'images'; readonly pin: boolean }
   | { readonly action: 'kubeconfig'; readonly environment: string; readonly server?: string | undefined };
 
 /** Something about the command line that a person has to put right. */
@@ -27,6 +28,7 @@ const known = {
   allow: { type: 'string', multiple: true, default: [] as string[] },
   'mirror-to': { type: 'string' },
   history: { type: 'boolean', default: false },
+  pin: { type: 'boolean', default: false },
   server: { type: 'string' },
   help: { type: 'boolean', default: false, short: 'h' },
 } as const;
@@ -39,11 +41,12 @@ export function parseRequest(args: readonly string[]): GitlabRequest {
   const dryRun = values['dry-run'];
   if (action === 'setup') return { action, dryRun, url: values.url };
   if (action === 'scan') return { action, history: values.history };
+  if (action === 'images') return { action, pin: values.pin };
   if (action === 'kubeconfig') {
     if (environment === undefined) throw new OptionError('gitlab kubeconfig: the environment is missing, such as staging');
     return { action, environment, server: values.server };
   }
-  if (action !== 'migrate') throw new OptionError(`gitlab ${action}: there are setup, migrate, scan and kubeconfig`);
+  if (action !== 'migrate') throw new OptionError(`gitlab ${action}: there are setup, migrate, scan, images and kubeconfig`);
   if (values.from === undefined) throw new OptionError('gitlab migrate: --from is missing, the repository to leave');
   return { action, from: values.from, to: values.to, allow: values.allow, dryRun, mirrorTo: values['mirror-to'], url: values.url };
 }
@@ -66,6 +69,9 @@ npm run gitlab -- migrate --from <url> [--to <url>] [--allow <fingerprint>] [--m
     --mirror-to lets GitLab push every change on to another repository.
 npm run gitlab -- scan [--history]
     Looks for secrets in the working tree, or in all that any branch or tag ever had.
+npm run gitlab -- images [--pin]
+    Asks the registries whether the images of GitLab, its runner and the jobs still are what their digests say. --pin writes the digests
+    that the tags name now.
 npm run gitlab -- kubeconfig <environment> [--server <url>]
     The kubeconfig of an environment's deployer, into gitlab/secrets; setup makes it a variable of the pipeline.
 

@@ -9,25 +9,25 @@ const compose = ['docker', 'compose', '-f', 'gitlab/compose.yaml', 'exec', '-T',
 
 /**
  * A token of the user root for the API, which begins inside of GitLab because there is none before: its console takes the value that we
- * chose. Idempotent, and the token ends after a week.
+ * choose. The one of an earlier run is used as long as GitLab takes it (`isValid`); it ends after a week, and its value is never used again.
  */
-export async function rootToken(files: SecretFiles): Promise<string> {
-  const token = (await files.read('setup-token')) ?? `glpat-${randomBytes(15).toString('base64url')}`;
+export async function rootToken(files: SecretFiles, isValid: (token: string) => Promise<boolean>): Promise<string> {
+  const before = await files.read('setup-token');
+  if (before !== undefined && (await isValid(before))) return before;
+  const token = `glpat-${randomBytes(15).toString('base64url')}`;
+  await askConsole(tokenScript(token));
   await files.write('setup-token', token);
-  await askConsole(
-    `
-    token = STDIN_TOKEN
-    root = User.find_by_username!('root')
-    unless PersonalAccessToken.active.find_by_token(token)
-      made = root.personal_access_tokens.build(name: 'setup', scopes: ['api', 'create_runner'], expires_at: 7.days.from_now)
-      made.set_token(token)
-      made.save!
-    end`.replace('STDIN_TOKEN', JSON.stringify(token)),
-  );
   return token;
 }
 
-/** Sets the password of root. GitLab's own task asks for it twice, so both answers go to its input. */
+/** As docs.gitlab.com/user/profile/personal_access_tokens#create-a-personal-access-token-programmatically has it. */
+const tokenScript = (token: string): string => `
+  made = User.find_by_username('root').personal_access_tokens.build(name: 'setup', scopes: ['api', 'create_runner'], expires_at: 7.days.from_now)
+  made.set_token(${JSON.stringify(token)})
+  made.save!
+`;
+
+/** Sets the password of root. GitLab's own task asks for it twice; where there is no terminal it reads both answers from its input. */
 export async function setRootPassword(password: string): Promise<void> {
   await run([...compose, 'gitlab-rake', 'gitlab:password:reset[root]'], `${password}\n${password}\n`);
 }

@@ -5,15 +5,19 @@ export interface RunnerFacts {
   readonly token: string;
   /** Image of jobs that name none. */
   readonly image: string;
-  /** Names of GitLab and its registry, which job containers find on the machine that the runner is on. */
+  /** Hosts of the environments, which jobs find on the machine that the runner is on. */
   readonly hosts: readonly string[];
   /** Jobs at the same time. */
   readonly concurrent: number;
 }
 
+/** Network of gitlab/compose.yaml. GitLab and its registry have their names there, on the same ports as for people. */
+const network = 'gitlab';
+
 /**
  * `config.toml` of the runner. Jobs are unprivileged and never get the engine's socket: images are built by rootless BuildKit, which
- * needs system calls that the default profiles keep from it, and nothing else.
+ * needs system calls that the default profiles keep from it, and nothing else. They are in GitLab's network: its ports are published on
+ * the loopback address of the machine, which a container does not reach.
  */
 export const runnerConfig = ({ url, token, image, hosts, concurrent }: RunnerFacts): string => `# Written by npm run gitlab -- setup.
 concurrent = ${concurrent}
@@ -31,6 +35,7 @@ shutdown_timeout = 600
     privileged = false
     security_opt = ["seccomp:unconfined", "apparmor:unconfined"]
     cap_drop = ["NET_RAW", "MKNOD", "AUDIT_WRITE"]
+    network_mode = "${network}"
     pull_policy = ["if-not-present"]
     extra_hosts = [${hosts.map((host) => quoted(`${host}:host-gateway`)).join(', ')}]
     volumes = ["/cache"]

@@ -13,6 +13,7 @@ export interface SetupContext {
 
 const withId = z.object({ id: z.int() });
 const anything = z.unknown();
+const anyFields = z.record(z.string(), z.unknown());
 
 /**
  * Brings GitLab to what `desired-project.ts` says: what is there stays, what differs is changed, what is missing is made. Run again it
@@ -22,11 +23,12 @@ export async function setUpProject(context: SetupContext): Promise<void> {
   const { api } = context;
   await same(context, 'settings of the instance', '/application/settings', wanted.instanceSettings);
   const group = (await api.find(`/groups/${wanted.groupPath}`, withId)) ?? (await made(context, 'group', '/groups', wanted.groupSettings));
-  const settings = { name: wanted.projectPath, path: wanted.projectPath, namespace_id: group.id, ...wanted.projectSettings };
-  const found = await api.find(`/projects/${wanted.fullPath}`, withId);
-  const { id } = found ?? (await made(context, 'project', '/projects', settings));
+  const own = { name: wanted.projectPath, path: wanted.projectPath, namespace_id: group.id, visibility: wanted.projectSettings.visibility };
+  const { id } = (await api.find(`/projects/${wanted.fullPath}`, withId)) ?? (await made(context, 'project', '/projects', own));
   const project = `/projects/${id}`;
-  await same(context, 'project', project, wanted.projectSettings, { container_expiration_policy_attributes: wanted.cleanUp });
+  await same(context, 'project', project, wanted.projectSettings);
+  await cleanUp(context, project);
+  await limitJobTokens(context, project);
   await protectBranch(context, project);
   await protectTags(context, project);
   await makeEnvironments(context, project);
@@ -42,13 +44,33 @@ async function made({ api, say }: SetupContext, what: string, path: string, body
   return answer;
 }
 
-/** Changes what differs, and nothing when nothing does. `unseen` goes along: GitLab shows it under other names than it takes it. */
-async function same({ api, say }: SetupContext, what: string, path: string, settings: object, unseen: object = {}): Promise<void> {
-  const before = (await api.find(path, z.record(z.string(), z.unknown()))) ?? {};
-  const differing = Object.entries(settings).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value));
+/** Changes what differs, and nothing when nothing does. */
+async function same({ api, say }: SetupContext, what: string, path: string, settings: object): Promise<void> {
+  const before = (await api.find(path, anyFields)) ?? {};
+  const differing = Object.entries(settings).filter(([key, value]) => before[key] !== value);
   if (differing.length === 0) return say(` – ${what.padEnd(12)} as wanted`);
-  await api.send('PUT', path, { ...Object.fromEntries(differing), ...unseen }, anything, undefined);
+  await api.send('PUT', path, Object.fromEntries(differing), anything, undefined);
   say(` ✓ ${what.padEnd(12)} ${differing.map(([key]) => key).join(', ')}`);
+}
+
+const policySchema = z.object({ container_expiration_policy: anyFields.optional() });
+
+/** GitLab shows the policy under another name than it takes it, and not all of it: what it does not show counts as it was set. */
+async function cleanUp({ api, say }: SetupContext, project: string): Promise<void> {
+  const { container_expiration_policy: before = {} } = (await api.find(project, policySchema)) ?? {};
+  const isSame = 'enabled' in before && Object.entries(wanted.cleanUp).every(([key, value]) => !(key in before) || before[key] === value);
+  if (isSame) return say(' – registry     cleaned up as wanted');
+  await api.send('PUT', project, { container_expiration_policy_attributes: wanted.cleanUp }, anything, undefined);
+  say(' ✓ registry     cleaned up once a week');
+}
+
+/** Not a setting of the project, as far as GitLab's API goes: a PUT of it there would be dropped without a word. */
+async function limitJobTokens({ api, say }: SetupContext, project: string): Promise<void> {
+  const path = `${project}/job_token_scope`;
+  const there = await api.find(path, z.object({ inbound_enabled: z.boolean() }));
+  if (there?.inbound_enabled === wanted.jobTokenScope.inbound_enabled) return say(' – job tokens   as wanted');
+  await api.send('PATCH', path, { enabled: wanted.jobTokenScope.inbound_enabled }, anything, undefined);
+  say(' ✓ job tokens   of other projects reach nothing here');
 }
 
 const branchSchema = z.object({
@@ -85,14 +107,18 @@ async function protectTags({ api, say }: SetupContext, project: string): Promise
 async function makeEnvironments({ api, say }: SetupContext, project: string): Promise<void> {
   const there = await api.list(
     `${project}/environments`,
-    z.object({ id: z.int(), name: z.string(), external_url: z.string().nullable().optional() }),
+    z.object({ id: z.int(), name: z.string(), external_url: z.string().nullable().optional(), tier: z.string().nullable().optional() }),
   );
   for (const environment of wanted.environments) {
-    const found = there.find(({ name }) => name === environment.name);
-    if (found?.external_url === environment.external_url) say(` – ${environment.name.padEnd(12)} as wanted`);
-    else if (found)
-      await api.send('PUT', `${project}/environments/${found.id}`, { external_url: environment.external_url }, anything, undefined);
+    const { name, external_url, tier } = environment;
+    const found = there.find((one) => one.name === name);
+    if (found?.external_url === external_url && found.tier === tier) {
+      say(` – ${name.padEnd(12)} as wanted`);
+      continue;
+    }
+    if (found) await api.send('PUT', `${project}/environments/${found.id}`, { external_url, tier }, anything, undefined);
     else await api.send('POST', `${project}/environments`, environment, anything, undefined);
+    say(` ✓ ${name.padEnd(12)} ${external_url}`);
   }
 }
 
@@ -148,9 +174,9 @@ async function makeVariables({ api, files, say }: SetupContext, project: string)
       say(` – ${label} as wanted`);
       continue;
     }
-    const body = { ...settings, key, environment_scope: scope, raw: true };
+    const body = { ...settings, environment_scope: scope, raw: true };
     if (there) await api.send('PUT', `${project}/variables/${key}?${filter}`, body, anything, undefined);
-    else await api.send('POST', `${project}/variables`, body, anything, undefined);
+    else await api.send('POST', `${project}/variables`, { key, ...body }, anything, undefined);
     say(` ✓ ${label} ${there ? 'changed' : 'made'}`);
   }
 }

@@ -6,7 +6,7 @@ import { neo4j } from '#test/support/neo4j.ts';
 import { type Platform, startPlatform } from '#test/support/platform.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
-import { type GitlabDouble, startGitlab } from './gitlab-double.ts';
+import { type GitlabApiDouble, startGitlabApi } from './gitlab-api-double.ts';
 import { makeProject, type Project } from './project.ts';
 import { type RegistryDouble, startRegistry } from './registry-double.ts';
 
@@ -18,13 +18,18 @@ let project: Project;
 let platform: Platform;
 let postgres: PostgresServer;
 let registry: RegistryDouble;
-let gitlab: GitlabDouble;
+let gitlab: GitlabApiDouble;
 let door: FrontDoor;
 let caFile: string;
 const hosts: Record<string, string> = { 'dev.local': 'dev', 'staging.local': 'staging', 'app.local': 'prod' };
 
 beforeAll(async () => {
-  [project, postgres, registry, gitlab] = await Promise.all([makeProject(), startPostgres(), startRegistry(), startGitlab()]);
+  [project, postgres, registry, gitlab] = await Promise.all([
+    makeProject(),
+    startPostgres(),
+    startRegistry(),
+    startGitlabApi('preview-token'),
+  ]);
   platform = await startPlatform({ postgres, neo4j: await neo4j() });
   door = await openFrontDoor(Object.keys(hosts), (host) => {
     const web = platform.kubelet.pods(`ahlt-${hosts[host]}`).filter(({ labels }) => labels['app.kubernetes.io/component'] === 'web');
@@ -81,13 +86,23 @@ async function buildImage(version: string, migrations: { name: string; statement
   return image;
 }
 
+/** What a job of merge request 7 in project 42 knows. */
+const mergeRequest = () => ({
+  CI_API_V4_URL: gitlab.url,
+  CI_PROJECT_ID: '42',
+  CI_MERGE_REQUEST_IID: '7',
+  PREVIEW_TOKEN: 'preview-token',
+});
+const notesPath = '/projects/42/merge_requests/7/notes';
+const notes = () => gitlab.below(notesPath).map((path) => String(gitlab.at(path)?.['body']));
+
 const live = async (name: string) => JSON.parse(await platform.kubectl(['get', 'ahlt', name, '-n', `ahlt-${name}`, '-o', 'json']));
 
 describe('which jobs run', () => {
   const when = async (event: Parameters<Project['listJobs']>[0], wanted: string) =>
     [...(await project.listJobs(event))].flatMap(([name, job]) => (job.when === wanted ? [name] : []));
 
-  const checks = ['verify', 'test', 'lint-manifests', 'lint-secrets', 'lint-packages'];
+  const checks = ['verify', 'test', 'lint-manifests', 'lint-infrastructure', 'lint-secrets', 'lint-packages'];
 
   test('on a branch: the checks, and dev when somebody asks', async () => {
     expect(await when('branch', 'on_success')).toEqual(checks);
@@ -106,7 +121,7 @@ describe('which jobs run', () => {
   });
 
   test('on a version tag: prod waits for somebody, and nothing is built', async () => {
-    expect(await when({ tag: 'v1.0.0' }, 'on_success')).toEqual([...checks, 'release', 'smoke-prod']);
+    expect(await when({ tag: 'v1.0.0' }, 'on_success')).toEqual([...checks, 'release', 'check-signature', 'smoke-prod']);
     expect(await when({ tag: 'v1.0.0' }, 'manual')).toEqual(['toolchain', 'deploy-prod', 'rollback-prod']);
     expect((await project.listJobs({ tag: 'v1.0.0' })).get('deploy-prod')?.allowFailure).toBe('false');
   });
@@ -157,24 +172,27 @@ describe('main with a broken migration', { timeout: 240_000 }, () => {
 
 describe('a merge request', { timeout: 240_000 }, () => {
   test('gets one note, which is updated and says what prod will run', async () => {
+    gitlab.put(`${notesPath}/900`, { id: 900, body: 'Looks good to me.', system: false });
     await project.git('checkout', '-q', '-b', 'feature');
     await project.commit('environments/staging/environment.yaml', { 'spec.replicas': 2 });
-    const variables = { ...gitlab.mergeRequest, CI_MERGE_REQUEST_IID: '7', PREVIEW_TOKEN: 'preview-token' };
+    const variables = mergeRequest();
     const first = await project.runJobs('merge request', ['preview'], variables);
     expect(first.code, first.log).toBe(0);
-    expect(gitlab.notes()).toHaveLength(1);
-    expect(gitlab.notes()[0]).toContain('| objects | – | 3 changed, 1 added | – |');
-    expect(gitlab.notes()[0]).toContain('+  replicas: 2');
+    expect(notes()).toHaveLength(2);
+    expect(notes()[1]).toContain('| objects | – | 3 changed, 1 added | – |');
+    expect(notes()[1]).toContain('+  replicas: 2');
     await project.commit('environments/staging/environment.yaml', { 'spec.logLevel': 'warn' });
     const second = await project.runJobs('merge request', ['preview'], variables);
     expect(second.code, second.log).toBe(0);
-    expect(gitlab.notes()).toHaveLength(1);
-    expect(gitlab.notes()[0]).toContain('+  logLevel: warn');
+    expect(notes()).toHaveLength(2);
+    expect(notes()[1]).toContain('+  logLevel: warn');
+    expect(notes()[0]).toBe('Looks good to me.');
+    expect(gitlab.refused).toEqual([]);
   });
 
   test('whose file is wrong turns red with file, line and field, and the note says so', async () => {
     await project.commit('environments/dev/environment.yaml', { 'spec.replica': 1 });
-    const variables = { ...gitlab.mergeRequest, CI_MERGE_REQUEST_IID: '7', PREVIEW_TOKEN: 'preview-token' };
+    const variables = mergeRequest();
     const { code, log } = await project.runJobs('merge request', ['lint-manifests', 'preview'], variables);
     expect(code).not.toBe(0);
     expect(log).toMatch(/spec\.replica\s+unknown field; did you mean "replicas"\?/);

@@ -3,6 +3,7 @@ import { mkdtemp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 import { GitlabError, gitlab } from '../../scripts/gitlab/api.ts';
 import { printing } from '../../scripts/gitlab/dry-run.ts';
@@ -35,6 +36,7 @@ describe('set-up', () => {
   test('makes everything that a new GitLab lacks', async () => {
     const said = await setUp();
     const made = double.changes();
+    expect(double.refused).toEqual([]);
     for (const path of ['/groups', '/projects', '/user/runners']) expect(made).toContain(`POST ${path}`);
     expect(made.filter((call) => call.endsWith('/environments'))).toHaveLength(3);
     expect(double.at('/projects/2/protected_branches/main')).toMatchObject({
@@ -42,6 +44,12 @@ describe('set-up', () => {
       allow_force_push: false,
     });
     expect(double.at('/projects/2/protected_tags/v*')).toMatchObject({ create_access_level: 40 });
+    expect(double.at('/projects/2')).toMatchObject({
+      only_allow_merge_if_pipeline_succeeds: true,
+      public_jobs: false,
+      container_expiration_policy: { enabled: true, keep_n: 25, name_regex: '^[0-9a-f]{40}$' },
+    });
+    expect(double.at('/projects/2/job_token_scope')).toMatchObject({ inbound_enabled: true });
     expect(said.filter((line) => line.startsWith(' !')).join('\n')).toContain('npm run gitlab -- kubeconfig prod');
   });
 
@@ -70,17 +78,33 @@ describe('set-up', () => {
   });
 
   test('puts right what somebody changed in the browser, and nothing else', async () => {
-    double.put('/projects/2', { only_allow_merge_if_pipeline_succeeds: false });
-    double.put('/projects/im-ctrl', { only_allow_merge_if_pipeline_succeeds: false });
+    double.put('/projects/2', {
+      only_allow_merge_if_pipeline_succeeds: false,
+      container_expiration_policy: { ...Object(double.at('/projects/2')?.['container_expiration_policy']), keep_n: 1 },
+    });
     double.put('/projects/2/protected_branches/main', { allow_force_push: true });
+    double.put('/projects/2/job_token_scope', { inbound_enabled: false });
     await files.write('kubeconfig-staging', '{"staging":"renewed"}');
     await setUp();
     expect(double.changes()).toEqual([
       'PUT /projects/2',
+      'PUT /projects/2',
+      'PATCH /projects/2/job_token_scope',
       'DELETE /projects/2/protected_branches/main',
       'POST /projects/2/protected_branches',
       'PUT /projects/2/variables/KUBECONFIG',
     ]);
+    await setUp();
+    expect(double.changes()).toEqual([]);
+  });
+
+  test('finds what is on a later page of a list', async () => {
+    for (let index = 0; index < 120; index += 1)
+      double.put(`/projects/2/environments/9${index}`, { id: 9000 + index, name: `review/${index}` });
+    const there = await gitlab({ url: double.url, token: 'root-token' }).list('/projects/2/environments', z.object({ name: z.string() }));
+    expect(there).toHaveLength(123);
+    await setUp();
+    expect(double.changes()).toEqual([]);
   });
 
   test('says what GitLab said when it refuses', async () => {
@@ -90,11 +114,31 @@ describe('set-up', () => {
   });
 });
 
+describe('a call that GitLab does not document is refused:', () => {
+  const api = () => gitlab({ url: double.url, token: 'root-token' });
+  const none = z.unknown();
+  test.each([
+    ['another path', () => api().get('/projects/2/settings', none), /not in test\/gitlab\/gitlab-api-calls/],
+    ['another method', () => api().send('PUT', '/projects/2/protected_branches/main', {}, none, undefined), /not in test/],
+    ['a parameter that only an edit takes', () => create({ ci_forward_deployment_enabled: true }), /ci_forward_deployment_enabled/],
+    ['a setting that is none of the project', () => edit({ ci_job_token_scope_enabled: true }), /ci_job_token_scope_enabled/],
+    ['a value that is none', () => edit({ merge_method: 'squash' }), /merge_method/],
+    ['a page that is too long', () => api().get('/projects/2/environments?per_page=500', none), /per_page/],
+  ])('%s', async (_, call, message) => {
+    await expect(call()).rejects.toThrow(message);
+    expect(double.refused.at(-1)).toMatch(message);
+    expect(double.changes()).toEqual([]);
+  });
+  const create = (body: object) => api().send('POST', '/projects', { name: 'x', ...body }, none, undefined);
+  const edit = (body: object) => api().send('PUT', '/projects/2', body, none, undefined);
+});
+
 describe('a dry run', () => {
   test('prints every call of a first use, with no secret in it, and sends none', async () => {
     const lines: string[] = [];
     await setUpProject({ api: printing((line) => lines.push(line)), files: unwritten(files), today, say: () => undefined });
     expect(lines.filter((line) => line.startsWith('POST'))).toHaveLength(12);
+    expect(lines.join('\n')).toContain('PATCH  /projects/0/job_token_scope {"enabled":true}');
     expect(lines.join('\n')).toContain('POST   /projects/0/variables {"value":"•••","protected":true');
     expect(lines.join('\n')).not.toMatch(/renewed|glpat-secret|gldt-secret/);
     expect(double.changes()).toEqual([]);

@@ -1,0 +1,35 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { digestOf } from '../deploy/registry.ts';
+import { imagesIn, type NamedImage, withDigests } from './images.ts';
+
+/**
+ * Asks each image's registry which content its tag names now, and compares it with the digests in `files`; with `pin` they are written
+ * there. True when every image is held to what its tag names. Throws RegistryError.
+ */
+export async function checkImages(files: readonly string[], { pin }: { pin: boolean }, say: (line: string) => void): Promise<boolean> {
+  const texts = await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
+  const current = new Map<string, string>();
+  let allPinned = true;
+  for (const { file, text } of texts) {
+    for (const image of imagesIn(text)) {
+      const digest = current.get(image.name) ?? (await digestOf(image.name)).split('@')[1] ?? '';
+      current.set(image.name, digest);
+      const line = outcome(image, digest, pin);
+      say(` ${line.ok ? '✓' : '✗'} ${image.name}   ${line.words}   ${file}`);
+      allPinned &&= line.ok;
+    }
+    if (pin) await writeFile(file, withDigests(text, current));
+  }
+  return allPinned;
+}
+
+function outcome({ digest: held }: NamedImage, now: string, pin: boolean): { ok: boolean; words: string } {
+  if (held === now) return { ok: true, words: short(now) };
+  if (pin) return { ok: true, words: `${held === undefined ? 'pinned' : `${short(held)} →`} ${short(now)}` };
+  return {
+    ok: false,
+    words: held === undefined ? `not pinned; its tag names ${now}` : `pinned to ${short(held)}, its tag names ${short(now)} now`,
+  };
+}
+
+const short = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
