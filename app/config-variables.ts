@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A command of the program; each needs its own part of the configuration. */
-export type AppCommand = 'serve' | 'migrate' | 'seed' | 'resync' | 'status' | 'audit' | 'import' | 'export';
+export type AppCommand = 'serve' | 'migrate' | 'seed' | 'resync' | 'status' | 'audit' | 'import' | 'export' | 'account';
 
 /** One variable of the environment, as it is validated, explained in a problem and listed in `.env.example`. */
 export interface Variable<T> {

@@ -133,4 +133,20 @@ export const commands: readonly CommandLine[] = [
     },
     run: async (context) => (await import('./run-export.ts')).runExport(context),
   },
+  {
+    name: 'account',
+    about: 'Let somebody in again: lift a lock, activate, or give a new password.',
+    details: [
+      'For the day on which nobody who could do it in the app can sign in. It may do everything, and is audited as the command line.',
+      'A new password is printed once, ends all sessions, lifts a lock, and has to be replaced at the next sign-in.',
+    ],
+    operand: { name: 'user', about: 'Name with which the user signs in, in any case.' },
+    options: {
+      unlock: { type: 'boolean', about: 'Lift the lock that failed attempts put on the account.' },
+      activate: { type: 'boolean', about: 'Let a deactivated user sign in again.' },
+      'reset-password': { type: 'boolean', about: 'Make a new password and print it.' },
+      json,
+    },
+    run: async (context) => (await import('./run-account.ts')).runAccount(context),
+  },
 ];
