@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly input?: number | string;
   /** File descriptor for its output, instead of the returned text. */
   readonly output?: number;
+  /** Exit codes that are answers. @default 0 */
+  readonly codes?: readonly number[];
 }
 
 /** A program that did not end well, with the last lines that it said. */
@@ -19,7 +21,11 @@ export class CommandFailed extends Error {
 }
 
 /** Runs a program and returns what it wrote to stdout. @throws CommandFailed */
-export async function run(program: string, args: readonly string[], { env = {}, input, output }: RunOptions = {}): Promise<string> {
+export async function run(
+  program: string,
+  args: readonly string[],
+  { env = {}, input, output, codes = [0] }: RunOptions = {},
+): Promise<string> {
   const stdin = typeof input === 'string' ? 'pipe' : (input ?? 'ignore');
   // BuildKit is not the standard of every engine.
   const child = spawn(program, args, {
@@ -35,7 +41,7 @@ export async function run(program: string, args: readonly string[], { env = {}, 
     child.on('error', reject);
     child.on('close', (exit, signal) => resolve(exit ?? (signal === null ? 1 : 128)));
   });
-  if (code === 0) return Buffer.concat(said.stdout).toString('utf8').trim();
+  if (codes.includes(code)) return Buffer.concat(said.stdout).toString('utf8').trim();
   const lines = Buffer.concat([...said.stdout, ...said.stderr])
     .toString('utf8')
     .trim()

@@ -77,6 +77,26 @@ export async function openPlatform(name: string) {
       }
       await cluster.kind(['load', 'docker-image', ...names]);
     },
+    /** What the checklist says of everything that needs no GitLab. */
+    async checklist(): Promise<{ passed: boolean; checks: { name: string; passed: boolean; message: string; next: string[] }[] }> {
+      const ports = await cluster.ports();
+      const args = ['--json', '--only', 'namespaces,databases,graph,app,ingress,tls', '--address', `127.0.0.1:${ports?.https}`];
+      const said = await run('npm', ['run', '--silent', 'verify-platform', '--', ...args], {
+        env: { KUBECONFIG: cluster.kubeconfig },
+        codes: [0, 1],
+      });
+      return JSON.parse(said);
+    },
+    /** Restarts the machine under it, as far as kind has one. */
+    restartNode: () => docker(['restart', cluster.node]),
+    /** Names of all pods that are meant to stay, with how often they were restarted. */
+    async pods(): Promise<string[]> {
+      const columns = 'custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount';
+      const rows = (await kubectl(['get', 'pods', '-A', '--field-selector=status.phase=Running', '--no-headers', '-o', columns])).split(
+        '\n',
+      );
+      return rows.map((row) => row.replace(/ +/g, ' ')).sort();
+    },
     /** Whether a TCP connection from a pod of an environment comes about. */
     async reaches(environment: EnvironmentName, host: string, port: number): Promise<boolean> {
       const script = `const s = require('net').connect({ host: '${host}', port: ${port}, timeout: 3000 }, () => { console.log(true); process.exit() }); for (const e of ['error', 'timeout']) s.on(e, () => { console.log(false); process.exit() })`;

@@ -13,6 +13,9 @@ let broken = false;
 let image = '';
 
 const note = { name: 'note', statements: ['create table note (id bigint generated always as identity primary key)'] };
+const repaired = { name: 'repaired', statements: ['select 1 / 1'] };
+/** Long enough that it is seen running, and grave enough that it needs a word. */
+const slow = { name: 'slow', statements: ['select pg_sleep(5)', 'drop table note'] };
 const imageOf = (version: string) => `ahlt/im-ctrl:${version}`;
 
 beforeAll(async () => {
@@ -51,10 +54,20 @@ describe('first installation', { timeout: 900_000 }, () => {
     await timed('all graphs in sync, after that', () => Promise.all(environments.map(synced)));
   });
 
+  test('P22: the checklist finds everything in its place', async () => {
+    const { passed, checks } = await timed('checklist', () => platform.checklist());
+    expect(checks.filter((one) => !one.passed)).toEqual([]);
+    expect(passed).toBe(true);
+  });
+
   test('the second time changes nothing', async () => {
-    const before = (await platform.read('dev')).metadata.generation;
+    const state = async () => ({
+      generations: await Promise.all(environments.map(async (name) => (await platform.read(name)).metadata.generation)),
+      pods: await platform.pods(),
+    });
+    const before = await state();
     await timed('the same again', () => platform.up(image));
-    expect((await platform.read('dev')).metadata.generation).toBe(before);
+    expect(await state()).toEqual(before);
   });
 });
 
@@ -66,7 +79,8 @@ describe('a new image', () => {
       { version: '1.1.0', migrations: [note] },
       { version: '1.1.1', migrations: [note], break: 'unready' },
       { version: '1.2.0', migrations: [note, { name: 'broken', statements: ['select 1 / 0'] }] },
-      { version: '1.2.1', migrations: [note, { name: 'repaired', statements: ['select 1 / 1'] }] },
+      { version: '1.2.1', migrations: [note, repaired] },
+      { version: '1.3.0', migrations: [note, repaired, slow] },
     ]);
   });
 
@@ -124,10 +138,24 @@ describe('what is lost', () => {
       await becomes(platform, 'dev', { type: 'GraphSynced', status: 'False' }, 120_000);
     });
     await platform.answers('dev');
+    const { checks } = await platform.checklist();
+    const [graph, ...others] = checks.filter((one) => !one.passed);
+    expect([graph?.name, others]).toEqual(['graph', []]);
+    expect(graph?.next.join()).toContain('kubectl -n shared-infra describe pod neo4j-0');
     await timed('Neo4j back, until GraphSynced is True', async () => {
       await platform.kubectl(['-n', 'shared-infra', 'scale', 'statefulset/neo4j', '--replicas=1']);
       await becomes(platform, 'dev', { type: 'GraphSynced', status: 'True' }, 280_000);
     });
+  });
+
+  test('the node: everything comes up again by itself', async () => {
+    await timed('node restarted, until all three hosts answer', async () => {
+      await platform.restartNode();
+      await eventually(() => platform.kubectl(['get', '--raw=/readyz']), 120_000, 1_000);
+      await Promise.all(environments.map((name) => eventually(() => platform.answers(name), 240_000, 2_000)));
+    });
+    expect(await mark()).toBe('kept_mark');
+    await Promise.all(environments.map((name) => platform.ready(name, 240_000)));
   });
 
   test('a setting: a Deployment that somebody scaled is put right', async () => {
@@ -205,22 +233,69 @@ describe('what is changed on purpose', () => {
 });
 
 describe('the operator', () => {
-  const kill = (pod: string[]) => platform.kubectl(['-n', 'ahlt-system', 'delete', 'pod', ...pod, '--grace-period=0', '--force']);
+  const system = ['-n', 'ahlt-system'];
+  const kill = (...pods: string[]) => platform.kubectl([...system, 'delete', 'pod', ...pods, '--grace-period=0', '--force']);
+  const killed: string[] = [];
+
+  /** Waits until the resource says that a step has begun, and kills the operator that said so. */
+  async function killIn(step: string): Promise<void> {
+    await eventually(async () => expect((await platform.read('dev')).status.step).toBe(step), 120_000, 100);
+    await kill('--all');
+    killed.push(step);
+  }
+
+  test('is killed in each step of an update, and it ends as if it had not been', async () => {
+    const server = 'statefulset/postgres';
+    await timed('operator killed in each of eight steps of an update, until Ready', async () => {
+      await platform.kubectl(['-n', 'shared-infra', 'scale', server, '--replicas=0']);
+      await killIn('Database');
+      await platform.kubectl(['-n', 'shared-infra', 'scale', server, '--replicas=1']);
+      await platform.patch('dev', { image: imageOf('1.3.0') });
+      await killIn('Plan');
+      await killIn('Approval');
+      const { planHash } = (await platform.read('dev')).status.migrations;
+      await platform.annotate('dev', 'approved-plan', planHash);
+      await killIn('Backup');
+      await platform.patch('dev', { migrations: { backup: 'never' } });
+      for (const step of ['Migrate', 'Seed', 'RollOut', 'Resync']) await killIn(step);
+      await platform.ready('dev');
+    });
+    expect(killed).toEqual(['Database', 'Plan', 'Approval', 'Backup', 'Migrate', 'Seed', 'RollOut', 'Resync']);
+    const { runs } = (await platform.read('dev')).status;
+    const ofThis = (runs as { command: string; image: string; outcome: string }[]).filter((run) => run.image === imageOf('1.3.0'));
+    expect(ofThis.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(ofThis.filter(({ command }) => command === 'migrate')).toHaveLength(1);
+    expect(await platform.inPostgres('ahlt_dev', "select count(*) from ledger.migrations where name = 'slow'")).toBe('1');
+    await platform.answers('dev');
+  });
+
+  test('is killed while it watches and while it deletes, and nothing is left half done', async () => {
+    const { apiVersion, kind, metadata, spec } = await platform.read('dev');
+    await becomes(platform, 'dev', { type: 'GraphSynced', status: 'True' }, 240_000);
+    await killIn('Watching');
+    await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'ahlt/dev', '--wait=false']);
+    await kill('--all');
+    await platform.kubectl(['-n', 'ahlt-dev', 'wait', '--for=delete', 'ahlt/dev', '--timeout=100s']);
+    await eventually(async () => expect(await platform.kubectl(['-n', 'ahlt-dev', 'get', 'pods', '-o', 'name'])).toBe(''), 100_000);
+    await platform.apply([{ apiVersion, kind, metadata: { name: metadata.name, namespace: metadata.namespace }, spec }]);
+    await platform.ready('dev');
+    expect(await mark()).toBe('kept_mark');
+  });
 
   test('has a second replica that takes over when the leader is killed', async () => {
-    const holder = () => platform.kubectl(['-n', 'ahlt-system', 'get', 'lease/ahlt-operator', '-o', 'jsonpath={.spec.holderIdentity}']);
-    await platform.kubectl(['-n', 'ahlt-system', 'scale', 'deployment/ahlt-operator', '--replicas=2']);
-    await platform.kubectl(['-n', 'ahlt-system', 'rollout', 'status', 'deployment/ahlt-operator', '--timeout=120s']);
+    const holder = () => platform.kubectl([...system, 'get', 'lease/ahlt-operator', '-o', 'jsonpath={.spec.holderIdentity}']);
+    await platform.kubectl([...system, 'scale', 'deployment/ahlt-operator', '--replicas=2']);
+    await platform.kubectl([...system, 'rollout', 'status', 'deployment/ahlt-operator', '--timeout=120s']);
     const before = await holder();
-    const leader = (await platform.kubectl(['-n', 'ahlt-system', 'get', 'pods', '-o', 'name']))
+    const leader = (await platform.kubectl([...system, 'get', 'pods', '-o', 'name']))
       .split('\n')
       .find((pod) => before.includes(pod.replace('pod/', '')));
     await timed('leader killed, until another one has put a drift right', async () => {
-      await kill([(leader ?? '').replace('pod/', '')]);
+      await kill((leader ?? '').replace('pod/', ''));
       await platform.kubectl(['-n', 'ahlt-dev', 'delete', 'service/ahlt-dev']);
       await eventually(() => platform.kubectl(['-n', 'ahlt-dev', 'get', 'service/ahlt-dev']), 60_000);
     });
     expect(await holder()).not.toBe(before);
-    await platform.kubectl(['-n', 'ahlt-system', 'scale', 'deployment/ahlt-operator', '--replicas=1']);
+    await platform.kubectl([...system, 'scale', 'deployment/ahlt-operator', '--replicas=1']);
   });
 });
