@@ -2,38 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
 import { escaped } from '../ontology/pivot.ts';
+import { type GraphColumns, graphOf, type StoredGraph } from './graph-columns.ts';
 import { type GraphQuery, mostNodes } from './schema.ts';
-
-/** An entity of the graph, with the beginnings of its properties as they are stored. */
-export interface StoredNode {
-  readonly id: string;
-  readonly entity_type: string;
-  readonly name: string;
-  readonly label: string;
-  readonly is_active: boolean;
-  /** Relations at either end, counted up to 50 each: more than are shown means that there is something to expand. */
-  readonly degree: number;
-  readonly properties: Readonly<Record<string, string>> | null;
-}
-
-export interface StoredEdge {
-  readonly id: string;
-  readonly source: string;
-  readonly target: string;
-  readonly relation_type: string;
-  readonly relation_label: string;
-}
-
-export interface StoredGraph {
-  readonly nodes: readonly StoredNode[];
-  readonly edges: readonly StoredEdge[];
-  /** There was more than fits. */
-  readonly truncated: boolean;
-  /** Types that there are, whether shown or not. */
-  readonly entityTypes: readonly string[];
-  /** The entity in focus exists and may be shown; true without one. */
-  readonly isFocusFound: boolean;
-}
 
 /** Never in the graph: a million of them would bury everything else (admin.md 15.24). */
 export const neverShown: readonly string[] = ['audit_entry'];
@@ -47,49 +17,51 @@ const mostPerNode = 25;
 /** Found by words; among more than these the best aren't sought. */
 const mostCandidates = 3000;
 
+/** A part of the store with the properties of its entities. See `graphStatement`. */
+export const readGraph = async (db: Db, query: GraphQuery, hidden: readonly string[]): Promise<StoredGraph> =>
+  graphOf(await answerOf(db, query, hidden, propertyColumns));
+
+/** The same without properties, which is all that a table of it needs. */
+export const readOutline = async (db: Db, query: GraphQuery, hidden: readonly string[]): Promise<StoredGraph> =>
+  graphOf(await answerOf(db, query, hidden, sql`null::json`));
+
 /**
  * A part of the store, in one statement and bounded whatever there is: every step reads through an index and ends at a number of rows.
- * Entities of `hidden` types are left out.
+ * Entities of `hidden` types are left out. What it answers are columns: PostgreSQL makes a list of two thousand names in a quarter of the
+ * time that two thousand objects take.
  */
-export async function readGraph(db: Db, query: GraphQuery, hidden: readonly string[]): Promise<StoredGraph> {
+async function answerOf(db: Db, query: GraphQuery, hidden: readonly string[], properties: RawBuilder<unknown>): Promise<GraphColumns> {
   const excluded = [...neverShown, ...hidden];
-  const { rows } = await sql<Answered>`
+  const { rows } = await sql<GraphColumns>`
     ${sql.raw(plannedForItsValues)} with recursive ${allTypes}, ${relationTypes(query)}, ${start(query, excluded)}, ${steps(query, excluded)}, ${expansion(query, excluded)},
     ranked as (select id, row_number() over (order by step, place, id) as n from found),
     base as (select id, n from ranked where n <= ${query.limit}),
     nodes as materialized (
       select id, min(n) as n from (select id, n from base union all select id, ${mostNodes} + place from added) every group by id order by 2, 1 limit ${mostNodes}),
-    edges as (
+    edges as materialized (
       select r.id, r.source_id, r.target_id, r.relation_type_id from nodes s join relations r on r.source_id = s.id
         join nodes t on t.id = r.target_id where ${ofKind(query)} order by r.id limit ${4 * mostNodes + 1})
     select
-      (select coalesce(json_agg(json_build_object('id', e.id::text, 'entity_type', e.entity_type, 'name', e.name, 'label', e.label, 'is_active', e.is_active,
-        'degree', ${degree}, 'properties', (select json_object_agg(p.key, left(p.value, ${longestValue}) order by p.key) from entity_properties p where p.entity_id = e.id)) order by n.n, e.id), '[]')
-        from nodes n join entities e on e.id = n.id) as nodes,
-      (select coalesce(json_agg(json_build_object('id', id::text, 'source', source_id::text, 'target', target_id::text, 'type', relation_type_id::text) order by id), '[]')
-        from (select * from edges limit ${4 * mostNodes}) e) as edges,
-      (select coalesce(json_agg(json_build_object('id', id::text, 'name', name, 'label', label)), '[]') from rt) as "relationTypes",
+      (select json_build_object('id', coalesce(json_agg(id), '[]'), 'type', json_agg(entity_type), 'name', json_agg(name), 'label', json_agg(label),
+          'active', json_agg(is_active), 'degree', json_agg(degree))
+        from (select e.id, e.entity_type, e.name, e.label, e.is_active, ${degree} as degree from nodes n join entities e on e.id = n.id order by n.n, e.id) c) as nodes,
+      ${properties} as properties,
+      (select json_build_object('id', coalesce(json_agg(id), '[]'), 'source', json_agg(source_id), 'target', json_agg(target_id), 'type', json_agg(relation_type_id))
+        from (select * from edges order by id limit ${4 * mostNodes}) c) as edges,
+      (select coalesce(json_agg(json_build_object('id', id, 'name', name, 'label', label)), '[]') from rt) as "relationTypes",
       ((select count(*) > ${query.limit} from ranked) or (select count(*) > ${4 * mostNodes} from edges) or (select count(*) >= ${mostNodes} from nodes)) as truncated,
       (select coalesce(json_agg(type order by type), '[]') from all_types where type <> all(${excluded}::text[])) as "entityTypes",
       ${query.focus === undefined ? sql`true` : sql`exists (select from start)`} as "isFocusFound"`.execute(db);
   const [graph] = rows;
   if (graph === undefined) throw new TypeError('A query without conditions has one row.');
-  const types = new Map(graph.relationTypes.map((type) => [type.id, type]));
-  const edges = graph.edges.flatMap(({ id, source, target, type }): readonly StoredEdge[] => {
-    const of = types.get(type);
-    return of === undefined ? [] : [{ id, source, target, relation_type: of.name, relation_label: of.label }];
-  });
-  return { ...graph, edges };
+  return graph;
 }
 
-/** What the statement answers: relations say their type by its id, and each type comes once. */
-interface Answered extends Omit<StoredGraph, 'edges'> {
-  readonly edges: readonly { readonly id: string; readonly source: string; readonly target: string; readonly type: string }[];
-  readonly relationTypes: readonly { readonly id: string; readonly name: string; readonly label: string }[];
-}
+const propertyColumns = sql`(select json_build_object('of', coalesce(json_agg(entity_id), '[]'), 'key', json_agg(key), 'value', json_agg(value))
+  from (select p.entity_id, p.key, left(p.value, ${longestValue}) as value from nodes n join entity_properties p on p.entity_id = n.id) c)`;
 
-const degree = sql`((select count(*) from (select from relations r where r.source_id = e.id limit 50) o)
-  + (select count(*) from (select from relations r where r.target_id = e.id limit 50) i))`;
+const degree = sql`(select count(*) from (
+  (select from relations r where r.source_id = e.id limit 50) union all (select from relations r where r.target_id = e.id limit 50)) ends)`;
 
 /** Jumps from type to type through the index. */
 const allTypes = sql`
@@ -126,12 +98,25 @@ function start(query: GraphQuery, excluded: readonly string[]): RawBuilder<unkno
       from entities e where e.id in (select id from (${wordMatches(query.q)}) c limit ${mostCandidates}) and ${fits(query, excluded)}
       order by 2 limit ${most})`;
   }
-  return sql`start as materialized (
-    select e.id, row_number() over (order by e.n, t.type) as place from all_types t cross join lateral (
+  return sql`${eachType(query, excluded, most)}, start as materialized (
+    select e.id, row_number() over (order by e.n, t.type) as place from shown_types t cross join lateral (
       select s.id, row_number() over (order by s.sort_order, s.id) as n
-      from (select id, sort_order from entities where entity_type = t.type order by sort_order, id limit ${most}) s) e
-    where ${fits(query, excluded, sql.ref('t.type'))} order by 2 limit ${most})`;
+      from (select id, sort_order from entities where entity_type = t.type order by sort_order, id limit (select rows from of_each)) s) e
+    order by 2 limit ${most})`;
 }
+
+/**
+ * `of_each`: how many of each type make as many as are wanted, when types that have fewer leave their room to the others. Filled like
+ * vessels that are joined: after the i smallest are full, the rest is shared, and the highest of these levels holds all.
+ */
+const eachType = (query: GraphQuery, excluded: readonly string[], most: number): RawBuilder<unknown> => sql`
+  shown_types as materialized (
+    select t.type, (select count(*) from (select from entities where entity_type = t.type limit ${most}) c) as count
+    from all_types t where ${fits(query, excluded, sql.ref('t.type'))}),
+  of_each as materialized (
+    select ceil(max((${most} - fuller) / sharing))::integer as rows from (
+      select coalesce(sum(count) over (order by count, type rows between unbounded preceding and 1 preceding), 0) as fuller,
+        count(*) over () - row_number() over (order by count, type) + 1 as sharing from shown_types) levels)`;
 
 /** One or two letters are sought at the beginnings of words only, which is what the index tells quickly. */
 export function wordMatches(words: string): RawBuilder<unknown> {

@@ -10,7 +10,7 @@ import { Time } from '../ui/time.tsx';
 import { number } from '../ui/words.ts';
 import { GraphFilters } from './filters.tsx';
 import { GraphView } from './graph-view.tsx';
-import { entityHref, type GraphAnswer, type SchemaAnswer, titleOf, typeLabel } from './present.ts';
+import { entityHref, type GraphOutline, type SchemaAnswer, titleOf, typeLabel } from './present.ts';
 import { type GraphQuery, graphHref, wholeStore } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -37,7 +37,8 @@ export const conceptsPage = (schema: SchemaAnswer): VNode => (
     module="graph"
     lead={
       <>
-        {own.lead(schema.nodes.length, schema.edges.length)} · {own.countedAt} <Time at={new Date(schema.counted_at)} style="relative" />
+        {own.lead(schema.nodes.length, schema.edges.length)} · {own.countedAt}{' '}
+        <Time at={new Date(schema.counted_at)} style="relative" inSentence />
       </>
     }
   >
@@ -82,7 +83,7 @@ export const conceptsPage = (schema: SchemaAnswer): VNode => (
 
 export interface DataPageProps {
   readonly query: GraphQuery;
-  readonly graph: GraphAnswer;
+  readonly graph: GraphOutline;
   readonly schema: SchemaAnswer;
   readonly may: { readonly create: boolean };
 }

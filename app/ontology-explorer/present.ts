@@ -1,6 +1,6 @@
 import { keyFate } from '../graph/index.ts';
 import { entityTypes, isEntityType, isSensitive } from '../ontology/schema.ts';
-import type { StoredGraph } from './graph-query.ts';
+import type { StoredEdge, StoredGraph, StoredNode } from './graph-columns.ts';
 import type { Pattern, SchemaCounts } from './schema-counts.ts';
 import { texts } from './texts.ts';
 
@@ -19,9 +19,19 @@ export const titleOf = ({ label, name }: { readonly label: string; readonly name
 /** Whether a property may be seen here: what the graph database gets, too (warnings-and-graph.md 9.1 and 11). */
 export const isShown = (key: string): boolean => !isSensitive(key) && keyFate(key) === 'projected';
 
-/** Properties that may be seen. */
-const shownProperties = (stored: Readonly<Record<string, string>> | null): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(stored ?? {}).filter(([key]) => isShown(key)));
+/** Properties that may be seen. The same few keys come again and again, so each is judged once. */
+function shownProperties(): (stored: StoredNode['properties']) => Readonly<Record<string, string>> {
+  const fates = new Map<string, boolean>();
+  return (stored) => {
+    const shown: Record<string, string> = {};
+    for (const [key, value] of stored) {
+      const fate = fates.get(key) ?? isShown(key);
+      fates.set(key, fate);
+      if (fate) shown[key] = value;
+    }
+    return shown;
+  };
+}
 
 /** Keys of a type: the declared ones first, in their order, then what else is in use. */
 function keysOf(type: string, used: readonly string[]): readonly string[] {
@@ -61,7 +71,8 @@ const edgeOf = ({ source, target, relation, label, count }: Pattern) => ({
   count,
 });
 
-export interface GraphAnswer {
+/** Part of the store without properties: what its tables show. */
+export interface GraphOutline {
   readonly nodes: readonly {
     id: number;
     entity_type: string;
@@ -71,28 +82,32 @@ export interface GraphAnswer {
     is_active: boolean;
     /** Relations at either end, whether shown or not; counted up to 50 each. */
     degree: number;
-    properties: Readonly<Record<string, string>>;
   }[];
-  readonly edges: readonly { id: number; source: number; target: number; relation_type: string; relation_label: string }[];
+  readonly edges: readonly StoredEdge[];
   readonly entity_types: readonly string[];
   /** There is more than is shown. */
   readonly truncated: boolean;
   readonly limit: number;
 }
 
-/** Part of the store as programs get it, without what nobody may see (admin.md 15.24). */
-export const graphAnswer = ({ nodes, edges, entityTypes: types, truncated }: StoredGraph, limit: number): GraphAnswer => ({
-  nodes: nodes.map(({ id, properties, ...node }) => ({
-    id: Number(id),
-    ...node,
-    type_label: typeLabel(node.entity_type),
-    properties: shownProperties(properties),
-  })),
-  edges: edges.map(({ id, source, target, ...edge }) => ({ id: Number(id), source: Number(source), target: Number(target), ...edge })),
+export interface GraphAnswer extends GraphOutline {
+  readonly nodes: readonly (GraphOutline['nodes'][number] & { properties: Readonly<Record<string, string>> })[];
+}
+
+export const graphOutline = ({ nodes, edges, entityTypes: types, truncated }: StoredGraph, limit: number): GraphOutline => ({
+  nodes: nodes.map(({ properties: _properties, ...node }) => ({ ...node, type_label: typeLabel(node.entity_type) })),
+  edges,
   entity_types: types,
   truncated,
   limit,
 });
+
+/** Part of the store as programs get it, without what nobody may see (admin.md 15.24). */
+export function graphAnswer(graph: StoredGraph, limit: number): GraphAnswer {
+  const shown = shownProperties();
+  const outline = graphOutline(graph, limit);
+  return { ...outline, nodes: outline.nodes.map((node, place) => ({ ...node, properties: shown(graph.nodes[place]?.properties ?? []) })) };
+}
 
 /** How a relation reads from the entity whose page it is on. */
 export const groupTitle = (label: string, direction: 'out' | 'in'): string => (direction === 'out' ? label : texts.entity.incoming(label));

@@ -4,19 +4,19 @@ import { type Answer, json, missing, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
 import { may } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
-import type { Actor } from '../ontology/actor.ts';
 import { isId } from '../ontology/property.ts';
 import type { Services } from '../services.ts';
 import { editingRoutes } from './editing-routes.ts';
 import { entityPage, relationsPage } from './entity-page.tsx';
 import { readEntity, readRelations } from './entity-queries.ts';
-import { readGraph } from './graph-query.ts';
+import type { StoredGraph } from './graph-columns.ts';
+import { readGraph, readOutline } from './graph-query.ts';
 import { conceptsPage, dataPage } from './pages.tsx';
 import { powersOf } from './powers.ts';
-import { type GraphAnswer, graphAnswer, schemaAnswer } from './present.ts';
+import { graphAnswer, graphOutline, schemaAnswer } from './present.ts';
 import { referencePage } from './reference-page.tsx';
 import { readReference } from './reference-queries.ts';
-import { type GraphQuery, graphQuery, relationsQuery } from './schema.ts';
+import { graphQuery, relationsQuery } from './schema.ts';
 import { schemaCounts } from './schema-counts.ts';
 import { texts } from './texts.ts';
 
@@ -30,22 +30,23 @@ export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>)
   const { db } = services;
   const counts = schemaCounts(services);
   const explorer = may('settings.manage');
-  const graphOf = async (actor: Actor, wanted: GraphQuery): Promise<GraphAnswer> => {
-    const graph = await readGraph(db, wanted, hiddenTypes(actor.permissions));
+  const existing = async (reading: Promise<StoredGraph>): Promise<StoredGraph> => {
+    const graph = await reading;
     if (!graph.isFocusFound) throw missing(texts.entity.missing);
-    return graphAnswer(graph, wanted.limit);
+    return graph;
   };
   return routes()
     .get('/ontology', explorer, async () => page(conceptsPage(schemaAnswer(await counts()))))
     .get('/ontology/data', explorer, query(graphQuery), async ({ actor, filter }): Promise<Answer> => {
-      const [graph, schema] = await Promise.all([graphOf(actor, filter), counts()]);
       const hidden = hiddenTypes(actor.permissions);
+      const [stored, schema] = await Promise.all([existing(readOutline(db, filter, hidden)), counts()]);
       const shown = schemaAnswer(schema);
       const visible = {
         ...shown,
         nodes: shown.nodes.filter(({ id }) => !hidden.includes(id)),
         edges: shown.edges.filter(({ source, target }) => !hidden.includes(source) && !hidden.includes(target)),
       };
+      const graph = graphOutline(stored, filter.limit);
       return page(dataPage({ query: filter, graph, schema: visible, may: { create: actor.permissions.has('entities.create') } }));
     })
     .get('/ontology/reference', explorer, async ({ actor }) => {
@@ -54,7 +55,9 @@ export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>)
       return page(referencePage({ ...(await readReference(db, types, hiddenTypes(actor.permissions))), schema: schemaAnswer(schema) }));
     })
     .get('/ontology/api/schema', explorer, async () => json(schemaAnswer(await counts())))
-    .get('/ontology/api/graph', explorer, query(graphQuery), async ({ actor, filter }) => json(await graphOf(actor, filter)))
+    .get('/ontology/api/graph', explorer, query(graphQuery), async ({ actor, filter }) =>
+      json(graphAnswer(await existing(readGraph(db, filter, hiddenTypes(actor.permissions))), filter.limit)),
+    )
     .get('/ontology/data/:id', explorer, async ({ id, actor }) => {
       if (!isId(id)) throw missing(texts.entity.missing);
       const seesHistory = actor.permissions.has('audit.view');
