@@ -23,7 +23,7 @@ export const isShown = (key: string): boolean => !isSensitive(key) && keyFate(ke
 function shownProperties(): (stored: StoredNode['properties']) => Readonly<Record<string, string>> {
   const fates = new Map<string, boolean>();
   return (stored) => {
-    const shown: Record<string, string> = {};
+    const shown: Record<string, string> = Object.create(null) as Record<string, string>;
     for (const [key, value] of stored) {
       const fate = fates.get(key) ?? isShown(key);
       fates.set(key, fate);
