@@ -118,6 +118,13 @@ export const variables = {
     about: 'TLS to PostgreSQL. Left out: disable in dev and test, verify-full elsewhere.',
     example: 'verify-full',
   }),
+  DATABASE_CA: variable({
+    schema: z.string().regex(/^\s*-----BEGIN CERTIFICATE-----/),
+    expected: 'a certificate, PEM, which begins with -----BEGIN CERTIFICATE-----',
+    about: 'Authority that issued the certificate of PostgreSQL, for verify-full. Left out: those that every machine believes.',
+    // No secret, but a file as often as not.
+    secret: true,
+  }),
   DATABASE_POOL_MAX: variable({
     schema: whole(1, 100),
     expected: 'a number of connections, 1–100',

@@ -53,6 +53,17 @@ test('prod with everything it needs is strict by itself', () => {
   expect(config.http.publicUrl).toBe('https://app.local');
 });
 
+test('an authority of its own is what verify-full checks against, given as text or as a file', () => {
+  const ca = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+  const sslOf = (more: Record<string, string>) => readConfig('serve', { ...strong, ...more }, () => `${ca}\n`).database.ssl;
+  expect(sslOf({ DATABASE_CA: ca })).toEqual({ ca });
+  expect(sslOf({ DATABASE_CA_FILE: '/certs/ca.crt' })).toEqual({ ca });
+  expect(sslOf({ DATABASE_CA: ca, DATABASE_SSL: 'require' })).toBe('require');
+  expect(problems({ ...strong, DATABASE_CA: 'geheim' })).toEqual([
+    'DATABASE_CA is ••• (6 characters): expected a certificate, PEM, which begins with -----BEGIN CERTIFICATE-----',
+  ]);
+});
+
 test.each<[string, string, string, unknown]>([
   ['PORT', '0', 'http.port', 0],
   ['PUBLIC_URL', 'https://app.local/', 'http.publicUrl', 'https://app.local'],

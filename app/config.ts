@@ -5,6 +5,8 @@ import { AppError } from './errors.ts';
 
 export type { AppCommand } from './config-variables.ts';
 export type Environment = 'dev' | 'staging' | 'prod' | 'test';
+/** TLS to PostgreSQL: `require` encrypts, `verify-full` also checks who answers; with `ca` against that authority, PEM. */
+type SslMode = 'disable' | 'require' | 'verify-full' | Readonly<{ ca: string }>;
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error';
 
 /** The environment of the process, parsed once; nothing else reads it. */
@@ -15,7 +17,7 @@ export type Config = Readonly<{
   /** Absolute path that also gets a command's JSON result. */
   resultFile: string | undefined;
   http: Readonly<{ host: string; port: number; metricsPort: number; publicUrl: string | undefined; trustProxy: readonly string[] }>;
-  database: Readonly<{ url: string; ssl: 'disable' | 'require' | 'verify-full'; poolMax: number }>;
+  database: Readonly<{ url: string; ssl: SslMode; poolMax: number }>;
   /** `undefined`: there is no graph, PostgreSQL answers instead. */
   graph: Readonly<{ uri: string; user: string; password: string }> | undefined;
   /** Namespace in a graph database that environments share. */
@@ -123,7 +125,7 @@ function assemble(values: Values): Config {
     },
     database: {
       url: values.DATABASE_URL ?? '',
-      ssl: values.DATABASE_SSL ?? (relaxed ? 'disable' : 'verify-full'),
+      ssl: assembleSsl(values, relaxed),
       poolMax: values.DATABASE_POOL_MAX ?? 10,
     },
     graph: uri === undefined ? undefined : { uri, user, password },
@@ -139,6 +141,11 @@ function assemble(values: Values): Config {
     auditVolume: (values.AUDIT_VOLUME_MB ?? 2048) * 1024 * 1024,
     imports: { maxBytes: (values.IMPORT_MAX_MB ?? 50) * 1024 * 1024 },
   };
+}
+
+function assembleSsl({ DATABASE_SSL, DATABASE_CA }: Values, relaxed: boolean): SslMode {
+  const mode = DATABASE_SSL ?? (relaxed ? 'disable' : 'verify-full');
+  return mode === 'verify-full' && DATABASE_CA !== undefined ? { ca: DATABASE_CA } : mode;
 }
 
 function assembleSession(values: Values): Config['session'] {

@@ -70,9 +70,12 @@ test('a certificate becomes the Secret that the Ingress names, in a file that on
 test('a cluster that brings its own servers and controller gets none of ours', () => {
   const { cluster, environments } = input;
   const { deployment: _, ...ingress } = cluster.ingress;
-  const managed = { ...cluster, ingress, neo4j: undefined, postgres: { server: cluster.postgres.server } };
+  const managed = { ...cluster, ingress, neo4j: undefined, postgres: { engine: 'external' as const, server: cluster.postgres.server } };
   const paths = synthesize({ cluster: managed, environments }).map(({ path }) => path);
-  expect(paths.filter((path) => path.includes('2-shared-infra') || path.includes('controller'))).toEqual([]);
+  // The namespace is for the Secrets that the environments refer to.
+  expect(paths.filter((path) => path.includes('2-shared-infra') || path.includes('controller'))).toEqual([
+    'apply/2-shared-infra/01-namespace.yaml',
+  ]);
 });
 
 test('kinds by file', () => {

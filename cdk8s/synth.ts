@@ -5,7 +5,7 @@ import { type Certificate, environmentChart, environmentNamespaceChart, tlsSecre
 import { ingressControllerChart, ingressNamespaceChart } from './charts/ingress-controller.ts';
 import { operatorChart, systemNamespaceChart } from './charts/operator.ts';
 import { jobsPreview, secretsPreview, workloadPreview } from './charts/preview.ts';
-import { infraNamespaceChart, neo4jChart, postgresChart } from './charts/shared-infra.ts';
+import { infraNamespaceChart, neo4jChart, postgresChart, postgresClusterChart } from './charts/shared-infra.ts';
 import type { Manifest } from './constructs/manifest.ts';
 
 /** What is synthesized. */
@@ -43,8 +43,8 @@ export function synthesize({ cluster, environments, certificates = {}, only }: S
 const sharedScopes = (cluster: Cluster, environments: readonly AhltEnvironment[]): SynthesizedFile[] => [
   ...scope('apply/1-cluster', { crd: crdChart() }),
   ...scope('apply/2-shared-infra', {
-    namespace: infraNamespaceChart(cluster),
-    postgres: postgresChart(cluster, environments),
+    namespace: infraNamespaceChart(cluster, environments),
+    postgres: [...postgresChart(cluster, environments), ...postgresClusterChart(cluster, environments)],
     neo4j: neo4jChart(cluster, environments),
   }),
   ...scope('apply/3-ingress', { namespace: ingressNamespaceChart(cluster), controller: ingressControllerChart(cluster, environments) }),

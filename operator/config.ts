@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
-const list = z
-  .string()
-  .transform((text) => text.split(',').map((item) => item.trim()))
-  .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'names of namespaces are needed, separated by commas')).min(1));
+const list = (what: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, `${what} are needed, separated by commas`)).min(1));
 const name = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a name of small letters, digits, "-" and "." is needed');
 const between = (least: number, most: number, what: string) => {
   const error = `${what} from ${least} to ${most} is needed`;
@@ -19,7 +20,7 @@ const seconds = (least: number, most: number) => between(least, most, 'a number 
 /** The operator's variables. Others, such as those Kubernetes puts into every container, are left alone. */
 const variables = z.object({
   /** Namespaces of the environments; nothing outside them is looked at. */
-  WATCH_NAMESPACES: list,
+  WATCH_NAMESPACES: list('names of namespaces'),
   /** Where the Lease is. */
   POD_NAMESPACE: name.default('ahlt-system'),
   /** Who holds the Lease; a container that restarts in its pod goes on at once. */
@@ -27,6 +28,8 @@ const variables = z.object({
   LEASE_NAME: name.default('ahlt-operator'),
   /** Namespace of the shared servers, whose passwords are made when they are missing. */
   INFRA_NAMESPACE: name.default('shared-infra'),
+  /** Which of them: a server of somebody else brings its own. */
+  INFRA_SECRETS: list('names of Secrets').default(['postgres-admin', 'neo4j-auth']),
   /** Port of `/healthz`, `/readyz` and `/metrics`; 0 takes a free one. */
   PORT: whole(0, 65_535).default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),

@@ -1,6 +1,7 @@
 import { KubernetesClient } from './clients/kubernetes.ts';
 import { type Authentication, kubeConfigAuthentication, serviceAccountAuthentication } from './clients/kubernetes-authentication.ts';
 import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts';
+import { awaitingServer } from './environment/await-server.ts';
 import { Cluster } from './environment/cluster.ts';
 import { environmentController } from './environment/controller.ts';
 import { inspectDatabase } from './environment/inspect-database.ts';
@@ -57,7 +58,7 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     applier: new Applier(client),
     manifests: new ManifestBuilder({ ingressController: config.INGRESS_CONTROLLER }),
     pace: new RepairPace(),
-    inspect: inspectDatabase,
+    inspect: awaitingServer(inspectDatabase, client),
     clock: systemClock,
     retry: { baseSeconds: config.RETRY_BASE_SECONDS, maxSeconds: config.RETRY_MAX_SECONDS },
     resyncSeconds: config.RESYNC_SECONDS,
@@ -79,7 +80,10 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     recorder: events,
     election: { elector: new LeaderElector({ client, lease, identity: config.POD_NAME, log }), lease },
   });
-  const infrastructure = bootstrap({ client, namespace: config.INFRA_NAMESPACE, log, clock: systemClock }, signal);
+  const infrastructure = bootstrap(
+    { client, namespace: config.INFRA_NAMESPACE, secrets: config.INFRA_SECRETS, log, clock: systemClock },
+    signal,
+  );
   try {
     await manager.run(signal);
   } finally {

@@ -1,8 +1,8 @@
 import { Client, type ClientConfig } from 'pg';
 import { AppError } from '../errors.ts';
 
-/** TLS to PostgreSQL as `DATABASE_SSL` says: `require` encrypts, `verify-full` also checks who answers. */
-export type SslMode = 'disable' | 'require' | 'verify-full';
+/** TLS to PostgreSQL as `DATABASE_SSL` says: `require` encrypts, `verify-full` also checks who answers; with `ca` against that authority. */
+export type SslMode = 'disable' | 'require' | 'verify-full' | { readonly ca: string };
 
 export interface ConnectionOptions {
   /** Connection URL with user, password, host and database. */
@@ -20,7 +20,7 @@ export function clientConfig({ url, ssl = 'disable', applicationName }: Connecti
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
-    ...(ssl === 'disable' ? {} : { ssl: { rejectUnauthorized: ssl === 'verify-full' } }),
+    ...(ssl === 'disable' ? {} : { ssl: typeof ssl === 'object' ? { ca: ssl.ca } : { rejectUnauthorized: ssl === 'verify-full' } }),
   };
 }
 

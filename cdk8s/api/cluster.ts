@@ -1,46 +1,18 @@
 import { z } from 'zod';
 import { check, documentType, type FileRule, type Parsed } from './check.ts';
-import { byteQuantity, dnsLabel, graphUri, imageReference, network, objectName } from './formats.ts';
+import { pinnedImage, placement, postgres, postgresRules } from './cluster-postgres.ts';
+import { dnsLabel, graphUri, network, objectName } from './formats.ts';
 import { logLevels } from './names.ts';
 import { bytes, millicores } from './quantities.ts';
-import { databaseServer, podResources, secretReference } from './shared-fields.ts';
+import { podResources, secretReference } from './shared-fields.ts';
 import type { Schema } from './structural-schema.ts';
-
-const image = () =>
-  imageReference().refine((reference) => !reference.endsWith(':latest'), {
-    error: 'a version tag or a digest is needed, "latest" can be another image on each pull',
-  });
-
-const placement = () => ({
-  storage: byteQuantity().default('5Gi').describe('Size of the volume.'),
-  resources: podResources(),
-});
-
-const postgres = z
-  .strictObject({
-    server: databaseServer().describe('The server of every environment that names neither a server nor a urlSecretRef of its own.'),
-    deployment: z
-      .strictObject({
-        image: image().describe('Image of PostgreSQL.'),
-        ...placement(),
-        maxConnections: z
-          .int()
-          .min(20)
-          .max(1000)
-          .default(100)
-          .describe('Connections the server takes; the pools of all environments must fit in.'),
-      })
-      .optional()
-      .describe('The server in the namespace shared-infra. Left out when the server is somewhere else.'),
-  })
-  .describe('PostgreSQL, shared by the environments: a database and two roles for each.');
 
 const neo4j = z
   .strictObject({
     uri: graphUri().describe('Bolt address of every environment whose graph is enabled and names none of its own.'),
     secretRef: secretReference().describe('Secret with `username` and `password`.'),
     deployment: z
-      .strictObject({ image: image().describe('Image of Neo4j.'), ...placement() })
+      .strictObject({ image: pinnedImage().describe('Image of Neo4j.'), ...placement() })
       .optional()
       .describe('The server in the namespace shared-infra. Left out when it is somewhere else.'),
   })
@@ -59,7 +31,7 @@ const ingress = z
     namespace: dnsLabel().default('ingress-nginx').describe('Namespace of the controller: only from there may requests reach the app.'),
     deployment: z
       .strictObject({
-        image: image().describe('Image of the controller.'),
+        image: pinnedImage().describe('Image of the controller.'),
         replicas: z.int().min(1).max(10).default(1).describe('Pods of the controller.'),
         hostPorts: z
           .boolean()
@@ -75,7 +47,7 @@ const ingress = z
 
 const operator = z
   .strictObject({
-    image: image().describe('Image of the operator; the same as the one of the app.'),
+    image: pinnedImage().describe('Image of the operator; the same as the one of the app.'),
     replicas: z.int().min(1).max(3).default(1).describe('Pods of the operator; one leads, the others wait.'),
     logLevel: z.enum(logLevels).default('info').describe('Log level of the operator.'),
     resources: podResources(),
@@ -129,13 +101,14 @@ type Resources = Cluster['operator']['resources'];
 /** Where pods get resources in the cluster file. */
 const placements: readonly { readonly at: string; readonly resources: (cluster: Cluster) => Resources | undefined }[] = [
   { at: 'postgres.deployment', resources: ({ postgres }) => postgres.deployment?.resources },
+  { at: 'postgres.cluster', resources: ({ postgres }) => postgres.cluster?.resources },
   { at: 'neo4j.deployment', resources: ({ neo4j }) => neo4j?.deployment?.resources },
   { at: 'ingress.deployment', resources: ({ ingress }) => ingress.deployment?.resources },
   { at: 'operator', resources: ({ operator }) => operator.resources },
 ];
 
 /** What is set aside fits into what may be used; the API server would refuse the pods otherwise. */
-const clusterRules = placements.flatMap(({ at, resources }): FileRule<Cluster>[] =>
+const resourceRules = placements.flatMap(({ at, resources }): FileRule<Cluster>[] =>
   [
     { kind: 'cpu' as const, amount: millicores },
     { kind: 'memory' as const, amount: bytes },
@@ -150,7 +123,7 @@ const clusterRules = placements.flatMap(({ at, resources }): FileRule<Cluster>[]
   })),
 );
 
-const clusterDocument = documentType<Cluster>(clusterSchema, clusterRules);
+const clusterDocument = documentType<Cluster>(clusterSchema, [...postgresRules, ...resourceRules]);
 
 /** Reads the document of environments/cluster.yaml: the cluster with defaults, or every problem with its field. */
 export const parseCluster = (json: unknown): Parsed<Cluster> => check(clusterDocument, json);

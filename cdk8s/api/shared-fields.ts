@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byteQuantity, cpuQuantity, dnsLabel, objectName, serverHost } from './formats.ts';
+import { byteQuantity, cpuQuantity, dnsLabel, objectName, secretKey, serverHost } from './formats.ts';
 
 /** A Secret by name; without a namespace the environment's own is meant. */
 export const secretReference = () =>
@@ -42,4 +42,17 @@ export const databaseServer = () =>
       .describe(
         'TLS to the server: verify-full checks the certificate and the name, require only encrypts, disable is for a server inside the cluster.',
       ),
+    caSecretRef: secretReference()
+      .extend({ key: secretKey().default('ca.crt').describe('Key that holds the certificate, PEM.') })
+      .optional()
+      .describe('Secret with the authority that issued the certificate of the server. Without it one that every machine believes.'),
+    clusterRef: z
+      .strictObject({
+        name: objectName().describe('Name of the Cluster.'),
+        namespace: dnsLabel().describe('Namespace of the Cluster.'),
+      })
+      .optional()
+      .describe('The Cluster of CloudNativePG that runs the server: nothing is made on it before it is Ready.'),
   });
+
+export type DatabaseServer = z.output<ReturnType<typeof databaseServer>>;

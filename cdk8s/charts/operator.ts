@@ -1,8 +1,8 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { clusterRules, infraRules, systemRules } from '#operator/environment/rbac.ts';
+import { clusterRules, foreignRules, passwordRules, systemRules } from '#operator/environment/rbac.ts';
 import type { AhltEnvironment, Cluster } from '../api/index.ts';
-import { Access } from '../constructs/access.ts';
+import { Access, type AccessRule } from '../constructs/access.ts';
 import { DisruptionBudget, spread } from '../constructs/availability.ts';
 import { ClosedNamespace } from '../constructs/closed-namespace.ts';
 import { podSelector, standardLabels, versionOf } from '../constructs/labels.ts';
@@ -11,9 +11,10 @@ import { NetworkPolicy } from '../constructs/network-policy.ts';
 import { appIdentity, httpProbe, refine, restrictedContainer, restrictedPod, scratch } from '../constructs/pod.ts';
 import { nodeOptions, quotaFor } from '../constructs/quantity.ts';
 import { Service } from '../constructs/service.ts';
-import { infraNamespace, operatorName, systemNamespace } from './cluster-names.ts';
+import { infraNamespace, infraSecrets, operatorName, systemNamespace } from './cluster-names.ts';
 import { namespaceOf, scrapingNamespaceLabel } from './environment-names.ts';
 import { environmentOpens } from './environment-network.ts';
+import { foreignSecrets } from './foreign-secrets.ts';
 
 /** Port of the operator's `/healthz`, `/readyz` and `/metrics`. */
 const port = 8080;
@@ -45,8 +46,8 @@ export function operatorChart(cluster: Cluster, environments: readonly AhltEnvir
     new kplus.ServiceAccount(chart, 'service-account', { metadata, automountToken: false });
     new Access(chart, 'cluster-access', { name: operatorName, labels, rules: clusterRules(), subject });
     new Access(chart, 'system-access', { name: operatorName, namespace: systemNamespace, labels, rules: systemRules(), subject });
-    if (ownsInfra(cluster))
-      new Access(chart, 'infra-access', { name: operatorName, namespace: infraNamespace, labels, rules: infraRules(), subject });
+    for (const [namespace, rules] of foreignAccess(cluster, environments))
+      new Access(chart, `${namespace}-access`, { name: operatorName, namespace, labels, rules, subject });
 
     new Service(chart, 'metrics', { name: `${operatorName}-metrics`, labels, pods, ports: { http: port } });
     new NetworkPolicy(chart, 'network', {
@@ -106,12 +107,15 @@ export function operatorChart(cluster: Cluster, environments: readonly AhltEnvir
 }
 
 /** Variables of the operator (`operator/config.ts`). */
-function variables({ operator, ingress }: Cluster, environments: readonly AhltEnvironment[]): Record<string, kplus.EnvValue> {
+function variables(cluster: Cluster, environments: readonly AhltEnvironment[]): Record<string, kplus.EnvValue> {
+  const { operator, ingress } = cluster;
+  const made = madePasswords(cluster);
   const values = {
     LOG_LEVEL: operator.logLevel,
     PORT: String(port),
     WATCH_NAMESPACES: environments.map(namespaceOf).toSorted().join(','),
     INGRESS_CONTROLLER: ingress.controller,
+    ...(made.length > 0 && { INFRA_SECRETS: made.join(',') }),
     // Small objects that live long: a large young generation would only stand empty, and is a fifth of the operator's memory.
     NODE_OPTIONS: `${nodeOptions(operator.resources.limits.memory)} --max-semi-space-size=1`,
   };
@@ -122,7 +126,25 @@ function variables({ operator, ingress }: Cluster, environments: readonly AhltEn
   };
 }
 
-/** Whether the shared servers run in this cluster, so that somebody has to make their passwords. */
-const ownsInfra = ({ postgres, neo4j }: Cluster): boolean => postgres.deployment !== undefined || neo4j?.deployment !== undefined;
+/** What the operator may do where environments only refer to something, by namespace. */
+function foreignAccess(cluster: Cluster, environments: readonly AhltEnvironment[]): Map<string, readonly AccessRule[]> {
+  const secrets = foreignSecrets(environments);
+  const references = environments.flatMap(({ spec }) => spec.database.server?.clusterRef ?? []);
+  const makes = madePasswords(cluster).length > 0 ? [infraNamespace] : [];
+  const namespaces = new Set([...makes, ...secrets.keys(), ...references.map(({ namespace }) => namespace)]);
+  return new Map(
+    [...namespaces].toSorted().map((namespace) => {
+      const clusters = references.filter((reference) => reference.namespace === namespace).map(({ name }) => name);
+      const read = foreignRules({ secrets: secrets.get(namespace) ?? [], clusters: distinct(clusters).toSorted() });
+      return [namespace, [...(makes.includes(namespace) ? passwordRules : []), ...read]];
+    }),
+  );
+}
+
+/** Passwords of servers of ours, which the operator makes; those of others come with them. */
+const madePasswords = ({ postgres, neo4j }: Cluster): string[] => [
+  ...(postgres.deployment === undefined ? [] : [infraSecrets.postgres]),
+  ...(neo4j?.deployment === undefined ? [] : [infraSecrets.neo4j]),
+];
 
 const distinct = <T>(values: readonly T[]): T[] => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];

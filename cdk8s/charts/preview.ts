@@ -18,12 +18,13 @@ export const workloadPreview = (env: AhltEnvironment, { ingress }: Cluster): Man
 /** The Secrets that the operator will make: their keys, without their values. */
 export const secretsPreview = (env: AhltEnvironment): Manifest[] => {
   const values = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, madeInCluster]));
+  const database = ['DATABASE_URL', ...(env.spec.database.server?.caSecretRef ? ['DATABASE_CA'] : [])];
   return [
-    connectionSecret(env, 'runtime', values('DATABASE_URL', 'SESSION_KEY', ...(env.spec.graph.enabled ? ['NEO4J_PASSWORD'] : []))),
+    connectionSecret(env, 'runtime', values(...database, 'SESSION_KEY', ...(env.spec.graph.enabled ? ['NEO4J_PASSWORD'] : []))),
     connectionSecret(
       env,
       'migrator',
-      values('DATABASE_URL', 'BOOTSTRAP_ADMIN_PASSWORD', ...(env.spec.seed.profile === 'demo' ? ['DEMO_PASSWORD'] : [])),
+      values(...database, 'BOOTSTRAP_ADMIN_PASSWORD', ...(env.spec.seed.profile === 'demo' ? ['DEMO_PASSWORD'] : [])),
     ),
   ];
 };

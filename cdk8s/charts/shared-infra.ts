@@ -1,12 +1,14 @@
 import { type AhltEnvironment, type Cluster, releaseName } from '../api/index.ts';
 import { ClosedNamespace } from '../constructs/closed-namespace.ts';
 import { Database, databasePods } from '../constructs/database.ts';
+import { clusterPods, DatabaseCluster } from '../constructs/database-cluster.ts';
 import { GraphDatabase, graphPods } from '../constructs/graph-database.ts';
 import { podSelector, standardLabels } from '../constructs/labels.ts';
 import { type Manifest, manifests } from '../constructs/manifest.ts';
-import { NetworkPolicy, namespaceNamed, type Peer } from '../constructs/network-policy.ts';
-import { quotaFor } from '../constructs/quantity.ts';
+import { NetworkPolicy, nameResolution, namespaceNamed, type Peer } from '../constructs/network-policy.ts';
+import { quotaFor, type ResourcesProps } from '../constructs/quantity.ts';
 import { infraNamespace, infraSecrets, operatorName, systemNamespace } from './cluster-names.ts';
+import { foreignSecrets } from './foreign-secrets.ts';
 
 const labels = standardLabels({ release: infraNamespace, name: infraNamespace, component: 'namespace', managedBy: 'ahlt-synth' });
 
@@ -16,18 +18,28 @@ const clients = (environments: readonly AhltEnvironment[]): Peer[] => [
   namespaceNamed(systemNamespace, podSelector(operatorName, 'operator')),
 ];
 
-/** The namespace of the shared servers; room for both and for a pod that replaces one. */
-export const infraNamespaceChart = ({ postgres, neo4j }: Cluster): Manifest[] => {
-  const servers = [postgres.deployment, neo4j?.deployment].filter((server) => server !== undefined);
-  if (servers.length === 0) return [];
+/** The namespace of the shared servers, and of the Secrets of those that are somewhere else; room for what replaces a pod. */
+export const infraNamespaceChart = (cluster: Cluster, environments: readonly AhltEnvironment[]): Manifest[] => {
+  const { postgres, neo4j } = cluster;
+  const single = [postgres.deployment, neo4j?.deployment].filter((server) => server !== undefined);
+  const several = postgres.cluster;
+  if (single.length === 0 && several === undefined && !foreignSecrets(environments).has(infraNamespace)) return [];
   return manifests({}, (chart) => {
     const quota = quotaFor(
-      servers.map(({ resources }) => ({ resources, count: 2 })),
-      { claims: servers.length },
+      [
+        ...single.map(({ resources }) => ({ resources, count: 2 })),
+        // A server more while another is replaced, and the Job that makes it.
+        ...(several ? [{ resources: several.resources, count: several.instances + 2 }] : []),
+        ...(several?.archive ? [{ resources: archiverResources, count: several.instances + 2 }] : []),
+      ],
+      { claims: single.length + (several ? several.instances + 1 : 0) },
     );
     new ClosedNamespace(chart, 'namespace', { name: infraNamespace, labels, quota });
   });
 };
+
+/** What the namespace gives a container that names nothing, as the archiver beside each server. */
+const archiverResources: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '250m', memory: '256Mi' } };
 
 /** PostgreSQL, with the only way in. Its password is made in the cluster: the pod waits for the Secret (docs/decisions/020). */
 export function postgresChart({ postgres, storage }: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {
@@ -47,6 +59,38 @@ export function postgresChart({ postgres, storage }: Cluster, environments: read
     });
   });
 }
+
+/**
+ * The same by CloudNativePG, whose operator has to be in the cluster before. It makes the administrator's Secret, certificates and services.
+ */
+export function postgresClusterChart({ postgres, storage, network }: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {
+  const { cluster } = postgres;
+  if (cluster === undefined) return [];
+  const { name, operatorNamespace, archive } = cluster;
+  const pods = clusterPods(name);
+  return manifests({ namespace: infraNamespace }, (chart) => {
+    new DatabaseCluster(chart, 'postgres', { ...cluster, storageClass: storage.className });
+    new NetworkPolicy(chart, 'network', {
+      name: `${name}-cluster`,
+      labels,
+      pods,
+      accepts: [
+        { peers: [...clients(environments), { pods }], ports: [5432] },
+        // Status of each server, over TLS.
+        { peers: [{ pods }, namespaceNamed(operatorNamespace)], ports: [8000] },
+        { peers: [namespaceNamed(operatorNamespace)], ports: [5432] },
+      ],
+      opens: [
+        nameResolution,
+        { peers: [{ pods }], ports: [5432, 8000] },
+        // Each server tells the API server who leads; the object store may have any address.
+        { peers: ['anybody'], ports: [...new Set([443, network.apiServerPort, ...(archive ? [portOf(archive.endpoint)] : [])])] },
+      ],
+    });
+  });
+}
+
+const portOf = (endpoint = 'https://s3.amazonaws.com'): number => Number(new URL(endpoint).port || 443);
 
 /** Neo4j, with the only way in. Nothing in it has to be kept: it is rebuilt from PostgreSQL. */
 export function neo4jChart({ neo4j, storage }: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {

@@ -1,4 +1,5 @@
 import { type AhltEnvironment, type Cluster, type Problem, releaseName } from '#cdk8s/api/index.ts';
+import { sharedServer } from './shared-server.ts';
 
 /** An environment and the file it was read from. */
 export interface FromFile {
@@ -52,21 +53,23 @@ const reserve = 15;
  * Whether the shared server takes the pools of all environments at once (platform.md §14). A rollout runs one pod more
  * than wanted, so that one counts too.
  */
-export function checkConnections(environments: readonly FromFile[], { postgres }: Cluster): Problem[] {
-  const { server, deployment } = postgres;
-  if (!deployment) return [];
-  const shared = environments.filter(({ environment: { spec } }) => spec.database.server?.host === server.host);
+export function checkConnections(environments: readonly FromFile[], cluster: Cluster): Problem[] {
+  const section = cluster.postgres.cluster === undefined ? 'deployment' : 'cluster';
+  const ours = cluster.postgres[section];
+  if (!ours) return [];
+  const host = sharedServer(cluster)?.host;
+  const shared = environments.filter(({ environment: { spec } }) => spec.database.server?.host === host);
   const pools = shared.map(({ environment: { metadata, spec } }) => ({
     name: metadata.name,
     size: spec.database.poolMax * (spec.replicas + 1),
   }));
   const needed = pools.reduce((sum, { size }) => sum + size, reserve);
-  if (needed <= deployment.maxConnections) return [];
+  if (needed <= ours.maxConnections) return [];
   const sum = [...pools.map(({ name, size }) => `${name} ${size}`), `commands ${reserve}`].join(' + ');
   return [
     {
-      path: ['postgres', 'deployment', 'maxConnections'],
-      found: deployment.maxConnections,
+      path: ['postgres', section, 'maxConnections'],
+      found: ours.maxConnections,
       message: `${needed} can be needed at once (${sum}); raise it, or lower database.poolMax`,
     },
   ];

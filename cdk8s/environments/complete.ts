@@ -1,4 +1,5 @@
 import type { Cluster } from '#cdk8s/api/index.ts';
+import { sharedServer } from './shared-server.ts';
 
 /**
  * Fills into the document of an environment what it leaves to the cluster, so that the resource is complete and nobody
@@ -23,8 +24,8 @@ export function complete(document: unknown, cluster: Cluster): unknown {
 /** Problems that `complete` would have prevented, by the field they are reported at. */
 export const filledFromCluster: readonly string[] = ['spec.database', 'spec.graph.uri', 'spec.graph.secretRef'];
 
-const completeDatabase = (database: Document, { postgres }: Cluster): Document =>
-  'server' in database || 'urlSecretRef' in database ? database : { ...database, server: postgres.server };
+const completeDatabase = (database: Document, cluster: Cluster): Document =>
+  'server' in database || 'urlSecretRef' in database ? database : { ...database, server: sharedServer(cluster) };
 
 function completeGraph(graph: Document, { neo4j }: Cluster): Document {
   if (graph.enabled !== true || !neo4j) return graph;

@@ -8,7 +8,7 @@ const cluster = {
   text: `
 registry: { host: "registry.gitlab.local:5050" }
 network: { pods: [10.42.0.0/16] }
-postgres: { server: { host: postgres, adminSecretRef: { name: postgres-admin }, sslMode: require } }
+postgres: { engine: external, server: { host: postgres, adminSecretRef: { name: postgres-admin }, sslMode: require } }
 neo4j: { uri: "bolt://neo4j:7687", secretRef: { name: neo4j-auth } }
 operator: { image: im-ctrl:1.0.0 }
 `,

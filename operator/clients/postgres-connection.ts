@@ -1,6 +1,7 @@
 import pg from 'pg';
 
-export type SslMode = 'disable' | 'require' | 'verify-full';
+/** TLS to a server; an authority of one's own, PEM, is `verify-full` against it. */
+export type SslMode = 'disable' | 'require' | 'verify-full' | { readonly ca: string };
 
 /** A connection that failed, in the words a condition uses. */
 export type ConnectionProblem = 'Unreachable' | 'WrongPassword' | 'AccessDenied' | 'DatabaseMissing' | 'DatabaseFailed';
@@ -54,6 +55,7 @@ function target(url: string, ssl: SslMode | undefined): pg.ClientConfig {
   const parsed = new URL(url);
   const mode = ssl ?? parsed.searchParams.get('sslmode') ?? 'disable';
   parsed.searchParams.delete('sslmode');
-  const secure = { disable: false, require: { rejectUnauthorized: false }, 'verify-full': true } as const;
-  return { connectionString: parsed.href, ssl: secure[mode as SslMode] ?? mode !== 'prefer' };
+  if (typeof mode === 'object') return { connectionString: parsed.href, ssl: { ca: mode.ca } };
+  const secure: Record<string, pg.ClientConfig['ssl']> = { disable: false, require: { rejectUnauthorized: false }, 'verify-full': true };
+  return { connectionString: parsed.href, ssl: secure[mode] ?? mode !== 'prefer' };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
 import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
+import type { SslMode } from '../clients/postgres-connection.ts';
 import { passphrase } from './passphrase.ts';
 import type { SecretValues } from './secrets.ts';
 
@@ -16,7 +17,7 @@ export interface ConnectionValues {
 
 /**
  * The values of the connection Secrets: what is there is kept, what is missing is made. Only what they copy from elsewhere follows
- * it: the host of the server, the URL of a database of one's own, the graph's password.
+ * it: host and authority of the server, the URL of a database of one's own, the graph's password.
  * @param fresh with new passwords for both roles, whatever is there
  */
 export function connectionValues(
@@ -33,15 +34,19 @@ export function connectionValues(
           password: (!fresh && passwordIn(before)) || newPassword(),
         })
       : urlOfOnesOwn(database, secrets);
+  const ca = authorityOf(database.server, secrets);
+  const authority = ca === undefined ? {} : { DATABASE_CA: ca };
   const graphPassword = secrets.graph?.['password'] ?? runtime['NEO4J_PASSWORD'];
   return {
     runtime: {
       DATABASE_URL: url(runtimeRole(database.name), runtime['DATABASE_URL']),
+      ...authority,
       SESSION_KEY: runtime['SESSION_KEY'] ?? randomBytes(64).toString('hex'),
       ...(graphPassword && { NEO4J_PASSWORD: graphPassword }),
     },
     migrator: {
       DATABASE_URL: url(database.name, migrator['DATABASE_URL']),
+      ...authority,
       BOOTSTRAP_ADMIN_PASSWORD: migrator['BOOTSTRAP_ADMIN_PASSWORD'] ?? passphrase(),
       ...(seed.profile === 'demo' && { DEMO_PASSWORD: migrator['DEMO_PASSWORD'] ?? passphrase() }),
     },
@@ -66,6 +71,16 @@ export function missingValues(
 /** Connection of the administrator to the server's maintenance database. */
 export const adminUrl = (server: Server, { username = '', password = '' }: Values): string =>
   databaseUrl(serverUrl(server), { user: username, password, database: 'postgres' });
+
+/** TLS to the server, as its modes and its authority say. */
+export function tlsOf(server: Server, secrets: SecretValues): SslMode {
+  const ca = authorityOf(server, secrets);
+  return ca === undefined ? server.sslMode : { ca };
+}
+
+/** The certificate of the authority, PEM; absent when the server has none of its own or its Secret is not there yet. */
+const authorityOf = (server: DatabaseSpec['server'], { ca }: SecretValues): string | undefined =>
+  server?.caSecretRef && ca?.[server.caSecretRef.key];
 
 const serverUrl = ({ host, port }: Server) => `postgresql://${host.includes(':') ? `[${host}]` : host}:${port}`;
 

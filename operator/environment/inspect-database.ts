@@ -2,7 +2,7 @@ import type { AhltEnvironment } from '#cdk8s/api/index.ts';
 import { isProvidedFor, runtimeRole } from '../clients/postgres.ts';
 import { connectionProblem, type SslMode, withConnection } from '../clients/postgres-connection.ts';
 import { readLedger } from '../clients/postgres-ledger.ts';
-import { adminUrl, missingValues } from './connections.ts';
+import { adminUrl, missingValues, tlsOf } from './connections.ts';
 import { databaseOwner, type SecretNames, type SecretValues } from './secrets.ts';
 import type { DatabaseState, Ledger } from './types.ts';
 
@@ -18,7 +18,9 @@ export const inspectDatabase: InspectDatabase = async (env, names, secrets) => {
     const refused = refusedUrl(names.url, urlSecretRef?.key ?? '', secrets.url);
     if (refused) return refused;
   }
-  const ssl = server?.sslMode;
+  const unknown = server && unknownAuthority(server, names, secrets);
+  if (unknown) return unknown;
+  const ssl = server && tlsOf(server, secrets);
   const missing = missingValues(spec, secrets, names);
   if (missing.length > 0) return server ? await repairable(missing, spec.database, names, secrets) : { state: 'absent', missing };
   const signedIn = await signIn(secrets, ssl, server && databaseOwner(env));
@@ -51,20 +53,32 @@ function refusedUrl(
   return undefined;
 }
 
+/** A server whose authority is named is not asked without it: believed blindly, anybody could answer in its place. */
+function unknownAuthority(
+  { caSecretRef }: NonNullable<AhltEnvironment['spec']['database']['server']>,
+  { ca: name }: SecretNames,
+  { ca }: SecretValues,
+): DatabaseState | undefined {
+  if (!caSecretRef || ca?.[caSecretRef.key]) return undefined;
+  const message = `Secret ${name?.namespace}/${name?.name} with the certificate ${caSecretRef.key} of the server's authority is needed`;
+  return { state: 'blocked', reason: 'SecretMissing', message };
+}
+
 /** Whether the administrator can be asked: only then is what is missing made, otherwise the cause is told. */
 async function repairable(
   missing: readonly string[],
   { server }: AhltEnvironment['spec']['database'],
   { admin: name }: SecretNames,
-  { admin }: SecretValues,
+  secrets: SecretValues,
 ): Promise<DatabaseState> {
+  const { admin } = secrets;
   const place = `Secret ${name?.namespace}/${name?.name}`;
   const need = `it is needed for ${missing.join(', ')}`;
   if (!server || !admin) return { state: 'blocked', reason: 'SecretMissing', message: `${place} does not exist; ${need}` };
   if (!admin['username'] || !admin['password'])
     return { state: 'blocked', reason: 'SecretInvalid', message: `${place} lacks username or password; ${need}` };
   try {
-    await withConnection(adminUrl(server, admin), (client) => client.query('select'), server.sslMode);
+    await withConnection(adminUrl(server, admin), (client) => client.query('select'), tlsOf(server, secrets));
     return { state: 'absent', missing };
   } catch (error) {
     const { reason, message } = connectionProblem(error);

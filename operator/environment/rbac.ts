@@ -34,13 +34,18 @@ export function environmentRules(release: string, env: AhltEnvironment): PolicyR
   ];
 }
 
-/** What the operator may do in `shared-infra`: make the two passwords when they are missing, and read them. */
-export function infraRules(): PolicyRule[] {
+/** What the operator may do in a namespace that only holds what environments refer to: read these Secrets, ask whether these Clusters are Ready. */
+export function foreignRules({ secrets, clusters }: { secrets: readonly string[]; clusters: readonly string[] }): PolicyRule[] {
   return [
-    { apiGroups: [''], resources: ['secrets'], verbs: ['create'] },
-    { apiGroups: [''], resources: ['secrets'], verbs: read, resourceNames: ['neo4j-auth', 'postgres-admin'] },
+    ...namedReads([...secrets]),
+    ...(clusters.length === 0
+      ? []
+      : [{ apiGroups: ['postgresql.cnpg.io'], resources: ['clusters'], verbs: ['get'], resourceNames: [...clusters] }]),
   ];
 }
+
+/** In `shared-infra` it also makes the passwords of our servers when they are missing; Kubernetes cannot bind `create` to names. */
+export const passwordRules: readonly PolicyRule[] = [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }];
 
 /** Nothing: every right of the operator ends at a namespace. The operator chart makes no ClusterRole while this is empty. */
 export function clusterRules(): PolicyRule[] {
@@ -60,7 +65,7 @@ const ownSecrets = (release: string) => [`${release}-migrator`, `${release}-secr
 
 /** Names of the Secrets in the environment's own namespace that its spec refers to, sorted. */
 function referencedSecrets({ metadata, spec }: AhltEnvironment): string[] {
-  const inNamespace = [spec.database.server?.adminSecretRef, spec.graph.secretRef].filter(
+  const inNamespace = [spec.database.server?.adminSecretRef, spec.database.server?.caSecretRef, spec.graph.secretRef].filter(
     (ref) => ref !== undefined && (ref.namespace ?? metadata.namespace) === metadata.namespace,
   );
   const names = [spec.database.urlSecretRef?.name, ...inNamespace.map((ref) => ref?.name)];

@@ -4,7 +4,7 @@ import { dropDatabase } from '../clients/postgres.ts';
 import { done, type Result, requeueAfter } from '../runtime/controller.ts';
 import { removeFinalizer } from '../runtime/finalizers.ts';
 import { nothingDone } from './carry-out.ts';
-import { adminUrl } from './connections.ts';
+import { adminUrl, tlsOf } from './connections.ts';
 import type { Wish } from './desired.ts';
 import { report } from './report.ts';
 import { type EnvironmentObject, environmentType, marks } from './resource.ts';
@@ -61,15 +61,16 @@ async function erase(environment: AhltEnvironment, names: SecretNames, { secretW
 async function eraseDatabase(
   environment: AhltEnvironment,
   { admin: name }: SecretNames,
-  { admin }: SecretValues,
+  secrets: SecretValues,
 ): Promise<Obstacle | undefined> {
+  const { admin } = secrets;
   const { server, name: database } = environment.spec.database;
   if (!server) return undefined;
   const place = `Secret ${name?.namespace}/${name?.name}`;
   if (!admin?.['username'] || !admin['password'])
     return { reason: 'SecretMissing', message: `${place} with username and password is needed to delete database ${database}` };
   try {
-    await dropDatabase(adminUrl(server, admin), { name: database, owner: databaseOwner(environment), ssl: server.sslMode });
+    await dropDatabase(adminUrl(server, admin), { name: database, owner: databaseOwner(environment), ssl: tlsOf(server, secrets) });
     return undefined;
   } catch (error) {
     const { reason, message } = refusalOf(error, `${server.host}:${server.port}`);

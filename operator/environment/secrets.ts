@@ -20,6 +20,8 @@ export interface SecretNames {
   /** Connection URL of a database of one's own. */
   readonly url?: NamedObject;
   readonly graph?: NamedObject;
+  /** Authority that issued the server's certificate. */
+  readonly ca?: NamedObject;
 }
 
 export function secretNames(env: AhltEnvironment): SecretNames {
@@ -28,12 +30,14 @@ export function secretNames(env: AhltEnvironment): SecretNames {
   const named = (ref: { name: string; namespace?: string | undefined } | undefined) =>
     ref && { name: ref.name, namespace: ref.namespace ?? namespace };
   const admin = named(database.server?.adminSecretRef);
+  const ca = named(database.server?.caSecretRef);
   const url = named(database.urlSecretRef);
   const graphRef = graph.enabled ? named(graph.secretRef) : undefined;
   return {
     runtime: { name: connectionSecretName(env, 'runtime'), namespace },
     migrator: { name: connectionSecretName(env, 'migrator'), namespace },
     ...(admin && { admin }),
+    ...(ca && { ca }),
     ...(url && { url }),
     ...(graphRef && { graph: graphRef }),
   };
@@ -48,6 +52,7 @@ export interface SecretValues {
   readonly admin?: Values;
   readonly url?: Values;
   readonly graph?: Values;
+  readonly ca?: Values;
   /** The rotation request that the migrator's password answers. */
   readonly rotatedFor?: string;
 }

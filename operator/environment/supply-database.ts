@@ -1,7 +1,7 @@
 import type { AhltEnvironment } from '#cdk8s/api/index.ts';
 import { DatabaseTaken, provideDatabase } from '../clients/postgres.ts';
 import { connectionProblem } from '../clients/postgres-connection.ts';
-import { adminUrl, type ConnectionValues, connectionValues } from './connections.ts';
+import { adminUrl, type ConnectionValues, connectionValues, tlsOf } from './connections.ts';
 import { databaseOwner, type SecretValues } from './secrets.ts';
 import type { DatabaseState } from './types.ts';
 
@@ -28,7 +28,8 @@ export async function supplyDatabase(
   return undefined;
 }
 
-async function provide(env: AhltEnvironment, { admin = {} }: SecretValues, values: ConnectionValues): Promise<DatabaseState | undefined> {
+async function provide(env: AhltEnvironment, secrets: SecretValues, values: ConnectionValues): Promise<DatabaseState | undefined> {
+  const { admin = {} } = secrets;
   const { server, name } = env.spec.database;
   if (!server) return undefined;
   const password = (url = '') => decodeURIComponent(new URL(url).password);
@@ -37,7 +38,7 @@ async function provide(env: AhltEnvironment, { admin = {} }: SecretValues, value
     migratorPassword: password(values.migrator['DATABASE_URL']),
     runtimePassword: password(values.runtime['DATABASE_URL']),
     owner: databaseOwner(env),
-    ssl: server.sslMode,
+    ssl: tlsOf(server, secrets),
   };
   try {
     await provideDatabase(adminUrl(server, admin), request);

@@ -55,6 +55,7 @@ export type DatabaseState =
 export type DatabaseProblem =
   | 'SecretMissing'
   | 'SecretInvalid'
+  | 'ServerNotReady'
   | 'Unreachable'
   | 'WrongPassword'
   | 'AccessDenied'

@@ -11,6 +11,8 @@ export interface BootstrapOptions {
   readonly client: Pick<KubernetesClient, 'create'>;
   /** Namespace of the shared servers. */
   readonly namespace: string;
+  /** Names of the Secrets that are wanted. */
+  readonly secrets: readonly string[];
   readonly log: Logger;
   readonly clock: Clock;
 }
@@ -19,10 +21,10 @@ const pause: BackoffPolicy = { baseMs: 500, capMs: 15_000 };
 
 /**
  * Makes the passwords of the shared servers, once: their StatefulSets wait for these Secrets (docs/decisions/020). What is there is
- * never touched. Ends when both are there, or when the shared servers are none of ours; tries again until then.
+ * never touched. Ends when all are there, or when the shared servers are none of ours; tries again until then.
  */
-export async function bootstrap({ client, namespace, log, clock }: BootstrapOptions, signal: AbortSignal): Promise<void> {
-  const missing = credentials(namespace);
+export async function bootstrap({ client, namespace, secrets, log, clock }: BootstrapOptions, signal: AbortSignal): Promise<void> {
+  const missing = credentials(namespace).filter(({ metadata }) => secrets.includes(metadata.name));
   for (let failures = 0; missing.length > 0 && !signal.aborted; ) {
     const [secret] = missing;
     if (!secret) return;

@@ -27,6 +27,13 @@ export interface PostgresServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+export interface PostgresOptions {
+  /** Leaves the data in the folder, and begins with what a server before left there. @default false */
+  readonly keep?: boolean;
+  /** Answers over TLS with this certificate and key, PEM. @default no TLS */
+  readonly certificate?: { readonly cert: string; readonly key: string };
+}
+
 // Nothing here outlives the run, so nothing is made durable: that is most of the time a small transaction takes.
 const forgetful = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'];
 const settings = ['max_connections=300', 'shared_buffers=64MB', 'unix_socket_directories=', 'timezone=UTC', 'lc_messages=C'];
@@ -35,9 +42,8 @@ const settings = ['max_connections=300', 'shared_buffers=64MB', 'unix_socket_dir
  * Starts a PostgreSQL 17 of its own on a free port of 127.0.0.1, with an empty data folder and passwords checked by SCRAM. It ends
  * with this process, whatever happens to it.
  * @param folder where data and log go; made when missing. Default: a temporary folder, removed on dispose.
- * @param keep leaves the data in the folder, and begins with what a server before left there. @default false
  */
-export async function startPostgres(folder?: string, { keep = false }: { readonly keep?: boolean } = {}): Promise<PostgresServer> {
+export async function startPostgres(folder?: string, { keep = false, certificate }: PostgresOptions = {}): Promise<PostgresServer> {
   const home = folder ?? temporaryFolder('postgres');
   const owner = await serverUser();
   await mkdir(home, { recursive: true });
@@ -48,13 +54,22 @@ export async function startPostgres(folder?: string, { keep = false }: { readonl
   const account = { user: 'ahlt', password: keptPassword ?? randomBytes(12).toString('hex') };
   const data = keptPassword === undefined ? await initialise(home, programs.initdb, account, owner) : join(home, 'data');
   if (keep) await writeFile(join(home, 'account'), account.password, { mode: 0o600 });
+  const tls = certificate ? await writeCertificate(data, certificate, owner) : [];
   const urlOf = (database: string) => `postgres://${account.user}:${account.password}@127.0.0.1:${port}/${database}`;
 
   const launch = async () => {
     const server = startServerProcess({
       name: 'PostgreSQL',
       command: programs.postgres,
-      args: ['-D', data, '-h', '127.0.0.1', '-p', String(port), ...[...forgetful, ...settings].flatMap((setting) => ['-c', setting])],
+      args: [
+        '-D',
+        data,
+        '-h',
+        '127.0.0.1',
+        '-p',
+        String(port),
+        ...[...forgetful, ...settings, ...tls].flatMap((setting) => ['-c', setting]),
+      ],
       logFile: join(home, 'postgres.log'),
       ...owner,
     });
@@ -85,6 +100,22 @@ async function serverUser(): Promise<{ uid: number; gid: number } | undefined> {
   if (userInfo().uid !== 0) return undefined;
   const [uid, gid] = await Promise.all([run('id', ['-u', 'nobody']), run('id', ['-g', 'nobody'])]);
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}
+
+/** Beside the data, readable by the server alone, or it refuses the key. Answers with the settings. */
+async function writeCertificate(
+  data: string,
+  { cert, key }: { cert: string; key: string },
+  owner: { uid: number; gid: number } | undefined,
+): Promise<string[]> {
+  for (const [name, text] of [
+    ['server.crt', cert],
+    ['server.key', key],
+  ] as const) {
+    await writeFile(join(data, name), text, { mode: 0o600 });
+    if (owner) await chown(join(data, name), owner.uid, owner.gid);
+  }
+  return ['ssl=on'];
 }
 
 async function initialise(

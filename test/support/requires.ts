@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type BuildOptions, build } from 'esbuild';
+import { fetchCloudNativePg, findCloudNativePg } from './cloudnative-pg.ts';
 import { buildPrograms, findPrograms, goVersion } from './kubernetes/programs.ts';
+import { buildMkcert, findMkcert } from './mkcert.ts';
 import { fetchJars, findJars } from './neo4j/jars.ts';
 import { fetchSchemathesis, findSchemathesis, pythonVersion } from './schemathesis.ts';
 
@@ -27,6 +29,18 @@ export const parts: readonly Part[] = [
     missing: async () =>
       (await findPrograms()) || (await goVersion()) ? undefined : 'no Go ≥ 1.24 to build it with, and KUBEBUILDER_ASSETS is not set',
     prepare: buildPrograms,
+  },
+  {
+    name: 'definitions of CloudNativePG',
+    module: 'test/support/cloudnative-pg.ts',
+    missing: async () => (findCloudNativePg() || (await goVersion()) ? undefined : 'no Go to fetch them with'),
+    prepare: fetchCloudNativePg,
+  },
+  {
+    name: 'mkcert',
+    module: 'test/support/mkcert.ts',
+    missing: async () => (findMkcert() || (await goVersion()) ? undefined : 'no Go to build it with'),
+    prepare: buildMkcert,
   },
   {
     name: 'Neo4j',

@@ -51,6 +51,12 @@ export const ruleExamples: readonly RuleExample[] = [
     { database: { server: null, urlSecretRef: { name: 'own' } } },
     { database: { urlSecretRef: { name: 'own' } } },
   ),
+  example(
+    'database-authority',
+    'spec.database.server.caSecretRef',
+    { database: { server: { ...outside, caSecretRef: { name: 'authority' } } } },
+    { database: { server: { ...outside, sslMode: 'require', caSecretRef: { name: 'authority' } } } },
+  ),
   example('database-reserved', 'spec.database.name', { database: { name: 'postgres_2' } }, { database: { name: 'postgres' } }),
   example('database-role-suffix', 'spec.database.name', { database: { name: 'app_ahlt' } }, { database: { name: 'ahlt_dev_app' } }),
   example('graph-uri', 'spec.graph.uri', { graph }, { graph: { ...graph, uri: null } }),

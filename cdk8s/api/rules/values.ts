@@ -20,6 +20,14 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     holds: ({ database }) => (database.server === undefined) !== (database.urlSecretRef === undefined),
   },
   {
+    id: 'database-authority',
+    field: 'spec.database.server.caSecretRef',
+    reads: ['spec.database.server.sslMode'],
+    cel: `!has(self.database.server) || !has(self.database.server.caSecretRef) || self.database.server.sslMode == 'verify-full'`,
+    message: 'only sslMode verify-full checks the certificate against an authority',
+    holds: ({ database }) => database.server?.caSecretRef === undefined || database.server.sslMode === 'verify-full',
+  },
+  {
     id: 'database-reserved',
     field: 'spec.database.name',
     cel: `!(self.database.name in ${JSON.stringify(reservedDatabases)}) && !self.database.name.startsWith('pg_')`,
