@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'parts',
-          include: ['test/{app,operator,cdk8s,browser,gitlab}/**/*.test.{ts,tsx}'],
+          include: ['test/{app,operator,cdk8s,browser,gitlab,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
           globalSetup: ['test/support/services.ts'],
           testTimeout: 60_000,

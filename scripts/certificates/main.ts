@@ -7,18 +7,19 @@ import { hostsLines, withHosts } from './hosts.ts';
 import { hostNames, wantedNames } from './plan.ts';
 import { provideCertificates } from './provide.ts';
 
-const usage = `Usage: npm run certs [-- hosts]
+const usage = `Usage: npm run certs [-- hosts [--file <path>]]
 
 Makes the certificate of all hosts in certs/, which git ignores, with mkcert when it is there; renews it when fewer than 30 days are left.
-  hosts    prints what /etc/hosts needs; with sudo (or WRITE=1) writes it
+  hosts    prints what /etc/hosts needs; with sudo (or WRITE=1) writes it, keeping what is there
+  --file   another hosts file, such as that of Windows
 `;
 
 const folder = join(root, 'certs');
-const hostsFile = '/etc/hosts';
 
 /** `npm run certs`. Returns the exit code. */
-async function main([command, ...rest]: readonly string[]): Promise<number> {
-  if (rest.length > 0 || (command !== undefined && command !== 'hosts')) return print(usage, command === '--help' ? 0 : 2);
+async function main([command, option, file = '/etc/hosts', ...rest]: readonly string[]): Promise<number> {
+  const known = command === undefined || (command === 'hosts' && (option === undefined || option === '--file'));
+  if (!known || rest.length > 0) return print(usage, command === '--help' ? 0 : 2);
   const files = readEnvironments(root);
   if (!files.ok) return print(formatProblems(files.problems), 1);
   const { cluster, environments } = files.value;
@@ -26,7 +27,7 @@ async function main([command, ...rest]: readonly string[]): Promise<number> {
     environments.map(({ spec }) => spec.host),
     cluster.registry.host,
   );
-  return command === 'hosts' ? await hosts(hostNames(names)) : await certificates(names, cluster.registry.host);
+  return command === 'hosts' ? await hosts(hostNames(names), file) : await certificates(names, cluster.registry.host);
 }
 
 async function certificates(names: readonly string[], registry: string): Promise<number> {
@@ -37,11 +38,11 @@ async function certificates(names: readonly string[], registry: string): Promise
   return print(`   ${trust} k3s and Rancher Desktop: certs/registries.yaml says how the registry is trusted.\n`);
 }
 
-async function hosts(names: readonly string[]): Promise<number> {
+async function hosts(names: readonly string[], file: string): Promise<number> {
   if (process.env['SUDO_USER'] === undefined && process.env['WRITE'] !== '1')
-    return print(`${hostsLines(names).join('\n')}\n\n# sudo make hosts writes these lines into ${hostsFile}.\n`);
-  await writeFile(hostsFile, withHosts(await readFile(hostsFile, 'utf8'), names));
-  return print(` ✓ ${hostsFile}   ${names.join(' ')}\n`);
+    return print(`${hostsLines(names).join('\n')}\n\n# sudo make hosts writes these lines into ${file}.\n`);
+  await writeFile(file, withHosts(await readFile(file, 'utf8'), names));
+  return print(` ✓ ${file}   ${names.join(' ')}\n`);
 }
 
 function print(text: string, code = 0): number {
