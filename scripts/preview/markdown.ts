@@ -5,11 +5,11 @@ export const marker = '<!-- ahlt preview -->';
 
 /** The note as GitLab shows it. */
 export function markdown(note: Note): string {
-  const { columns, rows, warnings, remarks, sections } = note;
+  const { headline, columns, rows, warnings, remarks, sections } = note;
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
   return [
     marker,
-    `### ${columns.filter((name) => name !== 'shared').join(' · ')}`,
+    `### ${cell(headline)}`,
     '',
     line(['', ...columns]),
     `|${'---|'.repeat(columns.length + 1)}`,

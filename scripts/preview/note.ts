@@ -4,12 +4,14 @@ import { type Lag, lagOf, lagSection } from './promotion.ts';
 import type { Comparison, EnvironmentFacts, Revision } from './revision.ts';
 import { environmentsOf } from './revision.ts';
 import { type RightChange, rightChanges } from './rights.ts';
-import { editedMigrations, planInWords, type SqlPlan, sqlLines, sqlPlan } from './sql.ts';
+import { editedMigrations, planInWords, type SqlPlan, sqlLines, sqlPlan, waitsInWords } from './sql.ts';
 import { type Transition, transition } from './versions.ts';
 import { counted } from './words.ts';
 
 /** What a merge request would change, in the order in which people read it. `**…**` marks what is new. */
 export interface Note {
+  /** The whole of it in one sentence. */
+  readonly headline: string;
   /** Names of the columns. */
   readonly columns: readonly string[];
   readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
@@ -52,6 +54,7 @@ export async function makeNote(comparison: Comparison): Promise<Note> {
   );
   const everything = [...columns.map((column) => column.objects), shared].flat();
   return {
+    headline: headline(columns, shared.length > 0),
     columns: [...columns.map(({ name }) => name), ...(shared.length > 0 ? ['shared'] : [])],
     rows: [
       row(
@@ -73,19 +76,25 @@ export async function makeNote(comparison: Comparison): Promise<Note> {
         '',
       ),
       row(
+        'waits',
+        columns.map(({ sql }) => (sql === undefined ? '?' : waitsInWords(sql))),
+        shared,
+        '',
+      ),
+      row(
         'permissions',
         columns.map(({ rights }) => rightsInWords(rights)),
         shared,
         rightsInWords(sharedRights),
       ),
     ],
-    warnings: [...edited(comparison), ...columns.flatMap(approval), ...byHand(everything)],
+    warnings: [...edited(comparison), ...approvals(columns), ...byHand(everything)],
     remarks: [...comparison.remarks, ...columns.flatMap(unknownVersion)],
     sections: [
       ...sqlSections(columns),
       ...rightsSection([...columns.flatMap(({ rights }) => rights), ...sharedRights]),
       ...[...columns, { name: 'shared', objects: shared }].flatMap(manifestSection),
-      ...(lag ? [lagSection(lag)] : []),
+      ...(lag ? [lagSection(lag, new Set(columns.flatMap(({ sql }) => sql?.hash ?? [])))] : []),
     ],
   };
 }
@@ -150,17 +159,59 @@ const edited = ({ base, migrations }: Comparison): string[] =>
       `${file} was changed or removed after it was released: databases that ran it refuse this version (MigrationEdited). Put the file back as it was, and write a new migration for the change.`,
   );
 
-const approval = ({ name, sql }: Column): string[] =>
-  sql?.grade === 'destructive'
-    ? [
-        `${name}: ${sql.pending
-          .filter(({ grade }) => grade === 'destructive')
-          .map(({ id, effect }) => `${id} ${effect}`)
-          .join(
-            '; ',
-          )}. It waits (ApprovalNeeded) until spec.migrations.approvedPlan: ${sql.hash} is committed to environments/${name}/environment.yaml.`,
-      ]
-    : [];
+/** Environments that would run the same are told of once. */
+function approvals(columns: readonly Column[]): string[] {
+  const waiting = columns.flatMap(({ name, sql }) => (sql?.grade === 'destructive' ? [{ name, sql }] : []));
+  return [...Map.groupBy(waiting, ({ sql }) => sql.hash).values()].flatMap((group) => {
+    const sql = group[0]?.sql;
+    if (sql === undefined) return [];
+    const effects = sql.pending.filter(({ grade }) => grade === 'destructive').map(({ id, effect }) => `${id} ${effect}`);
+    const files = group.map(({ name }) => `environments/${name}/environment.yaml`);
+    return [
+      `${inWords(group.map(({ name }) => name))}: ${effects.join('; ')}. It waits (ApprovalNeeded) until ${inWords(files)} says spec.migrations.approvedPlan: ${sql.hash}`,
+    ];
+  });
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+const inWords = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** What happens where, and the gravest that the SQL does. */
+function headline(columns: readonly Column[], sharedChanges: boolean): string {
+  const which = (of: (column: Column) => boolean, one: string, many: string): string | false => {
+    const names = columns.filter(of).map(({ name }) => name);
+    return names.length > 0 && `${inWords(names)} ${names.length === 1 ? one : many}`;
+  };
+  const parts = [
+    which(({ running }) => running !== undefined && running.before === undefined, 'is new', 'are new'),
+    which(({ running }) => running === undefined, 'is removed', 'are removed'),
+    which((column) => stays(column) && changes(column), 'changes', 'change'),
+    which((column) => stays(column) && !changes(column) && runsOther(column), 'gets new code only', 'get new code only'),
+    sharedChanges && 'what environments share changes',
+  ].filter((part) => part !== false);
+  return `${parts.join('; ') || 'nothing changes'}${sqlGrades[gravestOf(columns)]}`;
+}
+
+const stays = ({ running }: Column): boolean => running?.before !== undefined;
+
+const changes = ({ objects, rights, sql }: Column): boolean =>
+  objects.length > 0 || rights.length > 0 || sql === undefined || sql.pending.length > 0;
+
+const runsOther = ({ running }: Column): boolean => running?.before?.label !== running?.after.label;
+
+const sqlGrades = {
+  destructive: '. SQL: destructive, waits for an approval',
+  unknown: '. SQL: nobody knows here',
+  locking: '. SQL: locking',
+  safe: '. SQL: safe',
+  none: '',
+} as const;
+
+function gravestOf(columns: readonly Column[]): keyof typeof sqlGrades {
+  const grades = new Set(columns.map(({ sql }) => (sql === undefined ? 'unknown' : sql.grade)));
+  return (['destructive', 'unknown', 'locking', 'safe'] as const).find((grade) => grades.has(grade)) ?? 'none';
+}
 
 /** Rights over namespaces and rights are every right, so no pipeline has them. */
 const byHand = (changes: readonly ObjectChange[]): string[] =>

@@ -34,6 +34,19 @@ const stories: Record<string, Comparison> = {
     head: { shared: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shared-infra', labels: { team: 'a|b <i>' } } }] },
     remarks: ['aaaaaaaa could not be synthesized by its own code.'],
   }),
+  'what keeps people waiting': comparison({
+    head: {
+      migrations: [
+        one,
+        { id: '0002', name: 'owners', statements: ['create table owners (id bigint references people)', 'create index on owners (id)'] },
+        {
+          id: '0003',
+          name: 'short_names',
+          statements: ['update people set name = left(name, 99)', 'alter table people add check (length(name) < 100)'],
+        },
+      ],
+    },
+  }),
   'prod runs what no tag names': comparison({ releases: [] }),
   'a release is asked for prod': comparison({
     head: { environments: { ...plain, prod: { image: '1.5.0' } }, migrations: [one, two] },

@@ -37,11 +37,15 @@ export async function lagOf(comparison: Comparison): Promise<Lag | undefined> {
   return distance === 'ahead' ? undefined : { prod: prod.label, staging: staging.label, distance, sql };
 }
 
-/** The same as a section, with the SQL that the promotion would run. */
-export function lagSection({ prod, staging, distance, sql }: Lag): Section {
+/**
+ * The same as a section, with the SQL that the promotion would run.
+ * @param shown hashes of the plans that the note shows already
+ */
+export function lagSection({ prod, staging, distance, sql }: Lag, shown: ReadonlySet<string>): Section {
   const title = `prod behind staging: ${distance ?? 'nobody knows how far'}${sql ? `, ${sqlInWords(sql)}` : ''}`;
   const place = `staging runs ${staging}, prod runs ${prod}${distance === undefined ? `, which no version tag names` : ''}`;
-  return { title, lines: [place, ...(sql && sql.pending.length > 0 ? sqlLines(sql) : [])], blocks: [] };
+  if (sql === undefined || sql.pending.length === 0) return { title, lines: [place], blocks: [] };
+  return { title, lines: [place, ...(shown.has(sql.hash) ? [`the same SQL as above: plan ${sql.hash}`] : sqlLines(sql))], blocks: [] };
 }
 
 const sqlInWords = ({ pending, grade }: SqlPlan): string =>

@@ -3,10 +3,18 @@ import { gradeMigrations, planGrade } from '#app/db/grade.ts';
 import type { Migration } from '#app/db/migration.ts';
 import type { PendingMigration } from '#app/db/plan.ts';
 import type { Checksums } from './revision.ts';
+import { strongest, type Wait, waitsOf } from './waits.ts';
+
+/** A migration that would run, with whom it keeps waiting. */
+export interface PlannedMigration extends PendingMigration {
+  readonly waits: readonly Wait[];
+  /** Each of its statements is a transaction of its own. */
+  readonly outsideTransaction: boolean;
+}
 
 /** What would run where the database is at one list of migrations and the image brings another. */
 export interface SqlPlan {
-  readonly pending: readonly PendingMigration[];
+  readonly pending: readonly PlannedMigration[];
   readonly grade: ReturnType<typeof planGrade>;
   /** The same hash as `migrate --plan` prints there: what an approval is bound to. */
   readonly hash: string;
@@ -17,10 +25,11 @@ const fileOf = ({ id, name }: Pick<Migration, 'id' | 'name'>): string => `${id}_
 /** Migrations of `after` that `before` lacks, graded as the image would grade them. Needs no database: two lists are enough. */
 export async function sqlPlan(before: Checksums, after: Checksums, migrations: readonly Migration[]): Promise<SqlPlan> {
   const wanted = migrations.filter((migration) => fileOf(migration) in after && !(fileOf(migration) in before));
-  const graded = await gradeMigrations(wanted);
+  const [graded, waits] = [await gradeMigrations(wanted), await waitsOf(wanted)];
   const pending = wanted.flatMap((migration, index) => {
+    const { id, name, outsideTransaction = false } = migration;
     const verdict = graded[index];
-    return verdict ? [{ id: migration.id, name: migration.name, checksum: checksum(migration), ...verdict }] : [];
+    return verdict ? [{ id, name, checksum: checksum(migration), ...verdict, waits: waits[index] ?? [], outsideTransaction }] : [];
   });
   return { pending, grade: planGrade(pending), hash: planHash(pending) };
 }
@@ -39,8 +48,18 @@ export function planInWords({ pending, grade }: SqlPlan): string {
   return `${first}${last === first ? '' : `–${last}`} ${grade}`;
 }
 
-/** One line a migration, and the hash that an approval names. */
+/** `reads and writes of people; writes of relations`, or `nobody`; an en dash when nothing would run. */
+export function waitsInWords({ pending }: SqlPlan): string {
+  if (pending.length === 0) return '–';
+  const waits = strongest(pending.flatMap((migration) => migration.waits));
+  return waits.map(({ table, of }) => `${of} of ${table}`).join('; ') || 'nobody';
+}
+
+/** One line a migration, who waits for it below, and the hash that an approval names. */
 export const sqlLines = ({ pending, hash }: SqlPlan): string[] => [
-  ...pending.map(({ id, name, grade, effect }) => `${id} ${name} · ${grade} · ${effect}`),
+  ...pending.flatMap(({ id, name, grade, effect, waits, outsideTransaction }) => [
+    `${id} ${name} · ${grade} · ${effect}`,
+    ...waits.map(({ table, of }) => `     ${table}: ${of} wait until ${outsideTransaction ? 'the statement' : id} ends`),
+  ]),
   `plan ${hash}`,
 ];

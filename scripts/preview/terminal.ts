@@ -1,7 +1,7 @@
 import type { Note } from './note.ts';
 
 /** The note for a terminal, or without colours for a log. */
-export function terminal({ columns, rows, warnings, remarks, sections }: Note, { colour }: { colour: boolean }): string {
+export function terminal({ headline, columns, rows, warnings, remarks, sections }: Note, { colour }: { colour: boolean }): string {
   const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   const bold = (text: string) => text.replace(/\*\*(.+?)\*\*/g, (_, word: string) => paint(1, word));
   const table = [['', ...columns], ...rows.map(({ name, cells }) => [name, ...cells])];
@@ -14,20 +14,38 @@ export function terminal({ columns, rows, warnings, remarks, sections }: Note, {
     return text.startsWith('@@') ? paint(36, text) : text;
   };
   return [
-    `preview · ${columns.filter((name) => name !== 'shared').join(' · ')}`,
+    paint(1, headline),
     '',
     ...table.map(line),
     '',
-    ...warnings.flatMap((warning) => [paint(33, ` ! ${warning}`), '']),
+    ...warnings.flatMap((warning) => [...wrapped(` ! ${warning}`).map((text) => paint(33, text)), '']),
     ...sections.flatMap(({ title, lines, blocks }) => [
       paint(1, title),
       ...lines.map((text) => `   ${text}`),
       '',
-      ...blocks.flatMap((block) => [`   ${paint(4, block.title)}`, ...block.text.split('\n').map((text) => `   ${painted(text)}`), '']),
+      ...blocks.flatMap((block) => [
+        `   ${paint(4, block.title)}`,
+        ...block.text.split('\n').map((text) => `   ${painted(text)}`.trimEnd()),
+        '',
+      ]),
     ]),
-    ...remarks.map((remark) => ` – ${remark}`),
+    ...remarks.flatMap((remark) => wrapped(` – ${remark}`)),
     '',
   ].join('\n');
+}
+
+/** Lines of at most 120 characters, as far as words allow; the first three are the sign's. */
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  let line = text.slice(0, 3);
+  for (const word of text.slice(3).split(' ')) {
+    if (line.length + word.length > 120 && line.trim() !== '') {
+      lines.push(line.trimEnd());
+      line = '   ';
+    }
+    line += `${word} `;
+  }
+  return [...lines, line.trimEnd()];
 }
 
 const width = (text: string): number => [...text.replaceAll('**', '')].length;
