@@ -15,7 +15,7 @@ export interface SecretFinding {
 /** Longer texts are data or bundles, and take minutes. */
 export const longestText = 1_000_000;
 
-/** Looks for secrets in one text with secretlint's recommended rules. The text itself never gets into a finding. */
+/** Looks for secrets in one text: tokens by their shape with secretlint's recommended rules, and passwords by the names that they are given to. The text itself never gets into a finding. */
 export async function findSecrets(path: string, text: string): Promise<SecretFinding[]> {
   if (text.length > longestText || text.includes('\0')) return [];
   const extension = /\.[^./]+$/.exec(path)?.[0] ?? '';
@@ -23,10 +23,45 @@ export async function findSecrets(path: string, text: string): Promise<SecretFin
     source: { filePath: path, content: text, contentType: 'text', ext: extension },
     options: { config: { rules: [{ id: '@secretlint/secretlint-rule-preset-recommend', rule: creator }] }, noPhysicFilePath: true },
   });
-  return messages.map(({ ruleId, loc, range }) => {
+  const byShape = messages.map(({ ruleId, loc, range }) => {
     const rule = ruleId.replace('@secretlint/secretlint-rule-', '');
-    const found = text.slice(range[0], range[1]);
-    const fingerprint = createHash('sha256').update(`${rule}\0${found}`).digest('hex').slice(0, 16);
-    return { path, line: loc.start.line, rule, fingerprint };
+    return finding(path, loc.start.line, rule, text.slice(range[0], range[1]));
   });
+  return [...byShape, ...assignedPasswords(path, text)];
+}
+
+const finding = (path: string, line: number, rule: string, found: string): SecretFinding => ({
+  path,
+  line,
+  rule,
+  fingerprint: createHash('sha256').update(`${rule}\0${found}`).digest('hex').slice(0, 16),
+});
+
+/** Something that is called a password or a key, and a text without spaces that is written down for it. */
+const assigned =
+  /(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|session[_-]?key|private[_-]?key)["']?[ \t]{0,3}(?::-?|=|:=|=>)[ \t]{0,3}["'`]?([\w+/=.!@#%^&*~-]{8,200})/gi;
+
+/** Passwords that earlier versions of this product, and the manuals of its servers, set for everybody. */
+const defaults = new Set(['secretpass', 'ahlt_dev_pass', 'changeme', 'password1', 'admin123', 'postgres123']);
+
+function assignedPasswords(path: string, text: string): SecretFinding[] {
+  return [...text.matchAll(assigned)].flatMap((match) => {
+    const [, value = ''] = match;
+    if (!defaults.has(value.toLowerCase()) && !looksRandom(value)) return [];
+    return [finding(path, text.slice(0, match.index).split('\n').length, 'assigned-password', value)];
+  });
+}
+
+/** Letters and digits without a pattern, as a generator makes them: names, paths and words repeat themselves more, and examples count up. */
+const looksRandom = (value: string): boolean =>
+  value.length >= 16 &&
+  /\d/.test(value) &&
+  /[a-z]/i.test(value) &&
+  !/[./]{1}\w+[./]|[_-]\w+[_-]\w+[_-]/.test(value) &&
+  entropy(value) >= 3.7;
+
+/** Bits that each character tells. */
+function entropy(value: string): number {
+  const counts = Map.groupBy(value, (character) => character);
+  return [...counts.values()].reduce((bits, { length }) => bits - (length / value.length) * Math.log2(length / value.length), 0);
 }

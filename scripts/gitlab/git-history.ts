@@ -13,9 +13,10 @@ export interface HistoryFinding extends SecretFinding {
   readonly blob: string;
 }
 
-/** Passwords in addresses that tests invent: in files of tests only, and of no other kind of secret. */
+/** Passwords that tests invent: in files of tests only, and of no other kind of secret. */
 const isInvented = ({ path, rule }: SecretFinding): boolean =>
-  ['database-connection-string', 'basicauth'].includes(rule) && /(^|\/)(test|tests|fixtures)\/|\.(test|spec|fixture)\.\w+$/.test(path);
+  ['database-connection-string', 'basicauth', 'assigned-password'].includes(rule) &&
+  /(^|\/)(test|tests|fixtures)\/|\.(test|spec|fixture)\.\w+$/.test(path);
 
 /** Looks into every file that git knows in a working tree. */
 export async function scanWorkingTree(folder: string): Promise<SecretFinding[]> {

@@ -42,6 +42,21 @@ describe('secrets', () => {
     expect(JSON.stringify([one, other])).not.toContain(token);
   });
 
+  test.each([
+    ['NEO4J_PASSWORD=secretpass', true],
+    [`POSTGRES_PASSWORD: $\{POSTGRES_PASSWORD:-ahlt_dev_pass}`, true],
+    ['password: "ahlt_dev_pass"', true],
+    ['sessionKey = "b7f3e01c9a5d4862ffe1a0c37b9d5e64"', true],
+    ['secret: Xk29vQm7Lp0sRt4z', true],
+    ['password: process.env.PASSWORD', false],
+    ['secretName: postgres-admin', false],
+    ['token = await readFile(tokenPath)', false],
+    ['apiKey: "registry.gitlab.local/ahlt/im-ctrl"', false],
+    ['password = aaaaaaaaaaaaaaaaaaaaaaaa1', false],
+  ])('passwords by the name that they are given to: %s', async (text, isOne) =>
+    expect(await findSecrets('a.yaml', text)).toHaveLength(isOne ? 1 : 0),
+  );
+
   test('are not looked for in what is no text', async () => expect(await findSecrets('a.bin', `\0${token}`)).toEqual([]));
 });
 

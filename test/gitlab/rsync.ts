@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
 
 /**
- * gitlab-ci-local hands files from job to job with rsync, and not every machine has it. For `-a` and `-R` cp does the same.
+ * gitlab-ci-local hands files from job to job with rsync, and not every machine has it. For `-a` and `-R` cp does the same, and tar leaves out what shall not be copied.
  * Answers with a PATH on which there is an rsync.
  */
 export function withRsync(path: string): string {
@@ -20,11 +20,14 @@ export function withRsync(path: string): string {
 }
 
 const standIn = `#!/usr/bin/env bash
-set -e
+set -eo pipefail
 flags=()
+excludes=()
 while [[ "$1" == -* ]]; do
   case "$1" in
-    --exclude|--exclude-from) shift ;;
+    --exclude) excludes+=("--exclude=\${2%/}"); shift ;;
+    --exclude-from) excludes+=("--exclude-from=$2"); shift ;;
+    --exclude-from=*) excludes+=("$1") ;;
     --*) ;;
     *R*) flags+=(--parents) ;;
   esac
@@ -32,5 +35,10 @@ while [[ "$1" == -* ]]; do
 done
 target="\${!#}"
 mkdir -p "$target"
+# A folder that holds its target: cp would copy into itself.
+if [[ "$1" == ./ ]]; then
+  tar -c "\${excludes[@]}" . | tar -x -C "$target"
+  exit
+fi
 exec cp -a "\${flags[@]}" "$@"
 `;

@@ -139,7 +139,7 @@ describe('a dry run', () => {
     await setUpProject({ api: printing((line) => lines.push(line)), files: unwritten(files), today, say: () => undefined });
     expect(lines.filter((line) => line.startsWith('POST'))).toHaveLength(12);
     expect(lines.join('\n')).toContain('PATCH  /projects/0/job_token_scope {"enabled":true}');
-    expect(lines.join('\n')).toContain('POST   /projects/0/variables {"value":"•••","protected":true');
+    expect(lines.join('\n')).toContain('POST   /projects/0/variables {"key":"KUBECONFIG","value":"•••","protected":true');
     expect(lines.join('\n')).not.toMatch(/renewed|glpat-secret|gldt-secret/);
     expect(double.changes()).toEqual([]);
   });
