@@ -1,11 +1,12 @@
 # The one image of all environments: `node app.js <command>` and `node operator.js`.
 #
-#   NODE_IMAGE, NODE_DIGEST   what the build runs on; a digest (sha256:…) pins it whatever the tag says later
+#   NODE_IMAGE, NODE_DIGEST   what the build runs on. The digest (Node 24.21.0, every platform) holds it to that whatever the tag says later, and
+#                             from whatever mirror; empty for an image that exists on this machine only
 #   BASE_IMAGE                what the image runs on, when it is not the same
 #   VERSION, COMMIT           what it says about itself
 #   SOURCE_DATE_EPOCH         the commit's time: two builds of one commit have the same files
 ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
-ARG NODE_DIGEST
+ARG NODE_DIGEST=sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 ARG BASE_IMAGE=${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}}
 
 # Changes with the lockfile only. Install scripts fetch and compile things that a build does not need.

@@ -43,10 +43,28 @@ export function outputArguments({ commit, epoch, bases }: ImageBuild, folder: st
 }
 
 function buildArguments(values: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => (value ? ['--build-arg', `${name}=${value}`] : []));
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : ['--build-arg', `${name}=${value}`]));
 }
 
-/** The base that an image stands on, as the Dockerfile puts it together. */
-export function baseOf({ NODE_IMAGE, NODE_DIGEST, BASE_IMAGE }: ImageBuild['bases'], standard: string): string {
-  return BASE_IMAGE || `${NODE_IMAGE || standard}${NODE_DIGEST ? `@${NODE_DIGEST}` : ''}`;
+/** What the Dockerfile builds on when nobody says otherwise. */
+export interface StandardBase {
+  readonly image: string;
+  readonly digest: string;
+}
+
+/** Reads it from the Dockerfile, where it is named. */
+export const standardBase = (dockerfile: string): StandardBase => ({
+  image: /^ARG NODE_IMAGE=(\S+)$/m.exec(dockerfile)?.[1] ?? '',
+  digest: /^ARG NODE_DIGEST=(\S+)$/m.exec(dockerfile)?.[1] ?? '',
+});
+
+/** The base that an image stands on, as the Dockerfile puts it together; an empty digest is none. */
+export function baseOf({ BASE_IMAGE, ...bases }: ImageBuild['bases'], standard: StandardBase): string {
+  return BASE_IMAGE || buildBaseOf(bases, standard);
+}
+
+/** What the build itself runs on. */
+export function buildBaseOf({ NODE_IMAGE, NODE_DIGEST }: ImageBuild['bases'], { image, digest }: StandardBase): string {
+  const held = NODE_DIGEST ?? digest;
+  return `${NODE_IMAGE || image}${held === '' ? '' : `@${held}`}`;
 }

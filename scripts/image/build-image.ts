@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { baseOf, type ImageBuild, imageArguments, outputArguments } from './arguments.ts';
-import { docker, root, run } from './docker.ts';
+import { baseOf, buildBaseOf, type ImageBuild, imageArguments, outputArguments, standardBase } from './arguments.ts';
+import { docker, provideImage, root, run } from './docker.ts';
 
 /** The image as compose and kind use it: never pushed, always the last one built here. */
 export const localTag = 'ahlt/im-ctrl:local';
@@ -13,21 +13,42 @@ export async function describeBuild({ tag = localTag, cache = true }: { tag?: st
     (line) => line.split(' '),
     () => [],
   );
-  const { NODE_IMAGE, NODE_DIGEST, BASE_IMAGE } = process.env;
   return {
     tag,
     cache,
     commit,
     epoch,
     version: `${manifest.version}+${commit.slice(0, 12)}`,
-    bases: { NODE_IMAGE, NODE_DIGEST, BASE_IMAGE },
+    bases: await basesHere(),
   };
 }
+
+/**
+ * What the variables say, and the digest of the Dockerfile unless they name another. An image that exists on this machine only has no
+ * digest that a registry knows: then it is what it is, and the label of the image says that nothing was pinned.
+ */
+async function basesHere(): Promise<ImageBuild['bases']> {
+  const { NODE_IMAGE, NODE_DIGEST, BASE_IMAGE } = process.env;
+  const bases = { ...(NODE_IMAGE && { NODE_IMAGE }), ...(BASE_IMAGE && { BASE_IMAGE }) };
+  if (NODE_DIGEST !== undefined) return { ...bases, NODE_DIGEST };
+  const standard = await standardHere();
+  try {
+    await provideImage(buildBaseOf(bases, standard));
+    return bases;
+  } catch (error) {
+    const byTag = { ...bases, NODE_DIGEST: '' };
+    if (!(await isHere(buildBaseOf(byTag, standard)))) throw error;
+    return byTag;
+  }
+}
+
+const isHere = async (image: string): Promise<boolean> =>
+  (await docker(['image', 'inspect', '--format', '{{.Id}}', image]).catch(() => undefined)) !== undefined;
 
 /** Builds the image. Returns its size and what it adds to its base, in bytes. */
 export async function buildImage(build: ImageBuild): Promise<{ bytes: number; added: number }> {
   await docker(imageArguments(build));
-  const base = baseOf(build.bases, await standardBase());
+  const base = baseOf(build.bases, await standardHere());
   const [bytes, ofBase] = await Promise.all([build.tag, base].map(sizeOf));
   return { bytes: bytes ?? 0, added: (bytes ?? 0) - (ofBase ?? 0) };
 }
@@ -40,7 +61,4 @@ export async function writeOutput(build: ImageBuild, folder: string): Promise<vo
 const sizeOf = async (image: string): Promise<number> =>
   Number(await docker(['image', 'inspect', '--format', '{{.Size}}', image]).catch(() => '0'));
 
-/** The Dockerfile is where the base is named. */
-async function standardBase(): Promise<string> {
-  return /^ARG NODE_IMAGE=(\S+)/m.exec(await readFile(join(root, 'Dockerfile'), 'utf8'))?.[1] ?? '';
-}
+const standardHere = async () => standardBase(await readFile(join(root, 'Dockerfile'), 'utf8'));

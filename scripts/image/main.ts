@@ -5,7 +5,7 @@ import { CommandFailed } from './docker.ts';
 const usage = `Usage: npm run image -- [--tag ${localTag}] [--no-cache] [--output build/image]
 
 Builds the image. --output also writes its bill of materials and its source maps.
-NODE_IMAGE, NODE_DIGEST and BASE_IMAGE name another base; see the Dockerfile.
+NODE_IMAGE, NODE_DIGEST and BASE_IMAGE name another base; see the Dockerfile. An empty NODE_DIGEST takes what the tag names.
 `;
 
 /** `npm run image`. Returns the exit code. */
