@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { findSecrets } from './find-secrets.ts';
@@ -21,7 +21,7 @@ describe('the command line', () => {
   );
 });
 
-test("the runner's jobs are not privileged, see no socket, and trust GitLab's authority", () => {
+test("P7: the runner's jobs are not privileged, see no socket, and trust GitLab's authority", () => {
   const text = runnerConfig({ url: 'https://gitlab.local:8929', token: 'glrt-"x', image: 'node', hosts: ['dev.local'], concurrent: 2 });
   expect(text).toContain('privileged = false');
   expect(text).not.toContain('docker.sock');
@@ -91,7 +91,7 @@ describe('images', () => {
   });
 });
 
-test('GitLab and its runner have a health check, bounded memory and logs, TLS, and answer on this machine only', () => {
+test('P7, P22: GitLab and its runner have a health check, bounded memory and logs, TLS, and answer on this machine only', () => {
   const { services } = parse(readFileSync('gitlab/compose.yaml', 'utf8'), { merge: true }) as {
     services: Record<string, { image: string; ports?: string[]; healthcheck: object; deploy: object; logging: object }>;
   };
@@ -104,4 +104,11 @@ test('GitLab and its runner have a health check, bounded memory and logs, TLS, a
   const text = readFileSync('gitlab/compose.yaml', 'utf8');
   expect(text).toContain("registry_external_url 'https://registry.gitlab.local:5050'");
   expect(text).not.toMatch(/insecure|http:\/\//);
+});
+
+test('P5: jobs, tests and the image run on one Node.js, and no job needs a server that the pipeline would have to configure', () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const pipeline = readFileSync('.gitlab-ci.yml', 'utf8');
+  expect(/library\/node:([\d.]+)-/.exec(pipeline)?.[1]).toBe(dependencies.node);
+  for (const file of readdirSync('gitlab/ci')) expect(readFileSync(`gitlab/ci/${file}`, 'utf8')).not.toMatch(/^ +services:/m);
 });

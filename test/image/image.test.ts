@@ -37,7 +37,7 @@ describe('the image', () => {
     expect(output).toBe('');
   });
 
-  test('runs nothing as root', async () => {
+  test('P12: runs nothing as root', async () => {
     for (const program of [['app.js', 'serve'], ['app.js', '--version'], ['operator.js']]) {
       const { code, errors } = await exitOf(['--user', '0'], program);
       expect({ program, code, says: errors.split('.')[0] }).toEqual({ program, code: 2, says: 'This program does not run as root' });
@@ -72,7 +72,7 @@ describe('serving without a network, on a file system that nobody can write', ()
   });
   afterAll(() => app.remove());
 
-  test('it is alive, and the engine says so', async () => {
+  test('P8: it is alive, and the engine says so', async () => {
     await expect.poll(() => app.inspect('{{.State.Health.Status}}'), { timeout: 40_000, interval: 500 }).toBe('healthy');
   });
 
@@ -91,7 +91,7 @@ describe('serving without a network, on a file system that nobody can write', ()
     ).toBe('/tmp');
   });
 
-  test('SIGTERM ends it, with what had begun finished', async () => {
+  test('P16: SIGTERM ends it, with what had begun finished', async () => {
     const seconds = await app.stop();
     expect(seconds).toBeLessThan(25);
     expect(await app.inspect('{{.State.ExitCode}}')).toBe('0');
