@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { infraNamespace, operatorName, systemNamespace } from '#cdk8s/charts/cluster-names.ts';
-import { kubectl } from '../deploy/kubectl.ts';
+import { ClusterError, kubectl } from '../deploy/kubectl.ts';
 import type { LiveEnvironment } from '../deploy/verdict.ts';
 import type { NamespaceFacts, ReplicaFacts } from './facts.ts';
 
 /** Objects of one kind. Throws ClusterError. */
 async function list<T>(schema: z.ZodType<T>, ...args: string[]): Promise<T[]> {
-  const text = await kubectl(['get', ...args, '-o', 'json', '--request-timeout=10s']);
+  const text = await kubectl(['get', ...args, '-o', 'json', '--request-timeout=10s']).catch((error: ClusterError) => {
+    // What it tried comes first, what was wrong last.
+    throw new ClusterError(error.message.split('\n').at(-1), { cause: error });
+  });
   return z.object({ items: z.array(schema) }).parse(JSON.parse(text)).items;
 }
 
@@ -23,12 +26,13 @@ export async function lookAtNamespaces(): Promise<NamespaceFacts[]> {
   }));
 }
 
-const environment = z.looseObject({ metadata: named, spec: z.object({ image: z.string() }) });
+/** As the API server has them: its schema for them is ours. */
+const environment = z.custom<LiveEnvironment & { readonly metadata: { readonly name: string } }>();
 
 /** The environments' resources by name. */
 export async function lookAtEnvironments(): Promise<ReadonlyMap<string, LiveEnvironment>> {
   const found = await list(environment, 'ahltenvironments.platform.ahlt.dev', '--all-namespaces');
-  return new Map(found.map((one) => [one.metadata.name, one as unknown as LiveEnvironment]));
+  return new Map(found.map((one) => [one.metadata.name, one]));
 }
 
 const replicated = z.object({

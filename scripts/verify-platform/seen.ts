@@ -5,12 +5,8 @@ export async function seen<T>(look: () => Promise<T>): Promise<Seen<T>> {
   try {
     return { seen: await look() };
   } catch (error) {
-    return { unseen: lastLine(error) };
+    return { unseen: inOneLine(error instanceof Error ? error.message || error.name : String(error)) };
   }
 }
 
-/** Programs tell what they tried first, and what was wrong last. */
-const lastLine = (error: unknown): string => {
-  const text = error instanceof Error ? error.message || String(error.cause ?? error.name) : String(error);
-  return text.trim().split('\n').at(-1) ?? text;
-};
+const inOneLine = (text: string): string => text.trim().replace(/\s+/g, ' ');

@@ -14,13 +14,14 @@ export interface RegistryDouble {
 }
 
 const type = 'application/vnd.oci.image.manifest.v1+json';
-const user = `Basic ${Buffer.from('job:token').toString('base64')}`;
 
 /**
- * A double, because a registry is a container: no blobs, one user ("job", "token"), and the token challenge that GitLab's registry makes.
+ * A double, because a registry is a container: no blobs, one user, and the token challenge that GitLab's registry makes.
  * What it cannot show is how a real one stores, garbage-collects and replicates.
+ * @param account its user and password
  */
-export async function startRegistry(): Promise<RegistryDouble> {
+export async function startRegistry(account = 'job:token'): Promise<RegistryDouble> {
+  const user = `Basic ${Buffer.from(account).toString('base64')}`;
   const contents = new Map<string, Buffer>();
   const tags = new Map<string, string>();
   const store = (repository: string, reference: string, content: Buffer): string => {
@@ -31,7 +32,7 @@ export async function startRegistry(): Promise<RegistryDouble> {
   };
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
-    if (authorize(url, headers, response)) return;
+    if (authorize(url, headers, response, user)) return;
     const [, repository = '', reference = ''] = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(url) ?? [];
     if (method === 'PUT') {
       const chunks: Buffer[] = [];
@@ -57,7 +58,7 @@ export async function startRegistry(): Promise<RegistryDouble> {
 }
 
 /** Gives tokens, and answers whoever has none with the place where they are given. True when the request is answered with that. */
-function authorize(url: string, { authorization, host }: IncomingHttpHeaders, response: ServerResponse): boolean {
+function authorize(url: string, { authorization, host }: IncomingHttpHeaders, response: ServerResponse, user: string): boolean {
   if (url.startsWith('/token')) {
     if (authorization === user) response.end(JSON.stringify({ token: 'registry-token' }));
     else response.writeHead(403).end();
