@@ -42,15 +42,34 @@ export async function digestOf(image: string, credentials?: Credentials): Promis
   return `${name.host}/${name.repository}@${digest}`;
 }
 
-/** Gives an image that the registry has one more tag: nothing is built or copied, so the digest stays. */
+/** `1.4.0`: what people and files call an image by. */
+const version = /^\d+\.\d+\.\d+$/;
+
+/**
+ * Gives an image that the registry has one more tag: nothing is built or copied, so the digest stays. A version is given once: throws
+ * RegistryError when the registry has another image of that version.
+ */
 export async function addTag(image: string, tag: string, credentials?: Credentials): Promise<void> {
   const name = parseImage(image);
+  if (version.test(tag)) await refuseOther(name, tag, image, credentials);
   const manifest = await call(name, 'GET', name.reference, { accept: kinds }, undefined, credentials);
   if (!manifest.ok) throw new RegistryError(`${image}: the registry has no such image (${manifest.status})`);
   const type = manifest.headers.get('content-type') ?? 'application/vnd.oci.image.manifest.v1+json';
   // Byte for byte: one space more would be another digest.
   const answer = await call(name, 'PUT', tag, { 'content-type': type }, new Uint8Array(await manifest.arrayBuffer()), credentials);
   if (!answer.ok) throw new RegistryError(`${image}: the registry refused the tag ${tag} (${answer.status})`);
+}
+
+async function refuseOther(name: ImageName, tag: string, image: string, credentials?: Credentials): Promise<void> {
+  const [there, wanted] = await Promise.all(
+    [tag, name.reference].map(async (reference) =>
+      (await call(name, 'HEAD', reference, { accept: kinds }, undefined, credentials)).headers.get('docker-content-digest'),
+    ),
+  );
+  if (there && wanted && there !== wanted)
+    throw new RegistryError(
+      `${image}: the registry has another image as ${tag} (${there}). A version is given once; the next one is free.`,
+    );
 }
 
 async function call(

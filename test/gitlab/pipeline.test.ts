@@ -102,7 +102,7 @@ describe('which jobs run', () => {
   const when = async (event: Parameters<Project['listJobs']>[0], wanted: string) =>
     [...(await project.listJobs(event))].flatMap(([name, job]) => (job.when === wanted ? [name] : []));
 
-  const checks = ['verify', 'test', 'lint-manifests', 'lint-infrastructure', 'lint-secrets', 'lint-packages'];
+  const checks = ['verify', 'test', 'lint-manifests', 'lint-secrets', 'lint-packages'];
 
   test('on a branch: the checks, and dev when somebody asks', async () => {
     expect(await when('branch', 'on_success')).toEqual(checks);
