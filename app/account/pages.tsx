@@ -136,7 +136,8 @@ function sessionRow({ id, address, userAgent, createdAt, lastSeenAt }: OwnSessio
     sub: (
       <>
         {address !== null && `${address} · `}
-        {texts.security.begun} <Time at={createdAt} style="moment" /> · {texts.security.used} <Time at={lastSeenAt} style="relative" />
+        {texts.security.begun} <Time at={createdAt} style="moment" inSentence /> · {texts.security.used}{' '}
+        <Time at={lastSeenAt} style="relative" inSentence />
       </>
     ),
     ...(isCurrent

@@ -87,7 +87,7 @@ const Chain = ({ verified }: Pick<AuditPageProps, 'verified'>) => {
   return (
     <State is={intact ? 'done' : 'bad'} tone={intact ? 'good' : 'bad'}>
       <span>
-        {intact ? texts.chain.intact : texts.chain.broken} <Time at={verified.at} style="relative" />
+        {intact ? texts.chain.intact : texts.chain.broken} <Time at={verified.at} style="relative" inSentence />
       </span>
     </State>
   );

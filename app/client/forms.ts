@@ -1,20 +1,13 @@
-import { all, on, one } from './elements.ts';
+import { all, one } from './elements.ts';
+import { markSaved } from './guard.ts';
 import { silence } from './page-request.ts';
 import { isSessionAlive, signInAgain } from './session.ts';
 
-/** Longer than this without an answer, and the session may have ended since. */
-const trustMs = 60_000;
+/** Longer than this without an answer, and the session may have ended since: by its age, or because somebody ended it elsewhere. */
+const trustMs = 5_000;
 
-/**
- * Forms that change something: sent once however often the button is pressed, not into a session that has ended, and not left by accident
- * when something was typed.
- */
+/** Forms that change something: sent once however often the button is pressed, and not into a session that has ended. */
 export function improveForms(): void {
-  on('input', 'form[data-guard]', markUnsaved);
-  on('change', 'form[data-guard]', markUnsaved);
-  addEventListener('beforeunload', (event) => {
-    if (one('form[data-unsaved]') !== null) event.preventDefault();
-  });
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return;
@@ -29,13 +22,9 @@ export function improveForms(): void {
   });
 }
 
-function markUnsaved(form: HTMLElement): void {
-  form.dataset['unsaved'] = '';
-}
-
 function send(form: HTMLFormElement, submitter: HTMLElement | null): void {
   form.dataset['sending'] = '';
-  delete form.dataset['unsaved'];
+  markSaved(form);
   // After this event: a button that is disabled or changed during it would not be sent.
   setTimeout(() => submitter?.setAttribute('aria-busy', 'true'));
 }
@@ -55,13 +44,11 @@ function renew(form: HTMLFormElement): void {
 
 async function sendWhenSignedIn(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   if (!(await isSessionAlive()) && !(await signInAgain())) return;
-  const unsaved = form.dataset['unsaved'] !== undefined;
   send(form, null);
   // `requestSubmit` would ask this module again; `submit` alone would lose the button's name, value and address.
   const copy = submitter instanceof HTMLButtonElement ? submitter : undefined;
   if (copy?.name) form.append(hidden(copy.name, copy.value));
   if (copy?.hasAttribute('formaction') === true) form.action = copy.formAction;
-  if (unsaved) delete form.dataset['unsaved'];
   form.submit();
 }
 

@@ -4,6 +4,7 @@ import { texts } from './texts.ts';
 
 interface Result {
   readonly label: string;
+  readonly note?: string;
   readonly to: string;
   readonly kind: string;
   readonly icon: string;
@@ -82,12 +83,24 @@ function show(results: readonly Result[], dialog: HTMLElement, input: HTMLInputE
       const kind = document.createElement('span');
       kind.className = 'end';
       kind.textContent = result.kind;
-      link.append(icon(result.icon), result.label, kind);
+      link.append(icon(result.icon), named(result), kind);
       return link;
     }),
   );
   input.setAttribute('aria-expanded', String(results.length > 0));
   choose(0, dialog, input);
+}
+
+/** "Audit Log" with a quiet "Admin" behind it. */
+function named({ label, note }: Result): HTMLElement {
+  const name = document.createElement('span');
+  name.append(label);
+  if (note === undefined) return name;
+  const quiet = document.createElement('span');
+  quiet.className = 'muted';
+  quiet.textContent = ` ${note}`;
+  name.append(quiet);
+  return name;
 }
 
 function choose(place: number, dialog: HTMLElement, input: HTMLInputElement): void {

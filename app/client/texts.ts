@@ -19,6 +19,12 @@ export const texts = {
   noAnswer: 'No connection to the server.',
   noAnswerAdvice: 'No connection to the server. What you typed is kept; try again when you are online.',
   session: { ended: 'Your session has ended', advice: 'Sign in again. What you typed is kept.' },
+  guard: {
+    question: 'Leave without saving?',
+    consequence: 'What you changed on this page is lost.',
+    stay: 'Stay here',
+    leave: 'Leave without saving',
+  },
   time: { now: 'just now', minutes: (count: number) => `${count} min ago`, hours: (count: number) => `${count} h ago` },
   /** On the keyboards of some computers the key for commands has another name. */
   searchKeysOfMacs: '⌘ K',

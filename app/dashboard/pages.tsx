@@ -49,7 +49,7 @@ const Attention = ({ unread, notices, accounts }: DashboardProps) => {
   return (
     <Section id="attention" title={texts.attention} count={count > 0 ? <Count n={count} /> : undefined}>
       {count === 0 && (
-        <p class="muted">
+        <p class="small muted">
           <State is="done" tone="good">
             {texts.calm}
           </State>

@@ -1,4 +1,3 @@
-import { LinkButton } from '../ui/button.tsx';
 import { type RowEntry, Rows } from '../ui/list.tsx';
 import { Section } from '../ui/section.tsx';
 import { Time } from '../ui/time.tsx';
@@ -9,16 +8,8 @@ import { texts } from './texts.ts';
 /** The last imports and exports, for those who may read the audit log. */
 export const History = ({ of }: { of: readonly Transfer[] }) => (
   <div class="past" data-history="">
-    <Section
-      id="history"
-      title={texts.history.title}
-      end={
-        <LinkButton to="/audit?action=data" kind="quiet" small>
-          {texts.history.all}
-        </LinkButton>
-      }
-    >
-      {of.length === 0 ? <p class="muted">{texts.history.none}</p> : <Rows of={of.map(rowOf)} />}
+    <Section id="history" title={texts.history.title} end={<a href="/audit?action=data">{texts.history.all}</a>}>
+      {of.length === 0 ? <p class="small muted">{texts.history.none}</p> : <Rows of={of.map(rowOf)} />}
     </Section>
   </div>
 );

@@ -118,7 +118,7 @@ export const texts = {
   },
   history: {
     title: 'Recent imports and exports',
-    all: 'In the audit log',
+    all: 'Audit log',
     none: 'Nothing was imported or exported yet.',
     imported: 'imported',
     exported: 'exported',

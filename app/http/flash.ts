@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import type { FlashMessage, Tone } from '../ui/shell-context.ts';
 import { addressOf, localAddress } from './address.ts';
+import { isLocalPath } from './answers.ts';
 import { readCookie, setCookie } from './cookies.ts';
 
 /** Where the message of a redirect waits. */
@@ -13,16 +15,22 @@ export interface FlashCookie {
 
 /** Long enough for a slow network; a message that is older answers nothing any more. */
 const seconds = 60;
-const tones: readonly string[] = ['success', 'info', 'warning', 'error'] satisfies readonly Tone[];
+const tones = ['success', 'info', 'warning', 'error'] as const satisfies readonly Tone[];
+/** A cookie may hold anything: only what leads within the app takes something back. */
+const message = z.tuple([
+  z.enum(tones),
+  z.string(),
+  z.object({ to: z.string().refine(isLocalPath), fields: z.record(z.string(), z.string()) }).nullish(),
+]);
 const longest = 600;
 
 /**
  * Keeps a message for the page behind a redirect: in a cookie named by its address. A page at another address, whichever tab asks for it,
  * never shows it (look-and-feel L13), and the address stays the one that was asked for.
  */
-export function sendFlash(response: Response, to: string, { tone, text }: FlashMessage, { name, secure }: FlashCookie): void {
+export function sendFlash(response: Response, to: string, { tone, text, undo }: FlashMessage, { name, secure }: FlashCookie): void {
   const short = [...text].slice(0, longest).join('');
-  setCookie(response, cookieFor(name, localAddress(to)), Buffer.from(JSON.stringify([tone, short])).toString('base64url'), {
+  setCookie(response, cookieFor(name, localAddress(to)), Buffer.from(JSON.stringify([tone, short, undo])).toString('base64url'), {
     secure,
     maxAge: seconds,
   });
@@ -35,8 +43,10 @@ export function takeFlash(request: Request, response: Response, { name, secure }
   if (value === undefined) return [];
   setCookie(response, cookie, '', { secure, maxAge: 0 });
   try {
-    const [tone, text] = JSON.parse(Buffer.from(value, 'base64url').toString('utf8')) as [unknown, unknown];
-    return typeof text === 'string' && tones.includes(String(tone)) ? [{ tone: tone as Tone, text }] : [];
+    const kept = message.safeParse(JSON.parse(Buffer.from(value, 'base64url').toString('utf8')));
+    if (!kept.success) return [];
+    const [tone, text, undo] = kept.data;
+    return [{ tone, text, ...(undo === undefined || undo === null ? {} : { undo }) }];
   } catch {
     return [];
   }

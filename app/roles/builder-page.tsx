@@ -104,7 +104,7 @@ const Lead = ({ role: { holders, lastChange } }: { role: RoleDetail }) => (
     {lastChange !== null && (
       <>
         {' '}
-        · {words.changedBy(lastChange.by)} <Time at={lastChange.at} style="moment" />
+        · {words.changedBy(lastChange.by)} <Time at={lastChange.at} style="moment" inSentence />
       </>
     )}
   </>
@@ -141,7 +141,7 @@ const Details = ({ role }: { role: RoleDetail | undefined }) => {
   return (
     <Section id="details" title={words.details} quiet>
       <div class="duo foot">
-        <TextField name="label" label={words.label} most={100} />
+        <TextField name="label" label={words.label} help={words.labelHelp} most={100} />
         <TextField name="name" label={words.name} help={help} readonly={fixed} code most={50} />
       </div>
       <div class="gap-t">

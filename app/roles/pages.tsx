@@ -174,7 +174,7 @@ const memberColumns = ({ role, ...props }: CellProps & { role: RoleLine }): read
     key: 'actions',
     label: texts.columns.actions,
     always: true,
-    number: true,
+    actions: true,
     cell: ({ id, label }) => (
       <form class="row-acts" method="post" action="/roles/unassign">
         <HiddenFields of={{ user_id: id, role_id: role.id, back: props.back }} />
@@ -230,7 +230,7 @@ const holderColumns = ({ roles, ...props }: CellProps & { roles: readonly RoleLi
     key: 'actions',
     label: texts.columns.actions,
     always: true,
-    number: true,
+    actions: true,
     cell: (holder) => (
       <span class="acts row-acts">
         <AddRole holder={holder} roles={roles} back={props.back} />

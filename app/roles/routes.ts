@@ -47,7 +47,12 @@ export const roleRoutes = (services: CommandServices): Routes => {
     )
     .post('/roles/unassign', proven(may('roles.assign')), form(assignment, undefined), async ({ actor, input }) =>
       answer(await unassignRole(services, actor, input), {
-        saved: ({ person, role }) => redirect(backTo(input.back), texts.unassigned(person, role)),
+        saved: ({ person, role }) =>
+          redirect(backTo(input.back), {
+            tone: 'success',
+            text: texts.unassigned(person, role),
+            undo: { to: '/roles/assign', fields: { user_id: input.user_id, role_id: input.role_id, back: backTo(input.back) } },
+          }),
         refused: toPage(backTo(input.back)),
       }),
     )

@@ -6,6 +6,7 @@ import { Rows } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { Section } from '../ui/section.tsx';
+import { Count } from '../ui/word.tsx';
 import { texts } from './texts.ts';
 
 interface SearchProps {
@@ -53,7 +54,7 @@ const SearchPage = ({ words, pages, people }: SearchProps) => (
 
 const Results = ({ id, title, of }: { id: string; title: string; of: readonly PaletteResult[] }) =>
   of.length === 0 ? null : (
-    <Section id={id} title={title}>
-      <Rows of={of.map(({ label, to, icon }) => ({ key: to, lead: <Icon name={icon} />, text: label, to }))} />
+    <Section id={id} title={title} count={<Count n={of.length} />}>
+      <Rows of={of.map(({ label, note, to, icon }) => ({ key: to, lead: <Icon name={icon} small />, text: label, to, end: note }))} />
     </Section>
   );

@@ -16,9 +16,11 @@ const words = z.object({ q: z.string().trim().max(100).catch('').default('') });
 
 export const searchRoutes = ({ db }: Pick<Services, 'db'>) =>
   routes().get('/search', signedIn, query(words), async ({ actor, visit, filter: { q }, request }) => {
-    const pages = findPages(visit.menu, q);
+    const { byName, byModule } = findPages(visit.menu, q);
     const people = q === '' || !actor.permissions.has('users.list') ? [] : await peopleFor(db, actor, q);
-    return wantsJson(request) ? json({ results: [...pages, ...people] }) : page(searchPage({ words: q, pages, people }));
+    return wantsJson(request)
+      ? json({ results: [...byName, ...people, ...byModule] })
+      : page(searchPage({ words: q, pages: [...byName, ...byModule], people }));
   });
 
 /** Who may not edit a person gets to the list instead. */
@@ -26,6 +28,7 @@ async function peopleFor(db: Services['db'], { permissions }: Actor, q: string):
   const mayEdit = permissions.has('users.edit');
   return (await findPeople(db, q)).map(({ id, label, name }) => ({
     label,
+    note: name,
     to: mayEdit ? `/users/${id}/edit` : `/users?${new URLSearchParams({ q: name })}`,
     kind: texts.person,
     icon: 'users',

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { MenuGroup } from '../ui/menu.ts';
-import { findPages, rankOf } from './rules.ts';
+import { type FoundPages, findPages, rankOf } from './rules.ts';
 
 const page = (label: string) => ({ label, to: `/${label.toLowerCase().replaceAll(' ', '-')}`, icon: 'point' as const });
+const all = ({ byName, byModule }: FoundPages) => [...byName, ...byModule];
 const menu: readonly MenuGroup[] = [
   { items: [page('Dashboard')] },
   { label: 'Admin', items: [page('Users'), page('Audit Log'), page('Data Manager'), page('Menu Builder')] },
@@ -23,7 +24,15 @@ test.each([
   ['admin', ['Users', 'Audit Log', 'Data Manager', 'Menu Builder']],
   ['log', ['Audit Log']],
   ['nothing', []],
-])('“%s” finds the best first', (words, labels) => expect(findPages(menu, words).map(({ label }) => label)).toEqual(labels));
+])('“%s” finds the best first', (words, labels) => expect(all(findPages(menu, words)).map(({ label }) => label)).toEqual(labels));
+
+test('what is called so itself is told from what only stands in a module of that name', () => {
+  const { byName, byModule } = findPages([...menu, { label: 'Data', items: [page('Imports')] }], 'data');
+  expect([byName, byModule].map((found) => found.map(({ label, note }) => [label, note]))).toEqual([
+    [['Data Manager', 'Admin']],
+    [['Imports', 'Data']],
+  ]);
+});
 
 test('never more than ten', () =>
-  expect(findPages([{ items: Array.from({ length: 30 }, (_, place) => page(`Page ${place}`)) }], 'page')).toHaveLength(10));
+  expect(all(findPages([{ items: Array.from({ length: 30 }, (_, place) => page(`Page ${place}`)) }], 'page'))).toHaveLength(10));

@@ -13,16 +13,28 @@ export function rankOf(name: string, words: string): 0 | 1 | 2 | undefined {
   return text.includes(wanted) ? 2 : undefined;
 }
 
-/** Pages of the menu that fit, best first; their module's name counts as a weak fit. Without words: the first of the menu. */
-export function findPages(menu: readonly MenuGroup[], words: string): readonly PaletteResult[] {
-  return menu
-    .flatMap(({ label: module = '', items }) =>
+export interface FoundPages {
+  /** Best first. */
+  readonly byName: readonly PaletteResult[];
+  /** Only the module that they stand in is called so: whoever fits by name comes before them. */
+  readonly byModule: readonly PaletteResult[];
+}
+
+/** Pages of the menu that fit. Without words: the first of the menu. */
+export function findPages(menu: readonly MenuGroup[], words: string): FoundPages {
+  const found = menu
+    .flatMap(({ label: module, items }) =>
       items.flatMap(({ label, to, icon }) => {
-        const rank = rankOf(label, words) ?? (rankOf(module, words) === undefined ? undefined : 3);
-        return rank === undefined ? [] : [{ rank, result: { label, to, icon, kind: texts.page } }];
+        const rank = rankOf(label, words) ?? (module === undefined || rankOf(module, words) === undefined ? undefined : byModule);
+        return rank === undefined ? [] : [{ rank, label, to, icon, kind: texts.page, ...(module === undefined ? {} : { note: module }) }];
       }),
     )
     .toSorted((one, other) => one.rank - other.rank)
-    .slice(0, most)
-    .map(({ result }) => result);
+    .slice(0, most);
+  const results = (wanted: (rank: number) => boolean) =>
+    found.filter(({ rank }) => wanted(rank)).map(({ rank: _rank, ...result }) => result);
+  return { byName: results((rank) => rank < byModule), byModule: results((rank) => rank === byModule) };
 }
+
+/** Worse than any fit of the name itself. */
+const byModule = 3;

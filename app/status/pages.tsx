@@ -24,7 +24,7 @@ export const StatusPage = ({ rows, facts, now }: StatusPageProps) => (
     title={headline(rows)}
     lead={
       <>
-        {texts.asOf} <Time at={now} style="moment" />
+        {texts.asOf} <Time at={now} style="moment" inSentence />
         {texts.upFor(durationInWords(now.getTime() - facts.startedAt.getTime()))}
       </>
     }

@@ -130,8 +130,14 @@ interface NewTokenProps {
   readonly state: FormState;
 }
 
+/** From the account, which no entry of the menu leads to. */
+const way = [
+  { label: texts.account, to: '/account' },
+  { label: texts.title, to: '/account/tokens' },
+];
+
 const NewTokenPage = ({ scopes, state }: NewTokenProps) => (
-  <Page title={texts.form.title} lead={texts.lead} crumbs={[{ label: texts.title, to: '/account/tokens' }]}>
+  <Page title={texts.form.title} lead={texts.lead} crumbs={way}>
     {scopes.length === 0 ? (
       <Note tone="warning">{texts.form.noPermissions}</Note>
     ) : (
@@ -185,7 +191,7 @@ interface ShownTokenProps {
 const ShownTokenPage = ({ name, secret, expiresAt, server }: ShownTokenProps) => (
   <Page
     title={texts.shown.title}
-    crumbs={[{ label: texts.title, to: '/account/tokens' }]}
+    crumbs={way}
     action={
       <LinkButton to="/account/tokens" kind="primary">
         {texts.shown.done}

@@ -3,6 +3,7 @@ import { counted, listed } from '../ui/words.ts';
 
 /** Words of access tokens. */
 export const texts = {
+  account: 'Your account',
   title: 'Access tokens',
   lead: 'Programs sign in to the API with a token that stands for you. Each has its own permissions and its own end.',
   docs: 'API documentation',

@@ -16,7 +16,7 @@ export interface ColumnChooserProps {
   readonly everyone?: boolean;
 }
 
-/** Which columns are shown, and in which order: check boxes and move buttons. Hidden columns keep their place. */
+/** Which columns are shown, and in which order: check boxes, move buttons, and dragging where scripts run. Hidden columns keep their place. */
 export const ColumnChooser = ({ definition, state, id, keep, everyone = false }: ColumnChooserProps) => {
   const movable = state.columns.filter(({ key }) => definition.columns.find((column) => column.key === key)?.always !== true);
   return (
@@ -39,7 +39,10 @@ export const ColumnChooser = ({ definition, state, id, keep, everyone = false }:
             const place = movable.findIndex((candidate) => candidate.key === key);
             const label = column?.label ?? key;
             return (
-              <li class="item" key={key}>
+              <li class="item" key={key} {...(place < 0 ? {} : { 'data-column': key })}>
+                <span class="grip scripted">
+                  <Icon name="drag" small />
+                </span>
                 <label class="check">
                   <input class="tick" type="checkbox" name="col" value={key} checked={shown} disabled={place < 0} />
                   {label}

@@ -11,7 +11,7 @@ export interface FieldProps {
   readonly help?: string;
   readonly optional?: boolean;
   /** Hints at the length of the value. @default full */
-  readonly width?: 's' | 'm' | 'full';
+  readonly width?: 'xs' | 's' | 'm' | 'full';
   readonly disabled?: boolean;
   /** Shown instead of what the form has, for fields outside of forms. */
   readonly value?: string;

@@ -54,6 +54,7 @@ const drawings = {
   point: '<circle cx="10" cy="10" r="3" fill="currentColor"/>',
   spinner: '<path d="M10 3.5a6.5 6.5 0 1 1-6.5 6.5"/>',
   mark: '<path d="M10 2.5 17 6.5v7l-7 4-7-4v-7zM10 2.5v7.5M10 10l7 3.5M10 10l-7 3.5"/>',
+  exit: '<path d="M12 6.5V3.5H3.5v13H12v-3M8 10h9M14 6.8 17.2 10 14 13.2"/>',
   off: '<path d="M6.8 10h6.4"/>',
   drag: '<path d="M7.5 5h.01M12.5 5h.01M7.5 10h.01M12.5 10h.01M7.5 15h.01M12.5 15h.01" stroke-width="2"/>',
 } as const;

@@ -39,6 +39,15 @@ export const DescriptionList = ({ of }: { of: readonly (readonly [term: string, 
   </dl>
 );
 
+/** Several values of one fact, one below the other. */
+export const Lines = ({ of }: { of: readonly string[] }) => (
+  <ul role="list">
+    {of.map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+  </ul>
+);
+
 /** A few big numbers. */
 export const Facts = ({ of }: { of: readonly { readonly label: string; readonly value: ComponentChildren; readonly to?: string }[] }) => (
   <dl class="facts">

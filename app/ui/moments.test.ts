@@ -32,6 +32,15 @@ test.each<[string, MomentStyle, string]>([
   ['2026-11-24T12:01:00Z', 'relative', 'Today, 13:01'],
 ])('%s as %s is %s', (at, style, words) => expect(momentInWords(new Date(at), style, reading)).toBe(words));
 
+test('within a sentence near days begin small', () => {
+  const words = (at: string, style: MomentStyle) => momentInWords(new Date(at), style, { ...reading, inSentence: true });
+  expect([
+    words('2026-11-24T09:41:00Z', 'moment'),
+    words('2026-11-23T11:00:00Z', 'relative'),
+    words('2026-11-19T09:00:00Z', 'date'),
+  ]).toEqual(['today, 10:41', 'yesterday, 12:00', '19 Nov 2026']);
+});
+
 test('the full form names month and zone', () => {
   expect(fullMoment(new Date('2026-11-24T09:41:00Z'), reading)).toBe('24 November 2026, 10:41 CET');
 });

@@ -5,6 +5,8 @@ export interface Reading {
   readonly now: Date;
   readonly locale: string;
   readonly timeZone: string;
+  /** Other words stand in front: "today" rather than "Today". */
+  readonly inSentence?: boolean;
 }
 
 /**
@@ -52,8 +54,9 @@ export function momentInWords(at: Date, style: MomentStyle, reading: Reading): s
 /** "Today" or "Yesterday", in the reader's time zone. */
 function nearDay(at: Date, reading: Reading): string | undefined {
   const key = (moment: Date) => format('key', reading).format(moment);
-  if (key(at) === key(reading.now)) return texts.time.today;
-  return key(at) === key(new Date(reading.now.getTime() - 86_400_000)) ? texts.time.yesterday : undefined;
+  const { today, yesterday } = reading.inSentence === true ? texts.time.inSentence : texts.time;
+  if (key(at) === key(reading.now)) return today;
+  return key(at) === key(new Date(reading.now.getTime() - 86_400_000)) ? yesterday : undefined;
 }
 
 /** "just now", "3 min ago", "2 h ago"; after a day the day itself, because "38 h ago" has to be calculated. */

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { HiddenFields } from './form.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
-import type { FlashMessage, Tone } from './shell-context.ts';
+import type { FlashMessage, Tone, Undo } from './shell-context.ts';
 import { texts } from './texts.ts';
 
 const looks = {
@@ -34,12 +35,22 @@ export const Note = ({ tone = 'info', icon = looks[tone].icon, children, live = 
   </div>
 );
 
+const UndoButton = ({ to, fields }: Undo) => (
+  <form class="undo" method="post" action={to}>
+    <HiddenFields of={fields} />
+    <button class="linkish" type="submit">
+      {texts.message.undo}
+    </button>
+  </form>
+);
+
 /** What came of the request before this page. Bound to the redirect, so that no other tab shows it. */
 export const Flash = ({ messages }: { messages: readonly FlashMessage[] }) => (
   <>
-    {messages.map(({ tone, text }) => (
+    {messages.map(({ tone, text, undo }) => (
       <Note key={text} tone={tone} live dismissible>
         {text}
+        {undo !== undefined && <UndoButton {...undo} />}
       </Note>
     ))}
   </>

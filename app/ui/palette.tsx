@@ -6,6 +6,8 @@ import { texts } from './texts.ts';
 /** One answer of the search address: `GET ?q=…` with `Accept: application/json` answers `{ results: PaletteResult[] }`, best first, at most 20. */
 export interface PaletteResult {
   readonly label: string;
+  /** Tells it from others of the same name, and why it was found: the module of a page, the user name of a person. */
+  readonly note?: string;
   readonly to: string;
   /** Shown at the end: "Person", "Page". */
   readonly kind: string;

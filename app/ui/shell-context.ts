@@ -11,6 +11,13 @@ export type Tone = 'success' | 'info' | 'warning' | 'error';
 export interface FlashMessage {
   readonly tone: Tone;
   readonly text: string;
+  readonly undo?: Undo;
+}
+
+/** What takes a change back: these fields, sent to an address of the app by POST. */
+export interface Undo {
+  readonly to: string;
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** Who is signed in, as the shell shows it. */

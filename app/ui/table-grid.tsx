@@ -55,18 +55,19 @@ function captionOf(noun: string, { columns }: TableDefinition, { sort }: TableSt
 }
 
 function Head<Row>({ column, definition, state }: { column: Column<Row>; definition: TableDefinition; state: TableState }) {
-  const { label, sort, number = false, minor = false } = column;
+  const { label, sort, number = false, minor = false, actions = false } = column;
   const active = sort !== undefined && state.sort.key === sort;
   const descending = active && state.sort.direction === 'desc';
   return (
     <th
       scope="col"
       role="columnheader"
-      class={classes(number && 'num', minor && 'hide-m')}
+      class={classes((number || actions) && 'num', minor && 'hide-m')}
       {...(active ? { 'aria-sort': descending ? ('descending' as const) : ('ascending' as const) } : {})}
     >
+      {actions && <span class="vh">{label}</span>}
       {sort === undefined ? (
-        label
+        !actions && label
       ) : (
         <a class="sort" href={tableHref(definition, state, { sort: sortAfterClick(state, sort) })}>
           {label}
@@ -129,7 +130,7 @@ function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Co
 }
 
 function Cell<Row>({ column, children }: { column: Column<Row>; children: ComponentChildren }) {
-  const { header = false, number = false, minor = false, nowrap = false, label, short = label } = column;
+  const { header = false, number = false, minor = false, nowrap = false, actions = false, label, short = label } = column;
   if (header) {
     return (
       <th scope="row" role="rowheader">
@@ -138,7 +139,11 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: Compon
     );
   }
   return (
-    <td role="cell" class={classes(number && 'num', minor && 'hide-m', nowrap && 'nowrap')} data-label={short}>
+    <td
+      role="cell"
+      class={classes((number || actions) && 'num', minor && 'hide-m', nowrap && 'nowrap')}
+      {...(actions ? {} : { 'data-label': short })}
+    >
       {children}
     </td>
   );

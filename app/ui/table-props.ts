@@ -15,6 +15,8 @@ export interface Column<Row> extends TableColumn {
   /** May go on tablets. */
   readonly minor?: boolean;
   readonly nowrap?: boolean;
+  /** Buttons of the row: no label on phones, nothing to read in the head. */
+  readonly actions?: boolean;
   /** Shorter label on phones. */
   readonly short?: string;
 }

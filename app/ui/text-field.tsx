@@ -56,7 +56,7 @@ export interface NumberFieldProps extends FieldProps {
 
 /** A text field for digits rather than a spinner: the wheel of a mouse changes nothing. */
 export const NumberField = (props: NumberFieldProps) => {
-  const { name, width = 's', unit, disabled = false } = props;
+  const { name, width = 'xs', unit, disabled = false } = props;
   const value = single(props.value ?? useField(name).value);
   return (
     <Field

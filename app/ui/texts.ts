@@ -44,7 +44,7 @@ export const texts = {
     escape: 'Esc',
     failed: 'Search did not answer. Try again.',
   },
-  message: { dismiss: scriptTexts.dismiss, close: 'Close' },
+  message: { dismiss: scriptTexts.dismiss, close: 'Close', undo: 'Undo' },
   form: {
     optional: 'optional',
     problems: (count: number) => `${counted(count, 'problem')}, nothing was saved`,
@@ -179,6 +179,7 @@ export const texts = {
     ...scriptTexts.time,
     today: 'Today',
     yesterday: 'Yesterday',
+    inSentence: { today: 'today', yesterday: 'yesterday' },
     underAMinute: 'under a minute',
     units: { days: 'd', hours: 'h', minutes: 'min' },
   },

@@ -36,4 +36,5 @@ test.each([
   [1500, '1.5 KB'],
   [200_000, '200 KB'],
   [1_440_000, '1.4 MB'],
+  [2_147_483_648, '2.1 GB'],
 ])('%d bytes are %s', (bytes, words) => expect(fileSize(bytes)).toBe(words));

@@ -3,6 +3,7 @@
 const language = 'en-GB';
 
 const numbers = new Intl.NumberFormat(language);
+const tenths = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 const plurals = new Intl.PluralRules(language);
 const lists = new Intl.ListFormat(language, { type: 'conjunction' });
 const alternatives = new Intl.ListFormat(language, { type: 'disjunction' });
@@ -20,11 +21,16 @@ export const listed = (items: readonly string[]): string => lists.format(items);
 /** "a, b or c" */
 export const either = (items: readonly string[]): string => alternatives.format(items);
 
+const sizeUnits = [
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'KB'],
+] as const;
+
 /** "1.4 MB": sizes as people know them from their file manager, in powers of 1000. */
 export function fileSize(bytes: number): string {
-  if (bytes < 1000) return counted(bytes, 'byte');
-  const [divisor, unit] = bytes < 1_000_000 ? [1000, 'KB'] : [1_000_000, 'MB'];
-  return `${(bytes / divisor).toLocaleString(language, { maximumFractionDigits: 1 })} ${unit}`;
+  const unit = sizeUnits.find(([size]) => bytes >= size);
+  return unit === undefined ? counted(bytes, 'byte') : `${tenths.format(bytes / unit[0])} ${unit[1]}`;
 }
 
 /** "TW" for "Tomasz Wrona"; the first two letters of a single name. What stands in brackets is no name. */

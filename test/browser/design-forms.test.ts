@@ -44,12 +44,41 @@ test('leaving unsaved input asks first; sending it does not', async () => {
   });
   await page.getByLabel('Display name').click();
   await page.keyboard.type('Ingvild');
-  await page.getByRole('link', { name: 'Dashboard' }).click({ noWaitAfter: true });
+  const link = page.getByRole('link', { name: 'Dashboard' });
+  await link.click();
+  const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await asked.getByRole('button', { name: 'Stay here' }).click();
+  await asked.waitFor({ state: 'detached' });
+  expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await page.getByLabel('Display name').inputValue()).toBe('Ingvild');
+  expect(questions).toEqual([]);
+  await page.evaluate(() => location.reload());
   await expect.poll(() => questions).toEqual(['beforeunload']);
   expect(new URL(page.url()).pathname).toBe('/design/users/new');
   await page.getByRole('button', { name: 'Create user' }).click();
   await page.waitForURL('**/design/dashboard');
   expect(questions).toHaveLength(1);
+});
+
+test('whoever means to leave unsaved input is asked once', async () => {
+  await using opened = await browser.openPage(`${server.origin}/design/users/new?fresh`);
+  const { page } = opened;
+  const questions: string[] = [];
+  page.on('dialog', (dialog) => {
+    questions.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await page.getByLabel('Display name').fill('Ingvild');
+  await page.getByRole('link', { name: 'Dashboard' }).click();
+  await page.getByRole('button', { name: 'Leave without saving' }).click();
+  await page.waitForURL('**/design/dashboard');
+  expect(questions).toEqual([]);
+});
+
+test('a form that came back refused holds what was typed: it is guarded from the start', async () => {
+  await using opened = await browser.openPage(`${server.origin}/design/users/new`);
+  await opened.page.getByRole('link', { name: 'Dashboard' }).click();
+  await opened.page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
 });
 
 test('a form is sent once, however often its button is pressed', async () => {

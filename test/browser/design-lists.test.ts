@@ -93,6 +93,23 @@ test.each([true, false])('columns are hidden, moved and kept in the address (scr
   await expect.poll(headers).toEqual(['User', 'Roles', 'Updated', 'Status']);
 });
 
+test('look-and-feel 12.4, L16: a column is dragged to its place; one that was put back where it was asks for nothing', async () => {
+  await using opened = await open('/design/users');
+  const { page } = opened;
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/design/users') asked.push(request.url());
+  });
+  await page.locator('summary', { hasText: 'Columns' }).click();
+  const column = (key: string) => page.locator(`[data-column="${key}"]`);
+  await column('status').dragTo(column('email'), { targetPosition: { x: 80, y: 3 } });
+  await expect.poll(() => page.locator('thead th').allTextContents()).toEqual(['User', 'Status', 'E-mail', 'Roles', 'Updated']);
+  expect(query(page).get('columns')).toContain('status,email');
+  const before = asked.length;
+  await column('status').dragTo(column('status'), { targetPosition: { x: 90, y: 12 } });
+  expect(asked).toHaveLength(before);
+});
+
 test('ticked rows: mixed for some, all of the page, all of the list, none', async () => {
   await using opened = await open('/design/users');
   const { page } = opened;
