@@ -211,7 +211,7 @@ interface PasswordFormProps {
 }
 
 const PasswordForm = ({ userName, advice, submit, state = freshForm(), width = 'm', children }: PasswordFormProps) => (
-  <Form to="/account/password" id="password-form" state={state} submit={submit} label={texts.security.password}>
+  <Form to="/account" id="password-form" state={state} submit={submit} label={texts.security.password}>
     {children}
     <input type="hidden" name="username" autoComplete="username" value={userName} />
     <PasswordField name="current_password" label={texts.security.current} width={width} autocomplete="current-password" most={1024} />

@@ -73,7 +73,7 @@ export const accountRoutes = (services: AccessServices): Routes => {
     .get('/account/password', signedInAnyway, async (call) =>
       call.visit.passwordDue === undefined ? redirect('/account?tab=security') : page(await show.password(call)),
     )
-    .post('/account/password', signedInAnyway, form(passwordInput, show.password), async ({ input, visit, refused, response }) => {
+    .post('/account', signedInAnyway, form(passwordInput, show.password), async ({ input, visit, refused, response }) => {
       const change = { current: input.current_password, fresh: input.new_password, again: input.confirm_password };
       const result = await changePassword(services, visit, change);
       if (!result.ok) return refused(result.problems, result.status);

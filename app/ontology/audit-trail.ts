@@ -9,8 +9,6 @@ export interface AuditEntry extends Partial<Change> {
   readonly actor: Pick<Actor, 'id' | 'name' | 'origin'>;
   /** @default 'success' */
   readonly outcome?: 'success' | 'refused' | 'denied' | 'failure';
-  /** Written although `audit.enabled` is off: what concerns the audit log itself and access. @default false */
-  readonly always?: boolean;
 }
 
 /** An event as the chain holds it. */

@@ -33,6 +33,8 @@ export interface Change {
   readonly action?: AuditAction;
   /** Facts beside the states, such as counts. */
   readonly details?: Readonly<Record<string, unknown>>;
+  /** Recorded although `audit.enabled` is off. @default false */
+  readonly always?: boolean;
 }
 
 /** Who changed an entity after a version, and when; newest first. */

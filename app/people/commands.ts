@@ -39,61 +39,61 @@ export const createUser = command<NewUser, Made>('user.created', { may: 'users.c
   await requireFreeName(tx, input.username);
   const choices = await listRoleChoices(tx);
   const roles = input.roles_shown ? chosenRoles(powers, choices, input.roles, []) : choices.filter(({ isDefault }) => isDefault);
-  const { username: name, display_name: label, email, is_active: isActive } = input;
+  const { username: name, display_name: label, email, is_active: isActive = true } = input;
   const user = await insertEntity(tx, { type: 'user', name, label, isActive, properties: { email } });
   await relate(
     tx,
     roles.map(({ id }) => ({ type: 'has_role', source: user.id, target: id })),
   );
   await givePassword(tx, { userId: user.id, userName: name, hash: input.password.hash, now });
-  return saved({
+  const change = {
     target: { type: 'user', id: user.id, label },
     after: { username: name, display_name: label, email, is_active: isActive, roles: roles.map((role) => role.label) },
-    value: { id: user.id, label, mark: input.password.mark },
-  });
+  } satisfies Change;
+  return savedAll([change, ...assignments({ id: user.id, label }, [], roles)], { id: user.id, label, mark: input.password.mark });
 });
+
+type UserChange = Omit<UserInput, 'password'> & { readonly id: string; readonly password?: PreparedPassword | undefined };
 
 /**
  * Changes an account, its roles included when the form showed them and the actor may assign roles. A password is an initial one, as after a
  * reset. Gives back the label.
  */
-export const updateUser = command<UserInput & { readonly id: string; readonly password?: PreparedPassword | undefined }, string>(
-  'user.updated',
-  { may: 'users.edit' },
-  async (tx, { actor, input, now }) => {
-    const { snapshot, person, powers } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
-    const seen = seenFacts(input);
-    if (changedMeanwhile(formFacts(person, input), seen).length > 0) return conflict(snapshot, input.version);
-    if (input.username !== person.username) await requireFreeName(tx, input.username, person.id);
-    if (person.isActive && !input.is_active) requireOther('deactivate', actor, person.id);
-    const { username: name, display_name: label, email, is_active: isActive } = input;
-    const roles = input.roles_shown ? await nextRoles(tx, powers, person, input.roles) : person.roles;
-    await changeEntity(tx, 'user', snapshot, { name, label, isActive, properties: { email } });
-    await setTargets(
-      tx,
-      'has_role',
-      person.id,
-      roles.map(({ id }) => id),
-    );
-    await requireAdministrator(tx);
-    if (input.password !== undefined) {
-      const verdict = mayDoToOwn('reset', actor, person.id);
-      if (verdict !== true) throw refuse({ field: 'password', message: verdict });
-      await givePassword(tx, { userId: person.id, userName: name, hash: input.password.hash, now });
-    }
-    if (person.isActive && !isActive) await endSessions(tx, { userId: person.id, allExcept: null });
-    const change = {
-      target: { type: 'user', id: person.id, label },
-      before: auditFacts(person),
-      after: {
-        ...{ username: name, display_name: label, email, is_active: isActive },
-        roles: roles.map((role) => role.label),
-      },
-      details: { password_changed: input.password !== undefined },
-    };
-    return savedAll([change, ...assignments({ id: person.id, label }, person.roles, roles)], label);
-  },
-);
+export const updateUser = command<UserChange, string>('user.updated', { may: 'users.edit' }, async (tx, { actor, input, now }) => {
+  const { snapshot, person, powers } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
+  const { version } = input;
+  if (version !== undefined && changedMeanwhile(formFacts(person, input), seenFacts(input)).length > 0) return conflict(snapshot, version);
+  if (input.username !== person.username) await requireFreeName(tx, input.username, person.id);
+  const { username: name, display_name: label, email, is_active: isActive = person.isActive } = input;
+  if (person.isActive && !isActive) requireOther('deactivate', actor, person.id);
+  const roles = input.roles_shown ? await nextRoles(tx, powers, person, input.roles) : person.roles;
+  await changeEntity(tx, 'user', snapshot, { name, label, isActive, properties: { email } });
+  await setTargets(
+    tx,
+    'has_role',
+    person.id,
+    roles.map(({ id }) => id),
+  );
+  await requireAdministrator(tx);
+  const further: Change[] = [...assignments({ id: person.id, label }, person.roles, roles)];
+  if (input.password !== undefined) {
+    const verdict = mayDoToOwn('reset', actor, person.id);
+    if (verdict !== true) throw refuse({ field: 'password', message: verdict });
+    const sessions = await givePassword(tx, { userId: person.id, userName: name, hash: input.password.hash, now });
+    further.push({ action: 'auth.password_reset', target: { type: 'user', id: person.id, label }, details: { sessions }, always: true });
+  }
+  if (person.isActive && !isActive) await endSessions(tx, { userId: person.id, allExcept: null });
+  const change = {
+    target: { type: 'user', id: person.id, label },
+    before: auditFacts(person),
+    after: {
+      ...{ username: name, display_name: label, email, is_active: isActive },
+      roles: roles.map((role) => role.label),
+    },
+    details: { password_changed: input.password !== undefined },
+  };
+  return savedAll([change, ...further], label);
+});
 
 /** Deletes a user with their sessions, roles and positions (admin.md 6.7). Gives back the label. */
 export const deleteUser = command<{ readonly id: string; readonly version?: string | undefined }, string>(
@@ -203,7 +203,7 @@ export const formFacts = ({ username, displayName, email, isActive, roles }: Per
 });
 
 /** The same as the form had shown it. */
-export const seenFacts = (input: UserInput) => ({
+export const seenFacts = (input: Omit<UserInput, 'password'>) => ({
   ...{ username: input.seen_username, display_name: input.seen_display_name, email: input.seen_email, is_active: input.seen_is_active },
   roles: input.roles_shown ? input.seen_roles : [],
 });

@@ -8,7 +8,7 @@ import { RowMenu } from '../ui/dropdown.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form, HiddenFields } from '../ui/form.tsx';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
-import { DescriptionList } from '../ui/list.tsx';
+import { DescriptionList, Lines } from '../ui/list.tsx';
 import { momentInWords } from '../ui/moments.ts';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
@@ -16,7 +16,7 @@ import { Section, Split } from '../ui/section.tsx';
 import { useShell } from '../ui/shell-context.ts';
 import { PasswordField, TextField } from '../ui/text-field.tsx';
 import { Time } from '../ui/time.tsx';
-import { listed, number } from '../ui/words.ts';
+import { number } from '../ui/words.ts';
 import { Activity, menuOf } from './pages.tsx';
 import type { Person, RoleChoice } from './person.ts';
 import { texts } from './texts.ts';
@@ -38,7 +38,7 @@ export interface NewUserProps {
 
 export const newUserPage = ({ roles, reader, advice, state = freshNewUser(roles, reader) }: NewUserProps): VNode => (
   <Page title={words.create} lead={words.lead}>
-    <Form to="/users" state={state} submit={words.submit} cancel="/users" hidden={rolesShown(reader)}>
+    <Form to="/users" state={state} submit={words.submit} cancel="/users" hidden={{ ...rolesShown(reader), status_shown: 'true' }}>
       <Names />
       <FirstPassword advice={advice} label={words.passwordKind} help={words.passwordKindHelp} generatedHelp={words.generatedHelp} />
       <Roles roles={roles} reader={reader} held={roles.filter(({ isDefault }) => isDefault)} isNew />
@@ -137,7 +137,7 @@ export const editUserPage = (props: EditUserProps): VNode => <EditUserPage {...p
 const EditUserPage = ({ person, roles, reader, state = storedForm(person), meanwhile }: EditUserProps) => {
   const { id, displayName, username } = person;
   // After a conflict the form is based on what is stored now, so that it can be saved over it.
-  const hidden = { ...rolesShown(reader), ...hiddenOf(meanwhile === undefined ? state : storedForm(person)) };
+  const hidden = { ...rolesShown(reader), status_shown: 'true', ...hiddenOf(meanwhile === undefined ? state : storedForm(person)) };
   const menu = menuOf({ id, username, isActive: person.isActive, isWithinReach: true }, reader, `/users/${id}/edit`);
   return (
     <Page
@@ -206,7 +206,7 @@ const Account = ({ person }: { person: Person }) => (
         ],
         [texts.detail.password, texts.detail.passwords[person.passwordIs]],
         [texts.detail.sessions, number(person.sessions)],
-        [texts.detail.positions, person.positions.length === 0 ? undefined : listed(person.positions)],
+        [texts.detail.positions, person.positions.length === 0 ? undefined : <Lines key="positions" of={person.positions} />],
       ]}
     />
   </Section>

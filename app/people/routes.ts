@@ -63,7 +63,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       answer(await removeView(services, actor, input), { saved: (name) => redirect('/users', texts.views.removed(name)) }),
     )
     .get('/users/new', may('users.create'), async (call) => page(await show.newUser(call)))
-    .post('/users', may('users.create'), form(newUserInput, show.newUser), async ({ actor, input, refused }) => {
+    .post('/users', proven(may('users.create')), form(newUserInput, show.newUser), async ({ actor, input, refused }) => {
       const prepared = await prepareInitialPassword(services, input, { username: input.username, displayName: input.display_name });
       if (!prepared.ok) return refused(prepared.problems);
       const { password } = prepared;
@@ -75,7 +75,11 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     .get('/users/:id/edit', may('users.edit'), async (call) => page(await show.edit(call)))
     .post('/users/:id', proven(may('users.edit')), form(userInput, show.edit), async (call) => {
       const { id, actor, input, refused } = call;
-      return answer(await updateUser(services, actor, { ...input, id }), {
+      const names = { username: input.username, displayName: input.display_name };
+      const prepared =
+        input.password === '' ? undefined : await prepareInitialPassword(services, { initial: 'typed', password: input.password }, names);
+      if (prepared?.ok === false) return refused(prepared.problems);
+      return answer(await updateUser(services, actor, { ...input, id, password: prepared?.password }), {
         saved: (label) => redirect('/users', texts.saved(label)),
         refused: (reasons, status) => refused(reasons.map(asUserField(input)), status),
         conflict: async (_current, since) => page(await show.conflict(call, input, since[0]?.by), 409),
@@ -137,7 +141,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     .post('/users/bulk-role/choose', may('roles.assign'), form(selection), async ({ actor, input }) =>
       page(await show.roleForMany(input, actor)),
     )
-    .post('/users/bulk-role', may('roles.assign'), form(roleSelection), async ({ actor, input }) =>
+    .post('/users/bulk-role', proven(may('roles.assign')), form(roleSelection), async ({ actor, input }) =>
       inBulk(services, actor, input, {
         change: (by, id) => assignRole(services, by, { user_id: id, role_id: input.role_id }),
         done: texts.bulk.roleGiven,

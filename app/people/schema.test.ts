@@ -2,14 +2,23 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mostSelected, newUserInput, selection, userInput } from './schema.ts';
 
-const fields = { username: 'ann', email: 'ann@example.com' };
+const fields = { username: 'ann', email: 'ann@example.com', initial: 'generated' };
 
 describe('access 4: fields of a user', () => {
   test('blanks around them go, and the display name falls back to the user name', () => {
-    expect(newUserInput.parse({ username: ' ann ', email: ' ann@example.com ', display_name: '  ' })).toMatchObject({
+    expect(newUserInput.parse({ username: ' ann ', email: ' ann@example.com ', display_name: '  ', initial: 'generated' })).toMatchObject({
       ...{ username: 'ann', email: 'ann@example.com', display_name: 'ann' },
-      ...{ is_active: false, roles: [], roles_shown: false, initial: 'generated' },
+      ...{ is_active: undefined, roles: [], roles_shown: false, initial: 'generated' },
     });
+  });
+
+  test.each([
+    ['the box was not shown', {}, undefined],
+    ['it was left empty', { status_shown: 'true' }, false],
+    ['it is ticked', { status_shown: 'true', is_active: 'true' }, true],
+    ['a program says so', { is_active: 'false' }, false],
+  ])('whether the account is active: %s', (_, sent, expected) => {
+    expect(newUserInput.parse({ ...fields, ...sent }).is_active).toBe(expected);
   });
 
   test('access 12.19: length counts characters, not bytes or halves of them', () => {
@@ -24,7 +33,7 @@ describe('access 4: fields of a user', () => {
 
   test('all that is wrong is told at once, each field once', () => {
     const { error } = newUserInput.safeParse({ username: '', email: '', display_name: 'x'.repeat(101), roles: 'x' });
-    expect(error?.issues.map(({ path }) => path.join('.')).toSorted()).toEqual(['display_name', 'email', 'roles', 'username']);
+    expect(error?.issues.map(({ path }) => path.join('.')).toSorted()).toEqual(['display_name', 'email', 'password', 'roles', 'username']);
   });
 });
 

@@ -50,11 +50,19 @@ const userFields = {
   username,
   display_name: displayName.optional().default(''),
   email,
-  is_active: z
-    .literal('true')
-    .optional()
-    .transform((value) => value === 'true'),
+  is_active: z.enum(['true', 'false']).optional(),
+  status_shown: z.literal('true').optional(),
 };
+
+/**
+ * Whether the account is to be active. A box that isn't ticked sends nothing, so `status_shown` tells it from a form without one, which
+ * doesn't decide about it.
+ */
+const withStatus = <Fields extends { is_active?: 'true' | 'false' | undefined; status_shown?: 'true' | undefined }>({
+  is_active,
+  status_shown,
+  ...fields
+}: Fields) => ({ ...fields, is_active: is_active === undefined && status_shown === undefined ? undefined : is_active === 'true' });
 
 /** `roles_shown` tells an empty choice of roles from a form that didn't offer one. */
 const roleFields = {
@@ -65,8 +73,9 @@ const roleFields = {
     .transform((value) => value === 'true'),
 };
 
+/** Programs send a password and don't say that they chose it. */
 const passwordFields = {
-  initial: z.enum(['generated', 'typed']).catch('generated').default('generated'),
+  initial: z.enum(['generated', 'typed']).catch('generated').default('typed'),
   password: z.string().optional().default(''),
 };
 
@@ -76,15 +85,20 @@ export const newUserInput = z
     error: texts.form.passwordMissing,
     path: ['password'],
   })
-  .transform(named);
+  .transform(named)
+  .transform(withStatus);
 export type NewUserInput = z.output<typeof newUserInput>;
 
-/** The `seen_…` fields are what the form had shown, so that a change by somebody else is noticed and told. */
+/**
+ * `version` and the `seen_…` fields are what the form had shown, so that a change by somebody else is noticed and told; a program that sends
+ * no version means the account as it is. A password is an initial one; an empty one keeps the present (admin.md 6.6).
+ */
 export const userInput = z
   .object({
     ...userFields,
     ...roleFields,
-    version: z.string().refine(isId, { error: texts.form.noVersion }),
+    password: z.string().optional().default(''),
+    version: z.string().refine(isId, { error: texts.form.noVersion }).optional(),
     seen_username: z.string().optional().default(''),
     seen_display_name: z.string().optional().default(''),
     seen_email: z.string().optional().default(''),
@@ -103,7 +117,8 @@ export const userInput = z
           .toSorted(),
       ),
   })
-  .transform(named);
+  .transform(named)
+  .transform(withStatus);
 export type UserInput = z.output<typeof userInput>;
 
 export const resetInput = z.object(passwordFields).refine(({ initial, password }) => initial === 'generated' || password !== '', {

@@ -67,7 +67,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
       const named = namesOf([...roles, ...person.roles]);
       const [then, since] = [seenFacts(input), formFacts(person, input)];
       const changed = differences({ ...since, roles: since.roles.map(named) }, { ...then, roles: then.roles.map(named) }, labels, words);
-      const { username, display_name, email, is_active } = input;
+      const { username, display_name, email, is_active = person.isActive } = input;
       const state = freshForm({ username, display_name, email, is_active: String(is_active), roles: input.roles });
       return editUserPage({ person, roles, reader: call.actor, state, meanwhile: { by, differences: changed } });
     },

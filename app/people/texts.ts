@@ -124,7 +124,7 @@ export const texts = {
     typed: 'Choose one',
     typedHelp: 'Hand it over by a safe way',
     password: 'Password',
-    passwordMissing: 'Type a password, or have one made.',
+    passwordMissing: 'Password is required: type one, or have one made.',
     roles: 'Roles',
     rolesHelp: 'Without a role the person can sign in but sees an empty menu.',
     rolesNotYours: 'Includes permissions that you do not hold yourself',
@@ -197,7 +197,10 @@ export const texts = {
     title: (name: string) => `Delete the user ${name}?`,
     roles: (roles: readonly string[]) =>
       roles.length === 0 ? 'holds no role' : `loses ${roles.length === 1 ? 'the role' : 'the roles'} ${listed(roles)}`,
-    positions: (positions: readonly string[]) => (positions.length === 0 ? 'fills no position' : `vacates ${listed(positions)}`),
+    positions: (positions: readonly string[]) => {
+      if (positions.length === 0) return 'fills no position';
+      return `vacates ${positions.length > 2 ? counted(positions.length, 'position') : listed(positions)}`;
+    },
     sessions: (count: number) => (count === 0 ? '' : `, and is signed out of ${counted(count, 'session')}`),
     body: (name: string, facts: string) => `${name} ${facts}.`,
     keeps: 'Minutes and the audit log keep the name. This cannot be undone; deactivating the account can.',

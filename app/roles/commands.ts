@@ -44,8 +44,8 @@ export const updateRole = command<RoleInput, { readonly id: string; readonly lab
     const powers = await lockAccess(tx, actor, 'roles.manage');
     const current = await lockEntity(tx, 'role', input.role_id);
     const before = await presentRole(tx, input.role_id);
-    const seen = await seenRole(tx, input);
-    if (changedMeanwhile(factsOf(before), seen).length > 0) return conflict(current, input.version);
+    const { version } = input;
+    if (version !== undefined && changedMeanwhile(factsOf(before), await seenRole(tx, input)).length > 0) return conflict(current, version);
     const codes = await codesOf(tx, input.permission_ids);
     const { given, taken } = grantChange(before.codes, codes);
     // Also the label of a role that can do more: whoever reads it would be misled about what it gives.

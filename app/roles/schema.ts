@@ -52,13 +52,18 @@ export const newRoleInput = z
   .refine(({ permission_ids }) => permission_ids.length > 0, { ...needsPermission, path: ['permission_ids'] });
 export type NewRoleInput = z.output<typeof newRoleInput>;
 
-/** What the form had shown, so that a change by somebody else is noticed and told apart from one's own (admin.md 15.21). */
+const shown = z.string().optional().default('');
+
+/**
+ * What the form had shown, so that a change by somebody else is noticed and told apart from one's own (admin.md 15.21). A program that sends
+ * no version means the role as it is.
+ */
 const seenFields = {
-  version: idText,
-  seen_label: z.string(),
-  seen_name: z.string(),
-  seen_description: z.string(),
-  seen_permissions: z.string().transform((text) => text.split(',').filter((id) => id !== '')),
+  version: idText.optional(),
+  seen_label: shown,
+  seen_name: shown,
+  seen_description: shown,
+  seen_permissions: shown.transform((text) => text.split(',').filter((id) => id !== '')),
 };
 
 export const roleInput = z

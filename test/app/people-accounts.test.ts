@@ -25,6 +25,8 @@ describe('creating a user', () => {
     expect((await browser.get('/users')).location).toBe('/account/password');
     const [entry] = await auditOf(app, 'user.created', id);
     expect(entry).toMatchObject({ actor_id: admin.userId, after: { username: name, roles: ['Viewer'] } });
+    const given = await auditOf(app, 'role.assigned', await idOf(app, 'role', 'viewer'));
+    expect(given.filter(({ details }) => details['user_id'] === id)).toHaveLength(1);
     expect(JSON.stringify(await auditOf(app, 'user.created'))).not.toContain(password);
     expect((await admin.get(`/users/${id}/edit`)).text).not.toContain(password);
   });
@@ -49,7 +51,7 @@ describe('creating a user', () => {
     const name = freshName();
     const { text } = await clerk.get('/users/new');
     expect(textOf(text)).toContain('New users get the role User. Changing roles needs the permission');
-    expect((await clerk.post('/users', { username: name, email: `${name}@example.com`, is_active: 'true' })).status).toBe(200);
+    expect((await clerk.post('/users', { username: name, email: `${name}@example.com`, initial: 'generated' })).status).toBe(200);
     expect(await rolesOf(app, await idOf(app, 'user', name))).toEqual(['User']);
   });
 
@@ -76,7 +78,14 @@ describe('creating a user', () => {
     ['roles', '99999999', 'does not exist any more'],
     ['roles', 'x', 'does not exist any more'],
   ])('access 4 and 12.11: %s “%s” is 422 with what was typed', async (field, value, message) => {
-    const fields = { username: 'ludwig_1', display_name: 'Lúdwig', email: 'ludwig@example.com', roles_shown: 'true', [field]: value };
+    const fields = {
+      username: 'ludwig_1',
+      display_name: 'Lúdwig',
+      email: 'ludwig@example.com',
+      initial: 'generated',
+      roles_shown: 'true',
+      [field]: value,
+    };
     const { status, text } = await admin.post('/users', fields);
     expect(status).toBe(422);
     expect(textOf(text)).toContain(message);
@@ -90,7 +99,7 @@ describe('creating a user', () => {
   });
 
   test('access 12.13: a taken name says who has it, whatever its case', async () => {
-    const { status, text } = await admin.post('/users', { username: 'ALICE', email: 'a@example.com' });
+    const { status, text } = await admin.post('/users', { username: 'ALICE', email: 'a@example.com', initial: 'generated' });
     expect(status).toBe(422);
     expect(textOf(text)).toContain('The user name “ALICE” is taken by Alice Editor.');
   });
@@ -106,6 +115,7 @@ describe('creating a user', () => {
     const refused = await clerk.post('/users', {
       username: name,
       email: 'a@example.com',
+      initial: 'generated',
       roles_shown: 'true',
       roles: await idOf(app, 'role', 'admin'),
     });
@@ -117,6 +127,7 @@ describe('creating a user', () => {
         await clerk.post('/users', {
           username: name,
           email: 'a@example.com',
+          initial: 'generated',
           roles_shown: 'true',
           roles: await idOf(app, 'role', 'viewer'),
         })
@@ -129,10 +140,48 @@ describe('creating a user', () => {
     const reply = await clerk.post('/users', {
       username: freshName(),
       email: 'a@example.com',
+      initial: 'generated',
       roles_shown: 'true',
       roles: await idOf(app, 'role', 'viewer'),
     });
     expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('Changing roles needs the permission')]);
+  });
+});
+
+describe('admin 6.6: the four fields, without what our own page adds', () => {
+  test('create an active user with the role of new users and that password, to be changed at the first sign-in', async () => {
+    const name = freshName();
+    const fields = { username: name, email: `${name}@example.com`, display_name: 'Of a program' };
+    const without = await admin.post('/users', { ...fields, password: '' });
+    expect([without.status, textOf(without.text)]).toEqual([422, expect.stringContaining('Password is required')]);
+    const { status, location } = await admin.post('/users', { ...fields, password: testPassword });
+    expect([status, location]).toEqual([303, '/users']);
+    expect(await rolesOf(app, await idOf(app, 'user', name))).toEqual(['User']);
+    const browser = app.visitor();
+    await browser.signIn(name, testPassword);
+    expect((await browser.get('/users')).location).toBe('/account/password');
+  });
+
+  test('change a user and nothing that they do not name; an empty password keeps the present one', async () => {
+    const user = await app.signIn('viewer');
+    const { name } = (await app.services.pool.query<{ name: string }>('select name from entities where id = $1', [user.userId]))
+      .rows[0] ?? { name: '' };
+    const fields = { username: name, email: 'program@example.com', display_name: 'Of a program', password: '' };
+    expect((await admin.post(`/users/${user.userId}`, fields)).location).toBe('/users');
+    expect(await rolesOf(app, user.userId)).toEqual(['Viewer']);
+    expect((await user.get('/account')).status).toBe(200);
+
+    const weak = await admin.post(`/users/${user.userId}`, { ...fields, password: 'Short1!' });
+    expect([weak.status, textOf(weak.text)]).toEqual([422, expect.stringContaining('The password needs at least')]);
+    const fresh = 'Tundra-58-osprey';
+    expect((await admin.post(`/users/${user.userId}`, { ...fields, password: fresh })).status).toBe(303);
+    expect((await user.get('/account')).location).toMatch(/^\/login/);
+    const again = app.visitor();
+    await again.signIn(name, fresh);
+    expect((await again.get('/users')).location).toBe('/account/password');
+    const entries = await auditOf(app, 'auth.password_reset', user.userId);
+    expect(entries).toMatchObject([{ actor_id: admin.userId, details: { sessions: 1 } }]);
+    expect(JSON.stringify(entries)).not.toContain(fresh);
   });
 });
 

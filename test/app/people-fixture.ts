@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Actor } from '#app/ontology/actor.ts';
 import { currentPermissions } from '#app/ontology/permissions.ts';
+import { seenForm } from '#app/roles/builder-state.ts';
+import { findRole, readCatalogue } from '#app/roles/queries.ts';
 import { textOf } from '#test/support/app-client.ts';
 import type { AppClient, AppServer } from '#test/support/app-server.ts';
 
@@ -73,7 +75,16 @@ export function freshName(): string {
 /** The edit form of a user as it came, with changes. */
 export async function editForm(browser: AppClient, id: string, changes: Fields = {}): Promise<Fields & { is_active?: string }> {
   const { text } = await browser.get(`/users/${id}/edit`);
-  const names = ['version', 'seen_username', 'seen_display_name', 'seen_email', 'seen_is_active', 'seen_roles', 'roles_shown'];
+  const names = [
+    'version',
+    'seen_username',
+    'seen_display_name',
+    'seen_email',
+    'seen_is_active',
+    'seen_roles',
+    'roles_shown',
+    'status_shown',
+  ];
   const fields = Object.fromEntries(names.map((name) => [name, hidden(text, name)]));
   const own = { username: fields['seen_username'] ?? '', display_name: fields['seen_display_name'] ?? '' };
   const roles = (fields['seen_roles'] ?? '').split(',').filter((role) => role !== '');
@@ -83,7 +94,14 @@ export async function editForm(browser: AppClient, id: string, changes: Fields =
 
 /** Creates a user by the form, with a made password. */
 export async function createPerson(app: AppServer, admin: AppClient, fields: Fields = {}, name = freshName()) {
-  const standard = { username: name, display_name: `Person ${name}`, email: `${name}@example.com`, is_active: 'true', roles_shown: 'true' };
+  const standard = {
+    username: name,
+    display_name: `Person ${name}`,
+    email: `${name}@example.com`,
+    is_active: 'true',
+    roles_shown: 'true',
+    initial: 'generated',
+  };
   const { status, text } = await admin.post('/users', { ...standard, ...fields });
   expect([status, textOf(text)]).toEqual([200, expect.stringContaining('This password is shown only now')]);
   return { id: await idOf(app, 'user', name), name, text };
@@ -91,3 +109,38 @@ export async function createPerson(app: AppServer, admin: AppClient, fields: Fie
 
 /** The password of the page that shows it once. */
 export const shownPassword = (html: string): string => /<output[^>]*><code>([^<]+)/.exec(html)?.[1] ?? '';
+
+/** The form of a role as the database has it. */
+export async function roleInput(app: AppServer, id: string, permissions?: readonly string[]) {
+  const [role, catalogue] = [await findRole(app.services.db, id), await readCatalogue(app.services.db)];
+  if (role === undefined) throw new Error('no such role');
+  const seen = seenForm(role, catalogue);
+  const { label, name, description } = role;
+  const ids = catalogue.permissions.filter(({ code }) => (permissions ?? role.codes).includes(code)).map((permission) => permission.id);
+  return {
+    ...{ role_id: id, version: role.version, label, name, description, permission_ids: ids },
+    ...{ seen_label: seen['seen_label'] ?? '', seen_name: seen['seen_name'] ?? '', seen_description: seen['seen_description'] ?? '' },
+    seen_permissions: (seen['seen_permissions'] ?? '').split(',').filter((each) => each !== ''),
+  };
+}
+
+/** The form of a user as the database has it. */
+export async function userInput(app: AppServer, id: string, changes: { readonly is_active?: boolean; readonly roles?: string[] } = {}) {
+  const { rows } = await sql<{ name: string; label: string; version: string; roles: string[] }>`
+    select u.name, u.label, u.version, array(select r.target_id::text from relations r join entities x on x.id = r.target_id and x.entity_type = 'role'
+      where r.source_id = u.id order by 1) as roles from entities u where u.id = ${id}`.execute(app.services.db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('no such user');
+  const shown = { username: row.name, display_name: row.label, email: '' };
+  return {
+    ...{ id, version: row.version, ...shown, email: 'new@example.com', is_active: true, roles: row.roles.toSorted(), roles_shown: true },
+    ...{
+      seen_username: shown.username,
+      seen_display_name: shown.display_name,
+      seen_email: '',
+      seen_is_active: true,
+      seen_roles: row.roles.toSorted(),
+    },
+    ...changes,
+  };
+}

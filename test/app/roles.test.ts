@@ -64,6 +64,22 @@ describe('who holds which role', () => {
     expect((await auditOf(app, 'role.unassigned', role))[0]).toMatchObject({ details: { user_id: id } });
   });
 
+  test('look-and-feel 12.4: a role that was taken is given back by the button of the message', async () => {
+    const { id } = await app.createUser('viewer');
+    const role = await idOf(app, 'role', 'viewer');
+    const back = `/roles?role_id=${role}`;
+    const { location } = await admin.post('/roles/unassign', { user_id: id, role_id: role, back });
+    const { text } = await admin.get(location ?? '');
+    expect(textOf(text)).toContain('Undo');
+    const undo = /<form class="undo"[^>]*action="([^"]*)".*?<\/form>/s.exec(text);
+    const fields = Object.fromEntries(
+      [...(undo?.[0] ?? '').matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]),
+    );
+    expect(fields).toMatchObject({ user_id: id, role_id: role, back });
+    await admin.post(undo?.[1] ?? '', { user_id: id, role_id: role, back });
+    expect(await rolesOf(app, id)).toEqual(['Viewer']);
+  });
+
   test.each([
     ['a user for a role', async () => ({ user_id: await idOf(app, 'user', 'alice'), role_id: await idOf(app, 'user', 'bob') })],
     ['a role for a user', async () => ({ user_id: await idOf(app, 'role', 'editor'), role_id: await idOf(app, 'role', 'editor') })],
@@ -165,6 +181,14 @@ describe('the role builder', () => {
     expect((await auditOf(app, 'role.permissions_changed', id))[0]).toMatchObject({
       details: { taken: ['users.list'], given: [], people: 1 },
     });
+  });
+
+  test('admin 8: a program changes a role by the fields of the contract alone', async () => {
+    await makeRole(app, 'archivist', ['dashboard.view']);
+    const fields = { role_id: await idOf(app, 'role', 'archivist'), name: 'archivist', label: 'Archivist', description: '' };
+    const reply = await admin.post('/roles/builder/update', { ...fields, permission_ids: `[${idsOf('users.list')[0]}]` });
+    expect([reply.status, reply.location]).toEqual([303, '/roles']);
+    expect(await grantsOf(app, 'archivist')).toEqual(['users.list']);
   });
 
   test('programs may send the permissions as one JSON list, as numbers or texts', async () => {
