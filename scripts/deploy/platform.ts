@@ -17,12 +17,7 @@ export async function deployPlatform(operatorImage: string | undefined, options:
   const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
   const rest = objects.filter(({ kind }) => kind !== 'CustomResourceDefinition');
   lines.done('synth', `${objects.length} objects`);
-  if (options.dryRun) {
-    // In an empty cluster the server cannot check what goes into namespaces that are not there yet.
-    const diff = await diffObjects(objects);
-    if (diff !== '') lines.note(diff.trimEnd());
-    return lines.done('diff', `${diff === '' ? 'nothing changes' : 'see above'}; nothing was stored (--dry-run)`);
-  }
+  if (options.dryRun) return await showChanges(objects, lines);
   await applyObjects(definitions);
   await kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...definitions.map(({ metadata }) => `crd/${metadata.name}`)]);
   lines.done('types', definitions.map(({ metadata }) => metadata.name).join(', '));
@@ -31,6 +26,20 @@ export async function deployPlatform(operatorImage: string | undefined, options:
   const timeout = `--timeout=${options.timeoutSeconds ?? 300}s`;
   await kubectl(['rollout', 'status', `deployment/${operatorName}`, '-n', systemNamespace, timeout]);
   lines.done('operator', 'available');
+}
+
+/** The server cannot check what goes into namespaces that are not there yet; those objects are only counted. */
+async function showChanges(objects: readonly Manifest[], lines: Lines): Promise<void> {
+  const there = new Set((await kubectl(['get', 'namespaces', '-o', 'jsonpath={.items[*].metadata.name}'])).split(' '));
+  const missing = objects.filter(({ metadata: { namespace } }) => namespace !== undefined && !there.has(namespace));
+  const diff = await diffObjects(objects.filter((object) => !missing.includes(object)));
+  if (diff !== '') lines.note(diff.trimEnd());
+  if (missing.length > 0) {
+    const names = [...new Set(missing.map(({ metadata }) => metadata.namespace))].toSorted();
+    lines.note(`${missing.length} objects for namespaces that are not there yet: ${names.join(', ')}`);
+  }
+  const changes = diff !== '' || missing.length > 0;
+  lines.done('diff', `${changes ? 'see above' : 'nothing changes'}; nothing was stored (--dry-run)`);
 }
 
 function platformObjects(operatorImage: string | undefined): Manifest[] {
