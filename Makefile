@@ -66,13 +66,15 @@ verify-platform: node_modules ## the checklist after an installation: ONLY=app,t
 	@$(npm) verify-platform -- $(if $(ONLY),--only $(ONLY)) $(if $(ADDRESS),--address $(ADDRESS))
 
 ##@ GitLab and deployment
-.PHONY: gitlab-up gitlab-down gitlab-backup deploy-dev
+.PHONY: gitlab-up gitlab-down gitlab-backup k8s-up deploy-dev
 gitlab-up: node_modules ## GitLab, its registry and a runner; then: npm run gitlab -- setup
 	@docker compose -f gitlab/compose.yaml up --detach --wait gitlab && $(npm) gitlab -- setup && docker compose -f gitlab/compose.yaml up --detach runner
 gitlab-down: ## stop them; the data stays
 	@docker compose -f gitlab/compose.yaml down
 gitlab-backup: ## archives of GitLab and of its keys, in its data folder
 	@docker compose -f gitlab/compose.yaml exec -T gitlab sh -c 'gitlab-backup create STRATEGY=copy && gitlab-ctl backup-etc --delete-old-backups'
+k8s-up: node_modules ## the platform and its environments on the cluster of the present context, as an administrator
+	@$(npm) deploy -- platform && for name in dev staging prod; do $(npm) deploy -- $$name || exit; done
 deploy-dev: node_modules ## bring dev what its files say: IMAGE=… for another image
 	@$(npm) deploy -- dev $(if $(IMAGE),--image $(IMAGE))
 
