@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** The cluster refused, or did not answer; the message is kubectl's. */
 export class ClusterError extends Error {}
@@ -27,6 +28,20 @@ export async function diffObjects(objects: readonly object[]): Promise<string> {
   // 1 is a difference, unless there is none to see.
   if (code === 0 || (code === 1 && out !== '')) return out;
   throw new ClusterError(err);
+}
+
+/**
+ * Waits until the API server serves types that were just applied. `kubectl wait` refuses a definition without any status, which is what it
+ * has for its first moment: that is asked again. Throws ClusterError after a minute.
+ */
+export async function awaitTypes(names: readonly string[]): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    const { code, err } = await run(['wait', '--for=condition=Established', '--timeout=60s', ...names.map((name) => `crd/${name}`)], '');
+    if (code === 0) return;
+    if (!err.includes('accessor error') || performance.now() > deadline) throw new ClusterError(err);
+    await pause(200);
+  }
 }
 
 const listOf = (items: readonly object[]): string => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });

@@ -3,7 +3,7 @@ import { operatorName, systemNamespace } from '#cdk8s/charts/cluster-names.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 import { synthesize } from '#cdk8s/synth.ts';
 import { readFiles } from './deploy.ts';
-import { applyObjects, diffObjects, kubectl } from './kubectl.ts';
+import { applyObjects, awaitTypes, diffObjects, kubectl } from './kubectl.ts';
 import type { Lines } from './lines.ts';
 import type { DeployOptions } from './options.ts';
 import { DeployRefusal } from './resource.ts';
@@ -19,7 +19,7 @@ export async function deployPlatform(operatorImage: string | undefined, options:
   lines.done('synth', `${objects.length} objects`);
   if (options.dryRun) return await showChanges(objects, lines);
   await applyObjects(definitions);
-  await kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...definitions.map(({ metadata }) => `crd/${metadata.name}`)]);
+  await awaitTypes(definitions.map(({ metadata }) => metadata.name));
   lines.done('types', definitions.map(({ metadata }) => metadata.name).join(', '));
   await applyObjects(rest);
   lines.done('apply', `${rest.length} objects`);
