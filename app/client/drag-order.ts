@@ -1,4 +1,4 @@
-import { all, on, whenShown } from './elements.ts';
+import { all, on, one, whenShown } from './elements.ts';
 
 /**
  * Columns are dragged to their place, besides the buttons that move them (look-and-feel 12.4). The list is asked for anew when something
@@ -40,5 +40,7 @@ function keepOrder(entry: HTMLElement): void {
   const movable = known.filter((key) => order.includes(key));
   if (order.every((key, place) => key === movable[place])) return;
   field.value = [...known.filter((key) => !order.includes(key)), ...order].join(',');
+  // What has the focus keeps it when the list comes anew, and with it the chooser stays open.
+  one('input', entry)?.focus();
   form.requestSubmit();
 }

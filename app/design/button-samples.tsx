@@ -30,6 +30,11 @@ export const ButtonSamples = () => (
     ))}
     <Sample title="Small">
       <Button small>Assign</Button>
+      {(['hover', 'focus', 'active'] as const).map((state) => (
+        <button key={state} type="button" class={`btn sm is-${state}`}>
+          {state}
+        </button>
+      ))}
       <Button small disabled>
         Disabled
       </Button>

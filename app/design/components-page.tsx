@@ -5,6 +5,7 @@ import { ButtonSamples } from './button-samples.tsx';
 import { FieldSamples } from './field-samples.tsx';
 import { MessageSamples } from './message-samples.tsx';
 import { OrderSamples } from './order-samples.tsx';
+import { RowStates } from './state-samples.tsx';
 import { ColourSamples, IconSamples, TypeSamples } from './token-samples.tsx';
 import { WordSamples } from './word-samples.tsx';
 
@@ -43,6 +44,7 @@ export const ComponentsPage = () => (
     <Samples id="k-words" title="Words with meaning" of={<WordSamples />} />
     <Samples id="k-messages" title="Messages and overlays" of={<MessageSamples />} />
     <Samples id="k-order" title="Navigation and order" of={<OrderSamples />} />
+    <Samples id="k-rows" title="Table row" of={<RowStates />} />
     <Samples id="k-icons" title="Icons" of={<IconSamples />} />
   </Page>
 );

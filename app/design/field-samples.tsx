@@ -4,6 +4,7 @@ import type { FormState } from '../ui/form-state.ts';
 import { FileField, NumberField, PasswordField, TextAreaField, TextField } from '../ui/text-field.tsx';
 import { Sample } from './sample.tsx';
 import { samplePeople } from './sample-people.ts';
+import { InputStates } from './state-samples.tsx';
 
 const state: FormState = {
   values: {
@@ -33,6 +34,7 @@ export const FieldSamples = () => (
       <TextField name="code" label="Read only" width="s" readonly code />
       <TextField name="locked" label="Not available" width="s" disabled />
     </Sample>
+    <InputStates />
     <Sample title="With error">
       <TextField name="time" label="Time" help="24 hours, for example 09:30" width="m" />
     </Sample>

@@ -2,8 +2,10 @@ import { Button, LinkButton } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Dropdown, MenuGroups } from '../ui/dropdown.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
-import { Note } from '../ui/note.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Flash, Note } from '../ui/note.tsx';
 import { Sample } from './sample.tsx';
+import { OptionStates } from './state-samples.tsx';
 
 export const MessageSamples = () => (
   <>
@@ -18,7 +20,20 @@ export const MessageSamples = () => (
       <Note tone="error" live dismissible>
         Not deleted: 5 people still hold this role.
       </Note>
+      <Flash
+        messages={[{ tone: 'success', text: 'Leila Haddad no longer holds the role Member.', undo: { to: '/design/done', fields: {} } }]}
+      />
     </div>
+    <Sample title="Toast">
+      <div class="pop toast">
+        <Icon name="warn" />
+        <span class="grow">No connection. What you type stays here.</span>
+        <button class="btn quiet sq sm" type="button" aria-label="Dismiss" data-dismiss="">
+          <Icon name="close" small />
+        </button>
+      </div>
+    </Sample>
+    <OptionStates />
     <Sample title="Nothing here">
       <EmptyState icon="meeting" title="No meetings yet" action={<LinkButton to="/design/outlook">Open the outlook</LinkButton>}>
         Confirm the first one from the outlook.

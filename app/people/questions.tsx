@@ -27,6 +27,13 @@ export const deleteUserPage = (person: Person): VNode => {
         back="/users"
       >
         <p>{texts.deletion.body(displayName, `${facts}${texts.deletion.sessions(sessions)}`)}</p>
+        {positions.length > 2 && (
+          <ul class="small">
+            {positions.map((position) => (
+              <li key={position}>{position}</li>
+            ))}
+          </ul>
+        )}
         <p>{texts.deletion.keeps}</p>
       </Confirm>
     </Page>
