@@ -50,5 +50,7 @@ export function listResult<Row, Item extends object>(
   fields?: string,
 ): Result {
   const items = rows.map((row) => chosen(show(row), fields));
-  return { body: { items, page: after === undefined ? page : null, per_page: size, total, next }, next };
+  const isNumbered = after === undefined;
+  const pages = isNumbered && total !== null ? { pages: { at: page, last: Math.max(1, Math.ceil(total / size)) } } : {};
+  return { body: { items, page: isNumbered ? page : null, per_page: size, total, next }, next, ...pages };
 }

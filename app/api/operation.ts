@@ -6,6 +6,11 @@ import type { ApiTag, ApiWords } from './texts.ts';
 /** Where all addresses of this version begin. */
 export const base = '/api/v1';
 
+export interface Pages {
+  readonly at: number;
+  readonly last: number;
+}
+
 /** What a handler found; how it is sent is the same for all. */
 export interface Result {
   /** @default 200 */
@@ -17,6 +22,8 @@ export interface Result {
   readonly location?: string;
   /** Where a list goes on. */
   readonly next?: string | null;
+  /** Numbers of pages of a list that was asked for by number. */
+  readonly pages?: Pages;
 }
 
 interface Declared<Query extends z.ZodType, Body extends z.ZodType> {

@@ -10,7 +10,7 @@ import type { Services } from '../services.ts';
 import { etagOf, isKnown } from './conditional.ts';
 import { openApi } from './document.ts';
 import { once } from './idempotency.ts';
-import { base, type Operation, type Result } from './operation.ts';
+import { base, type Operation, type Pages, type Result } from './operation.ts';
 import { operations } from './operations.ts';
 import { docsPage } from './pages.tsx';
 import { texts } from './texts.ts';
@@ -63,24 +63,35 @@ async function respond(operation: Operation, call: ApiCall, services: Services):
 }
 
 /** The same headers for all: what state it is, where the rest is, where it lies. */
-function answerOf({ versioned }: Operation, { request }: ApiCall, { status = 200, body, version, location, next }: Result): Answer {
+function answerOf({ versioned }: Operation, { request }: ApiCall, { status = 200, body, version, location, next, pages }: Result): Answer {
   if (status === 204) return empty();
   const isRead = !isUnsafe(request.method);
   const etag = versioned === true || isRead ? etagOf(version, body) : undefined;
-  const link = next === undefined || next === null ? undefined : linkTo(request.originalUrl, next);
+  const links = linksOf(request.originalUrl, next ?? undefined, pages);
   const headers = {
     ...(etag === undefined ? {} : { ETag: etag }),
-    ...(link === undefined ? {} : { Link: `<${link}>; rel="next"` }),
+    ...(links === '' ? {} : { Link: links }),
     ...(location === undefined ? {} : { Location: `${base}${location}` }),
   };
   if (etag !== undefined && isRead && isKnown(request, etag)) return withHeaders(empty(304), headers);
   return withHeaders(jsonAnswer(body, status), headers);
 }
 
-/** The same list from a place on. */
-function linkTo(address: string, after: string): string {
+/**
+ * Where else in the list one may go (RFC 8288): on from this place; by number to the first, the one before and the last. Beyond the end
+ * there is nothing, as ever for who counts until nothing comes, and these lead back.
+ */
+function linksOf(address: string, next: string | undefined, pages: Pages | undefined): string {
+  const links: (readonly [rel: string, name: 'after' | 'page', value: string])[] = next === undefined ? [] : [['next', 'after', next]];
+  if (pages !== undefined && pages.last > 1) links.push(['first', 'page', '1'], ['last', 'page', String(pages.last)]);
+  if (pages !== undefined && pages.at > 1) links.push(['prev', 'page', String(Math.min(pages.at - 1, pages.last))]);
+  return links.map(([rel, name, value]) => `<${linkTo(address, name, value)}>; rel="${rel}"`).join(', ');
+}
+
+/** The same list from a place on, or another page of it. */
+function linkTo(address: string, name: 'after' | 'page', value: string): string {
   const url = new URL(address, 'http://app.invalid');
-  url.searchParams.delete('page');
-  url.searchParams.set('after', after);
+  for (const other of ['page', 'after']) url.searchParams.delete(other);
+  url.searchParams.set(name, value);
   return `${url.pathname}${url.search}`;
 }

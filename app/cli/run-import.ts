@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { importData } from '../data-manager/import.ts';
 import type { ImportFormat, ImportMode, ImportOptions, ImportResult } from '../data-manager/transfer.ts';
 import { explainConnectionLoss } from '../db/connection.ts';
@@ -18,6 +19,7 @@ export async function runImport(context: CommandContext): Promise<Outcome> {
   const started = performance.now();
   const result = await importData(services, systemActor('cli'), file === '-' ? process.stdin : createReadStream(file), {
     ...chosen(options),
+    ...(file === '-' ? {} : { file: basename(file) }),
     signal: stopSignal(),
     onProgress: ({ bytes, entities, relations }) =>
       progress.show(`${share(bytes, size)}   ${counted(entities)} entities, ${counted(relations)} relations`),

@@ -42,6 +42,7 @@ async function* importFile(file: ArrivingFile, importing: Importing): AsyncGener
   let wake = (): void => undefined;
   const work = importData(services, actor, file.content, {
     format: file.format,
+    ...named,
     dryRun: settings.dry_run,
     ...(settings.mode === undefined ? {} : { mode: settings.mode }),
     signal: AbortSignal.any([signal, deserted.signal]),

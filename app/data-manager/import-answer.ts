@@ -1,13 +1,15 @@
-import { type Answer, download, json, page, withHeaders } from '../http/answers.ts';
+import type { VNode } from 'preact';
+import { type Answer, download, growing, json, page, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { skipRest } from '../http/long-body.ts';
 import { problemOf } from '../http/problem.ts';
 import { isFormOfPage } from '../http/wants-json.ts';
 import type { Log } from '../log.ts';
 import { type ArrivingFile, type ImportEvent, type Importing, importFiles } from './events.ts';
+import { Gathered, type ProgressEvent } from './gathered.ts';
+import { importFrame, lastStage } from './growing-page.tsx';
 import { addUp, jsonOf, nothing, type Tally } from './present.ts';
-import { type FileOutcome, type LeftItem, resultPage } from './result-page.tsx';
-import { texts } from './texts.ts';
+import { resultPage } from './result-page.tsx';
 import type { ImportError } from './transfer.ts';
 import type { ImportUpload } from './upload.ts';
 
@@ -26,7 +28,7 @@ export async function answerImport({ importData, services, log }: ImportServices
   response.once('close', () => gone.abort());
   const events = importFiles(upload.files, { importData, services, actor, settings: upload.settings, signal: gone.signal });
   if (request.accepts(['json', 'html', 'application/x-ndjson']) === 'application/x-ndjson') return linesOf(events, call, log);
-  if (upload.isForm && isFormOfPage(request)) return pageOf(events, call);
+  if (upload.isForm && isFormOfPage(request)) return pageOf(events, call, log);
   return upload.isForm ? documentOfFiles(events) : documentOfOne(events, request);
 }
 
@@ -95,34 +97,44 @@ async function documentOfFiles(events: AsyncIterable<ImportEvent>): Promise<Answ
   return json({ ...sum, errors, files });
 }
 
-async function pageOf(events: AsyncIterable<ImportEvent>, { upload: { settings }, requestId }: ImportCall): Promise<Answer> {
-  const { files, left } = await collect(events, requestId);
-  return page(resultPage({ files, left, mode: settings.mode ?? 'skip', dryRun: settings.dry_run }));
-}
-
-/** All that became of several files. An error that ends everything is thrown, unless something was done before it that people must know of. */
-async function collect(
-  events: AsyncIterable<ImportEvent>,
-  requestId: string,
-): Promise<{ files: readonly FileOutcome[]; left: readonly LeftItem[] }> {
-  const files: FileOutcome[] = [];
-  const left: LeftItem[] = [];
+/** A page with what became of all files; one that takes longer is sent at once, and tells how far it is. */
+async function pageOf(events: AsyncGenerator<ImportEvent>, call: ImportCall, log: Log): Promise<Answer> {
+  const gathered = new Gathered(call, log);
+  const since = performance.now();
   try {
-    for await (const event of events) {
-      const name = event.file ?? texts.result.unnamed;
-      if ('error' in event) files.push({ name, problem: problemOf(event.error, requestId).detail });
-      if (!('result' in event)) continue;
-      files.push({ name, result: event.result });
-      left.push(...event.result.errors.map(leftOf));
+    for (let next = await events.next(); next.done !== true; next = await events.next()) {
+      gathered.take(next.value);
+      if ('progress' in next.value && performance.now() - since >= quietMs)
+        return growing({ frame: importFrame, stages: stagesOf(next.value, events, gathered) });
     }
   } catch (error) {
-    if (files.length === 0) throw error;
-    files.push({ name: texts.result.unnamed, problem: problemOf(error, requestId).detail });
+    // Something may have been done before it that people must know of.
+    if (gathered.isEmpty) throw error;
+    gathered.end(error);
   }
-  return { files, left };
+  return page(resultPage(gathered.results));
 }
 
-export const leftOf = ({ kind, item, reason }: ImportError): LeftItem => ({ kind, text: JSON.stringify(item, null, 2) ?? '', reason });
+/** Milliseconds between two stages of a page: all of them stay in it. */
+const stageMs = 1000;
+
+async function* stagesOf(first: ProgressEvent, events: AsyncGenerator<ImportEvent>, gathered: Gathered): AsyncGenerator<VNode> {
+  try {
+    yield gathered.stage(first);
+    let told = performance.now();
+    for await (const event of events) {
+      gathered.take(event);
+      if (!('progress' in event) || performance.now() - told < stageMs) continue;
+      told = performance.now();
+      yield gathered.stage(event);
+    }
+  } catch (error) {
+    gathered.end(error);
+  } finally {
+    await events.return(undefined);
+  }
+  yield lastStage(gathered.results);
+}
 
 /** A document that was made here, as if it had arrived. */
 export async function* arriving(name: string, document: object): AsyncGenerator<ArrivingFile> {

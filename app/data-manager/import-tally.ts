@@ -18,20 +18,31 @@ export class Tally {
   entities = 0;
   relations = 0;
   bytes = 0;
+  /** Relations that the file was seen to hold. */
+  relationsRead = 0;
   errorCount = 0;
+  private relationsRefused = 0;
+  private total: ImportProgress['total'];
   private readonly errors: ImportError[] = [];
   private errorBytes = 0;
 
   refuse(kind: ImportError['kind'], index: number, item: unknown, reason: string): void {
     this.errorCount += 1;
+    if (kind === 'relation') this.relationsRefused += 1;
     if (this.errors.length >= mostErrors) return;
     const { shown, bytes } = presentable(item);
     this.errorBytes += bytes;
     this.errors.push({ kind, index, item: this.errorBytes > mostErrorBytes ? namesOf(shown) : shown, reason });
   }
 
+  /** The file was read to its end. What was refused while reading is dealt with. */
+  endOfFile(): void {
+    this.total = { entities: this.entities, relations: this.relationsRead - this.relationsRefused };
+  }
+
   get progress(): ImportProgress {
-    return { bytes: this.bytes, entities: this.entities, relations: this.relations };
+    const { bytes, entities, relations, total } = this;
+    return { bytes, entities, relations, ...(total === undefined ? {} : { total }) };
   }
 
   /** What was committed: nothing, of an import that keeps nothing because of an error. */

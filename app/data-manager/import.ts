@@ -82,7 +82,7 @@ async function readInto(
   actor: Actor,
   { source, options }: Input,
 ): Promise<{ readonly result: ImportResult; readonly facts: Facts }> {
-  const { format, mode, dryRun = false, signal } = options;
+  const { format, mode, dryRun = false, signal, file: name } = options;
   await sql`select set_config('idle_in_transaction_session_timeout', ${patience}, true)`.execute(tx);
   const importing: Importing = {
     ...{ tx, actor, importId: randomUUID(), mode: mode ?? 'skip', tally: new Tally() },
@@ -108,12 +108,23 @@ async function readInto(
   } finally {
     await file.settle();
   }
+  tally.endOfFile();
   if (goOn()) await importRelations(importing, file.describes, goOn);
   goOn();
   tell(true);
   const result = tally.result(importing.mode, dryRun);
   const { errors: _errors, ...counts } = result;
-  return { result, facts: { import: importing.importId, format, ...counts, bytes: tally.bytes, sha256: digest.digest('hex') } };
+  return {
+    result,
+    facts: {
+      import: importing.importId,
+      ...(name === undefined ? {} : { file: shortened(name) }),
+      format,
+      ...counts,
+      bytes: tally.bytes,
+      sha256: digest.digest('hex'),
+    },
+  };
 }
 
 /** A file on its way from bytes to batches of items. */
@@ -169,11 +180,15 @@ class FileReading {
       return;
     }
     this.hasItems = true;
+    if (item.kind === 'broken' ? item.of === 'relation' : item.kind === 'relation' && !item.describes) importing.tally.relationsRead += 1;
     if (item.kind === 'broken') return importing.tally.refuse(item.of, item.index, item.item, item.reason);
     if (item.kind === 'relation' && item.describes) this.describes = true;
     await this.batches.add(item);
   }
 }
+
+/** A name for the log: what comes from outside may have any length. */
+const shortened = (name: string): string => [...name].slice(0, 200).join('');
 
 /** Calls the listener at most five times a second. */
 function progressTeller({ onProgress }: ImportOptions, tally: Tally): (last?: boolean) => void {

@@ -48,6 +48,13 @@ const ResultPage = ({ files, left, mode, dryRun, problems = [] }: ResultPageProp
     crumbs={[{ label: texts.title, to: '/data-manager' }]}
     action={<LinkButton to="/data-manager">{texts.result.back}</LinkButton>}
   >
+    <Results files={files} left={left} mode={mode} dryRun={dryRun} problems={problems} />
+  </Page>
+);
+
+/** What came of it, also at the end of a page that told how far it was. */
+export const Results = ({ files, left, mode, dryRun, problems = [] }: ResultPageProps) => (
+  <>
     {dryRun && <Note>{texts.result.dryRun}</Note>}
     {files.length > 0 && (
       <>
@@ -60,7 +67,7 @@ const ResultPage = ({ files, left, mode, dryRun, problems = [] }: ResultPageProp
       </>
     )}
     {left.length > 0 && <LeftItems left={left.slice(0, mostCarried)} all={left.length} mode={mode} dryRun={dryRun} problems={problems} />}
-  </Page>
+  </>
 );
 
 const count = (key: 'created' | 'updated' | 'skipped') => ({

@@ -19,6 +19,8 @@ export const importSettings = z.object({
   /** Left out: what the document itself asks for. */
   mode: z.enum(importModes).optional(),
   dry_run: flag,
+  /** Name of a document; a file of a form brings its own. */
+  file: z.string().trim().min(1).max(1000).optional(),
 });
 
 export type ImportSettings = z.output<typeof importSettings>;

@@ -36,6 +36,11 @@ export const texts = {
     allSent: (of: number) => `${fileSize(of)} sent, being processed`,
     done: (entities: number, relations: number) =>
       `${counted(entities, 'entity', 'entities')} and ${counted(relations, 'relation')} processed`,
+    joining: (relations: number, of: number, entities: number) =>
+      `${number(relations)} of ${counted(of, 'relation')} processed, after ${counted(entities, 'entity', 'entities')}`,
+    finishing: (entities: number, relations: number) =>
+      `${counted(entities, 'entity', 'entities')} and ${counted(relations, 'relation')} processed, being kept`,
+    leaving: 'Leaving this page cancels the import: nothing of the file that is under way is kept.',
     partly: 'With errors',
     stopped: 'Cancelled',
     imported: 'Imported',

@@ -15,6 +15,8 @@ export type ImportMode = 'skip' | 'upsert' | 'fail';
 
 export interface ImportOptions {
   readonly format: ImportFormat;
+  /** What its sender calls it, for the audit log and the history of what it changes. */
+  readonly file?: string;
   /** Left out: what the file itself asks for, else `skip`. */
   readonly mode?: ImportMode;
   /** Gives the result of an import without keeping anything. @default false */
@@ -30,6 +32,8 @@ export interface ImportProgress {
   readonly bytes: number;
   readonly entities: number;
   readonly relations: number;
+  /** All that the file holds; known once it was read to its end, when relations are still to be joined to what it brought. */
+  readonly total?: { readonly entities: number; readonly relations: number };
 }
 
 /** Why an item of the file was not imported. */

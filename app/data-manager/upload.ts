@@ -56,7 +56,8 @@ async function readDocument(call: Call, format: ArrivingFile['format'], options:
   await call.askForProof(undefined);
   if (!settings.success) throw notAccepted('bad_query', inputProblems(settings.error), 400);
   const content = whole === undefined ? readSteadily(request, options) : only(whole);
-  return { settings: settings.data, files: only({ format, content }), isForm: false };
+  const { file: name } = settings.data;
+  return { settings: settings.data, files: only({ format, content, ...(name === undefined ? {} : { name }) }), isForm: false };
 }
 
 const isShort = (request: Request): boolean => Number(request.get('content-length') ?? Number.NaN) <= mostWithToken;

@@ -12,6 +12,7 @@ export type Answer = (
   | { readonly kind: 'redirect'; readonly to: string; readonly flash?: FlashMessage | undefined }
   | { readonly kind: 'json'; readonly value: unknown; readonly status: number }
   | ({ readonly kind: 'download' } & Download)
+  | ({ readonly kind: 'growing' } & Growing)
   | { readonly kind: 'empty'; readonly status: 204 | 304 }
 ) & { readonly headers?: Readonly<Record<string, string | readonly string[]>> };
 
@@ -23,6 +24,12 @@ export interface Download {
   readonly type: string;
   /** Name for the disk. Left out: shown in place. */
   readonly fileName?: string;
+}
+
+/** A page that is sent while something goes on: its frame at once, and what is told in it as it comes. */
+export interface Growing {
+  readonly frame: (told: VNode) => VNode;
+  readonly stages: AsyncIterable<VNode>;
 }
 
 /** A page inside the shell of who asked. */
@@ -40,6 +47,9 @@ export function redirect(to: string, flash?: FlashMessage | string): Answer {
 export const json = (value: unknown, status = 200): Answer => ({ kind: 'json', value, status });
 
 export const download = (file: Download): Answer => ({ kind: 'download', ...file });
+
+/** A page for who runs no script and wants to see how far something is. Whoever leaves it ends the stages. */
+export const growing = (content: Growing): Answer => ({ kind: 'growing', ...content });
 
 /** Done, and there is nothing to say. */
 export const empty = (status: 204 | 304 = 204): Answer => ({ kind: 'empty', status });

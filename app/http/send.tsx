@@ -7,6 +7,7 @@ import { localAddress } from './address.ts';
 import type { Answer, Download } from './answers.ts';
 import { type FlashCookie, sendFlash } from './flash.ts';
 import { sendPage } from './render.ts';
+import { sendGrowing } from './send-growing.tsx';
 
 export interface SendOptions {
   readonly shell: () => Shell;
@@ -35,6 +36,8 @@ export async function sendAnswer(response: Response, answer: Answer, { shell, fl
     case 'empty':
       response.status(answer.status).end();
       return;
+    case 'growing':
+      return sendGrowing(response, answer, shell());
     case 'download':
       return sendDownload(response, answer);
   }

@@ -3,6 +3,7 @@ import { propertyOf, type Texts } from '../ontology/schema.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { CheckField, ComboboxField, SelectField } from '../ui/choice-field.tsx';
 import { Confirm } from '../ui/dialog.tsx';
+import { Diff, type Difference } from '../ui/diff.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -12,7 +13,7 @@ import { listed } from '../ui/words.ts';
 import { crumbs } from './entity-page.tsx';
 import type { Candidate, Direction, EntityDetail, OpenRelation } from './entity-queries.ts';
 import { entityHref, groupTitle, propertyLabel, titleOf, typeLabel } from './present.ts';
-import { fieldName, fieldValues, formKeys, isLines } from './property-form.ts';
+import { fieldName, fieldValues, formKeys, formValues, isLines } from './property-form.ts';
 import { texts } from './texts.ts';
 
 const words = texts.form;
@@ -20,8 +21,8 @@ const words = texts.form;
 export interface EditPageProps {
   readonly entity: EntityDetail;
   readonly state?: FormState;
-  /** Somebody else was faster: who. */
-  readonly conflict?: { readonly by?: string };
+  /** Somebody else was faster: who, and how what is stored now differs from what was typed. */
+  readonly conflict?: { readonly by?: string; readonly differences: readonly Difference[] };
 }
 
 /** An entity's label, order, state and properties; the fields come from the schema of its type. */
@@ -31,8 +32,18 @@ export const editPage = ({ entity, state = fresh(entity), conflict }: EditPagePr
     short={texts.entity.edit}
     crumbs={[...crumbs, { label: titleOf(entity), to: entityHref(entity.id) }]}
   >
-    {conflict !== undefined && <Conflict thing={words.thing(titleOf(entity))} {...conflict} />}
-    <Form to={entityHref(entity.id)} state={state} hidden={{ version: entity.version }} submit={words.save} cancel={entityHref(entity.id)}>
+    {conflict !== undefined && (
+      <Conflict thing={words.thing(titleOf(entity))} {...(conflict.by === undefined ? {} : { by: conflict.by })}>
+        {conflict.differences.length > 0 && <Diff of={conflict.differences} />}
+      </Conflict>
+    )}
+    <Form
+      to={entityHref(entity.id)}
+      state={state}
+      hidden={{ version: entity.version }}
+      submit={conflict === undefined ? words.save : words.saveOver}
+      cancel={entityHref(entity.id)}
+    >
       <TextField name="label" label={words.label} help={words.labelHelp} most={500} optional />
       <OrderAndState />
       <PropertyFields type={entity.type} stored={entity.properties} />
@@ -41,7 +52,7 @@ export const editPage = ({ entity, state = fresh(entity), conflict }: EditPagePr
 );
 
 const fresh = ({ type, label, sortOrder, isActive, properties }: EntityDetail): FormState =>
-  freshForm({ label, sort_order: String(sortOrder), is_active: String(isActive), ...fieldValues(type, properties) });
+  freshForm(formValues({ type, label, sortOrder, isActive, properties }));
 
 const OrderAndState = () => (
   <>

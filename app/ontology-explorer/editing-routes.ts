@@ -22,7 +22,7 @@ import { candidateLabel, chooseTypePage, deletePage, editPage, newPage, relatePa
 import { type Direction, type EntityDetail, findCandidates, readEntity } from './entity-queries.ts';
 import { openTo } from './powers.ts';
 import { entityHref } from './present.ts';
-import { changesOf } from './property-form.ts';
+import { changesOf, differencesFrom } from './property-form.ts';
 import { candidatesQuery, deletion, entityForm, newEntityForm, relationChoice, relationEnd, relationForm } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -90,11 +90,15 @@ export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
         saved: (saved) => redirect(entityHref(id), texts.form.saved(saved === '' ? entity.name : saved)),
         refused,
         conflict: async (_current, [last]) => {
-          const typed = Object.entries(input).flatMap(([key, value]) =>
-            typeof value === 'string' && key !== 'version' && key !== 'csrf_token' ? [[key, value]] : [],
+          const typed: Readonly<Record<string, string>> = Object.fromEntries(
+            Object.entries(input).flatMap(([key, value]) =>
+              value !== undefined && key !== 'version' && key !== 'csrf_token' ? [[key, String(value)]] : [],
+            ),
           );
-          const state = { values: Object.fromEntries(typed), problems: [] };
-          return page(editPage({ entity: await writable(call), state, conflict: last === undefined ? {} : { by: last.by } }), 409);
+          const now = await writable(call);
+          const differences = differencesFrom(now, typed);
+          const conflict = { differences, ...(last === undefined ? {} : { by: last.by }) };
+          return page(editPage({ entity: now, state: { values: typed, problems: [] }, conflict }), 409);
         },
       });
     })

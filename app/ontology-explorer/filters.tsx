@@ -1,9 +1,10 @@
 import { Fold } from '../ui/accordion.tsx';
 import { Button, LinkButton } from '../ui/button.tsx';
 import { Check } from '../ui/choice-field.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { number } from '../ui/words.ts';
 import type { SchemaAnswer } from './present.ts';
-import { deepest, type GraphQuery, mostNodes } from './schema.ts';
+import { deepest, type GraphQuery, mostNodes, wholeStore } from './schema.ts';
 import { texts } from './texts.ts';
 
 const words = texts.data;
@@ -16,56 +17,68 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
     used.set(type, { label, count: (used.get(type)?.count ?? 0) + count });
   return (
     <form class="graph-filters" method="get" action="/ontology/data" data-swap="graph-region" aria-label={words.filters}>
-      <div class="field">
-        <label for="graph-q">{words.search}</label>
-        <input class="input" id="graph-q" type="search" name="q" value={query.q} maxLength={200} autoComplete="off" data-search="" />
+      <div class="graph-find">
+        <div class="field">
+          <label for="graph-q">{words.search}</label>
+          <input class="input" id="graph-q" type="search" name="q" value={query.q} maxLength={200} autoComplete="off" data-search="" />
+        </div>
+        {/* Only where there is no room for all of them beside the graph. */}
+        <button class="btn graph-more-open" type="button" popovertarget="graph-more">
+          <Icon name="filter" small />
+          {words.more}
+          {narrowed(query) > 0 && <span class="count">{number(narrowed(query))}</span>}
+        </button>
       </div>
-      {query.focus !== undefined && (
-        <>
-          <input type="hidden" name="focus" value={query.focus} />
-          <Choice name="depth" label={words.depth} value={query.depth} of={Array.from({ length: deepest }, (_, n) => n + 1)} />
-        </>
-      )}
+      {query.focus !== undefined && <input type="hidden" name="focus" value={query.focus} />}
       {query.expand.map((id) => (
         <input key={id} type="hidden" name="expand" value={id} />
       ))}
-      <Fold title={words.types} open>
-        <fieldset class="graph-checks">
-          <legend class="vh">{words.types}</legend>
-          {schema.nodes.map(({ id, label, count }) => (
-            <Check key={id} name="type" value={id} checked={query.types.includes(id)} label={<Counted label={label} count={count} />} />
-          ))}
-        </fieldset>
-      </Fold>
-      <Fold title={words.relations} open={query.relation.length > 0}>
-        <fieldset class="graph-checks">
-          <legend class="vh">{words.relations}</legend>
-          {[...used].map(([type, { label, count }]) => (
-            <Check
-              key={type}
-              name="relation"
-              value={type}
-              checked={query.relation.includes(type)}
-              label={<Counted label={label} count={count} />}
-            />
-          ))}
-        </fieldset>
-      </Fold>
-      <Choice
-        name="limit"
-        label={words.limit}
-        value={query.limit}
-        of={limits.includes(query.limit) ? limits : [...limits, query.limit].toSorted((a, b) => a - b)}
-      />
-      <div class="acts">
-        <Button type="submit">{words.show}</Button>
-        <LinkButton to="/ontology/data" kind="quiet">
-          {words.reset}
-        </LinkButton>
+      <div class="graph-more" id="graph-more" popover="auto">
+        {query.focus !== undefined && (
+          <Choice name="depth" label={words.depth} value={query.depth} of={Array.from({ length: deepest }, (_, n) => n + 1)} />
+        )}
+        <Fold title={words.types} open>
+          <fieldset class="graph-checks">
+            <legend class="vh">{words.types}</legend>
+            {schema.nodes.map(({ id, label, count }) => (
+              <Check key={id} name="type" value={id} checked={query.types.includes(id)} label={<Counted label={label} count={count} />} />
+            ))}
+          </fieldset>
+        </Fold>
+        <Fold title={words.relations} open={query.relation.length > 0}>
+          <fieldset class="graph-checks">
+            <legend class="vh">{words.relations}</legend>
+            {[...used].map(([type, { label, count }]) => (
+              <Check
+                key={type}
+                name="relation"
+                value={type}
+                checked={query.relation.includes(type)}
+                label={<Counted label={label} count={count} />}
+              />
+            ))}
+          </fieldset>
+        </Fold>
+        <Choice
+          name="limit"
+          label={words.limit}
+          value={query.limit}
+          of={limits.includes(query.limit) ? limits : [...limits, query.limit].toSorted((a, b) => a - b)}
+        />
+        <div class="acts">
+          <Button type="submit">{words.show}</Button>
+          <LinkButton to="/ontology/data" kind="quiet">
+            {words.reset}
+          </LinkButton>
+        </div>
       </div>
     </form>
   );
 };
+
+/** How many choices narrow what is shown, beside the words. */
+const narrowed = ({ types, relation, depth, limit }: GraphQuery): number =>
+  types.length + relation.length + (depth === wholeStore.depth ? 0 : 1) + (limit === wholeStore.limit ? 0 : 1);
 
 const Counted = ({ label, count }: { label: string; count: number }) => (
   <>

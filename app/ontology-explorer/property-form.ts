@@ -1,6 +1,9 @@
 import { propertyOf, type Texts } from '../ontology/schema.ts';
-import { isShown } from './present.ts';
+import type { EntitySnapshot } from '../ontology/snapshot.ts';
+import type { Difference } from '../ui/diff.tsx';
+import { isShown, propertyLabel } from './present.ts';
 import { keysInOrder } from './property-values.ts';
+import { texts } from './texts.ts';
 
 const prefix = 'properties.';
 
@@ -18,6 +21,33 @@ export const isLines = (type: string, key: string): boolean => {
 /** Stored properties as the values of their fields. */
 export const fieldValues = (type: string, stored: Texts): Readonly<Record<string, string>> =>
   Object.fromEntries(formKeys(type, stored).map((key) => [fieldName(key), fieldValue(type, key, stored[key])]));
+
+type Formed = Pick<EntitySnapshot, 'type' | 'label' | 'sortOrder' | 'isActive' | 'properties'>;
+
+/** An entity as the values of its form. */
+export const formValues = ({ type, label, sortOrder, isActive, properties }: Formed): Readonly<Record<string, string>> => ({
+  label,
+  sort_order: String(sortOrder),
+  is_active: String(isActive),
+  ...fieldValues(type, properties),
+});
+
+/** Where an entity as it is stored and a form that was sent differ: the stored value first. */
+export function differencesFrom(entity: Formed, sent: Readonly<Record<string, string>>): readonly Difference[] {
+  const captions: Readonly<Record<string, string>> = {
+    ...{ label: texts.form.label, sort_order: texts.form.order, is_active: texts.form.active },
+    ...Object.fromEntries(formKeys(entity.type, entity.properties).map((key) => [fieldName(key), propertyLabel(key)])),
+  };
+  const isFlag = (name: string): boolean => name === 'is_active' || propertyOf(entity.type, name.slice(prefix.length))?.kind === 'flag';
+  const inWords = (name: string, value: string): string | undefined => {
+    if (isFlag(name)) return value === 'true' ? texts.entity.yes : texts.entity.no;
+    return value === '' ? undefined : value;
+  };
+  return Object.entries(formValues(entity)).flatMap(([name, stored]) => {
+    const [before, after] = [inWords(name, stored), inWords(name, (sent[name] ?? '').replaceAll('\r\n', '\n'))];
+    return before === after ? [] : [{ field: captions[name] ?? name, before, after }];
+  });
+}
 
 function fieldValue(type: string, key: string, stored: string | undefined): string {
   const property = propertyOf(type, key);

@@ -175,6 +175,20 @@ describe('lists', () => {
     },
   );
 
+  test('admin 15.15: beyond the last page there is nothing, the total says so, and links lead back', async () => {
+    const { total } = (await call('listUsers', { query: '?per_page=2' })).body as { total: number };
+    const last = Math.ceil(total / 2);
+    const beyond = await call('listUsers', { query: '?per_page=2&page=900' });
+    expect(beyond.body).toMatchObject({ items: [], page: 900, total, next: null });
+    const links = new Map(
+      [...(beyond.headers.get('link') ?? '').matchAll(/<([^>]+)>; rel="(\w+)"/g)].map(([, to = '', rel = '']) => [rel, to]),
+    );
+    expect([...links.keys()].toSorted()).toEqual(['first', 'last', 'prev']);
+    expect(links.get('prev')).toBe(`/api/v1/users?per_page=2&page=${last}`);
+    for (const to of links.values()) expect(itemsOf(await admin.send(to)).length).toBeGreaterThan(0);
+    expect((await call('listUsers')).headers.get('link') ?? '').not.toMatch(/first|last|prev/);
+  });
+
   test('fields: only the members that were asked for; another one is refused', async () => {
     expect(itemsOf(await call('listUsers', { query: '?fields=username&per_page=1' }))[0]).toEqual({
       id: expect.any(Number) as number,

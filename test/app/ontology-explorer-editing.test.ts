@@ -86,11 +86,18 @@ test('somebody who was faster is named, and what was typed stays', async () => {
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
   const fields = fieldsOf((await browser.get(`/ontology/data/${id}/edit`)).text);
-  await browser.post(`/ontology/data/${id}`, { ...fields, label: 'First' });
-  const late = await browser.post(`/ontology/data/${id}`, { ...fields, label: 'Second' });
+  await browser.post(`/ontology/data/${id}`, { ...fields, label: 'First', 'properties.organization': 'Finance' });
+  const late = await browser.post(`/ontology/data/${id}`, { ...fields, label: 'Second', 'properties.objectives': 'One\r\nTwo' });
   expect(late.status).toBe(409);
   expect(late.text).toContain('value="Second"');
   expect(textOf(late.text)).toContain('First was changed while you were editing');
+  // What is stored now, and what was sent: only what differs.
+  const rows = [...late.text.matchAll(/<tr><th scope="row">(.*?)<\/tr>/gs)].map(([row]) => textOf(row));
+  expect(rows.toSorted()).toEqual([
+    'Label First Second',
+    expect.stringMatching(/^Objectives .*One Two$/),
+    expect.stringMatching(/^Organization Finance /),
+  ]);
   const again = fieldsOf(late.text);
   expect((await browser.post(`/ontology/data/${id}`, again)).status).toBe(303);
   expect((await entity(server, 'tor', 'budget_committee')).label).toBe('Second');

@@ -91,8 +91,8 @@ export const benchmarks: readonly Benchmark[] = [
   },
   {
     id: 'explorer',
-    title: 'Ontology explorer',
-    method: 'Over the world of the pages, an administrator, one request at a time, from the request to the end of the answer.',
+    title: 'Ontology explorer and API',
+    method: 'Over HTTP, an administrator, one request at a time, from the request to the end of the answer; the median of forty.',
     run: ({ size }) => benchExplorer(size),
   },
   {

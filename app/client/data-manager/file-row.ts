@@ -1,3 +1,4 @@
+import { progressInWords, shareOf } from '../../data-manager/progress.ts';
 import { texts } from '../../data-manager/texts.ts';
 import type { ImportProgress } from '../../data-manager/transfer.ts';
 import { one } from '../elements.ts';
@@ -40,9 +41,9 @@ export function fileRow({ name, size }: File): FileRow {
       fillBar(own);
       says(own < size ? texts.progress.sent(own, size) : texts.progress.allSent(size));
     },
-    processed: ({ bytes, entities, relations }) => {
-      fillBar(bytes);
-      says(texts.progress.done(entities, relations));
+    processed: (progress) => {
+      if (bar !== null) bar.value = shareOf(progress, size);
+      says(progressInWords(progress));
     },
     end: (outcome) => {
       if (bar !== null) bar.hidden = true;

@@ -53,7 +53,8 @@ export function send(document: Blob, { mode, dryRun }: Settings, { signal, sent,
         else outcome = line;
       }
     };
-    request.open('POST', `/api/data/import?mode=${encodeURIComponent(mode)}&dry_run=${dryRun}`);
+    const name = document instanceof File ? { file: document.name } : {};
+    request.open('POST', `/api/data/import?${new URLSearchParams({ mode, dry_run: String(dryRun), ...name })}`);
     request.setRequestHeader('Content-Type', 'application/json');
     request.setRequestHeader('Accept', 'application/x-ndjson, application/problem+json');
     request.setRequestHeader('X-CSRF-Token', one<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '');

@@ -1,5 +1,6 @@
 import { shapePath } from '../../ui/graph-look.ts';
-import type { Graph, GraphEdge, GraphNode } from './model.ts';
+import type { Graph, GraphEdge, GraphNode, Place } from './model.ts';
+import { type Box, placeWords, widthOf } from './words.ts';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
@@ -36,6 +37,9 @@ export function drawGraph(graph: Graph, label: string): Drawing {
   stage.append(lines, words, points);
   const edges = graph.edges.map((edge) => drawEdge(edge, lines, words));
   const nodes = new Map(graph.nodes.map((node) => [node.id, { node, element: drawNode(node, points) }]));
+  // Among entities words come when somebody looks at one of them.
+  const wordsAtFirst = graph.kind === 'schema' ? edges : [];
+  let shownWords: readonly DrawnEdge[] = wordsAtFirst;
   return {
     svg,
     stage,
@@ -43,17 +47,52 @@ export function drawGraph(graph: Graph, label: string): Drawing {
     pointOf: (id) => nodes.get(id)?.element.querySelector<SVGGElement>('.graph-point') ?? undefined,
     place: () => {
       for (const { node, element } of nodes.values()) element.setAttribute('transform', `translate(${round(node.x)} ${round(node.y)})`);
-      for (const place of edges) place.move();
+      for (const each of edges) each.move();
+      writeWords(graph, edges, shownWords);
     },
     emphasize: (ids, name = 'dim') => {
       for (const [id, { element }] of nodes) element.classList.toggle(name, ids !== undefined && !ids.has(id));
-      for (const { edge, elements } of edges) {
-        const isIn = ids === undefined || (ids.has(edge.source.id) && ids.has(edge.target.id));
-        for (const element of elements) element.classList.toggle(name, !isIn);
-      }
+      const isIn = ({ edge }: DrawnEdge) => ids === undefined || (ids.has(edge.source.id) && ids.has(edge.target.id));
+      for (const each of edges) for (const element of [each.line, each.words]) element.classList.toggle(name, !isIn(each));
+      // Few lines have more room for their words, so these are placed anew, without the others.
+      shownWords = ids === undefined || name !== 'dim' ? wordsAtFirst : edges.filter(isIn);
+      writeWords(graph, edges, shownWords);
     },
   };
 }
+
+const wordSize = { schema: 14, data: 11 } as const;
+const nodeWordSize = { schema: 16, data: 12 } as const;
+
+/** Brings the words of some edges to places where they touch nothing; the heaviest lines come first. All others go. */
+function writeWords({ kind, nodes }: Graph, all: readonly DrawnEdge[], shown: readonly DrawnEdge[]): void {
+  const inOrder = shown.toSorted((one, other) => other.edge.width - one.edge.width);
+  const places = placeWords(
+    inOrder.map(({ edge, places: where }) => ({ width: widthOf(edge.label, wordSize[kind]), height: wordSize[kind], places: where() })),
+    inOrder.length === 0 ? [] : nodes.flatMap((node) => boxesOf(node, nodeWordSize[kind])),
+  );
+  const isWritten = new Set<DrawnEdge>();
+  for (const [n, each] of inOrder.entries()) {
+    const place = places[n];
+    if (place === undefined) continue;
+    isWritten.add(each);
+    each.words.setAttribute('x', String(round(place.x)));
+    each.words.setAttribute('y', String(round(place.y + wordSize[kind] * 0.35)));
+  }
+  for (const each of all) each.words.classList.toggle('crowded', !isWritten.has(each));
+}
+
+/** What a node and its words cover. */
+function boxesOf({ x, y, radius, label, inside }: GraphNode, size: number): readonly Box[] {
+  const width = widthOf(cut(label), size);
+  return [
+    { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius },
+    { x: x - width / 2, y: y + labelDrop(radius, inside) - size, width, height: size * 1.25 },
+  ];
+}
+
+/** How far below the middle of a node its words stand. */
+const labelDrop = (radius: number, inside: string): number => radius + (inside === '' ? 15 : 19);
 
 function arrow(): SVGDefsElement {
   const defs = svgElement('defs');
@@ -78,7 +117,7 @@ function drawNode(node: GraphNode, into: SVGGElement): SVGGElement {
   );
   element.append(point);
   if (node.inside !== '') element.append(text('graph-inside', node.inside, 4));
-  element.append(text('graph-label', cut(node.label), node.radius + (node.inside === '' ? 15 : 19)));
+  element.append(text('graph-label', cut(node.label), labelDrop(node.radius, node.inside)));
   into.append(element);
   return element;
 }
@@ -93,33 +132,41 @@ function text(kind: string, words: string, y: number): SVGTextElement {
 
 interface DrawnEdge {
   readonly edge: GraphEdge;
-  readonly elements: readonly SVGElement[];
+  readonly line: SVGPathElement;
+  readonly words: SVGTextElement;
+  /** Brings the line to its place. */
   readonly move: () => void;
+  /** Where its words may stand. */
+  readonly places: () => readonly Place[];
 }
 
 function drawEdge(edge: GraphEdge, lines: SVGGElement, words: SVGGElement): DrawnEdge {
   const line = svgElement('path', { class: 'graph-edge', 'stroke-width': round(edge.width), 'marker-end': 'url(#graph-arrow)' });
-  const label = text('graph-edge-label', edge.label, 0);
+  const label = text('graph-edge-label crowded', edge.label, 0);
   lines.append(line);
   words.append(label);
-  const move = () => {
-    const { path, middle } = edge.source === edge.target ? loop(edge) : curve(edge);
-    line.setAttribute('d', path);
-    label.setAttribute('x', String(round(middle.x)));
-    label.setAttribute('y', String(round(middle.y)));
-  };
-  return { edge, elements: [line, label], move };
+  const shape = () => (edge.source === edge.target ? loop(edge) : curve(edge));
+  return { edge, line, words: label, move: () => line.setAttribute('d', shape().path), places: () => shape().places };
 }
 
+/** Where words may stand: parts of the way, the middle first, and how far beside the line, on it first. */
+const wayPoints = [
+  ...[0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78].map((part) => ({ part, beside: 0 })),
+  ...[0.5, 0.38, 0.62].flatMap((part) => [12, -12].map((beside) => ({ part, beside }))),
+];
+
 /** From edge to edge of the two shapes, bent aside by half of `bend`. */
-function curve({ source, target, bend }: GraphEdge) {
+function curve({ source, target, bend }: GraphEdge): { path: string; places: readonly Place[] } {
   const [dx, dy] = [target.x - source.x, target.y - source.y];
   const length = Math.hypot(dx, dy) || 1;
   const control = { x: (source.x + target.x) / 2 - (dy / length) * bend, y: (source.y + target.y) / 2 + (dx / length) * bend };
   const from = towards(source, control, source.radius + 1);
   const to = towards(target, control, target.radius + 3);
-  const middle = { x: (from.x + 2 * control.x + to.x) / 4, y: (from.y + 2 * control.y + to.y) / 4 };
-  return { path: `M${round(from.x)} ${round(from.y)}Q${round(control.x)} ${round(control.y)} ${round(to.x)} ${round(to.y)}`, middle };
+  const at = (part: number, key: 'x' | 'y') => (1 - part) ** 2 * from[key] + 2 * part * (1 - part) * control[key] + part ** 2 * to[key];
+  return {
+    path: `M${round(from.x)} ${round(from.y)}Q${round(control.x)} ${round(control.y)} ${round(to.x)} ${round(to.y)}`,
+    places: wayPoints.map(({ part, beside }) => ({ x: at(part, 'x') - (dy / length) * beside, y: at(part, 'y') + (dx / length) * beside })),
+  };
 }
 
 function towards(from: GraphNode, to: { x: number; y: number }, distance: number) {
@@ -127,12 +174,21 @@ function towards(from: GraphNode, to: { x: number; y: number }, distance: number
   return { x: from.x + ((to.x - from.x) / length) * distance, y: from.y + ((to.y - from.y) / length) * distance };
 }
 
-/** A relation to itself, above; several lie around each other. */
-function loop({ source: { x, y, radius }, bend }: GraphEdge) {
+/** A relation to itself, above; several lie around each other. Words stand above it or at its sides. */
+function loop({ source: { x, y, radius }, bend, label }: GraphEdge): { path: string; places: readonly Place[] } {
   const [wide, high] = [radius + 10 * bend, radius + 22 + 18 * bend];
   const path = `M${round(x - radius * 0.6)} ${round(y - radius * 0.8)}C${round(x - wide)} ${round(y - high - radius)} ${round(x + wide)} ${round(y - high - radius)} ${round(x + radius * 0.6)} ${round(y - radius * 0.9)}`;
-  // The words of two of them stand at either side.
-  return { path, middle: { x: x + (bend % 2 === 1 ? -1 : 1) * (radius + 34), y: y - radius - 12 * bend } };
+  const top = y - radius * 0.85 - 0.75 * high;
+  const aside = radius + 12 + widthOf(label, wordSize.schema) / 2;
+  return {
+    path,
+    places: [
+      { x, y: top - 10 },
+      { x: x + aside, y: y - radius - 12 * bend },
+      { x: x - aside, y: y - radius - 12 * bend },
+      { x, y: top - 26 },
+    ],
+  };
 }
 
 export const round = (value: number): number => Math.round(value * 10) / 10;

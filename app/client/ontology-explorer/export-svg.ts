@@ -9,6 +9,7 @@ const looks = [
   'stroke',
   'stroke-width',
   'stroke-dasharray',
+  'stroke-linejoin',
   'paint-order',
   'opacity',
   'font-size',

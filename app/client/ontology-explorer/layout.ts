@@ -64,7 +64,7 @@ export function layOut(graph: Graph, { isMoving, draw, settled }: LayoutOptions)
 
 /** How far things keep from each other: types have long words on their edges; few entities have room for their labels. */
 const distances = {
-  schema: { push: -1500, reach: 1100, link: 200, pull: 0.25, flat: 0.11 },
+  schema: { push: -900, reach: 600, link: 220, pull: 0.4, flat: 0.1 },
   few: { push: -520, reach: 900, link: 120, pull: 0.4, flat: 0.1 },
   many: { push: -160, reach: 500, link: 70, pull: 0.4, flat: 0.07 },
 } as const;

@@ -1,0 +1,27 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+import type { VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { type Shell, ShellContext } from '../ui/shell-context.ts';
+import type { Growing } from './answers.ts';
+
+/** Stands where a page grows; what is around it is sent before and after. */
+const slot = <div data-grows-here="" />;
+const slotMarkup = renderToString(slot);
+
+/** Sends a page while what it tells goes on. Who leaves it ends the stages. */
+export async function sendGrowing(response: Response, { frame, stages }: Growing, shell: Shell): Promise<void> {
+  const markup = (content: VNode): string => renderToString(<ShellContext.Provider value={shell}>{content}</ShellContext.Provider>);
+  const [before = '', after = ''] = markup(frame(slot)).split(slotMarkup);
+  async function* pieces(): AsyncGenerator<string> {
+    yield `<!doctype html>${before}`;
+    for await (const stage of stages) yield markup(stage);
+    yield after;
+  }
+  // A proxy that waits for the end would keep the stages to itself.
+  response.set('X-Accel-Buffering', 'no').type('text/html; charset=utf-8');
+  await pipeline(Readable.from(pieces()), response).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+  });
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { eventually } from '#test/support/eventually.ts';
+
+let server: AppServer;
+let admin: AppClient;
+
+beforeAll(async () => {
+  server = await startAppServer();
+  admin = await server.signIn('admin');
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const note = (name: string) => ({ entity_type: 'note', name, label: name });
+
+const stored = async (like: string): Promise<number> => {
+  const { rows } = await server.services.pool.query("select from entities where entity_type = 'note' and name like $1", [like]);
+  return rows.length;
+};
+
+test('what is under way tells all that the file holds once that is known, and never more than that', async () => {
+  const count = 15_000;
+  const document = {
+    entities: Array.from({ length: count }, (_, place) => note(`told_${place}`)),
+    relations: [
+      { relation_type: 'no_such_type', source: 'note:told_0', target: 'note:told_1' },
+      { relation_type: 'nonsense', source: 'nobody', target: 7 },
+      ...Array.from({ length: count }, (_, place) => ({
+        relation_type: 'feeds_into',
+        source: `note:told_${place}`,
+        target: `note:told_${(place + 1) % count}`,
+      })),
+    ],
+  };
+  await server.services.pool.query(
+    "delete from entity_properties where key in ('source_types', 'target_types') and entity_id = (select id from entities where name = 'feeds_into')",
+  );
+  const reply = await admin.send('/api/data/import', 'POST', JSON.stringify(document), {
+    headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': admin.csrf, Accept: 'application/x-ndjson' },
+  });
+  type Line = { progress?: { entities: number; relations: number; total?: { entities: number; relations: number } }; result?: object };
+  const lines = reply.text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line);
+  expect(lines.at(-1)?.result).toMatchObject({ created: count, relations_created: count, error_count: 2 });
+  const told = lines.flatMap(({ progress }) => (progress?.total === undefined ? [] : [{ ...progress, total: progress.total }]));
+  expect(told.length).toBeGreaterThan(0);
+  // One relation was refused while the file was read; the other waits with those that are good.
+  for (const { entities, relations, total } of told) {
+    expect(total).toEqual({ entities: count, relations: count + 1 });
+    expect(entities).toBe(count);
+    expect(relations).toBeLessThanOrEqual(total.relations);
+  }
+}, 120_000);
+
+/** A form with a file that is sent slowly, as by a browser without script. */
+function openForm(): { readonly sending: ClientRequest; readonly answered: Promise<IncomingMessage> } {
+  const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const sending = request({
+    ...{ host: '127.0.0.1', port: new URL(server.url).port, method: 'POST', path: '/api/data/import' },
+    headers: { 'Content-Type': 'multipart/form-data; boundary=edge', Cookie: cookie, Accept: 'text/html' },
+  });
+  sending.on('error', () => undefined);
+  const field = (name: string, value: string) => `--edge\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  sending.write(field('csrf_token', admin.csrf) + field('mode', 'skip'));
+  sending.write('--edge\r\nContent-Disposition: form-data; name="files"; filename="slow.json"\r\n\r\n{"entities":[');
+  const answered = once(sending, 'response').then(([response]) => response as IncomingMessage);
+  answered.catch(() => undefined);
+  return { sending, answered };
+}
+
+/** Writes notes until the answer begins. */
+async function writeUntilAnswered(sending: ClientRequest, answered: Promise<IncomingMessage>, prefix: string): Promise<IncomingMessage> {
+  let isAnswered = false;
+  const response = answered.finally(() => {
+    isAnswered = true;
+  });
+  for (let place = 0; !isAnswered; place += 1) {
+    sending.write(`${JSON.stringify(note(`${prefix}_${place}`))},`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return response;
+}
+
+test('without script the page is there while the import goes on, tells how far it is, and ends with the result', async () => {
+  const { sending, answered } = openForm();
+  const response = await writeUntilAnswered(sending, answered, 'slow');
+  expect(response.statusCode).toBe(200);
+  let html = '';
+  response.setEncoding('utf8').on('data', (text: string) => (html += text));
+  await eventually(() => expect(html).toContain('<progress'));
+  expect(html).not.toContain('</html>');
+  expect(textOf(html)).toContain('slow.json');
+  expect(html).toMatch(/<a[^>]+href="\/data-manager"[^>]*>Cancel import/);
+  sending.end(`${JSON.stringify(note('slow_last'))}]}\r\n--edge--\r\n`);
+  await once(response, 'end');
+  expect(html.match(/<html/g)).toHaveLength(1);
+  expect(html.trimEnd().endsWith('</html>')).toBe(true);
+  expect(textOf(html)).toMatch(/slow\.json Imported [\d,]+ 0 0/);
+  expect(await stored('slow%')).toBeGreaterThan(1);
+}, 60_000);
+
+test('without script, who follows the link to cancel leaves the page, and nothing is kept', async () => {
+  const { sending, answered } = openForm();
+  const response = await writeUntilAnswered(sending, answered, 'left');
+  response.on('error', () => undefined);
+  response.destroy();
+  sending.destroy();
+  await eventually(async () => {
+    const { rows } = await server.services.pool.query(
+      "select from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'",
+    );
+    expect(rows).toEqual([]);
+  });
+  expect(await stored('left%')).toBe(0);
+}, 60_000);
