@@ -2,9 +2,9 @@ import { type Importing, importEntities } from './import-entities.ts';
 import type { EntityItem, RelationItem } from './import-items.ts';
 import { keepRelations } from './import-relations.ts';
 
-/** Items, or characters of their texts, that one statement takes. */
-const mostItems = 1000;
-const mostCharacters = 2 ** 20;
+/** Items, or characters of their texts, that one savepoint is around: each keeps a little memory of the server until the import ends. */
+const mostItems = 8000;
+const mostCharacters = 4 * 2 ** 20;
 
 /** Gathers items of a file into batches. While the database works on one, the next is read. */
 export class Batches {

@@ -83,17 +83,26 @@ async function store(importing: Importing, items: readonly EntityItem[]): Promis
 }
 
 interface Written {
-  readonly created: ReadonlySet<number>;
-  /** Places among those that weren't created, of those that were replaced. */
+  readonly created: ReadonlySet<EntityItem>;
+  /** How many of the others were replaced. */
   readonly updated: number;
 }
 
+/** Items that one statement takes: few enough that it sorts and joins in little memory, and that what its triggers see does not pile up. */
+const portion = 1000;
+
 async function write({ tx, importId, mode, access }: Importing, items: readonly EntityItem[]): Promise<Written> {
-  const created = await insertMissing(tx, items, { importId });
-  const rest = items.filter((_, place) => !created.has(place));
-  const replaced = mode === 'upsert' && rest.length > 0 ? await replaceMany(tx, rest, { importId }) : new Set<number>();
+  const created = new Set<EntityItem>();
+  let updated = 0;
+  for (let at = 0; at < items.length; at += portion) {
+    const some = items.slice(at, at + portion);
+    const made = await insertMissing(tx, some, { importId });
+    for (const place of made) created.add(some[place] as EntityItem);
+    const rest = some.filter((_, place) => !made.has(place));
+    if (mode === 'upsert' && rest.length > 0) updated += (await replaceMany(tx, rest, { importId })).size;
+  }
   if (access !== undefined && items.some(({ type }) => concernsAccess(type))) await requireAccess(tx, access);
-  return { created, updated: replaced.size };
+  return { created, updated };
 }
 
 /** Somebody stays in charge, and new users get one role (admin.md 15.20, data-model.md 10.6). */
@@ -106,7 +115,7 @@ async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
 function count({ mode, tally }: Importing, items: readonly EntityItem[], { created, updated }: Written): void {
   tally.created += created.size;
   tally.updated += updated;
-  const there = items.filter((_, place) => !created.has(place));
+  const there = items.filter((item) => !created.has(item));
   if (mode === 'skip') tally.skipped += there.length;
   if (mode !== 'fail') return;
   for (const item of there) tally.refuse('entity', item.index, entityAsFile(item), texts.exists(item.type, item.name));

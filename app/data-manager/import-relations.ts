@@ -5,11 +5,16 @@ import {
   findRelationTypes,
   findStaged,
   mergeDescribed,
+  type PlaceRange,
+  type RangeCounts,
   type RelationEnds,
+  type RelationKind,
   type RelationRow,
   relateMissing,
+  relateStaged,
   type StagedRelation,
   stageRelations,
+  surveyStaged,
 } from '../ontology/bulk-relations.ts';
 import { inSavepoint, isAboutData } from '../ontology/savepoint.ts';
 import { guardAccess, type Importing } from './import-entities.ts';
@@ -18,8 +23,9 @@ import { findPresent } from './queries.ts';
 import { isGuardedRelation, type Present, relationProblem, relationRefusal } from './rules.ts';
 import { texts } from './texts-transfer.ts';
 
-/** Relations that one statement stores. */
+/** Relations that one statement stores, and statements that one savepoint is around: each keeps a little memory of the server. */
 const portion = 2000;
+const portions = 8;
 
 /** Puts relations of the file aside: their ends may come later in it. */
 export async function keepRelations(importing: Importing, items: readonly RelationItem[]): Promise<void> {
@@ -38,20 +44,66 @@ export async function keepRelations(importing: Importing, items: readonly Relati
 
 /** Stores all relations that were put aside, after the entities of the whole file. @param proceed called after each portion; `false` ends it */
 export async function importRelations(importing: Importing, described: boolean, proceed: () => boolean): Promise<void> {
-  const { tx, importId, tally } = importing;
+  const { tx, importId } = importing;
   if (described) await mergeDescribed(tx, importId);
   const types = await findRelationTypes(tx);
-  let after = -1;
-  do {
-    const found = await findStaged(tx, importId, after, portion);
-    const last = found.at(-1);
-    if (last === undefined) break;
-    after = last.place;
-    tally.relations += found.length;
-    const resolved = found.flatMap((relation) => resolve(importing, relation, types.get(relation.type)));
-    await storeResolved(importing, distinct(importing, await permitted(importing, resolved)));
-  } while (proceed());
+  const { last, kinds } = await surveyStaged(tx, importId);
+  if (kinds.some(isGuardedRelation)) await guardAccess(importing);
+  const plain = kinds.flatMap((kind) => plainKind(importing, kind, types.get(kind.type)));
+  for (let after = -1; after < last; after += portion * portions) {
+    const ranges = Array.from({ length: portions }, (_, n) => ({ after: after + n * portion, upTo: after + (n + 1) * portion }));
+    for (const range of await storePlain(importing, ranges, plain)) await storeOneByOne(importing, range, types);
+    if (!proceed()) break;
+  }
   await dropStaged(tx, importId);
+}
+
+type PlainKind = RelationKind & { readonly typeId: string };
+
+/** A kind of relation that nothing has to be asked about but whether its ends are there, or none. */
+function plainKind({ powers }: Importing, kind: RelationKind, ends: RelationEnds | undefined): readonly PlainKind[] {
+  if (ends === undefined || !fits(kind, ends) || (powers !== 'everything' && isGuardedRelation(kind))) return [];
+  return [{ ...kind, typeId: ends.id }];
+}
+
+/** In mode `fail` one relation that isn't new ends it; which one that is, a closer look tells. */
+class CloserLook extends Error {
+  override readonly name = 'CloserLook';
+}
+
+/** Stores what nothing stands against, where it lies. Gives back the ranges in which there is more. */
+async function storePlain(
+  importing: Importing,
+  ranges: readonly PlaceRange[],
+  kinds: readonly PlainKind[],
+): Promise<readonly PlaceRange[]> {
+  const { tx, importId, mode, tally } = importing;
+  const forget = mode === 'skip' ? 'sound' : 'stored';
+  try {
+    const counted = await inSavepoint(tx, async () => {
+      const all: RangeCounts[] = [];
+      for (const range of ranges) all.push(await relateStaged(tx, importId, range, { kinds, forget }));
+      if (mode === 'fail' && all.some(({ stored, found }) => stored < found)) throw new CloserLook();
+      return all;
+    });
+    for (const counts of counted) {
+      tally.relations += counts[forget];
+      tally.relationsCreated += counts.stored;
+      tally.relationsSkipped += counts[forget] - counts.stored;
+    }
+    return ranges.filter((_, n) => counted[n] !== undefined && counted[n][forget] < counted[n].found);
+  } catch (error) {
+    if (isAboutData(error) || error instanceof CloserLook) return ranges;
+    throw error;
+  }
+}
+
+/** Brings what is left of a range here, and stores it or says why not. */
+async function storeOneByOne(importing: Importing, range: PlaceRange, types: ReadonlyMap<string, RelationEnds>): Promise<void> {
+  const found = await findStaged(importing.tx, importing.importId, range);
+  importing.tally.relations += found.length;
+  const resolved = found.flatMap((relation) => resolve(importing, relation, types.get(relation.type)));
+  await storeResolved(importing, distinct(importing, await permitted(importing, resolved)));
 }
 
 /** A relation whose names are found. */
@@ -73,10 +125,12 @@ function problemOf(
   if (ends === undefined) return texts.unknownRelationType(type);
   if (sourceId === null) return texts.notFound(sourceType, sourceName);
   if (targetId === null) return texts.notFound(targetType, targetName);
-  const { sources, targets } = ends;
-  const fits = (sources?.includes(sourceType) ?? true) && (targets?.includes(targetType) ?? true);
-  return fits ? undefined : texts.ends(type, sources, targets, sourceType, targetType);
+  return fits({ type, sourceType, targetType }, ends) ? undefined : texts.ends(type, ends.sources, ends.targets, sourceType, targetType);
 }
+
+/** Whether a relation type joins what a relation of it joins. */
+const fits = ({ sourceType, targetType }: RelationKind, { sources, targets }: RelationEnds): boolean =>
+  (sources?.includes(sourceType) ?? true) && (targets?.includes(targetType) ?? true);
 
 async function permitted(importing: Importing, relations: readonly Resolved[]): Promise<readonly Resolved[]> {
   const { tx, mode, tally } = importing;

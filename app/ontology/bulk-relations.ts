@@ -66,13 +66,82 @@ export async function findRelationTypes(tx: Tx): Promise<ReadonlyMap<string, Rel
   return new Map(rows.map((type) => [type.name, type]));
 }
 
-/** A relation that was put aside, with what its ends point at. */
-export interface StagedRelation {
-  readonly place: number;
+/** Which relations were put aside, as far as rules ask: of which type, from what to what. */
+export interface RelationKind {
   readonly type: string;
   readonly sourceType: string;
-  readonly sourceName: string;
   readonly targetType: string;
+}
+
+/** Kinds that are told apart; a file that invents more of them has the rest looked at one by one. */
+const mostKinds = 1000;
+
+/** The place of the last relation that was put aside, `-1` if there is none, and their kinds. */
+export async function surveyStaged(tx: Tx, importId: string): Promise<{ readonly last: number; readonly kinds: readonly RelationKind[] }> {
+  const { rows } = await sql<{ last: number; kinds: readonly RelationKind[] }>`
+    select coalesce((select max(place) from import_relations where import = ${importId}::uuid), -1) as last,
+      (select coalesce(json_agg(k), '[]') from (
+        select distinct type, source_type as "sourceType", target_type as "targetType"
+        from import_relations where import = ${importId}::uuid limit ${mostKinds}) k) as kinds`.execute(tx);
+  return rows[0] ?? { last: -1, kinds: [] };
+}
+
+/** Places in a file: after one, up to another. */
+export interface PlaceRange {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** How many relations a range has, how many of them could be stored, and how many of those weren't there yet. */
+export interface RangeCounts {
+  readonly found: number;
+  readonly sound: number;
+  readonly stored: number;
+}
+
+/**
+ * Stores those of the relations put aside in a range that are of some kinds, whose ends are there and that aren't there yet, with their
+ * properties, without bringing them here; they are put aside no longer. Of equal ones the first counts. The range comes as a series,
+ * because how many rows of `import_relations` there are nobody tells the planner, who would take them for one.
+ * @param kinds with the id of their relation type
+ * @param forget those that could be stored but are there already are put aside no longer, either
+ */
+export async function relateStaged(
+  tx: Tx,
+  importId: string,
+  { after, upTo }: PlaceRange,
+  { kinds, forget }: { readonly kinds: readonly (RelationKind & { readonly typeId: string })[]; readonly forget: 'stored' | 'sound' },
+): Promise<RangeCounts> {
+  const rows = kinds.map(({ type, sourceType, targetType, typeId }) => ({ k: type, st: sourceType, tt: targetType, r: typeId }));
+  const { rows: counts } = await sql<RangeCounts>`
+    with w as materialized (
+      select w.place, k.r, w.properties as p, w.import is not null as is_there,
+        (select id from entities where entity_type = w.source_type and name = w.source_name) as s,
+        (select id from entities where entity_type = w.target_type and name = w.target_name) as t
+      from generate_series(${after + 1}::integer, ${upTo}::integer) range(place)
+        left join import_relations w
+          on w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = range.place
+        left join json_to_recordset(${JSON.stringify(rows)}::json) k(k text, st text, tt text, r bigint)
+          on (k.k, k.st, k.tt) = (w.type, w.source_type, w.target_type)),
+    sound as materialized (select place, r, s, t, p from w where r is not null and s is not null and t is not null),
+    made as (
+      insert into relations (relation_type_id, source_id, target_id) select r, s, t from sound order by place
+      on conflict (relation_type_id, source_id, target_id) do nothing returning id, relation_type_id, source_id, target_id),
+    stored as materialized (
+      select distinct on (made.id) made.id, sound.place, sound.p
+      from made join sound on (sound.r, sound.s, sound.t) = (made.relation_type_id, made.source_id, made.target_id)
+      order by made.id, sound.place),
+    p as (insert into relation_properties (relation_id, key, value) select stored.id, x.key, x.value from stored, json_each_text(stored.p) x),
+    gone as (delete from import_relations w using ${sql.table(forget)} done where w.import = ${importId}::uuid and w.place = done.place)
+    select (select count(*)::integer from w where is_there) as found, (select count(*)::integer from sound) as sound,
+      (select count(*)::integer from stored) as stored`.execute(tx);
+  return counts[0] ?? { found: 0, sound: 0, stored: 0 };
+}
+
+/** A relation that was put aside, with what its ends point at. */
+export interface StagedRelation extends RelationKind {
+  readonly place: number;
+  readonly sourceName: string;
   readonly targetName: string;
   readonly properties: Texts | null;
   /** Ids; `null`: there is no such entity. */
@@ -80,14 +149,14 @@ export interface StagedRelation {
   readonly targetId: string | null;
 }
 
-/** The next relations that were put aside, after a place, in the order of the file. */
-export async function findStaged(tx: Tx, importId: string, after: number, size: number): Promise<readonly StagedRelation[]> {
+/** The relations that are put aside in a range, in the order of the file. */
+export async function findStaged(tx: Tx, importId: string, { after, upTo }: PlaceRange): Promise<readonly StagedRelation[]> {
   const { rows } = await sql<StagedRelation>`
     select w.place, w.type, w.source_type as "sourceType", w.source_name as "sourceName", w.target_type as "targetType",
       w.target_name as "targetName", w.properties,
       (select id from entities where entity_type = w.source_type and name = w.source_name) as "sourceId",
       (select id from entities where entity_type = w.target_type and name = w.target_name) as "targetId"
-    from import_relations w where w.import = ${importId}::uuid and w.place > ${after} order by w.place limit ${size}`.execute(tx);
+    from import_relations w where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} order by w.place`.execute(tx);
   return rows;
 }
 

@@ -9,10 +9,10 @@ const aboutData = /^(22|23|54|P0)/;
 export const isAboutData = (error: unknown): error is DatabaseError => error instanceof DatabaseError && aboutData.test(error.code ?? '');
 
 /**
- * What triggers see of a statement's rows stays in the memory of PostgreSQL for each savepoint until the transaction ends: a megabyte for a
- * thousand entities. What is more than this goes to a file, which ends with the statement.
+ * What triggers see of a statement's rows stays in the memory of PostgreSQL for each savepoint until the transaction ends. What is more
+ * than this goes to a file, which ends with the statement. Less would be dear: what an index over trigrams gathered is sorted in it, too.
  */
-const memoryForRows = '64kB';
+const memoryForRows = '256kB';
 
 /** Does `work` so that its failure takes back only what it did itself. From then on the transaction sorts and joins in little memory. */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
