@@ -13,8 +13,14 @@ export type CoreField = 'label' | 'sort_order' | 'is_active';
 
 export const corePredicate = (field: CoreField): string => `${prefix}:${core}${field}`;
 
+/** What most names consist of, and nothing of it has to be encoded. */
+const plain = /^\w[\w.-]*$/;
+
 /** Every character that has a meaning in an IRI is encoded, and so are names that consist of dots, which some would resolve away. */
-const encoded = (text: string): string => (/^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text));
+function encoded(text: string): string {
+  if (plain.test(text)) return text;
+  return /^\.{1,2}$/.test(text) ? text.replaceAll('.', '%2E') : encodeURIComponent(text);
+}
 
 /** The predecessor encodes nothing, so what can't be decoded is meant as it is. */
 function decoded(text: string): string {

@@ -22,13 +22,6 @@ export interface StoredRelation {
   readonly properties: Texts;
 }
 
-/** An entity with the relations that begin at it. */
-export interface EntityWithRelations extends StoredEntity {
-  readonly relations: readonly StoredTarget[];
-}
-
-export type StoredTarget = Pick<StoredRelation, 'type' | 'targetType' | 'targetName' | 'properties'>;
-
 /** Which entities leave: of some types, or of all but some. */
 export interface Selection {
   readonly types?: readonly string[] | undefined;
@@ -38,9 +31,8 @@ export interface Selection {
 /** Everything as of one moment, in an order that only names decide about: equal content reads equally in every database. */
 export interface StoreSnapshot {
   entities(selection: Selection): AsyncGenerator<readonly StoredEntity[]>;
-  /** Relations with both ends in the selection. */
+  /** Relations with both ends in the selection, in the order of the entities at which they begin. */
   relations(selection: Selection): AsyncGenerator<readonly StoredRelation[]>;
-  entitiesWithRelations(selection: Selection): AsyncGenerator<readonly EntityWithRelations[]>;
   /** Names of all properties and of all relation types. */
   vocabulary(): Promise<readonly string[]>;
 }
@@ -73,7 +65,6 @@ export async function* inSnapshot<T>(db: Db, read: (snapshot: StoreSnapshot, tx:
 const snapshotOf = (tx: Tx): StoreSnapshot => ({
   entities: (selection) => cursor(tx, 'entities_out', entities(selection)),
   relations: (selection) => cursor(tx, 'relations_out', relations(selection)),
-  entitiesWithRelations: (selection) => cursor(tx, 'nodes_out', nodes(selection)),
   vocabulary: async () => (await vocabulary.execute(tx)).rows.map(({ name }) => name),
 });
 
@@ -123,14 +114,6 @@ const relations = (selection: Selection) => sql<StoredRelation>`
     from relations r join entities k on k.id = r.relation_type_id join entities s on s.id = r.source_id join entities t on t.id = r.target_id
     where ${selected('s', selection)} and ${selected('t', selection)}
     order by s.entity_type collate "C", s.name collate "C", k.name collate "C", t.entity_type collate "C", t.name collate "C") r`;
-
-const nodes = (selection: Selection) => sql<EntityWithRelations>`
-  select ${entityColumns}, coalesce((
-    select json_agg(json_build_object('type', k.name, 'targetType', t.entity_type, 'targetName', t.name, 'properties', ${propertiesOfRelation})
-      order by k.name collate "C", t.entity_type collate "C", t.name collate "C")
-    from relations r join entities k on k.id = r.relation_type_id join entities t on t.id = r.target_id
-    where r.source_id = e.id and ${selected('t', selection)}), '[]') as relations
-  from (select * from entities e where ${selected('e', selection)} order by e.entity_type collate "C", e.name collate "C") e`;
 
 // Jumps from one key to the next in the index: there are few keys and many properties.
 const vocabulary = sql<{ name: string }>`

@@ -88,10 +88,7 @@ export const withheldKeys: RegExp = new RegExp(`${secretKeys.source}|^avatar_dat
 export const isWithheld = (key: string): boolean => withheldKeys.test(key);
 
 /** Properties as an export holds them, in the order of their keys. */
-export const withoutWithheld = (stored: Texts): Texts =>
-  Object.fromEntries(
-    Object.keys(stored)
-      .filter((key) => !isWithheld(key))
-      .sort()
-      .map((key) => [key, stored[key] ?? '']),
-  );
+export function withoutWithheld(stored: Texts): Texts {
+  const shown = Object.keys(stored).filter((key) => !isWithheld(key));
+  return Object.fromEntries(shown.sort().map((key) => [key, stored[key] ?? '']));
+}
