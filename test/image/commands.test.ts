@@ -72,15 +72,14 @@ test('serve is ready with the runtime role, and drains at SIGTERM', async () => 
   const app = await container(asApp);
   try {
     await expect.poll(() => app.status('/readyz').catch(() => 0), { timeout: 30_000 }).toBe(200);
-    expect(await app.stop()).toBeLessThan(25);
-    expect(await app.inspect('{{.State.ExitCode}}')).toBe('0');
+    expect(await app.stop(25)).toBe(0);
   } finally {
     await app.remove();
   }
 });
 
-test('a command that is told to end does so at once, though it is the first process of its container', async () => {
-  // The lock that migrate waits for is held by another session.
+test('P16: a command that is told to end does so while it waits, though it is the first process of its container', async () => {
+  // The lock that it waits for is held by another session for longer than the engine has patience.
   await docker([
     'exec',
     '--detach',
@@ -95,7 +94,7 @@ test('a command that is told to end does so at once, though it is the first proc
   ]);
   const waiting = await container(asMigrator, ['app.js', 'status']);
   try {
-    expect(await waiting.stop()).toBeLessThan(10);
+    expect(await waiting.stop(30)).not.toBe(137);
   } finally {
     await waiting.remove();
   }

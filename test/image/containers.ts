@@ -56,10 +56,10 @@ export async function container(options: readonly string[], words: readonly stri
     logs: () => run('sh', ['-c', `docker logs ${name} 2>&1`]),
     status: async (path: string) =>
       Number(await exec(['node', '-e', `fetch('http://127.0.0.1:8080${path}').then(({ status }) => console.log(status))`])),
-    stop: async () => {
-      const started = performance.now();
-      await docker(['stop', '--time', '30', name]);
-      return (performance.now() - started) / 1000;
+    /** SIGTERM, and SIGKILL after so many seconds; answers with the exit code, which is 137 for what had to be killed. */
+    stop: async (graceSeconds: number) => {
+      await docker(['stop', '--time', String(graceSeconds), name]);
+      return Number(await docker(['inspect', '--format', '{{.State.ExitCode}}', name]));
     },
     remove: async () => void (await docker(['rm', '--force', '--volumes', name])),
   };
