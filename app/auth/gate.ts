@@ -114,7 +114,8 @@ function visitOf(
   row: SessionRow,
 ): Visit {
   const idle = row.isAdministrator ? limits.idleMinutesAdmin : limits.idleMinutes;
-  const ends = Math.min(row.lastSeenAt.getTime() + idle * 60_000, row.createdAt.getTime() + limits.absoluteHours * 3_600_000);
+  const latest = row.createdAt.getTime() + limits.absoluteHours * 3_600_000;
+  const ends = Math.min(row.lastSeenAt.getTime() + idle * 60_000, latest);
   const classification = row.settings['app.classification']?.trim();
   return {
     actor: {
@@ -131,7 +132,7 @@ function visitOf(
     csrf: row.csrf,
     passwordDue: passwordDue(row, accessSettings(row.settings, config.environment).passwordMaxAgeDays, now()),
     provenAt: row.provedAt,
-    endsAt: new Date(ends),
+    ...{ endsAt: new Date(ends), endsAtLatest: new Date(latest) },
     theme: themeOf(row.properties['theme_preference']),
     rail: row.properties['pref.sidebar'] === 'rail',
     menu: visibleMenu(row.menu, isPage),

@@ -6,6 +6,8 @@ import type { Metrics } from '../http/metrics.ts';
 import { form, query } from '../http/parsers.ts';
 import { open, signedInAnyway, unattended } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
+import { secondsLeft } from '../http/shell.ts';
+import type { Visit } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { momentInWords } from '../ui/moments.ts';
@@ -23,8 +25,7 @@ export const authRoutes = (services: AccessServices & { readonly metrics: Pick<M
   routes()
     .get('/login', open, query(signInQuery), async ({ filter, visitor }) => {
       if ((await visitor()) !== undefined) return redirect(placeAfter(filter.next));
-      const ended = filter.ended === undefined ? undefined : texts.ended[filter.ended];
-      return page(await signInPage(services, { next: filter.next, note: ended === undefined ? undefined : { tone: 'info', text: ended } }));
+      return page(await signInPage(services, { next: filter.next }));
     })
     .post(
       '/login',
@@ -46,9 +47,14 @@ export const authRoutes = (services: AccessServices & { readonly metrics: Pick<M
     .post('/logout', signedInAnyway, async ({ visit, response }) => {
       await signOut(services, visit);
       setCookie(response, services.access.cookies.session, '', { secure: services.access.secure, maxAge: 0 });
-      return withHeaders(redirect('/login?ended=signed-out'), { 'Clear-Site-Data': '"storage"' });
+      return withHeaders(redirect('/login', { tone: 'info', text: texts.signedOut }), { 'Clear-Site-Data': '"storage"' });
     })
-    .get('/session', unattended, ({ visit }) => withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString() }));
+    .get('/session', unattended, ({ visit, now }) => sessionAnswer(visit, now))
+    .post('/session', signedInAnyway, ({ visit, now }) => sessionAnswer(visit, now));
+
+/** How long a session still lasts, for scripts: a GET only asks, a POST is somebody who wants to stay (platform.md 13.4). */
+const sessionAnswer = (visit: Visit, now: Date): Answer =>
+  withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString(), 'X-Session-Left': secondsLeft(visit, now).join(' ') });
 
 const placeAfter = (next: string | undefined): string => (next !== undefined && isLocalPath(next) ? next : '/dashboard');
 

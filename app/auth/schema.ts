@@ -17,4 +17,4 @@ export const signInInput = z.object({
 });
 
 /** How one comes to the sign-in page. Whatever else stands in the address doesn't matter. */
-export const signInQuery = z.object({ next: z.string().optional().catch(undefined), ended: z.string().optional().catch(undefined) });
+export const signInQuery = z.object({ next: z.string().optional().catch(undefined) });

@@ -85,7 +85,7 @@ export async function loadSession(
       order by receipt.id desc limit 100
     )
     select a.id, a.hash, a.user_id as "userId", a.name, a.label, a.csrf, a.privileges, a.created_at as "createdAt",
-      a.last_seen_at as "lastSeenAt", a.proved_at as "provedAt", a.is_administrator as "isAdministrator", a.codes,
+      case when ${isActivity} and a.last_seen_at < ${stale} then ${now}::timestamptz else a.last_seen_at end as "lastSeenAt", a.proved_at as "provedAt", a.is_administrator as "isAdministrator", a.codes,
       array(select role.label from relations held join entities role on role.id = held.target_id and role.is_active
         where held.source_id = a.user_id and held.relation_type_id = ${relationTypeId('has_role')} order by role.sort_order, role.id) as roles,
       coalesce((select json_object_agg(p.key, p.value) from entity_properties p

@@ -15,10 +15,7 @@ export const texts = {
   blocked: 'Too many failed attempts.',
   retry: (minutes: number) => `Try again in ${counted(minutes, 'minute')}, or ask an administrator to unlock the account.`,
   locked: 'Ask an administrator to unlock the account.',
-  ended: {
-    'signed-out': 'You are signed out.',
-    session: 'That session has ended.',
-  } as Readonly<Record<string, string>>,
+  signedOut: 'You are signed out.',
   proof: {
     title: 'Confirm that it is you',
     text: 'You gave your password more than 15 minutes ago, and what you are about to do needs it again. Nothing was saved yet; what you typed is kept.',

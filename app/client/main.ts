@@ -14,6 +14,7 @@ import { improvePreferences } from './preferences.ts';
 import { improveRegions } from './regions.ts';
 import { improveRows } from './rows.ts';
 import { improveSelection } from './selection.ts';
+import { improveSession } from './session-warning.ts';
 import { improveTabs } from './tabs.ts';
 import { improveTimes } from './times.ts';
 
@@ -35,4 +36,5 @@ improveDragOrder();
 improveRegions();
 improvePreferences();
 improveTimes();
+improveSession();
 guardUnsaved();

@@ -18,7 +18,17 @@ export const texts = {
   offline: 'No connection. What you type stays here.',
   noAnswer: 'No connection to the server.',
   noAnswerAdvice: 'No connection to the server. What you typed is kept; try again when you are online.',
-  session: { ended: 'Your session has ended', advice: 'Sign in again. What you typed is kept.' },
+  session: {
+    ended: 'Your session has ended',
+    advice: 'Sign in again. What you typed is kept.',
+    endsSoon: 'Your session is about to end',
+    endsUnused: (at: string) => `Nothing was done here for a while, so you will be signed out at ${at}.`,
+    endsForGood: (at: string) =>
+      `You have been signed in for as long as one session may last. It ends at ${at}: save what you are working on.`,
+    stay: 'Stay signed in',
+    signOut: 'Sign out',
+    understood: 'Close',
+  },
   guard: {
     question: 'Leave without saving?',
     consequence: 'What you changed on this page is lost.',

@@ -30,6 +30,7 @@ const longest = 600;
  */
 export function sendFlash(response: Response, to: string, { tone, text, undo }: FlashMessage, { name, secure }: FlashCookie): void {
   const short = [...text].slice(0, longest).join('');
+  forgetPrefetched(response);
   setCookie(response, cookieFor(name, localAddress(to)), Buffer.from(JSON.stringify([tone, short, undo])).toString('base64url'), {
     secure,
     maxAge: seconds,
@@ -50,6 +51,12 @@ export function takeFlash(request: Request, response: Response, { name, secure }
   } catch {
     return [];
   }
+}
+
+/** A page that the browser fetched while the pointer rested on a link shows how it was before, and no message. */
+function forgetPrefetched(response: Response): void {
+  const others = response.get('Clear-Site-Data');
+  response.set('Clear-Site-Data', [...(others === undefined ? [] : [others]), '"prefetchCache"'].join(', '));
 }
 
 const cookieFor = (name: string, { pathname, search }: URL): string =>

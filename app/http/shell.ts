@@ -35,9 +35,10 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     return Object.defineProperty(shellFor(common), 'csrf', { get: () => gate.anonymousToken(request, response) });
   }
   const { actor, csrf, theme, rail, menu, unread, notices, appName, classification } = visit;
+  const sessionLeft = secondsLeft(visit, common.now);
   return shellFor({
     ...common,
-    ...{ csrf, theme, rail, menu, unread, notices, appName },
+    ...{ csrf, theme, rail, menu, unread, notices, appName, sessionLeft },
     actor: {
       id: actor.id,
       name: actor.label,
@@ -47,3 +48,9 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     ...(classification === undefined ? {} : { classification }),
   });
 }
+
+/** How much of a session is left, in whole seconds: clocks of browsers differ, and seconds from now on don't. */
+export const secondsLeft = ({ endsAt, endsAtLatest }: Pick<Visit, 'endsAt' | 'endsAtLatest'>, now: Date): readonly [number, number] => {
+  const until = (at: Date) => Math.max(0, Math.floor((at.getTime() - now.getTime()) / 1000));
+  return [until(endsAt), until(endsAtLatest)];
+};

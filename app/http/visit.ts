@@ -26,8 +26,9 @@ export interface Visit {
   readonly passwordDue?: 'initial' | 'expired' | undefined;
   /** When the password was given last. */
   readonly provenAt: Date;
-  /** When it ends if nothing else is asked for. */
+  /** When it ends if nothing else is asked for, and when it ends whatever is. */
   readonly endsAt: Date;
+  readonly endsAtLatest: Date;
   readonly theme: ThemeChoice;
   readonly rail: boolean;
   readonly menu: readonly MenuGroup[];

@@ -93,7 +93,7 @@ function visitOf(token: PresentedToken, origin: Visit['actor']['origin'], now: D
     passwordDue: token.mustChange ? 'initial' : undefined,
     // The password was given when the token was made.
     provenAt: now,
-    endsAt: token.expiresAt,
+    ...{ endsAt: token.expiresAt, endsAtLatest: token.expiresAt },
     theme: 'auto',
     rail: false,
     menu: [],

@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 /** A whole HTML document: head, drawings, skip link. No script or style is ever inline. */
 export const Document = ({ title, module, children }: { title: string; module?: PageModule; children: ComponentChildren }) => {
   const shell = useShell();
-  const { appName, assets, locale, theme, addresses, actor } = shell;
+  const { appName, assets, locale, theme, actor } = shell;
   const own = module === undefined ? undefined : assets.modules?.[module];
   return (
     <html lang={locale.split('-')[0]} {...themeAttributes(theme)}>
@@ -23,7 +23,7 @@ export const Document = ({ title, module, children }: { title: string; module?: 
         {assets.script !== '' && <script type="module" src={assets.script} />}
         {own !== undefined && <script type="module" src={own.script} />}
       </head>
-      <body {...(actor === undefined ? {} : { 'data-session': addresses.session, 'data-sign-in': addresses.signIn })}>
+      <body {...(actor === undefined ? {} : sessionAttributes(shell))}>
         <IconSprite />
         <a class="skip" href="#content">
           {texts.shell.skip}
@@ -33,6 +33,14 @@ export const Document = ({ title, module, children }: { title: string; module?: 
     </html>
   );
 };
+
+/** What scripts need to know of the session. */
+const sessionAttributes = ({ addresses, sessionLeft }: Shell): Record<string, string> => ({
+  'data-session': addresses.session,
+  'data-sign-in': addresses.signIn,
+  'data-sign-out': addresses.signOut,
+  ...(sessionLeft === undefined ? {} : { 'data-session-left': sessionLeft.join(' ') }),
+});
 
 /** The only place where a theme is chosen: CSS follows the system for `auto`, so no script has to run first (look-and-feel L1). */
 function themeAttributes(theme: Shell['theme']): Record<string, string> {

@@ -56,7 +56,7 @@ export interface ShellAddresses {
   readonly sidebar: string;
   /** GET with `q`: JSON for the palette (see palette.ts); without script a page. */
   readonly search: string;
-  /** GET: 204 while the session lives, 401 afterwards. */
+  /** GET: 204 while the session lives, 401 afterwards. POST keeps it alive. Both say how much of it is left, as `Shell.sessionLeft`. */
   readonly session: string;
 }
 
@@ -83,6 +83,8 @@ export interface Shell {
   readonly csrf: string;
   /** Tells the forms of this page from those of another, so that one that is sent twice changes once. */
   readonly submission: string;
+  /** Seconds until the session ends when nothing is done, and until it ends in any case; a script warns before. */
+  readonly sessionLeft?: readonly [idle: number, atMost: number];
   readonly unread: number;
   readonly notices: readonly Notice[];
   /** Text of a classification banner above and below each page. */

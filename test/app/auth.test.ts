@@ -1,9 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createHashing } from '#app/auth/hashing.ts';
+import { signIn } from '#app/auth/sign-in.ts';
 import { AppClient, textOf } from '#test/support/app-client.ts';
 import { startAppServer, testPassword } from '#test/support/app-server.ts';
 import { app, auditRows, minutes } from './app-fixture.ts';
 
-test('signing in leads to the page that was asked for, and out again to the form', async () => {
+test('V-222388, V-222392: signing in leads to the page that was asked for, and out again to the form', async () => {
   const server = await app();
   const browser = server.visitor();
   const { name } = await server.createUser('admin');
@@ -16,9 +18,9 @@ test('signing in leads to the page that was asked for, and out again to the form
   expect(textOf(account.text)).toContain('Signed in for the first time.');
   expect(await browser.get('/login')).toMatchObject({ status: 303, location: '/dashboard' });
   const out = await browser.post('/logout');
-  expect(out).toMatchObject({ status: 303, location: '/login?ended=signed-out' });
-  expect(out.headers.get('clear-site-data')).toBe('"storage"');
-  expect(textOf((await browser.get('/login?ended=signed-out')).text)).toContain('You are signed out.');
+  expect(out).toMatchObject({ status: 303, location: '/login' });
+  expect(out.headers.get('clear-site-data')).toContain('"storage"');
+  expect(textOf((await browser.get('/login')).text)).toContain('You are signed out.');
   expect((await browser.get('/account')).status).toBe(303);
   expect((await auditRows(server, 'auth.login', 'auth.logout')).map(({ action, actor_name }) => [action, actor_name])).toEqual([
     ['auth.login', name],
@@ -90,7 +92,7 @@ describe('access 12.1: sessions are on the server', () => {
     expect((await elsewhere.get('/account')).status).toBe(303);
   });
 
-  test('they end when nobody uses them: administrators sooner than others', async () => {
+  test('V-222389, V-222390: they end when nobody uses them: administrators sooner than others', async () => {
     const server = await app();
     const [user, admin] = [await server.signIn('user'), await server.signIn('admin')];
     server.advance(minutes(9));
@@ -114,6 +116,21 @@ describe('access 12.1: sessions are on the server', () => {
     expect((await browser.get('/session')).status).toBe(401);
   });
 
+  test('platform 13.4: somebody who says so stays, but never beyond the longest time', async () => {
+    const server = await app();
+    const browser = await server.signIn('user');
+    const left = async (method: 'get' | 'post') =>
+      (await browser[method]('/session')).headers.get('x-session-left')?.split(' ').map(Number);
+    server.advance(minutes(14));
+    const [idle = 0, atMost = 0] = (await left('get')) ?? [];
+    expect(idle).toBeLessThanOrEqual(60);
+    expect(Math.round(atMost / 60)).toBe(12 * 60 - 14);
+    expect((await left('post'))?.[0]).toBeGreaterThan(14 * 60);
+    expect((await left('get'))?.[0]).toBeGreaterThan(14 * 60);
+    expect((await browser.post('/session', {}, { csrf: 'x' })).status).toBe(403);
+    expect((await server.visitor().get('/session')).status).toBe(401);
+  });
+
   test('they end after twelve hours, whatever happens in them', async () => {
     const server = await app();
     const browser = await server.signIn('user');
@@ -127,7 +144,7 @@ describe('access 12.1: sessions are on the server', () => {
     expect((await browser.get('/account')).status).toBe(303);
   });
 
-  test('a person has three at most; the oldest ends', async () => {
+  test('V-222387: a person has three at most; the oldest ends', async () => {
     const server = await app();
     const { name } = await server.createUser('user');
     const browsers: AppClient[] = [];
@@ -250,6 +267,28 @@ test('a hash of other costs is replaced at the next sign-in', async () => {
   ]);
   expect(rows[0]?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   await server.visitor().signIn(name, testPassword);
+});
+
+test('platform 13.2, V-222583: who comes from FIPS mode signs in and has an Argon2id hash from then on; with FIPS the other way round', async () => {
+  const server = await app();
+  const { id, name } = await server.createUser();
+  const { pool } = server.services;
+  const fips = createHashing({ fips: true });
+  const stored = async () =>
+    (await pool.query<{ password_hash: string }>('select password_hash from credentials where user_id = $1', [id])).rows[0]
+      ?.password_hash ?? '';
+  await pool.query('update credentials set password_hash = $2 where user_id = $1', [id, await fips.make(testPassword)]);
+  expect(await stored()).toMatch(/^\$pbkdf2-sha512\$/);
+  expect((await server.visitor().trySignIn(name, 'Wrong-47-kestrel')).status).toBe(422);
+  expect(await stored()).toMatch(/^\$pbkdf2-sha512\$/);
+  await server.visitor().signIn(name, testPassword);
+  expect(await stored()).toMatch(/^\$argon2id\$/);
+
+  const origin = { address: '192.0.2.1' };
+  const validated = { ...server.services, passwords: fips };
+  expect((await signIn(validated, { name, password: testPassword, origin })).kind).toBe('signed-in');
+  expect(await stored()).toMatch(/^\$pbkdf2-sha512\$/);
+  expect((await signIn(validated, { name, password: testPassword, origin })).kind).toBe('signed-in');
 });
 
 test('access 12.19: the cookie is bound to its host and named by its environment', async () => {

@@ -1,0 +1,112 @@
+import { announceShown, one } from './elements.ts';
+import { isSessionAlive, signInAgain } from './session.ts';
+import { texts } from './texts.ts';
+
+/** How much of a session is left, in seconds. */
+interface Left {
+  /** Until it ends when nobody does anything. */
+  readonly idle: number;
+  /** Until it ends whatever one does. */
+  readonly atMost: number;
+}
+
+/** Before its end (platform.md 13.4). */
+const warningSeconds = 120;
+const longestTimer = 2_000_000;
+
+/**
+ * Two minutes before the session ends a dialog says so and offers to stay. What is done in other tabs counts, so the server is asked first;
+ * times are counted from here on, for clocks differ.
+ */
+export function improveSession(): void {
+  const left = leftOf(document.body.dataset['sessionLeft']);
+  if (left !== undefined) watch(left);
+}
+
+function watch(left: Left): void {
+  const seconds = Math.min(left.idle, left.atMost);
+  // A session that lasts a few minutes only has most of them in peace.
+  const wait = seconds > 2 * warningSeconds ? seconds - warningSeconds : seconds / 2;
+  setTimeout(() => void look(), Math.min(wait, longestTimer) * 1000);
+}
+
+async function look(): Promise<void> {
+  const left = await askFor('GET');
+  if (left === undefined) return ended();
+  const seconds = Math.min(left.idle, left.atMost);
+  if (seconds > warningSeconds) return watch(left);
+  const stays = await warn(seconds, left.atMost <= left.idle);
+  const next = stays ? await askFor('POST') : await askFor('GET');
+  if (next === undefined) return ended();
+  watch(next);
+}
+
+/** Without a connection nothing is known, and nothing is said: the next request will tell. */
+async function ended(): Promise<void> {
+  if (await isSessionAlive()) return;
+  if (await signInAgain()) await look();
+}
+
+/** GET only asks; POST stands for a person who wants to stay. */
+async function askFor(method: 'GET' | 'POST'): Promise<Left | undefined> {
+  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
+  const headers = method === 'POST' ? { 'X-CSRF-Token': token } : {};
+  const response = await fetch(document.body.dataset['session'] ?? '', { method, headers }).catch(() => undefined);
+  return leftOf(response?.headers.get('x-session-left') ?? undefined);
+}
+
+function leftOf(text: string | undefined): Left | undefined {
+  const [idle, atMost] = (text ?? '').split(' ').map(Number);
+  return idle === undefined || atMost === undefined || Number.isNaN(idle + atMost) ? undefined : { idle, atMost };
+}
+
+/** Answers whether somebody wants to stay; it goes by itself when the time is over. */
+async function warn(seconds: number, isFinal: boolean): Promise<boolean> {
+  const dialog = document.createElement('dialog');
+  dialog.id = 'session-warning';
+  dialog.className = 'dialog pop';
+  dialog.setAttribute('role', 'alertdialog');
+  dialog.setAttribute('aria-labelledby', 'session-warning-title');
+  dialog.setAttribute('aria-describedby', 'session-warning-text');
+  dialog.append(
+    element('h2', { id: 'session-warning-title' }, texts.session.endsSoon),
+    element('p', { id: 'session-warning-text' }, (isFinal ? texts.session.endsForGood : texts.session.endsUnused)(timeIn(seconds))),
+    isFinal ? buttons(texts.session.understood) : buttons(texts.session.stay, texts.session.signOut),
+  );
+  document.body.append(dialog);
+  announceShown(dialog);
+  dialog.showModal();
+  const timer = setTimeout(() => dialog.close('over'), seconds * 1000);
+  const { promise, resolve } = Promise.withResolvers<string>();
+  dialog.addEventListener('close', () => resolve(dialog.returnValue));
+  const answer = await promise;
+  clearTimeout(timer);
+  dialog.remove();
+  return answer !== 'over' && !isFinal;
+}
+
+/** A dialog of the browser closes with the value of the button; Esc counts as staying, for somebody is there. */
+function buttons(stay: string, leave?: string): HTMLFormElement {
+  const form = element('form', { method: 'dialog', class: 'acts' });
+  const leaving = leave === undefined ? [] : [element('button', { type: 'button', class: 'btn' }, leave)];
+  for (const button of leaving) button.addEventListener('click', () => signOutForm()?.requestSubmit());
+  form.append(...leaving, element('button', { class: 'btn primary', value: 'stay', autofocus: '' }, stay));
+  return form;
+}
+
+/** The page's own, in the menu of who is signed in. */
+const signOutForm = (): HTMLFormElement | null => one<HTMLFormElement>(`form[action="${document.body.dataset['signOut'] ?? ''}"]`);
+
+function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string>>,
+  text = '',
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
+  made.textContent = text;
+  return made;
+}
+
+const timeIn = (seconds: number): string =>
+  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(Date.now() + seconds * 1000);
