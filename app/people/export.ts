@@ -10,7 +10,7 @@ import { texts } from './texts.ts';
 /** Users that are read at a time: an export of any size needs the memory of one portion. */
 const portion = 500;
 
-const head = ['id', 'username', 'display_name', 'email', 'role', 'created_at', 'updated_at', 'status'];
+const head = ['id', 'username', 'display_name', 'email', 'role', 'created_at', 'updated_at'];
 
 /** Notes that a list leaves the app (admin.md 6.5). Gives back how many users are in it. */
 export const noteExport = command<TableState, number>('users.export', { may: 'users.list', alwaysAudited: true }, async (tx, { input }) => {
@@ -31,14 +31,5 @@ export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<strin
   }
 }
 
-const lineOf = ({ id, username, displayName, email, roles, createdAt, updatedAt, isActive }: ExportedUser): string =>
-  csvLine([
-    id,
-    username,
-    displayName,
-    email,
-    roles.map(({ label }) => label).join(', '),
-    createdAt,
-    updatedAt,
-    isActive ? 'active' : 'inactive',
-  ]);
+const lineOf = ({ id, username, displayName, email, roles, createdAt, updatedAt }: ExportedUser): string =>
+  csvLine([id, username, displayName, email, roles.map(({ label }) => label).join(', '), createdAt, updatedAt]);

@@ -227,7 +227,7 @@ describe('admin 15.16: the export', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="?users-\d{4}-\d{2}-\d{2}\.csv"?$/);
     const lines = text.replace('\uFEFF', '').split('\r\n');
-    expect(lines[0]).toBe('id,username,display_name,email,role,created_at,updated_at,status');
+    expect(lines[0]).toBe('id,username,display_name,email,role,created_at,updated_at');
     expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(
       [...lines.slice(1, -1).map((line) => line.split(',')[1])]
         .toSorted()
