@@ -80,8 +80,10 @@ deploy-dev: node_modules ## bring dev what its files say: IMAGE=… for another 
 
 # --- end ---
 
+# A link leads into another copy, whose packages are not to be taken away.
 node_modules: package-lock.json
-	@npm ci && touch $@
+	@test -L $@ || npm ci
+	@touch $@
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } \
