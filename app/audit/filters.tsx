@@ -1,6 +1,6 @@
 import type { TableState } from '../ui/table-state.ts';
 import { auditFamilies } from './actions.ts';
-import { auditOutcomes } from './rules.ts';
+import { auditOutcomes, chosen } from './rules.ts';
 import { texts } from './texts.ts';
 
 interface FiltersProps {
@@ -15,15 +15,15 @@ export const AuditFilters = ({ state: { extras }, actors }: FiltersProps) => (
       name="action"
       label={texts.filters.action}
       all={texts.filters.allActions}
-      value={extras['action']}
-      options={actionOptions(extras['action'])}
+      value={chosen(extras['action'])}
+      options={actionOptions(chosen(extras['action']))}
     />
     <Select
-      name="target"
+      name="target_type"
       label={texts.filters.target}
       all={texts.filters.allTargets}
-      value={extras['target']}
-      options={targetOptions(extras['target'])}
+      value={chosen(extras['target_type'])}
+      options={targetOptions(chosen(extras['target_type']))}
     />
     <Select
       name="actor"

@@ -32,7 +32,7 @@ export type AuditQuery =
   | { readonly ok: false; readonly problem: string };
 
 /** Names of the filters in the address. */
-export const auditParams = ['action', 'outcome', 'actor', 'target', 'target_id', 'from', 'to', 'before', 'after'] as const;
+export const auditParams = ['action', 'outcome', 'actor', 'target_type', 'target_id', 'from', 'to', 'before', 'after'] as const;
 
 /**
  * What an address asks for. A filter that makes no sense is a problem, never "everything" (admin.md 15.3); a place in the list that
@@ -41,7 +41,8 @@ export const auditParams = ['action', 'outcome', 'actor', 'target', 'target_id',
 export function auditQuery({ search, extras, problem }: Pick<TableState, 'search' | 'extras' | 'problem'>): AuditQuery {
   const wrong = problem ?? problemOf(extras);
   if (wrong !== undefined) return { ok: false, problem: wrong };
-  const { action, outcome, actor, target, target_id: targetId, from, to } = extras;
+  const { outcome, actor, target_id: targetId, from, to } = extras;
+  const [action, target] = [chosen(extras['action']), chosen(extras['target_type'])];
   return {
     ok: true,
     cursor: cursorOf(extras),
@@ -58,7 +59,11 @@ export function auditQuery({ search, extras, problem }: Pick<TableState, 'search
   };
 }
 
-function problemOf({ action, outcome, actor, target_id: targetId, from, to }: TableState['extras']): string | undefined {
+/** `all` stands for no choice, and `user.` for all of `user` (admin.md 11). */
+export const chosen = (text: string | undefined): string | undefined => (text === 'all' ? undefined : text?.replace(/\.$/, ''));
+
+function problemOf({ action: asked, outcome, actor, target_id: targetId, from, to }: TableState['extras']): string | undefined {
+  const action = chosen(asked);
   if (action !== undefined && Object.keys(actionFilter(action)).length === 0) return texts.problem.action(action);
   if (outcome !== undefined && !isOutcome(outcome)) return texts.problem.outcome(outcome);
   if (actor !== undefined && !isId(actor)) return texts.problem.actor;

@@ -91,7 +91,7 @@ export const texts = {
     `Every change, who made it and what it was before. ${days === 0 ? 'Kept for ever.' : `Kept for ${counted(days, 'day')}.`}`,
   export: 'Export CSV',
   noun: 'audit log',
-  search: 'User or target',
+  search: 'Name, action',
   columns: { at: 'Time', actor: 'User', action: 'Action', target: 'Target', summary: 'Summary' },
   filters: {
     action: 'Action',

@@ -9,8 +9,8 @@ export function improveMatrix(): void {
     if (!(target instanceof HTMLFormElement) || target.id !== 'matrix') return;
     const given = new Set(String(formData.get('seen') ?? '').split(' '));
     formData.delete('seen');
-    formData.delete('cell');
-    for (const { checked, disabled, value } of all<HTMLInputElement>('input[name="cell"]', target)) {
+    for (const { checked, disabled, name, value } of all<HTMLInputElement>('input[name^="perm_"]', target)) {
+      formData.delete(name);
       if (!disabled && checked !== given.has(value)) formData.append(checked ? 'give' : 'take', value);
     }
   });

@@ -69,12 +69,12 @@ const Row = ({ permission: { code, label }, opens, boxes }: MatrixRow) => (
 );
 
 /** The label around it makes the whole cell a target. */
-const CellBox = ({ role, text, ticked, fixed, permission }: Box & { permission: string }) => (
+const CellBox = ({ role, name, text, ticked, fixed, permission }: Box & { permission: string }) => (
   <label>
     <input
       class="tick"
       type="checkbox"
-      name="cell"
+      name={name}
       value={text}
       checked={ticked}
       disabled={fixed}

@@ -85,10 +85,10 @@ const OneRole = ({ groups }: { groups: readonly MatrixGroup[] }) => (
             )}
             <div class="caps">
               {rows.flatMap(({ permission: { code, label, description }, boxes: own }) =>
-                own.map(({ text, ticked: checked, fixed, role }) => (
+                own.map(({ name: box, text, ticked: checked, fixed, role }) => (
                   <Check
                     key={text}
-                    name="cell"
+                    name={box}
                     value={text}
                     label={label}
                     code={code}

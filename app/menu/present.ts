@@ -1,11 +1,13 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { NavigationLine, PermissionLine, Powers } from '../roles/index.ts';
 import { isOpen, type MatrixRole } from './rules.ts';
-import { type Cell, cellText, type MatrixChange } from './schema.ts';
+import { boxName, type Cell, cellText, type MatrixChange } from './schema.ts';
 
 /** One box of the matrix. */
 export interface Box {
   readonly role: MatrixRole;
+  /** Name of its field. */
+  readonly name: string;
   /** Value of its field. */
   readonly text: string;
   readonly ticked: boolean;
@@ -57,10 +59,11 @@ export function matrixOf({ roles: all, permissions, navigation, powers, only, wa
   const closed = new Set(roles.filter((role) => !isOpen(powers, codesOf(role, codeOf))).map(({ id }) => id));
   const [give, take] = [namesOf(wanted?.give), namesOf(wanted?.take)];
   const boxOf = (role: MatrixRole, { id, code }: PermissionLine): Box => {
-    const text = cellText({ role: role.id, permission: id });
+    const cell = { role: role.id, permission: id };
+    const text = cellText(cell);
     const granted = role.granted.includes(id);
     const fixed = closed.has(role.id) || !isOpen(powers, [code]);
-    return { role, text, granted, fixed, ticked: fixed ? granted : (granted && !take.has(text)) || give.has(text) };
+    return { role, name: boxName(cell), text, granted, fixed, ticked: fixed ? granted : (granted && !take.has(text)) || give.has(text) };
   };
   const rows = permissions.map((permission) => ({
     permission,

@@ -20,11 +20,16 @@ const decide = (fields: Record<string, string | string[]>, { powers = everything
 
 describe('what a form says', () => {
   test.each<[string, Record<string, string | string[]>, string[], string[]]>([
-    ['every box as it was', { cell: '12.40' }, [], []],
-    ['one more box', { cell: ['12.40', '12.41'] }, ['41'], []],
+    ['every box as it was', { perm_12_40: 'on' }, [], []],
+    ['one more box', { perm_12_40: 'on', perm_12_41: 'on' }, ['41'], []],
     ['one box less', {}, [], ['40']],
     ['a script sends the difference alone', { seen: '', give: '12.41', take: '12.40' }, ['41'], ['40']],
-    ['what is no cell is ignored', { cell: ['12.40', 'x', '12', '12.40.1', '0.1', '__proto__'] }, [], []],
+    [
+      'what is no cell is ignored',
+      { perm_12_40: 'on', perm_: 'on', perm_12: 'on', perm_12_40_1: 'on', perm_0_1: 'on', perm_x_y: 'on' },
+      [],
+      [],
+    ],
   ])('%s', (_, fields, given, taken) => {
     const { give, take } = sent(fields);
     expect([give, take].map((cells) => cells.map(({ permission }) => permission))).toEqual([given, taken]);
@@ -33,37 +38,40 @@ describe('what a form says', () => {
 
 describe('admin 15.21: what was not shown stays', () => {
   test('a grant of a permission that the page did not show is no difference', () =>
-    expect(decide({ cell: '12.40' }, { roles: [role({ granted: ['40', '42'] })] })).toEqual({ ok: true, changes: [] }));
+    expect(decide({ perm_12_40: 'on' }, { roles: [role({ granted: ['40', '42'] })] })).toEqual({ ok: true, changes: [] }));
 
   test('a box that somebody else ticked already is no change', () =>
-    expect(decide({ cell: ['12.40', '12.41'] }, { roles: [role({ granted: ['40', '41'] })] })).toEqual({ ok: true, changes: [] }));
+    expect(decide({ perm_12_40: 'on', perm_12_41: 'on' }, { roles: [role({ granted: ['40', '41'] })] })).toEqual({
+      ok: true,
+      changes: [],
+    }));
 });
 
 test('a change names what a role grants before and after', () => {
-  const verdict = decide({ cell: '12.41' });
+  const verdict = decide({ perm_12_41: 'on' });
   expect(verdict).toMatchObject({ ok: true, changes: [{ give: ['41'], take: ['40'], before: ['users.list'], after: ['users.edit'] }] });
   expect(verdict.ok && countChanges(verdict.changes)).toEqual({ given: 1, taken: 1 });
 });
 
 test.each<[string, Parameters<typeof decide>, object]>([
-  ['admin 15.21: a role that does not exist', [{ cell: ['12.40', '99.41'] }], { status: 422 }],
-  ['admin 15.21: a permission that does not exist', [{ cell: ['12.40', '12.99'] }], { status: 422 }],
+  ['admin 15.21: a role that does not exist', [{ perm_12_40: 'on', perm_99_41: 'on' }], { status: 422 }],
+  ['admin 15.21: a permission that does not exist', [{ perm_12_40: 'on', perm_12_99: 'on' }], { status: 422 }],
   [
     'admin 15.21: a role that changed since it was shown',
-    [{ cell: ['12.40', '12.41'] }, { roles: [role({ version: '4' })] }],
+    [{ perm_12_40: 'on', perm_12_41: 'on' }, { roles: [role({ version: '4' })] }],
     { status: 409, stale: [{ id: '12' }] },
   ],
-  ['admin 15.21: a role whose version was not sent', [{ versions: '', cell: ['12.40', '12.41'] }], { status: 409 }],
+  ['admin 15.21: a role whose version was not sent', [{ versions: '', perm_12_40: 'on', perm_12_41: 'on' }], { status: 409 }],
   [
     'access 12.3: giving what one does not hold',
-    [{ cell: ['12.40', '12.42'] }, { powers: new Set<PermissionCode>(['users.list']) }],
+    [{ perm_12_40: 'on', perm_12_42: 'on' }, { powers: new Set<PermissionCode>(['users.list']) }],
     { status: 422 },
   ],
   ['access 12.3: taking what one does not hold', [{}, { powers: new Set<PermissionCode>(['users.edit']) }], { status: 422 }],
   [
     'access 12.3: changing a role that can do more',
     [
-      { cell: ['12.40', '12.41'] },
+      { perm_12_40: 'on', perm_12_41: 'on' },
       { powers: new Set<PermissionCode>(['users.list', 'users.edit']), roles: [role({ granted: ['40', '42'] })] },
     ],
     { status: 422 },

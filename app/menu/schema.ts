@@ -7,8 +7,18 @@ export interface Cell {
   readonly permission: string;
 }
 
-/** How a cell is written in fields: `12.40`. */
+/** How a cell is written in lists: `12.40`. */
 export const cellText = ({ role, permission }: Cell): string => `${role}.${permission}`;
+
+/** Name of the check box of a cell (admin.md 9). */
+export const boxName = ({ role, permission }: Cell): string => `perm_${role}_${permission}`;
+
+/** The cells whose boxes are ticked. */
+const ticked = (fields: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.keys(fields).flatMap((name) => {
+    const [, role, permission] = /^perm_(\d+)_(\d+)$/.exec(name) ?? [];
+    return role === undefined || permission === undefined ? [] : [cellText({ role, permission })];
+  });
 
 /** What somebody wants to be different, and what they had seen. */
 export interface MatrixChange {
@@ -30,12 +40,13 @@ const list = z
   .transform((text) => (text ?? '').split(' ').filter((word) => word !== ''));
 
 /**
- * The matrix as a form: `cell` names the ticked boxes, `seen` those that were ticked when the page was made. The difference is the change;
+ * The matrix as a form: `perm_12_40` is a ticked box, `seen` names those that were ticked when the page was made. The difference is the change;
  * a box that wasn't shown is in neither and stays as it is (admin.md 15.21). A script sends the difference alone, as `give` and `take`.
  */
 export const matrixInput = z
-  .object({ versions: list, seen: list, cell: several, give: several, take: several, role: z.string().optional().catch(undefined) })
-  .transform(({ versions, seen, cell, give, take, role }): MatrixChange => {
+  .looseObject({ versions: list, seen: list, give: several, take: several, role: z.string().optional().catch(undefined) })
+  .transform(({ versions, seen, give, take, role, ...boxes }): MatrixChange => {
+    const cell = ticked(boxes);
     return {
       versions: new Map(versions.flatMap(pairOf)),
       give: cells([...give, ...without(cell, seen)]),

@@ -191,7 +191,7 @@ const History = ({ entity, history, seesHistory }: { entity: EntityDetail; histo
     title={words.history}
     {...(seesHistory &&
       history.length > 0 && {
-        end: <a href={`/audit?target=${encodeURIComponent(entity.type)}&target_id=${entity.id}`}>{words.allHistory}</a>,
+        end: <a href={`/audit?target_type=${encodeURIComponent(entity.type)}&target_id=${entity.id}`}>{words.allHistory}</a>,
       })}
   >
     {!seesHistory && <p class="muted">{words.historyNeeds}</p>}

@@ -63,7 +63,7 @@ const seenFields = {
   seen_label: shown,
   seen_name: shown,
   seen_description: shown,
-  seen_permissions: shown.transform((text) => text.split(',').filter((id) => id !== '')),
+  seen_permissions: shown.transform((text) => text.split(',').filter(isId)),
 };
 
 export const roleInput = z

@@ -122,6 +122,23 @@ describe('platform 13.4: headers', () => {
   });
 });
 
+test('platform 13.4: what the policy stops is reported and logged, without what the address carried', async () => {
+  const browser = await server.signIn('admin');
+  expect((await browser.get('/account')).headers.get('content-security-policy')).toContain('report-uri /csp-reports');
+  const report = {
+    'violated-directive': 'script-src-elem',
+    'blocked-uri': 'https://evil.example/x.js?token=secret#a',
+    'document-uri': '/users',
+  };
+  const headers = { 'Content-Type': 'application/csp-report' };
+  const told = async (body: string) => (await server.visitor().send('/csp-reports', 'POST', body, { headers })).status;
+  expect(await told(JSON.stringify({ 'csp-report': report }))).toBe(204);
+  const lines = () => server.log.filter(({ msg }) => msg === 'content security policy stopped something');
+  expect(lines()).toMatchObject([{ directive: 'script-src-elem', blocked: 'https://evil.example/x.js' }]);
+  expect(JSON.stringify(lines())).not.toContain('secret');
+  expect([await told('{'), await told(`{"a":"${'x'.repeat(9000)}"}`), await told('[]')]).toEqual([400, 413, 204]);
+});
+
 describe('access 12.11, 12.12: one contract for errors', () => {
   const json = { headers: { Accept: 'application/json' } };
 
