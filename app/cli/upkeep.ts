@@ -1,6 +1,7 @@
 import { sweepLimits, sweepReplays } from '../api/index.ts';
 import { pruneAudit } from '../audit/index.ts';
 import { sweepAccess } from '../auth/index.ts';
+import { forgetImports } from '../data-manager/index.ts';
 import { forgetUnneededChanges } from '../graph/index.ts';
 import type { Services } from '../services.ts';
 import { sweepTokens } from '../tokens/index.ts';
@@ -22,6 +23,7 @@ interface Chore {
 /** All that is to be done again and again while a server runs. */
 export const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: Services): readonly Chore[] => [
   { name: 'audit-retention', did: 'audit rows removed by age', everyMs: day, run: () => pruneAudit({ db, audit }, config.environment) },
+  { name: 'imports', did: 'notes of imports that the audit log no longer tells of removed', everyMs: day, run: () => forgetImports(db) },
   { name: 'outbox', did: 'changes that no graph waits for removed', everyMs: day, run: () => forgetUnneededChanges(pool) },
   {
     name: 'sessions',

@@ -1,1 +1,2 @@
+export { forgetImports } from './retention.ts';
 export { dataManagerRoutes } from './routes.ts';

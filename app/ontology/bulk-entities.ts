@@ -30,7 +30,7 @@ export async function insertMissing(tx: Tx, entities: readonly BulkEntity[], { i
       on conflict (entity_type, name) do nothing returning id, entity_type, name),
     made as materialized (select e.id, w.n, w.p from e join w on w.t = e.entity_type and w.m = e.name),
     p as (insert into entity_properties (entity_id, key, value) select made.id, x.key, x.value from made, json_each_text(made.p) x),
-    noted as (insert into import_changes (entity_id, import, change) select id, ${importId}::uuid, 'created' from made)
+    noted as (${noteChanges('made', importId, 'created')})
     select n from made`.execute(tx);
   return new Set(rows.map(({ n }) => n));
 }
@@ -57,10 +57,19 @@ export async function replaceMany(tx: Tx, entities: readonly BulkEntity[], { imp
     written as (
       insert into entity_properties (entity_id, key, value) select id, key, value from wanted
       on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value),
-    noted as (insert into import_changes (entity_id, import, change) select id, ${importId}::uuid, 'updated' from found)
+    noted as (${noteChanges('found', importId, 'updated')})
     select n from found`.execute(tx);
   return new Set(rows.map(({ n }) => n));
 }
+
+/** Ids that one row of `import_changes` tells of at most; whoever looks for one looks no further back than this. */
+export const widestSpan = 1000;
+
+/** Notes the ids of a table expression in spans that leave none out: what others made meanwhile lies between them. */
+const noteChanges = (rows: 'made' | 'found', importId: string, change: 'created' | 'updated') => sql`
+  insert into import_changes (entity_id, last_id, import, change)
+  select min(id), max(id), ${importId}::uuid, ${change}
+  from (select id, id - row_number() over (order by id) as run from ${sql.table(rows)}) ids group by run, id / ${sql.lit(widestSpan)}`;
 
 /** `json_to_recordset(…) w`: entities as rows, with their place as `n`. */
 const rowsOf = (entities: readonly BulkEntity[]) => {

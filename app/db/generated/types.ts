@@ -139,6 +139,7 @@ export interface ImportChanges {
   entity_id: string;
   import: string;
   change: string;
+  last_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface ImportRelations {

@@ -13,6 +13,7 @@ import { imports } from './0011_imports.ts';
 import { peopleSearch } from './0012_people_search.ts';
 import { beginnings } from './0013_beginnings.ts';
 import { apiLimits } from './0014_api_limits.ts';
+import { largeImports } from './0017_large_imports.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   peopleSearch,
   beginnings,
   apiLimits,
+  largeImports,
 ];
