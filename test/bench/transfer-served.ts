@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { Pool } from 'pg';
+import { seed } from '#app/db/seed/index.ts';
+import { startAppServer } from '#test/support/app-server.ts';
+import { cpuMs, peakMb } from './process-figures.ts';
+import { type Bench, databaseFor, type TransferFigure } from './transfer-bench.ts';
+import { writeFileOf } from './transfer-files.ts';
+
+/** The same over HTTP: what the process that serves needs while a file comes in and goes out. */
+export async function benchServedTransfer(bench: Bench, entities: number): Promise<readonly TransferFigure[]> {
+  const file = join(bench.folder, 'in.json');
+  await writeFileOf(file, { entities, like: 'the demo world' });
+  const url = await databaseFor(bench.server, 'bench_served');
+  await seeded(url);
+  const headers = await administrator(url);
+  await using served = await serve(bench.folder, url);
+  const timed = async (what: string, work: () => Promise<void>): Promise<TransferFigure> => {
+    const [started, before] = [performance.now(), await cpuMs(bench.postgres)];
+    await work();
+    const [ms, databaseMs] = [performance.now() - started, (await cpuMs(bench.postgres)) - before];
+    return { what, entities, ms, databaseMs, peakMb: await peakMb(served.pid) };
+  };
+  const told = `over HTTP, ${entities.toLocaleString('en-GB')} entities like the demo world`;
+  return [
+    await timed(`import: ${told}`, async () => {
+      const body = Readable.toWeb(createReadStream(file)) as ReadableStream;
+      const sent = { method: 'POST', body, duplex: 'half', headers: { ...headers, 'Content-Type': 'application/json' } };
+      const answer = await fetch(`${served.url}/api/data/import`, sent as RequestInit);
+      const text = await answer.text();
+      if (answer.status !== 200 || !text.includes('"error_count":0')) throw new Error(`${answer.status}: ${text.slice(0, 500)}`);
+    }),
+    await timed(`export, native: ${told}`, async () => {
+      const answer = await fetch(`${served.url}/api/data/export?format=json`, { headers });
+      let bytes = 0;
+      for await (const chunk of answer.body ?? []) bytes += chunk.length;
+      if (answer.status !== 200 || bytes < entities * 100) throw new Error(`${answer.status}, ${bytes} bytes`);
+    }),
+  ];
+}
+
+async function seeded(url: string): Promise<void> {
+  const pool = new Pool({ connectionString: url, max: 1 });
+  await seed(pool, { profile: 'base', now: new Date(), appVersion: 'bench' }).finally(() => pool.end());
+}
+
+/** What somebody who may import and export sends with each request. Sessions are in the database, so another process knows them. */
+async function administrator(url: string): Promise<Readonly<Record<string, string>>> {
+  await using app = await startAppServer({ url });
+  const { cookies, csrf } = await app.signIn('admin');
+  return { Accept: 'application/json', Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'X-CSRF-Token': csrf };
+}
+
+async function serve(folder: string, url: string): Promise<{ readonly url: string; readonly pid: number | undefined } & AsyncDisposable> {
+  const env = { DATABASE_URL: url, APP_ENV: 'test', SESSION_KEY: 'k'.repeat(64), PORT: '0', METRICS_PORT: '0' };
+  const child = spawn(process.execPath, ['app.js', 'serve'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const port = await new Promise<unknown>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      if (entry['msg'] === 'listening') resolve(entry['port']);
+    });
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'close');
+    },
+  };
+}
