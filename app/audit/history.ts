@@ -1,13 +1,17 @@
 import type { Db } from '../db/database.ts';
 import { actorOf, type Entry, summaryOf } from './present.ts';
-import { readEntries } from './queries.ts';
+import { readHistoryEntries } from './queries.ts';
+import { texts } from './texts.ts';
 
-/** What happened to one thing, for its own page. */
-export type HistoryEntry = Entry;
+/** What happened to one thing, for its own page. An import has one entry for all that it changed, so it says what it did to this. */
+export type HistoryEntry = Entry & { readonly imported: 'created' | 'updated' | null };
 
-/** The newest entries about an entity, for somebody who may see the log. */
-export const readHistory = (db: Db, id: string, most: number): Promise<readonly HistoryEntry[]> =>
-  readEntries(db, { targetId: id, outcome: 'success' }, undefined, most);
+/** The newest entries about an entity, and of imports that changed it, for somebody who may see the log. */
+export const readHistory = (db: Db, id: string, most: number): Promise<readonly HistoryEntry[]> => readHistoryEntries(db, id, most);
 
 /** Who did what, as one line. */
-export const historyLine = (entry: HistoryEntry): string => `${actorOf(entry)}: ${summaryOf(entry)}`;
+export function historyLine(entry: HistoryEntry): string {
+  if (entry.imported === null) return `${actorOf(entry)}: ${summaryOf(entry)}`;
+  const file = entry.details?.['file'];
+  return `${actorOf(entry)}: ${texts.imports[entry.imported](typeof file === 'string' ? file : undefined)}`;
+}

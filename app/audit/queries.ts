@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { widestSpan } from '../ontology/bulk-entities.ts';
 import { escaped } from '../ontology/pivot.ts';
 import type { Entry } from './present.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
@@ -70,11 +71,39 @@ export async function readEntries(db: Db, filter: AuditFilter, cursor: Cursor, l
   return rows;
 }
 
+/** Imports among which one that changed an entity is sought: their entries name no entity. */
+const importsLookedAt = 1000;
+
+/** The newest successful entries about an entity, together with those of imports that changed it. */
+export async function readHistoryEntries(
+  db: Db,
+  id: string,
+  limit: number,
+): Promise<readonly (Entry & { readonly imported: 'created' | 'updated' | null })[]> {
+  const { rows } = await sql<Entry & { readonly imported: 'created' | 'updated' | null }>`
+    select ${columns}, picked.imported
+    from (
+      (select seq, null as imported from audit_log
+        where target_type = (select entity_type from entities where id = ${id}) and target_id = ${id} and outcome = 'success' order by seq desc limit ${limit})
+      union all
+      (select i.seq, c.change from (
+          select import::text, change from import_changes
+          where entity_id between ${id}::bigint - ${widestSpan - 1}::integer and ${id} and coalesce(last_id, entity_id) >= ${id}) c
+        join (select seq, outcome, details->>'import' as import from audit_log where action = 'data.imported' order by seq desc limit ${importsLookedAt}) i
+          on i.import = c.import and i.outcome = 'success' order by 1 desc limit ${limit})
+      order by 1 desc limit ${limit}) picked join audit_log l on l.seq = picked.seq
+      left join entities a on a.id = l.actor_id and a.entity_type = 'user'
+    order by l.seq desc`.execute(db);
+  return rows;
+}
+
+const columns = sql`l.seq::text as seq, l.at, l.action, l.outcome, l.actor_id::text as "actorId", l.actor_name as "actorName", a.label as "actorLabel",
+      l.address, l.user_agent as "userAgent", l.session_hash as "sessionHash", l.request_id as "requestId", l.target_type as "targetType",
+      l.target_id::text as "targetId", l.target_label as "targetLabel", l.before, l.after, l.details`;
+
 function rowsOf(filter: AuditFilter, cursor: Cursor, limit: number) {
   return sql<Entry>`
-    select l.seq::text as seq, l.at, l.action, l.outcome, l.actor_id::text as "actorId", l.actor_name as "actorName", a.label as "actorLabel",
-      l.address, l.user_agent as "userAgent", l.session_hash as "sessionHash", l.request_id as "requestId", l.target_type as "targetType",
-      l.target_id::text as "targetId", l.target_label as "targetLabel", l.before, l.after, l.details
+    select ${columns}
     from (${pickedSeqs(filter, cursor, limit)}) picked join audit_log l on l.seq = picked.seq
       left join entities a on a.id = l.actor_id and a.entity_type = 'user'
     order by l.seq desc`;

@@ -86,6 +86,10 @@ const fields: Readonly<Record<string, string>> = {
 
 /** Words of the audit log's page. */
 export const texts = {
+  imports: {
+    created: (file: string | undefined) => (file === undefined ? 'Created by an import' : `Created by the import of ${file}`),
+    updated: (file: string | undefined) => (file === undefined ? 'Replaced by an import' : `Replaced by the import of ${file}`),
+  },
   title: 'Audit log',
   lead: (days: number) =>
     `Every change, who made it and what it was before. ${days === 0 ? 'Kept for ever.' : `Kept for ${counted(days, 'day')}.`}`,

@@ -42,6 +42,7 @@ function detailOf({ action, outcome, details }: Transfer): string {
       : texts.history.exportCounts(n('entities'), n('relations'));
   const isDry = details?.['dryRun'] === true;
   return [
+    typeof details?.['file'] === 'string' ? details['file'] : '',
     counts,
     ...named('mode', modeNames),
     ...named('format', texts.history.formats),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../db/database.ts';
+import type { Tx } from '../db/database.ts';
 import type { EntityKey } from '../ontology/bulk-relations.ts';
 import { administrationCodes, holdersOf } from '../roles/index.ts';
 import type { Present } from './rules.ts';
@@ -39,23 +39,4 @@ export async function findPresent(tx: Tx, keys: readonly EntityKey[]): Promise<R
     from json_to_recordset(${JSON.stringify(keys.map(({ type, name }) => ({ t: type, n: name })))}::json) w(t text, n text)
       join entities e on e.entity_type = w.t and e.name = w.n`.execute(tx);
   return new Map(rows.map(({ key, ...present }) => [key, present]));
-}
-
-/** An import that changed an entity. */
-export interface EntityImport {
-  readonly at: Date;
-  /** Who imported, by the name that they sign in with. */
-  readonly by: string;
-  readonly change: 'created' | 'updated';
-  /** Its row in the audit log. */
-  readonly seq: string;
-}
-
-/** Imports that changed an entity, the newest first: the part of its history that has no rows of its own in the audit log. */
-export async function importsOf(db: Db, entityId: string): Promise<readonly EntityImport[]> {
-  const { rows } = await sql<EntityImport>`
-    select a.at, a.actor_name as by, c.change, a.seq
-    from import_changes c join audit_log a on a.action = 'data.imported' and a.details->>'import' = c.import::text
-    where c.entity_id = ${entityId} order by a.seq desc`.execute(db);
-  return rows;
 }

@@ -66,9 +66,7 @@ export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>)
         seesHistory ? readHistory(db, id, entriesShown) : [],
       ]);
       if (entity === undefined) throw missing(texts.entity.missing);
-      // Ids are never used twice, but the log names other things by number, too.
-      const own = history.filter(({ targetType }) => targetType === entity.type);
-      return page(entityPage({ entity, history: own, may: powersOf(entity, actor.permissions) }));
+      return page(entityPage({ entity, history, may: powersOf(entity, actor.permissions) }));
     })
     .get('/ontology/data/:id/relations', explorer, query(relationsQuery), async ({ id, actor, filter }) => {
       if (!isId(id)) throw missing(texts.entity.missing);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { readHistory } from '#app/audit/index.ts';
 import { importData } from '#app/data-manager/import.ts';
-import { importsOf } from '#app/data-manager/queries.ts';
 import { forgetImports } from '#app/data-manager/retention.ts';
 import type { Command } from '#app/ontology/command.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
@@ -232,7 +232,7 @@ test('admin 15.25: an import leaves an entry with its counts, and what it change
     { action: 'data.imported', actor_name: 'admin', details: { mode: 'upsert', created: 1, updated: 1, error_count: 0 } },
   ]);
   const changed = await findEntityByName(to.db, 'tor', 'budget_committee');
-  expect(await importsOf(to.db, changed?.id ?? '')).toMatchObject([{ by: 'admin', change: 'updated', seq: '1' }]);
+  expect(await readHistory(to.db, changed?.id ?? '', 10)).toMatchObject([{ actorName: 'admin', imported: 'updated', seq: '1' }]);
 });
 
 test('the graph hears once of each entity and each relation that an import makes, and a new entity is at its first version', async () => {
