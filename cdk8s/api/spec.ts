@@ -63,6 +63,9 @@ const migrations = z
       .enum(['never', 'destructive', 'always'])
       .default('destructive')
       .describe('Before which plans a backup is taken and verified.'),
+    backedUpPlan: planHash()
+      .optional()
+      .describe('Hash of the plan for which somebody has made a backup and tried it, as its condition and the merge request show it.'),
     approvedPlan: planHash()
       .optional()
       .describe('Hash of the plan that may run although it waits for approval, as its condition and the merge request show it.'),

@@ -1,4 +1,4 @@
-import { runKey } from './keys.ts';
+import { planHash, runKey } from './keys.ts';
 import { type MigrationPlan, readPlanResult } from './results.ts';
 import type { Desired, Ledger, Observed } from './types.ts';
 import { counted } from './words.ts';
@@ -38,6 +38,19 @@ export function knownPlan(desired: Desired, observed: Observed): KnownPlan | und
     if (plan.pending.length > 0 && plan.target === schema) return { plan, pending: [] };
   }
   return undefined;
+}
+
+/**
+ * Whether one of the hashes that somebody gave covers what is pending. A plan that failed half-way has fewer migrations left than it had:
+ * what was said of it holds as long as the hash is that of the migrations just applied followed by exactly the ones that are left.
+ */
+export function covers(given: readonly (string | undefined)[], { plan, pending }: KnownPlan, applied: Ledger['migrations']): boolean {
+  const hashes = given.filter((hash) => hash !== undefined);
+  if (hashes.length === 0) return false;
+  if (hashes.includes(plan.hash)) return true;
+  for (let start = applied.length; start >= 0; start -= 1)
+    if (hashes.includes(planHash([...applied.slice(start), ...pending]))) return true;
+  return false;
 }
 
 /** `0006 → 0007, 2 statements, 1 destructive`. */

@@ -117,6 +117,25 @@ describe('which step is next', () => {
       ['RollOut'],
     ],
     [
+      '… and backed up',
+      desired({ approvedPlan: destructiveHash, spec: { migrations: { backup: 'destructive', backedUpPlan: destructiveHash } } }),
+      pending(wish, 'destructive'),
+      'Migrate',
+      'Migrating',
+      ['RunCommand migrate', 'RollOut'],
+    ],
+    [
+      '… and backed up for another plan',
+      desired({
+        approvedPlan: destructiveHash,
+        spec: { migrations: { backup: 'destructive', backedUpPlan: `sha256:${'0'.repeat(64)}` } },
+      }),
+      pending(wish, 'destructive'),
+      'Backup',
+      'BackupNotAvailable',
+      ['RollOut'],
+    ],
+    [
       'a safe plan with a backup before destructive ones',
       desired({ spec: { migrations: { backup: 'destructive' } } }),
       pending(wish, 'safe'),

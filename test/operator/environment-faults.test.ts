@@ -94,12 +94,14 @@ test('a migration that does not end is stopped at its deadline', async () => {
   await bed.untilReady();
 });
 
-test('a destructive plan that needs a backup waits, because none can be made', async () => {
+test('a destructive plan waits for its backup, and goes on when somebody has made one for it', async () => {
   await bed.images.build({ name: imageOf('1.2.0'), migrations: [{ name: 'drop', statements: ['drop table if exists nothing'] }] });
   await bed.apply({ image: imageOf('1.2.0'), migrations: { backup: 'destructive', allowDestructive: true } });
   const environment = await bed.until('told', hasReason('BackedUp', 'NotAvailable'));
   expect(environment.status?.step).toBe('Backup');
-  await bed.apply({ image: imageOf('1.2.0'), migrations: { backup: 'never', allowDestructive: true } });
+  const backedUpPlan = environment.status?.migrations?.planHash;
+  expect(conditionOf(environment, 'BackedUp')?.message).toContain(`commit spec.migrations.backedUpPlan: ${backedUpPlan}`);
+  await bed.apply({ image: imageOf('1.2.0'), migrations: { backup: 'destructive', allowDestructive: true, backedUpPlan } });
   await bed.untilReady();
 });
 

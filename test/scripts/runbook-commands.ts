@@ -11,7 +11,7 @@ export interface RunbookCommand {
 }
 
 /** Programs that a runbook may name; another one has to be added here before it counts. */
-const programs = 'npm|npx|node|make|kubectl|docker|git|mkcert|rdctl|sudo|cp|mkdir|sed|tar|du|openssl|echo';
+const programs = 'npm|npx|node|make|kubectl|docker|git|mkcert|rdctl|sudo|cp|mkdir|rm|sed|tar|du|openssl|echo';
 const isCommand = new RegExp(`^(?:[A-Z_]+=\\S+ )*(?:${programs}) \\S`);
 
 /** Every command of every runbook: code spans, and lines of code blocks. */

@@ -46,7 +46,7 @@ const evidence: readonly Evidence[] = [
   },
   // Word for word: these runbooks' blocks are what that test runs.
   { command: /^kubectl /, test: runs, words: 'codeBlocks(' },
-  { command: /^(echo|mkdir|sed) /, test: runs, words: 'codeBlocks(' },
+  { command: /^(echo|mkdir|rm|sed) /, test: runs, words: 'codeBlocks(' },
   { command: /^make certs$/, test: runs, words: "block('renew-certificates.md', 'Hosts, on a cluster')" },
   { command: /^npm run --silent synth -- --certs certs$/, test: runs, words: "block('renew-certificates.md', 'Hosts, on a cluster')" },
   { command: /^npm run --silent synth -- --env qa$/, test: runs, words: "'Add an environment'" },

@@ -74,6 +74,12 @@ export const formatExamples: readonly RuleExample[] = [
     { migrations: { approvedPlan: 'yes' } },
   ),
   example(
+    'backed-up-plan-form',
+    'spec.migrations.backedUpPlan',
+    { migrations: { backedUpPlan: digest } },
+    { migrations: { backedUpPlan: 'yesterday' } },
+  ),
+  example(
     'schedule-fields',
     'spec.resync.schedule',
     { resync: { schedule: '*/15 8-18 * * mon-fri' } },

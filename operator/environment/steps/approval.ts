@@ -1,5 +1,4 @@
-import { isDestructive, type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from '../facts.ts';
-import { planHash } from '../keys.ts';
+import { covers, isDestructive, type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from '../facts.ts';
 import type { MigrationPlan } from '../results.ts';
 import type { AppliedMigration, Desired, Observed, Plan } from '../types.ts';
 import { bounded, condition, imageVersion, waitingFor } from '../words.ts';
@@ -27,18 +26,8 @@ function needsApproval({ spec }: Desired, observed: Observed, pending: Migration
   return isDestructive(pending) && !spec.migrations.allowDestructive && schemaOf(observed) !== undefined;
 }
 
-/**
- * Whether the approved hash covers what is pending. A plan that failed half-way has fewer migrations left than were approved:
- * its approval holds as long as the hash is that of the migrations just applied followed by exactly the ones that are left.
- */
-function isApproved({ spec, approvedPlan }: Desired, { plan, pending }: KnownPlan, applied: readonly AppliedMigration[]): boolean {
-  const approved = [spec.migrations.approvedPlan, approvedPlan].filter((hash) => hash !== undefined);
-  if (approved.length === 0) return false;
-  if (approved.includes(plan.hash)) return true;
-  for (let start = applied.length; start >= 0; start -= 1)
-    if (approved.includes(planHash([...applied.slice(start), ...pending]))) return true;
-  return false;
-}
+const isApproved = ({ spec, approvedPlan }: Desired, known: KnownPlan, applied: readonly AppliedMigration[]): boolean =>
+  covers([spec.migrations.approvedPlan, approvedPlan], known, applied);
 
 function whatItDoes(pending: MigrationPlan['pending']): string {
   const [worst = pending[0], ...more] = pending.filter(({ grade }) => grade === 'destructive');
