@@ -89,12 +89,12 @@ export async function openPlatform(name: string) {
     },
     /** Restarts the machine under it, as far as kind has one. */
     restartNode: () => docker(['restart', cluster.node]),
-    /** Names of all pods that are meant to stay, with how often they were restarted. */
-    async pods(): Promise<string[]> {
+    /** Names of the pods that run, with how often they were restarted. */
+    async pods(selector = ''): Promise<string[]> {
       const columns = 'custom-columns=NAMESPACE:.metadata.namespace,NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount';
-      const rows = (await kubectl(['get', 'pods', '-A', '--field-selector=status.phase=Running', '--no-headers', '-o', columns])).split(
-        '\n',
-      );
+      const rows = (
+        await kubectl(['get', 'pods', '-A', '-l', selector, '--field-selector=status.phase=Running', '--no-headers', '-o', columns])
+      ).split('\n');
       return rows.map((row) => row.replace(/ +/g, ' ')).sort();
     },
     /** Whether a TCP connection from a pod of an environment comes about. */
