@@ -63,9 +63,11 @@ export function dispatcher(routes: Routes, options: DispatchOptions): RequestHan
     const answer = await run(match.route, match.params, { request, response, visitor }, options).catch((error: unknown) =>
       noteForgery(error, match.route, { request, visitor }, options),
     );
-    const visit = answer.kind === 'page' ? await visitorOfPage(match.route.policy, visitor) : undefined;
+    const isShown = answer.kind === 'page' || answer.kind === 'growing' || answer.kind === 'download';
+    const visit = isShown ? await visitorOfAnswer(match.route.policy, visitor) : undefined;
     await sendAnswer(response, answer, {
       shell: () => shellOf(request, response, visit, options),
+      classification: visit?.classification,
       flash: options.flash,
     });
   };
@@ -82,7 +84,7 @@ function otherMethod(request: Request, response: Response, allowed: readonly str
 }
 
 /** A page for everybody is shown to nobody in particular while the database is away. */
-const visitorOfPage = ({ kind }: Policy, visitor: Call['visitor']): Promise<Visit | undefined> =>
+const visitorOfAnswer = ({ kind }: Policy, visitor: Call['visitor']): Promise<Visit | undefined> =>
   kind === 'open' ? visitor().catch(() => undefined) : visitor();
 
 /** A request that somebody else's page made is worth a line in the audit log. */

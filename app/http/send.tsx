@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
@@ -11,11 +12,13 @@ import { sendGrowing } from './send-growing.tsx';
 
 export interface SendOptions {
   readonly shell: () => Shell;
+  /** What the installation's content is marked as. */
+  readonly classification: string | undefined;
   readonly flash: FlashCookie;
 }
 
 /** Sends what a handler gave back. */
-export async function sendAnswer(response: Response, answer: Answer, { shell, flash }: SendOptions): Promise<void> {
+export async function sendAnswer(response: Response, answer: Answer, { shell, flash, classification }: SendOptions): Promise<void> {
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     if (name.toLowerCase() === 'set-cookie') response.append(name, [...[value].flat()]);
     else response.set(name, typeof value === 'string' ? value : [...value]);
@@ -39,7 +42,7 @@ export async function sendAnswer(response: Response, answer: Answer, { shell, fl
     case 'growing':
       return sendGrowing(response, answer, shell());
     case 'download':
-      return sendDownload(response, answer);
+      return sendDownload(response, answer, classification);
   }
 }
 
@@ -50,9 +53,9 @@ export function sendShellPage(response: Response, content: VNode, status: number
   sendPage(response, <ShellContext.Provider value={shell}>{content}</ShellContext.Provider>, status);
 }
 
-async function sendDownload(response: Response, { body, type, fileName }: Download): Promise<void> {
+async function sendDownload(response: Response, { body, type, fileName }: Download, classification?: string): Promise<void> {
   response.set('Content-Type', type);
-  if (fileName !== undefined) response.attachment(fileName).set('Content-Type', type);
+  if (fileName !== undefined) response.attachment(markedName(fileName, classification)).set('Content-Type', type);
   if (typeof body === 'string' || body instanceof Uint8Array) {
     response.send(typeof body === 'string' ? Buffer.from(body) : Buffer.from(body));
     return;
@@ -65,4 +68,12 @@ async function sendDownload(response: Response, { body, type, fileName }: Downlo
     // Who asked went away: that is no fault of anybody.
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
   });
+}
+
+/** A file has no banner, and a line of its own would be taken for data: its name says how it is classified (platform.md 13.2). */
+function markedName(fileName: string, classification = ''): string {
+  // What a file system would not take.
+  const mark = classification.replace(/[\p{Cc}\s\\/:*?"<>|]+/gu, ' ').trim();
+  const { name, ext } = parse(fileName);
+  return mark === '' ? fileName : `${name} (${mark})${ext}`;
 }

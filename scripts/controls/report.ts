@@ -1,0 +1,71 @@
+import type { Control, Proof } from './controls.ts';
+
+/** What one test did, as the runner's JSON report says it. */
+export interface TestResult {
+  /** Path from the root of the repository. */
+  readonly file: string;
+  /** Names of the groups that it stands in, from the outermost on, and its own at the end. */
+  readonly names: readonly string[];
+  readonly passed: boolean;
+}
+
+/** `missing`: the run held no test of that name. `manual`: nothing but somebody's look can tell. */
+export type Verdict = 'proven' | 'failed' | 'missing' | 'manual';
+
+export interface Judged {
+  readonly control: Control;
+  readonly verdict: Verdict;
+  /** How many tests spoke for it. */
+  readonly tests: number;
+  /** Proofs that the run lacks or that failed in it. */
+  readonly open: readonly Proof[];
+}
+
+/** Each control with what a run of the tests says of it (platform.md 15, P24): one test that fails or lacks leaves it unproven. */
+export const judge = (controls: readonly Control[], results: readonly TestResult[]): readonly Judged[] =>
+  controls.map((control) => {
+    const found = control.proofs.map((proof) => ({ proof, tests: results.filter((result) => speaksFor(result, proof)) }));
+    const open = found.filter(({ tests }) => tests.length === 0 || tests.some(({ passed }) => !passed));
+    return {
+      control,
+      verdict: verdictOf(control, open),
+      tests: found.reduce((sum, { tests }) => sum + tests.length, 0),
+      open: open.map(({ proof }) => proof),
+    };
+  });
+
+const speaksFor = ({ file, names }: TestResult, [place, name]: Proof): boolean =>
+  file === place && names.some((each) => each.startsWith(name));
+
+function verdictOf({ proofs }: Control, open: readonly { readonly tests: readonly TestResult[] }[]): Verdict {
+  if (proofs.length === 0) return 'manual';
+  if (open.length === 0) return 'proven';
+  return open.some(({ tests }) => tests.length > 0) ? 'failed' : 'missing';
+}
+
+/** Whether nothing is left but what people have to look at. */
+export const holds = (judged: readonly Judged[]): boolean => judged.every(({ verdict }) => verdict === 'proven' || verdict === 'manual');
+
+const marks = { proven: '✓', failed: '✗ failed', missing: '✗ not run', manual: 'by hand' } as const;
+
+/** The report as Markdown: one row for each control, what is open below its row's words. */
+export function reportOf(judged: readonly Judged[]): string {
+  const count = (verdict: Verdict) => judged.filter((each) => each.verdict === verdict).length;
+  const rows = judged.map(
+    ({ control, verdict, tests, open }) =>
+      `| ${control.ids.join(', ')} | ${[control.ask, control.manual, ...open.map(proofText)].filter(Boolean).join('<br>')} | ${tests} | ${marks[verdict]} |`,
+  );
+  return [
+    '# Security controls',
+    '',
+    `${count('proven')} proven, ${count('failed')} failed, ${count('missing')} not run, ${count('manual')} by hand. Identifiers are those of DISA’s Application Security and`,
+    'Development STIG; this says which tests speak for a control, not that an assessor agrees.',
+    '',
+    '| control | what is asked for | tests | result |',
+    '|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+const proofText = ([file, name]: Proof): string => `✗ ${file}: ${name}`;
