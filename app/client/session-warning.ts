@@ -109,4 +109,6 @@ function element<Name extends keyof HTMLElementTagNameMap>(
 }
 
 const timeIn = (seconds: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit' }).format(Date.now() + seconds * 1000);
+  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    Date.now() + seconds * 1000,
+  );

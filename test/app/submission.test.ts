@@ -34,6 +34,18 @@ test('the same page, changed and sent again, is another form', async () => {
   expect(await idOf(app, 'role', 'second')).toMatch(/^\d+$/);
 });
 
+test('one form for several users changes each of them once, also when it is sent twice', async () => {
+  const administrator = await app.signIn('admin');
+  const submission = tokenIn((await administrator.get('/users')).text);
+  expect(submission).not.toBe('');
+  const ids = [(await app.createUser()).id, (await app.createUser()).id];
+  const send = () => administrator.post('/users/bulk-deactivate', { ids, submission });
+  await Promise.all([send(), send()]);
+  const { rows } = await app.services.pool.query('select is_active from entities where id = any($1)', [ids]);
+  expect(rows).toEqual([{ is_active: false }, { is_active: false }]);
+  for (const id of ids) expect(await auditOf(app, 'user.deactivated', id)).toHaveLength(1);
+});
+
 test('roles that come and go with the form of a user are recorded as the page of roles records them', async () => {
   const administrator = await app.signIn('admin');
   const { id } = await app.createUser();

@@ -38,7 +38,7 @@ test('platform 13.4: two minutes before its end a session is prolonged by a clic
   expect(await warning.count()).toBe(0);
   await pass(1.1);
   await warning.waitFor();
-  expect(await warning.textContent()).toMatch(/you will be signed out at \d\d:\d\d/);
+  expect(await warning.textContent()).toMatch(/you will be signed out at \d\d:\d\d\./);
   expect(await axe(page)).toEqual([]);
   await warning.getByRole('button', { name: 'Stay signed in' }).click();
   await warning.waitFor({ state: 'detached' });
@@ -91,6 +91,7 @@ test('look-and-feel L13: the message of a change is shown on a page that the bro
   await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, { context: person.context });
   const { page } = opened;
   await page.getByLabel('Display name').fill('Freshly named');
+  await page.getByLabel('E-mail').fill('fresh@example.com');
   const fetched = server.log.length;
   await page.locator('.nav a[href="/users"][title]').hover();
   await expect.poll(() => server.log.slice(fetched).some(({ path }) => path === '/users')).toBe(true);
