@@ -9,6 +9,7 @@ import { routeTable } from '#app/server.ts';
 import { type AppClient, type Reply, textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { ask, isUnsafe, walk } from '#test/support/route-walk.ts';
+import { minutes } from './app-fixture.ts';
 
 const roles = ['nobody', 'user', 'editor', 'viewer', 'manager', 'secretary', 'governance_officer', 'admin'] as const;
 
@@ -65,11 +66,13 @@ describe('access 6: who may do what, for every route of the table', () => {
     }
   });
 
-  test('who may, gets past the gate with what is unsafe, too', async () => {
+  test.each(roles.slice(1))('%s: who may, gets past the gate with what is unsafe, too', async (role) => {
+    let browser = await signInAs(role);
+    const codes = await codesOf(browser.userId);
     const lines = walk(server, '9007199254740991').filter((line) => isUnsafe(line) && !line.isMount && line.policy.kind !== 'open');
-    for (const line of lines) {
-      const browser = await server.signIn('admin');
+    for (const line of lines.filter((each) => admits(each, codes))) {
       const reply = await ask(browser, line);
+      if (reply.location?.startsWith('/login') === true) browser = await signInAs(role);
       expect
         .soft([line.method, line.path, isForbidden(reply), reply.status < 500], textOf(reply.text))
         .toEqual([line.method, line.path, false, true]);
@@ -106,6 +109,40 @@ describe('access 6: who may do what, for every route of the table', () => {
   ])('admin 1: %s %s is for %s', (method, path, who) => {
     const line = routeTable(server.server).find((each) => each.method === method && each.path === path);
     if (line !== undefined || path !== '/users') expect(line?.who).toBe(who);
+  });
+
+  test.each(roles)('%s: no page that one may open has a link that is refused', async (role) => {
+    const browser = await signInAs(role);
+    const codes = await codesOf(browser.userId);
+    const seen = new Map<string, string>();
+    for (const line of walk(server, browser.userId).filter((each) => each.method === 'GET' && !each.isMount && admits(each, codes))) {
+      const { headers, text } = await browser.get(line.address);
+      if (headers.get('content-type')?.startsWith('text/html') !== true) continue;
+      for (const link of linksIn(text)) if (!seen.has(link)) seen.set(link, line.address);
+    }
+    expect(seen.size).toBeGreaterThan(4);
+    for (const [link, page] of seen) {
+      const { status } = await browser.get(link);
+      expect.soft([page, link, status === 403 || status === 401]).toEqual([page, link, false]);
+    }
+  });
+
+  test.each(roles)('%s: a list shows nothing that is refused when it is asked for by itself', async (role) => {
+    const browser = await signInAs(role);
+    const codes = await codesOf(browser.userId);
+    const reads = routeTable(server.server).filter(({ method, path }) => method === 'GET' && path.startsWith('/api/v1/'));
+    const lists = reads.filter((list) => admits(list, codes) && reads.some(({ path }) => path === `${list.path}/:id`));
+    const asProgram = { headers: { Accept: 'application/json' } };
+    for (const { path } of lists) {
+      // Programs may ask so often in a minute.
+      server.advance(minutes(1));
+      const listed = await browser.get(`${path}?per_page=100`, asProgram);
+      const { items } = listed.json() as { items: { id: number }[] };
+      const asked = [...items.slice(0, 20), ...items.slice(-20)];
+      const refused = await Promise.all(asked.map(async ({ id }) => [id, (await browser.get(`${path}/${id}`, asProgram)).status] as const));
+      expect.soft([path, refused.filter(([, status]) => status !== 200)]).toEqual([path, []]);
+    }
+    if (role === 'admin') expect(lists.length).toBeGreaterThan(3);
   });
 
   test.each(roles)('%s: the menu, the dashboard and the search lead to nothing that is refused', async (role) => {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { verifyChain } from '#app/audit/verify.ts';
 import type { AppClient, Reply } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { isUnsafe, type Walk, walk } from '#test/support/route-walk.ts';
@@ -123,7 +124,43 @@ const encoded = (list: readonly (readonly [string, string])[]): string =>
 const encode = (part: string): string => encodeURIComponent(part.toWellFormed()).replaceAll('%EF%BF%BD', '%ED%A0%80');
 
 /** What ends the session of the browser that asks is tried apart. */
-const lines = (): readonly Walk[] => walk(server, someone).filter(({ isMount, path }) => !isMount && path !== '/logout');
+const lines = (): readonly Walk[] =>
+  walk(server, someone).filter(({ isMount, path }) => path !== '/logout' && (!isMount || path === '/csp-reports'));
+
+/** A form of a page as it came. */
+interface PageForm {
+  readonly action: string;
+  readonly fields: readonly (readonly [string, string])[];
+}
+
+const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
+
+/** The forms of a page with what they would send, and with the boxes that aren't ticked. */
+const formsIn = (html: string): readonly PageForm[] =>
+  [...html.matchAll(/<form[^>]*method="post"[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => ({
+    action: (attribute(form, 'action') ?? '').replaceAll('&amp;', '&'),
+    fields: [...form.matchAll(/<(?:input|select|textarea|button)[^>]*>/g)].flatMap(([tag]) => {
+      const name = attribute(tag, 'name');
+      return name === undefined || name === 'csrf_token' ? [] : [[name, (attribute(tag, 'value') ?? '').replaceAll('&amp;', '&')] as const];
+    }),
+  }));
+
+/** Each kind of form of each page once; the pages of the table, each with the first id that it knows. */
+async function everyForm(): Promise<readonly PageForm[]> {
+  const { rows } = await server.services.pool.query<{ id: string }>(
+    "select max(id) as id from entities where entity_type in ('role', 'nav_item', 'tor', 'setting') group by entity_type",
+  );
+  const forms = new Map<string, PageForm>();
+  for (const { path } of lines().filter((each) => !isUnsafe(each))) {
+    for (const id of [someone, ...rows.map((row) => row.id)]) {
+      const { status, text: html } = await browser.get(path.replaceAll(/:\w+(\(text\))?/g, id));
+      for (const form of formsIn(html))
+        forms.set(`${form.action} ${form.fields.map(([name]) => name).join(' ')}`.replaceAll(/\d+/g, '0'), form);
+      if (status === 200) break;
+    }
+  }
+  return [...forms.values()].filter(({ action }) => action !== '/logout');
+}
 
 /** What comes back for a request that is written by hand. */
 async function written(request: string): Promise<string> {
@@ -188,6 +225,55 @@ describe('whatever is sent, nothing breaks', () => {
           fine(await browser.send(line.address, 'POST', body, { headers }), `POST ${line.address} ${body.slice(0, 300)}`);
         }),
         runs,
+      );
+    }
+  }, 120_000);
+
+  test('the forms of all pages, one field wrong', async () => {
+    const forms = await everyForm();
+    expect(forms.length).toBeGreaterThan(20);
+    for (const { action, fields } of forms) {
+      // Among them are those that end one's own sessions.
+      if ((await browser.get('/session')).status === 401) browser = await server.signIn('admin');
+      const change = fc.record({
+        place: fc.nat(Math.max(0, fields.length - 1)),
+        value: text,
+        how: fc.constantFrom('replaced', 'doubled', 'left out'),
+      });
+      await fc.assert(
+        fc.asyncProperty(change, async ({ place, value, how }) => {
+          const sent = fields.flatMap(([name, was], each): (readonly [string, string])[] => {
+            if (each !== place) return [[name, was]];
+            return how === 'left out'
+              ? []
+              : how === 'doubled'
+                ? [
+                    [name, was],
+                    [name, value],
+                  ]
+                : [[name, value]];
+          });
+          const body = `csrf_token=${browser.csrf}&${encoded(sent)}`;
+          const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+          fine(await browser.send(action, 'POST', body, { headers }), `POST ${action} ${fields[place]?.[0]} ${how} ${value.slice(0, 100)}`);
+        }),
+        { numRuns: 8 },
+      );
+    }
+    browser = await server.signIn('admin');
+  }, 240_000);
+
+  test('multipart forms', async () => {
+    for (const line of lines().filter(({ method }) => method === 'POST')) {
+      await fc.assert(
+        fc.asyncProperty(pairs, text, async (list, content) => {
+          const body = new FormData();
+          body.set('csrf_token', browser.csrf);
+          for (const [key, value] of list) body.append(key.toWellFormed(), value.toWellFormed());
+          body.set('avatar', new File([content], content.toWellFormed().slice(0, 40)));
+          fine(await browser.send(line.address, 'POST', body, {}), `POST ${line.address}, multipart`);
+        }),
+        { numRuns: 3 },
       );
     }
   }, 120_000);
@@ -265,6 +351,16 @@ describe('whatever is sent, nothing breaks', () => {
   test('keys of prototypes stay keys', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  test('no transaction was lost, and the audit log is whole', async () => {
+    const { pool, db } = server.services;
+    const { rows } = await pool.query(
+      "select query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+    );
+    expect(rows).toEqual([]);
+    expect([pool.idleCount, pool.waitingCount]).toEqual([pool.totalCount, 0]);
+    expect(await verifyChain(db)).toMatchObject({ ok: true });
   });
 
   test('and nothing of it was an error to the program', () => {
