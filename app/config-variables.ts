@@ -231,8 +231,9 @@ export const variables = {
     usedBy: graphCommands,
   }),
   GRAPH_ENV: variable({
-    schema: oneOf(['dev', 'staging', 'prod', 'test']),
-    expected: 'dev, staging, prod or test',
+    // The name of the environment, which need not be that of its stage.
+    schema: z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/),
+    expected: 'a short name such as dev: small letters, digits and "-", beginning with a letter',
     about: 'Namespace in a Neo4j that environments share. Left out: APP_ENV.',
     example: 'dev',
     usedBy: graphCommands,

@@ -76,6 +76,7 @@ test.each<[string, string, string, unknown]>([
   ['AUDIT_SINK', 'db', 'auditSinks', ['db']],
   ['AUDIT_VOLUME_MB', '1', 'auditVolume', 1_048_576],
   ['GRAPH_ENV', 'staging', 'graphEnv', 'staging'],
+  ['GRAPH_ENV', 'qa-2', 'graphEnv', 'qa-2'],
   ['PORT', '', 'http.port', 8080],
 ])('%s=%s is understood', (name, text, path, value) => {
   expect(readConfig('serve', { [name]: text })).toHaveProperty(path, value);
@@ -101,6 +102,7 @@ test.each([
   ['DATABASE_SSL', 'prefer', 'DATABASE_SSL is "prefer": expected disable, require or verify-full'],
   ['DATABASE_POOL_MAX', '0', 'DATABASE_POOL_MAX is "0": expected a number of connections, 1–100'],
   ['SESSION_IDLE_MINUTES', '1.5', 'SESSION_IDLE_MINUTES is "1.5": expected minutes, 1–1440'],
+  ['GRAPH_ENV', 'QA', 'GRAPH_ENV is "QA": expected a short name such as dev: small letters, digits and "-", beginning with a letter'],
   ['SESSION_KEY', 'too-short', 'SESSION_KEY is ••• (9 characters): expected 64 characters or more, for example of: openssl rand -hex 64'],
   ['DATABASE_URL', 'mysql://u:geheim@h/d', 'DATABASE_URL is ••• (20 characters): expected postgresql://user:password@host:5432/database'],
   ['COOKIE_SECURE', 'yes', 'COOKIE_SECURE is "yes": expected true or false'],

@@ -21,7 +21,7 @@ export type Config = Readonly<{
   /** `undefined`: there is no graph, PostgreSQL answers instead. */
   graph: Readonly<{ uri: string; user: string; password: string }> | undefined;
   /** Namespace in a graph database that environments share. */
-  graphEnv: Environment;
+  graphEnv: string;
   session: Readonly<{
     key: string | undefined;
     /** Key that was replaced; sessions that began under it go on. */

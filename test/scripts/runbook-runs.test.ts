@@ -43,9 +43,9 @@ const block = async (runbook: string, section: string, number = 0): Promise<stri
   return found;
 };
 
-/** A block as a person pastes it, ended by its first failure. */
+/** A block as a person pastes it, ended by its first failure, or after four minutes so that what it said until then is shown. */
 async function run(script: string): Promise<string> {
-  const child = spawn('bash', ['-euo', 'pipefail'], {
+  const child = spawn('timeout', ['240', 'bash', '-euo', 'pipefail'], {
     cwd: project.folder,
     env: {
       ...process.env,
