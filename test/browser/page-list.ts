@@ -8,13 +8,29 @@ interface Known {
   readonly tor: string;
 }
 
+const filter = encodeURIComponent(
+  JSON.stringify({
+    logic: 'and',
+    conditions: [{ field: 'email', op: 'contains', value: 'example.com' }],
+    groups: [
+      {
+        logic: 'or',
+        conditions: [
+          { field: 'username', op: 'starts_with', value: 'a' },
+          { field: 'created_at', op: 'after', value: '2026-01-01' },
+        ],
+      },
+    ],
+  }),
+);
+
 /** Every page that a signed-in administrator can open, by the name of its screenshot. */
 const pagesOf = ({ user, role, entry, tor }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
   users: '/users',
-  'users-filtered': '/users?view=active',
-  'users-filter-builder': '/users?do=edit',
+  'users-filtered': `/users?filter=${filter}`,
+  'users-filter-builder': `/users?do=edit&filter=${filter}`,
   'users-no-match': '/users?q=nobody-has-this-name',
   'user-new': '/users/new',
   'user-edit': `/users/${user}/edit`,
