@@ -38,7 +38,10 @@ export const Dropdown = ({ summary, label, kind = 'btn quiet sm', children }: Dr
     <summary class={kind} {...(label === undefined ? {} : { 'aria-label': label })}>
       {summary}
     </summary>
-    <div class="pop">{children}</div>
+    {/* Pressed where nothing takes the focus, it takes it itself: it would go to the page, and the panel would close. */}
+    <div class="pop" tabIndex={-1}>
+      {children}
+    </div>
   </details>
 );
 

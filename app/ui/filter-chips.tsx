@@ -14,12 +14,14 @@ export const FilterChips = ({ definition, state }: { definition: TableDefinition
     <>
       {filterChips(state.filter, definition.fields ?? [], format).map(({ parts, without }) => (
         <span class="chip" key={sentence(parts)}>
-          {parts.map((part, place) => (
-            <span key={part.field + part.value}>
-              {place > 0 && <span class="muted or">{texts.filter.or}</span>}
-              {part.field} <b class="muted">{part.operator}</b> {part.value}
-            </span>
-          ))}
+          <span>
+            {parts.map((part, place) => (
+              <span key={part.field + part.value}>
+                {place > 0 && <span class="muted or">{texts.filter.or}</span>}
+                {part.field} <b class="muted">{part.operator}</b> {part.value}
+              </span>
+            ))}
+          </span>
           <a
             class="btn quiet"
             href={tableHref(definition, state, { filter: without })}

@@ -26,6 +26,7 @@ describe.each(designPages)('%s', (path) => {
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
         expect.soft(await axe(page), `${theme}, ${width} px`).toEqual([]);
+        expect.soft(await scrollsSideways(page), `${width} px scrolls sideways`).toBe(false);
       }
     }
     expect(problems, 'nothing from elsewhere, nothing that the policy stops, no error').toEqual([]);
@@ -63,4 +64,29 @@ test('look-and-feel L1: "auto" follows the system without a script, and a theme 
   expect(await background('dark', '')).toBe('rgb(25, 29, 35)');
   expect(await background('dark', '?theme=light')).toBe('rgb(255, 255, 255)');
   expect(await background('light', '?theme=dark')).toBe('rgb(25, 29, 35)');
+});
+
+test('look-and-feel 12.4: "3 min ago" shows the moment it stands for to who comes by keys', async () => {
+  await using opened = await browser.openPage(`${server.origin}/design`);
+  const time = opened.page.locator('time[data-relative]').first();
+  const shown = () => time.evaluate((element) => getComputedStyle(element, '::after').content);
+  expect(await shown()).toBe('none');
+  await time.focus();
+  await opened.page.keyboard.press('Shift+Tab');
+  await opened.page.keyboard.press('Tab');
+  expect(await shown()).toMatch(/^"\d+ \w+ \d{4}, \d\d:\d\d .+"$/);
+});
+
+test('on paper there is ink on white whatever the theme, and nothing that can only be clicked', async () => {
+  await using opened = await browser.openPage(`${server.origin}/design/users?theme=dark`);
+  const { page } = opened;
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor)).toBe('rgb(255, 255, 255)');
+  const left = await page.evaluate(() =>
+    [...document.querySelectorAll('.side, .top, .btn, input, nav')]
+      .filter((element) => element.checkVisibility())
+      .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+  );
+  expect(left).toEqual([]);
+  expect(await page.locator('tbody tr').count()).toBe(10);
 });
