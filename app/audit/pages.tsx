@@ -27,6 +27,8 @@ export interface AuditPageProps {
   readonly entries: readonly Entry[];
   readonly hasNewer: boolean;
   readonly hasOlder: boolean;
+  /** The entry up to which it was looked; `null`: everywhere. */
+  readonly reached: string | null;
   readonly total: number;
   readonly days: number;
   readonly verified: { readonly at: Date; readonly outcome: string } | null;
@@ -69,7 +71,8 @@ const AuditPage = (props: AuditPageProps) => {
           filters={<AuditFilters state={state} actors={props.actors} />}
         />
         {problem !== undefined && <Note tone="error" live>{`${uiTexts.filter.invalid} ${problem}`}</Note>}
-        {entries.length === 0 ? problem === undefined && <Nothing state={state} /> : <Entries {...props} />}
+        {props.reached !== null && problem === undefined && <Reached {...props} reached={props.reached} />}
+        {entries.length === 0 ? problem === undefined && props.reached === null && <Nothing state={state} /> : <Entries {...props} />}
       </div>
     </Page>
   );
@@ -101,6 +104,19 @@ const Nothing = ({ state }: { state: TableState }) =>
       {texts.nothingAdvice}
     </EmptyState>
   );
+
+/** The way on, when a page would have cost too much. */
+const Reached = ({ state, entries, reached }: AuditPageProps & { readonly reached: string }) => {
+  const { extras, ...rest } = withoutPlace(state);
+  const isNewer = state.extras['after'] !== undefined;
+  const to = tableHref(auditTable, { ...rest, extras: { ...extras, ...(isNewer ? { after: reached } : { before: reached }) } });
+  return (
+    <Note>
+      {isNewer ? texts.reached.newer(entries.length) : texts.reached.older(entries.length)}{' '}
+      <a href={to}>{isNewer ? texts.reached.onwards : texts.reached.back}</a>
+    </Note>
+  );
+};
 
 const Entries = (props: AuditPageProps) => (
   <>

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { widestSpan } from '../ontology/bulk-entities.ts';
-import { escaped } from '../ontology/pivot.ts';
+import { pickedAll, pickedBriefly } from './pick.ts';
 import type { Entry } from './present.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
@@ -19,7 +19,7 @@ export interface AuditState {
   readonly days: number;
   /** The last time that somebody checked the chain. */
   readonly verified: { readonly at: Date; readonly outcome: string } | null;
-  /** At most 100, by their names. */
+  /** At most 60, by their names. */
   readonly actors: readonly AuditActor[];
   /** This session was noted as a reader within the last hour. */
   readonly isNoted: boolean;
@@ -30,6 +30,8 @@ export interface AuditList extends AuditState {
   readonly entries: readonly Entry[];
   readonly hasNewer: boolean;
   readonly hasOlder: boolean;
+  /** The entry up to which it was looked for such, when more than a page may cost would have to be looked at; `null`: everywhere. */
+  readonly reached: string | null;
 }
 
 interface ListOptions {
@@ -45,18 +47,20 @@ export async function listAudit(db: Db, { filter, cursor, size, session }: ListO
   const { entries, ...state } = await readPage(db, filter, cursor, size + 1, session);
   const more = entries.length > size;
   if (cursor !== undefined && 'after' in cursor) {
-    if (!more) return listAudit(db, { filter, cursor: undefined, size, session });
-    return { ...state, entries: entries.slice(1), hasNewer: true, hasOlder: true };
+    if (!more && state.reached === null) return listAudit(db, { filter, cursor: undefined, size, session });
+    return { ...state, entries: more ? entries.slice(1) : entries, hasNewer: true, hasOlder: true };
   }
   return { ...state, entries: entries.slice(0, size), hasNewer: cursor !== undefined, hasOlder: more };
 }
 
-type Page = AuditState & { readonly entries: readonly Entry[] };
+type Page = AuditState & Pick<AuditList, 'reached'> & { readonly entries: readonly Entry[] };
 
 async function readPage(db: Db, filter: AuditFilter, cursor: Cursor, limit: number, session: string | undefined): Promise<Page> {
   const { rows } = await sql<Page>`
-    with page as materialized (${rowsOf(filter, cursor, limit)})
-    select (select coalesce(json_agg(p order by p.seq::bigint desc), '[]') from page p) as entries, ${stateOf(session)}`.execute(db);
+    with ${pickedBriefly({ filter, cursor, limit })}, page as materialized (${rowsOf(sql`select seq from picked`)})
+    select (select seq::text from reached) as reached, (select coalesce(json_agg(p order by p.seq::bigint desc), '[]') from page p) as entries, ${stateOf(session)}`.execute(
+    db,
+  );
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
   return { ...row, entries: row.entries.map(withMoment), verified: row.verified && withMoment(row.verified) };
@@ -67,7 +71,7 @@ const withMoment = <Row extends { readonly at: Date }>(row: Row): Row => ({ ...r
 
 /** Entries by their place in the log, as many as are asked for, with the names that people read. */
 export async function readEntries(db: Db, filter: AuditFilter, cursor: Cursor, limit: number): Promise<readonly Entry[]> {
-  const { rows } = await rowsOf(filter, cursor, limit).execute(db);
+  const { rows } = await rowsOf(pickedAll({ filter, cursor, limit })).execute(db);
   return rows;
 }
 
@@ -101,56 +105,12 @@ const columns = sql`l.seq::text as seq, l.at, l.action, l.outcome, l.actor_id::t
       l.address, l.user_agent as "userAgent", l.session_hash as "sessionHash", l.request_id as "requestId", l.target_type as "targetType",
       l.target_id::text as "targetId", l.target_label as "targetLabel", l.before, l.after, l.details`;
 
-function rowsOf(filter: AuditFilter, cursor: Cursor, limit: number) {
-  return sql<Entry>`
+const rowsOf = (picked: RawBuilder<unknown>) =>
+  sql<Entry>`
     select ${columns}
-    from (${pickedSeqs(filter, cursor, limit)}) picked join audit_log l on l.seq = picked.seq
+    from (${picked}) picked join audit_log l on l.seq = picked.seq
       left join entities a on a.id = l.actor_id and a.entity_type = 'user'
     order by l.seq desc`;
-}
-
-/**
- * Numbers of the entries that match, nearest to the cursor. A search goes three ways, each through its own index and each only as far as
- * the page needs: what was found by names, by the words of actions and by who did it is then put together.
- */
-function pickedSeqs(filter: AuditFilter, cursor: Cursor, limit: number): RawBuilder<unknown> {
-  const conditions = [...conditionsOf(filter), ...placeOf(cursor)];
-  const order = cursor !== undefined && 'after' in cursor ? sql`asc` : sql`desc`;
-  const nearest = (...more: RawBuilder<unknown>[]) =>
-    sql`select l.seq from audit_log l where ${all([...conditions, ...more])} order by l.seq ${order} limit ${limit}`;
-  const { search, searchActions = [] } = filter;
-  if (search === undefined) return nearest();
-  const pattern = `%${escaped(search)}%`;
-  return sql`select seq from (
-      (${nearest(sql`lower(l.actor_name || ' ' || coalesce(l.target_label, '')) like ${pattern}`)})
-      union select c.seq from unnest(${[...searchActions]}::text[]) as wanted(action), lateral (${nearest(sql`l.action = wanted.action`)}) c
-      union select c.seq from (with who as materialized (
-        select id from entities where entity_type = 'user' and lower(label) like ${pattern}) select id from who limit 100) who, lateral (${nearest(sql`l.actor_id = who.id`)}) c
-    ) found order by seq ${order} limit ${limit}`;
-}
-
-const placeOf = (cursor: Cursor): readonly RawBuilder<unknown>[] =>
-  cursor === undefined ? [] : ['after' in cursor ? sql`l.seq > ${cursor.after}` : sql`l.seq < ${cursor.before}`];
-
-function conditionsOf({ family, action, outcome, actor, targetType, targetId, from, until }: AuditFilter): readonly RawBuilder<unknown>[] {
-  return [
-    ...(family === undefined ? [] : [sql`split_part(l.action, '.', 1) = ${family}`]),
-    ...(action === undefined ? [] : [sql`l.action = ${action}`]),
-    ...(outcome === undefined ? [] : [sql`l.outcome = ${outcome}`]),
-    ...(actor === undefined ? [] : [sql`l.actor_id = ${actor}`]),
-    ...(targetType === undefined ? [] : [sql`l.target_type = ${targetType}`]),
-    ...(targetId === undefined ? [] : [sql`l.target_id = ${targetId}`]),
-    ...(from === undefined ? [] : [sql`l.seq >= ${firstSince(from)}`]),
-    ...(until === undefined ? [] : [sql`l.seq <= ${lastBefore(until)}`]),
-  ];
-}
-
-// Moments never run backwards in the log, so days are a range of numbers, and the one order serves for both.
-const firstSince = (moment: Date) => sql`(select d.seq from audit_log d where d.at >= ${moment} order by d.at, d.seq limit 1)`;
-const lastBefore = (moment: Date) => sql`(select d.seq from audit_log d where d.at < ${moment} order by d.at desc, d.seq desc limit 1)`;
-
-const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
-  conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
 
 const stateOf = (session: string | undefined) => sql`
   (select (seq - pruned_seq)::integer from audit_head) as total,
@@ -170,7 +130,7 @@ const actors = sql`(
   )
   select coalesce(json_agg(json_build_object('id', who.id::text, 'label', who.label) order by lower(who.label)), '[]')
   from (select a.id, coalesce(e.label, (select actor_name from audit_log l where l.actor_id = a.id order by l.seq desc limit 1)) as label
-    from (select id from actor where id is not null limit 100) a left join entities e on e.id = a.id and e.entity_type = 'user') who)`;
+    from (select id from actor where id is not null limit 60) a left join entities e on e.id = a.id and e.entity_type = 'user') who)`;
 
 /** `(select … )`: the newest changes as JSON, for use inside another query. Who came, went or read the log changed nothing. */
 export const recentEntries = (count: number): RawBuilder<unknown> => sql`(

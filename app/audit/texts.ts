@@ -140,6 +140,14 @@ export const texts = {
     noBeginning: (seq: string) => `No row says that the rows up to ${seq} were removed by age.`,
   },
   pages: 'Pages',
+  reached: {
+    older: (count: number) =>
+      count === 0 ? 'No such entry among those that a page looks through.' : 'Further back, more entries have to be looked through.',
+    newer: (count: number) =>
+      count === 0 ? 'No such entry among those that a page looks through.' : 'Further on, more entries have to be looked through.',
+    back: 'Look further back',
+    onwards: 'Look further on',
+  },
   newer: 'Newer',
   older: 'Older',
   shown: (count: number) => counted(count, 'entry', 'entries'),

@@ -1,14 +1,19 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { briefly } from './pivot/brief.ts';
 import type { Column, Columns, RowOf } from './pivot/column.ts';
 import { type Condition, everything, probeOf } from './pivot/condition.ts';
 import { type Cursor, candidates, found, inOrder, type OrderBy, sortedBy } from './pivot/order.ts';
+import { isWalked } from './pivot/walk.ts';
 import type { EntityType } from './schema.ts';
 
 export { beginning } from './pivot/beginning.ts';
 export { type Columns, choice, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
 export * from './pivot/condition.ts';
+export { peopleInParts } from './pivot/in-parts.ts';
 export type { Cursor, OrderBy } from './pivot/order.ts';
+export { alongLabels } from './pivot/walk.ts';
+export { holders } from './pivot/ways.ts';
 
 /**
  * What a filter finds is counted so far, exactly: as far as the first of these that is beyond the page and the next one. Counting further
@@ -36,14 +41,20 @@ export interface PageRequest {
   /** The last row of the page before, or the first of the page after: a whole list in the order of a field goes on from there. */
   readonly after?: string | undefined;
   readonly before?: string | undefined;
+  /** Looks at no more than some hundred rows; what that leaves out is said. @default false */
+  readonly isBrief?: boolean;
 }
 
 export interface Page<Row> {
   readonly rows: readonly Row[];
   /** How many there are, as far as they were counted. */
   readonly total: number;
-  /** `false`: there are more than `total`. */
+  /** `false`: there are more than `total`, or at least as many. */
   readonly exact: boolean;
+  /** Some of many that fit: not the first, and not all. Only a brief page may be such. */
+  readonly isPart: boolean;
+  /** There is a page after this one, whatever the total says, to be reached from its last row. */
+  readonly goesOn: boolean;
   /** The page that this is. */
   readonly number: number;
   readonly pages: number;
@@ -51,12 +62,19 @@ export interface Page<Row> {
 }
 
 /** One page of a list in one statement: rows, total and the number of the page. A row that is gone makes it two. */
-export async function pivot<const C extends Columns>(
+export const pivot = <const C extends Columns>(db: Db, query: PivotQuery<C> & { readonly page: PageRequest }): Promise<Page<RowOf<C>>> => {
+  const size = clamp(query.page.size, 1, 200);
+  const isBrief = query.page.isBrief === true && isWalked(query.type, query.orderBy);
+  return isBrief ? briefPage(db, query, size) : thoroughPage(db, query, size);
+};
+
+/** However many rows have to be looked at. */
+async function thoroughPage<const C extends Columns>(
   db: Db,
   query: PivotQuery<C> & { readonly page: PageRequest },
+  size: number,
 ): Promise<Page<RowOf<C>>> {
   const { type, columns, where = everything, orderBy, page } = query;
-  const size = clamp(page.size, 1, 200);
   const isWhole = where === everything;
   const wanted = clamp(page.number, 1, isWhole ? 1_000_000 : Math.ceil(most / size));
   const bound = countedUpTo.find((each) => each >= (wanted + 1) * size) ?? most;
@@ -76,17 +94,46 @@ export async function pivot<const C extends Columns>(
     order by v.place`.execute(db);
   const { total = 0, number = 1 } = rows[0] ?? {};
   const isFull = rows.length === size || (page.after !== undefined && rows[0]?.id !== null);
-  if (place !== undefined && !isFull) return pivot(db, { ...query, page: { number: page.number, size: page.size } });
+  if (place !== undefined && !isFull) return thoroughPage(db, { ...query, page: { number: page.number, size } }, size);
   const known = isWhole ? total : Math.min(total, bound);
   return {
     rows: rows.filter((row) => row.id !== null).map((row) => toRow(columns, row)),
     total: known,
     exact: known === total,
+    isPart: false,
+    goesOn: false,
     number,
     pages: Math.max(1, Math.ceil(known / size)),
     size,
   };
 }
+
+/** The same, looking at few rows. A place that is gone, or has too little before it, makes it two statements. */
+async function briefPage<const C extends Columns>(
+  db: Db,
+  query: PivotQuery<C> & { readonly page: PageRequest },
+  size: number,
+): Promise<Page<RowOf<C>>> {
+  const { type, columns, where = everything, orderBy, page } = query;
+  const { after, before } = page;
+  const wanted = clamp(page.number, 1, 1_000_000);
+  const { rows } = await sql<StoredRow & BriefRow>`
+    with ${briefly({ type, where, orderBy, number: wanted, size, after, before })}
+    select s.total, s.exact, s.is_part as "isPart", s.goes_on as "goesOn", s.number, v.* from shown s left join lateral (
+      select p.place, ${values(columns)} from picked p join entities e on e.id = p.id) v on true
+    order by v.place`.execute(db);
+  const { total = 0, exact = true, isPart = false, goesOn = false, number = 1 } = rows[0] ?? {};
+  const found = rows.filter((row) => row.id !== null);
+  const leadsNowhere = after === undefined ? before !== undefined && found.length < size : found.length === 0;
+  if (leadsNowhere && wanted > 1) return briefPage(db, { ...query, page: { number: wanted, size, isBrief: true } }, size);
+  return {
+    rows: found.map((row) => toRow(columns, row)),
+    ...{ total, exact, isPart: isPart || (exact && found.length < Math.min(size, total - (number - 1) * size)), goesOn, number, size },
+    pages: Math.max(1, Math.ceil(total / size)),
+  };
+}
+
+type BriefRow = Pick<Page<unknown>, 'total' | 'exact' | 'isPart' | 'goesOn' | 'number'>;
 
 /** How many there are of a type, as triggers keep it. */
 const kept = (type: string) =>

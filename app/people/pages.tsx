@@ -61,6 +61,9 @@ const UsersPage = (props: UsersProps) => {
         total={users.total}
         all={counts.all}
         more={!users.exact}
+        isPart={users.isPart}
+        goesOn={users.goesOn}
+        page={users.number}
         definition={definition}
         state={state}
         rowKey={({ id }) => id}
@@ -137,7 +140,7 @@ export function menuOf(
   const edit: readonly MenuAction[] = [
     { label: texts.menu.edit, icon: 'edit', to: `/users/${id}/edit`, ...reach },
     { label: texts.menu.reset, icon: 'lock', to: `/users/${id}/reset-password`, asks: true, ...other },
-    { label: texts.menu.signOut, icon: 'off', post: `/users/${id}/sign-out`, fields, ...reach },
+    { label: texts.menu.signOut, icon: 'exit', post: `/users/${id}/sign-out`, fields, ...reach },
   ];
   const onOff: MenuAction = isActive
     ? { label: texts.menu.deactivate, icon: 'ended', post: `/users/${id}/deactivate`, fields, ...other }

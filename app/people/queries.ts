@@ -4,18 +4,22 @@ import type { Db } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import {
+  alongLabels,
   and,
   type Condition,
   choice,
   computed,
   field,
   fromFilter,
+  holders,
   labels,
+  not,
   type Page,
   pivot,
   property,
   type RowOf,
   search,
+  through,
 } from '../ontology/pivot.ts';
 import { administrationCodes } from '../roles/index.ts';
 import type { TableState } from '../ui/table-state.ts';
@@ -24,17 +28,21 @@ import { savedViewsFrom, viewsKey } from './views.ts';
 
 const hasNoRole = sql<boolean>`exists (select from users_without_role w where w.user_id = e.id)`;
 const [manage, assign] = administrationCodes;
-/** Found by the roles, which are few, and then by those who hold them: once a statement. */
-const administrators = sql`array(
-  with given as materialized (
-    select g.role_id, g.codes from role_grants g join entities role on role.id = g.role_id and role.is_active
-    where g.codes && array[${manage}, ${assign}]::text[])
-  select held.source_id from given
-    join relations held on held.target_id = given.role_id and held.relation_type_id = ${relationTypeId('has_role')}
-  group by held.source_id
-  having bool_or(given.codes @> array[${manage}]::text[]) and bool_or(given.codes @> array[${assign}]::text[]))`;
-const isAdministrator = sql<boolean>`(e.is_active and e.id = any(${administrators}))`;
-const hasSignedIn = sql<boolean>`exists (select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null)`;
+const rolesThatGive = (code: PermissionCode) => sql`array(
+  select g.role_id from role_grants g join entities role on role.id = g.role_id and role.is_active where g.codes @> array[${code}]::text[])`;
+/** Whoever is an administrator has one of these. */
+const administrationRoles = sql`array(select g.role_id from role_grants g where g.codes && array[${manage}, ${assign}]::text[])`;
+const administrators = sql`array(select h.user_id from role_holders h where h.role_id = any(${administrationRoles}) group by h.user_id
+  having bool_or(h.role_id = any(${rolesThatGive(manage)})) and bool_or(h.role_id = any(${rolesThatGive(assign)})))`;
+const isAdministrator = Object.assign(sql<boolean>`(e.is_active and e.id = any(${administrators}))`, {
+  probe: sql<boolean>`(e.is_active and (
+    select bool_or(h.role_id = any(${rolesThatGive(manage)})) and bool_or(h.role_id = any(${rolesThatGive(assign)}))
+    from role_holders h where h.user_id = e.id) is true)`,
+});
+const ofUsers = (isActive: boolean) =>
+  sql<number>`(select coalesce(sum(t.amount), 0)::int from entity_tallies t where t.entity_type = 'user' and t.is_active = ${sql.lit(isActive)})`;
+const signedIn = sql`select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null`;
+const hasSignedIn = Object.assign(sql<boolean>`exists (${signedIn})`, { probe: sql<boolean>`exists (${signedIn} offset 0)` });
 
 const shown = {
   username: field('name'),
@@ -54,12 +62,17 @@ const filterable = {
   email: shown.email,
   role: shown.roles,
   access: choice({
-    none: Object.assign(sql<boolean>`e.id = any(array(select user_id from users_without_role))`, { probe: hasNoRole }),
-    administrator: isAdministrator,
-    ordinary: sql<boolean>`(not ${isAdministrator} and not ${hasNoRole})`,
+    none: through(Object.assign(sql<boolean>`e.id = any(array(select user_id from users_without_role))`, { probe: hasNoRole }), {
+      ways: [{ ids: (limit) => sql`select user_id as id from users_without_role limit ${sql.lit(limit)}` }],
+    }),
+    administrator: through(isAdministrator, { ways: [holders(administrationRoles)] }),
+    ordinary: and(not(isAdministrator), sql<boolean>`not ${hasNoRole}`),
   }),
-  status: choice({ active: sql<boolean>`e.is_active`, inactive: sql<boolean>`not e.is_active` }),
-  signed_in: choice({ yes: hasSignedIn, never: sql<boolean>`not ${hasSignedIn}` }),
+  status: choice({
+    active: through(sql<boolean>`e.is_active`, { total: ofUsers(true) }),
+    inactive: through(sql<boolean>`not e.is_active`, { total: ofUsers(false), ways: [alongLabels('user', sql`not e.is_active`)] }),
+  }),
+  signed_in: choice({ yes: hasSignedIn, never: not(hasSignedIn) }),
   created_at: shown.createdAt,
   updated_at: shown.updatedAt,
 };
@@ -75,7 +88,7 @@ const searched = [shown.displayName, shown.username, shown.email];
 
 /** The rows that a list's address describes. A filter that can't be used matches nobody (admin.md 15.3). */
 export const matching = ({ search: words, filter, problem }: TableState): Condition =>
-  problem === undefined ? and(fromFilter(filterable, filter), search(searched, words, 'user')) : sql<boolean>`false`;
+  problem === undefined ? and(fromFilter(filterable, filter, 'user'), search(searched, words, 'user')) : sql<boolean>`false`;
 
 export const orderOf = ({ sort }: TableState) => {
   const column = Object.hasOwn(filterable, sort.key) ? filterable[sort.key as keyof typeof filterable] : filterable.display_name;
@@ -89,7 +102,7 @@ export const listUsers = (db: Db, state: TableState, codes: ReadonlySet<Permissi
     columns: { ...shown, isWithinReach: isCovered(codes) },
     where: matching(state),
     orderBy: orderOf(state),
-    page: { number: state.page, size: state.size, after: state.after, before: state.before },
+    page: { number: state.page, size: state.size, after: state.after, before: state.before, isBrief: !state.isThorough },
   });
 
 /** The columns of the export. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { and, computed, field, labels, type Page, pivot, relatedTo, search } from '../ontology/pivot.ts';
+import { and, computed, field, labels, not, type Page, pivot, relatedTo, search } from '../ontology/pivot.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { Candidate, Holder } from './role.ts';
 
@@ -24,7 +24,7 @@ export const listHolders = (db: Db, state: TableState, role?: string): Promise<P
       search([columns.label, columns.name], state.search, 'user'),
     ),
     orderBy: { column: columns.label, descending: state.sort.direction === 'desc' },
-    page: { number: state.page, size: state.size, after: state.after, before: state.before },
+    page: { number: state.page, size: state.size, after: state.after, before: state.before, isBrief: !state.isThorough },
   });
 
 /** Active people without a role whose name begins or goes on with `words`, the first twenty. */
@@ -32,13 +32,9 @@ export async function listCandidates(db: Db, { role, words }: { role: string; wo
   const { rows } = await pivot(db, {
     type: 'user',
     columns: { name: columns.name, label: columns.label },
-    where: and(
-      sql<boolean>`e.is_active`,
-      sql<boolean>`not ${relatedTo(holds, { id: role })}`,
-      search([columns.label, columns.name], words, 'user'),
-    ),
+    where: and(sql<boolean>`e.is_active`, not(relatedTo(holds, { id: role })), search([columns.label, columns.name], words, 'user')),
     orderBy: { column: columns.label },
-    page: { number: 1, size: 20 },
+    page: { number: 1, size: 20, isBrief: true },
   });
   return rows;
 }

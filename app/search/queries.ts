@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { beginning, escaped, field } from '../ontology/pivot.ts';
+import { beginning, escaped, field, peopleInParts } from '../ontology/pivot.ts';
 import { most } from './rules.ts';
 
-/** Words that fit more people than these are too short to rank them all. */
-const mostCandidates = 500;
+/** Words that fit more people than these are too short to rank them all: the best are taken from those who begin with them, and some. */
+const mostCandidates = 50;
 
 export interface FoundPerson {
   readonly id: string;
@@ -13,7 +13,7 @@ export interface FoundPerson {
 }
 
 /** When so many begin with the words, ten of them are active, or nobody is looked for anywhere else. */
-const mostBeginning = 100;
+const mostBeginning = 50;
 
 const sought = [field('label'), field('name')];
 
@@ -25,12 +25,8 @@ export async function findPeople(db: Db, words: string): Promise<readonly FoundP
   const text = escaped(words.trim());
   const [begins, word, anywhere] = [`${text}%`, `% ${text}%`, `%${text}%`];
   const patterns = /^[\p{L}\p{N}]{1,2}$/u.test(words.trim()) ? [begins, word] : [anywhere];
-  // Looked up by themselves: beside a limit, the planner would read everybody when it can't see the words.
   const found = sql.join(
-    patterns.flatMap((pattern) => [
-      sql`select id from entities where entity_type = 'user' and lower(label) like ${pattern}`,
-      sql`select id from entities where entity_type = 'user' and lower(name) like ${pattern}`,
-    ]),
+    patterns.map((pattern) => sql`(${peopleInParts(sought, [pattern], mostCandidates)})`),
     sql` union all `,
   );
   const enough = sql`(select count(*) from early) >= ${sql.lit(most)}`;
@@ -39,9 +35,7 @@ export async function findPeople(db: Db, words: string): Promise<readonly FoundP
       select p.id, p.label, p.name from (${beginning(sought, 'user', words.trim().toLowerCase(), mostBeginning)}) b
         join entities p on p.id = b.id and p.is_active)
     select u.id, u.label, u.name from (
-      select * from early where ${enough}
-      union all (select id, label, name from entities
-        where not ${enough} and id in (${found}) and entity_type = 'user' and is_active limit ${mostCandidates})) u
+      select * from early union (select id, label, name from entities where not ${enough} and id in (${found}) and is_active)) u
     order by case when lower(u.label) like ${begins} or lower(u.name) like ${begins} then 0 when lower(u.label) like ${word} then 1 else 2 end,
       lower(u.label), u.id
     limit ${most}`.execute(db);

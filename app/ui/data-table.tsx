@@ -5,7 +5,7 @@ import { SelectionBar } from './selection-bar.tsx';
 import { TableBar } from './table-bar.tsx';
 import { TableGrid } from './table-grid.tsx';
 import type { DataTableProps } from './table-props.ts';
-import { clampPage, isNarrowed, tableHref } from './table-state.ts';
+import { clampPage, isNarrowed, type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { TableViews } from './table-views.tsx';
 import { texts } from './texts.ts';
 
@@ -21,6 +21,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     state,
     total,
     more = false,
+    isPart = false,
+    goesOn = false,
     of,
     noun,
     id = 'table',
@@ -31,8 +33,9 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     problem,
     rowKey,
   } = { ...props, problem: props.state.problem };
-  const page = clampPage(state, total);
+  const page = props.page ?? clampPage(state, total);
   const shown = { ...state, page };
+  const isTooFar = page < clampPage(state, total) && !isPart;
   const [first, last] = [of[0], of.at(-1)].map((row) => row && rowKey(row));
   return (
     <div id={id} class="region" data-region={tableHref(definition, shown)}>
@@ -41,9 +44,11 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       )}
       <TableBar {...props} id={id} state={shown} />
       {problem !== undefined && <Note tone="error" live>{`${texts.filter.invalid} ${problem}`}</Note>}
-      {failed ?? (of.length === 0 ? <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
+      {isPart && <Part definition={definition} state={state} of={of} />}
+      {isTooFar && <Note>{texts.table.tooFar(state.page)}</Note>}
+      {failed ?? (of.length === 0 ? !isPart && <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
       {failed === undefined && of.length > 0 && (
-        <Pager definition={definition} state={shown} total={total} more={more} first={first} last={last} />
+        <Pager definition={definition} state={shown} total={total} more={more} goesOn={goesOn} first={first} last={last} />
       )}
       {failed === undefined && of.length > 0 && bulk.length > 0 && (
         <SelectionBar
@@ -59,6 +64,14 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     </div>
   );
 };
+
+/** What was left out so that the page costs little, and the way to all of it. */
+const Part = ({ definition, state, of }: { definition: TableDefinition; state: TableState; of: readonly unknown[] }) => (
+  <Note>
+    {isNarrowed(state) ? texts.table.part(of.length > 0) : texts.table.partOfList}{' '}
+    <a href={tableHref(definition, state, { page: 1, isThorough: true })}>{texts.table.lookThrough}</a>
+  </Note>
+);
 
 const Nothing = <Row,>({ definition, state, noun, all, empty }: DataTableProps<Row>) => {
   if (state.problem !== undefined) return null;

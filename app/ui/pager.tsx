@@ -4,8 +4,8 @@ import { isNarrowed, pageCount, standardSizes, type TableDefinition, type TableS
 import { texts } from './texts.ts';
 import { number } from './words.ts';
 
-/** Pages before these are counted out faster than their addresses are read. */
-const farDown = 5;
+/** Pages that end before this row are counted out; the way to one further down carries where one was. */
+const farDown = 75;
 
 /** Where in the list one is, how many rows a page has, and the way to the next. `state.page` is one that exists. */
 export const Pager = ({
@@ -13,6 +13,7 @@ export const Pager = ({
   state,
   total,
   more,
+  goesOn,
   first,
   last,
 }: {
@@ -20,13 +21,19 @@ export const Pager = ({
   state: TableState;
   total: number;
   more: boolean;
+  /** There is a next page, whatever the total says. */
+  goesOn: boolean;
   /** Keys of the first and the last row. */
   first: string | undefined;
   last: string | undefined;
 }) => {
   const pages = pageCount(state.size, total);
+  const hasNext = goesOn || state.page < pages;
+  // What a filter finds is walked along, too, unless all of it was found.
+  const isFarDown = (page: number) =>
+    page * state.size > farDown && (goesOn || state.after !== undefined || state.before !== undefined || !isNarrowed(state));
   const to = (page: number, place: Pick<TableState, 'after' | 'before'>) =>
-    tableHref(definition, state, { page, ...(page >= farDown && !isNarrowed(state) ? place : {}) });
+    tableHref(definition, state, { page, ...(isFarDown(page) ? place : {}) });
   const from = (state.page - 1) * state.size + 1;
   return (
     <div class="pager">
@@ -50,11 +57,11 @@ export const Pager = ({
           />
         </Dropdown>
       </span>
-      {pages > 1 && (
+      {(pages > 1 || goesOn) && (
         <nav aria-label={texts.table.pages}>
           <Step to={state.page > 1 ? to(state.page - 1, { before: first }) : undefined} icon="chevron-left" label={texts.table.previous} />
-          <span>{texts.table.page(state.page, pages)}</span>
-          <Step to={state.page < pages ? to(state.page + 1, { after: last }) : undefined} icon="chevron-right" label={texts.table.next} />
+          <span>{more ? texts.table.pageOfMany(state.page) : texts.table.page(state.page, pages)}</span>
+          <Step to={hasNext ? to(state.page + 1, { after: last }) : undefined} icon="chevron-right" label={texts.table.next} />
         </nav>
       )}
     </div>

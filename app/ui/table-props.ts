@@ -28,8 +28,14 @@ export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 
   readonly of: readonly Row[];
   /** How many match. */
   readonly total: number;
-  /** There are more than `total`: counting ended there. @default false */
+  /** There are more than `total`, or at least as many: counting ended there. @default false */
   readonly more?: boolean;
+  /** These are some of many that match, neither the first nor all. @default false */
+  readonly isPart?: boolean;
+  /** There is a page after this one, whatever `total` says. @default false */
+  readonly goesOn?: boolean;
+  /** The page that this is, when it isn't the one that was asked for. */
+  readonly page?: number;
   /** How many there are without any filter. */
   readonly all?: number;
   readonly definition: TableDefinition & { readonly columns: readonly Column<Row>[] };

@@ -32,6 +32,8 @@ export interface TableState {
   readonly after?: string | undefined;
   readonly before?: string | undefined;
   readonly size: number;
+  /** All rows are looked through, however many; otherwise as many as a page may cost. */
+  readonly isThorough?: boolean | undefined;
   readonly sort: Sort;
   readonly search: string;
   readonly filter: Filter;
@@ -62,6 +64,7 @@ export function parseTable(definition: TableDefinition, params: URLSearchParams,
     page: wholeNumber(params.get('page'), 1, lastPage) ?? 1,
     ...placeFrom(params),
     size: sizeFrom(params.get('per_page'), definition),
+    ...(params.get('look') === 'through' ? { isThorough: true } : {}),
     sort: sortFrom(params, definition),
     search: (params.get('q') ?? '').trim().slice(0, longestSearch),
     extras: extrasFrom(params, definition),
@@ -127,9 +130,16 @@ export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
 export function tableHref(definition: TableDefinition, state: TableState, change: Partial<TableState> = {}): string {
   return tableAddress(
     definition.path,
-    tableParams(definition, isEmpty(change) ? state : { ...state, after: undefined, before: undefined, page: 1, ...change }),
+    tableParams(definition, isEmpty(change) ? state : { ...state, ...elsewhere(state, change), page: 1, ...change }),
   );
 }
+
+/** Another page is one of the same list; anything else is another list. */
+const elsewhere = ({ isThorough }: TableState, change: Partial<TableState>) => ({
+  after: undefined,
+  before: undefined,
+  isThorough: change.page === undefined ? undefined : isThorough,
+});
 
 const isEmpty = (change: object): boolean => Object.keys(change).length === 0;
 
@@ -151,6 +161,7 @@ export function tableParams(definition: TableDefinition, state: TableState): URL
   }
   if (!sameColumns(state.columns, columnsFrom(definition.columns, state.preferred))) params.set('columns', columnsText(state.columns));
   if (state.size !== (definition.size ?? 25)) params.set('per_page', String(state.size));
+  if (state.isThorough === true) params.set('look', 'through');
   if (state.page !== 1) params.set('page', String(state.page));
   if (state.page !== 1 && state.after !== undefined) params.set('after', state.after);
   if (state.page !== 1 && state.before !== undefined) params.set('before', state.before);

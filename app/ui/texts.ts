@@ -83,7 +83,15 @@ export const texts = {
     rows: 'Rows',
     range: (from: number, to: number, total: number, more: boolean) =>
       `${number(from)}–${number(to)} of ${more ? 'more than ' : ''}${number(total)}`,
+    part: (some: boolean) =>
+      some
+        ? 'More match than a page looks through, so these are some of them.'
+        : 'Nothing matches among the rows that a page looks through.',
+    partOfList: 'The rows that are left have no value in the column that the list is sorted by.',
+    lookThrough: 'Look through everything',
+    tooFar: (page: number) => `Page ${number(page)} is reached from page to page only. Narrow the list, or sort it, to get there sooner.`,
     page: (page: number, pages: number) => `Page ${number(page)} of ${number(pages)}`,
+    pageOfMany: (page: number) => `Page ${number(page)}`,
     pages: 'Pages',
     previous: 'Previous page',
     next: 'Next page',

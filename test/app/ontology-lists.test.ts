@@ -81,6 +81,8 @@ describe('a list', () => {
       rows: [],
       total: 0,
       exact: true,
+      isPart: false,
+      goesOn: false,
       number: 1,
       pages: 1,
       size: 4,

@@ -56,7 +56,7 @@ export async function fillWorld(url: string, size: WorldSize, seed: number): Pro
     }
     for (const definition of indices) await client.query(definition);
     // The triggers rested.
-    await client.query('select kept_figures_rebuild()');
+    await client.query('select kept_rebuild()');
     await client.query('vacuum analyze');
     return { entities: Object.values(ranges).reduce((sum, { count }) => sum + count, 0), auditRows: worldSizes[size] };
   } finally {

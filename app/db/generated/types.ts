@@ -219,6 +219,12 @@ export interface RoleGrants {
   codes: ColumnType<string[], string[] | undefined, string[]>;
 }
 
+export interface RoleHolders {
+  role_id: string;
+  label: string;
+  user_id: string;
+}
+
 export interface RoleTallies {
   role_id: string;
   amount: string;
@@ -287,6 +293,7 @@ export interface DB {
   relation_properties: RelationProperties;
   relations: Relations;
   role_grants: RoleGrants;
+  role_holders: RoleHolders;
   role_tallies: RoleTallies;
   sessions: Sessions;
   shell_documents: ShellDocuments;

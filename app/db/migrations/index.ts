@@ -13,6 +13,8 @@ import { imports } from './0011_imports.ts';
 import { peopleSearch } from './0012_people_search.ts';
 import { beginnings } from './0013_beginnings.ts';
 import { apiLimits } from './0014_api_limits.ts';
+import { roleHolders } from './0015_role_holders.ts';
+import { searchedInParts } from './0016_searched_in_parts.ts';
 import { largeImports } from './0017_large_imports.ts';
 
 /** Every migration of this version, oldest first. */
@@ -31,5 +33,7 @@ export const migrations: readonly Migration[] = [
   peopleSearch,
   beginnings,
   apiLimits,
+  roleHolders,
+  searchedInParts,
   largeImports,
 ];

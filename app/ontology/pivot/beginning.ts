@@ -58,6 +58,14 @@ function waysOf(columns: readonly Column<unknown>[], type: EntityType, words: st
   });
 }
 
+/** Ids of people whose label, name or address begins with `words`, in small letters; `undefined` for any other column. */
+export function beginIds(column: Column<unknown>, words: string): ((limit: number) => RawBuilder<unknown>) | undefined {
+  const [way] = waysOf([column], 'user', words);
+  if (way === undefined) return undefined;
+  const by = way.order.map(({ value }) => value);
+  return (limit) => sql`select e.id from ${way.from} and ${between(way.order, words)} order by ${sql.join(by)} limit ${sql.lit(limit)}`;
+}
+
 /** Whether there are indices for how the columns of a type begin. */
 export const hasBeginnings = (type: EntityType | undefined): type is EntityType => type !== undefined && types.has(type);
 

@@ -5,6 +5,9 @@ import type { EntityType } from '../schema.ts';
 import { beginning, hasBeginnings } from './beginning.ts';
 import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
 import type { OrderBy } from './order.ts';
+import { escaped, holdersOf, soughtInParts, waysToPeople } from './ways.ts';
+
+export { escaped } from './ways.ts';
 
 /**
  * What the entity `e` has to be like. It may have a second form, `probe`, that asks one entity at a time and that the planner can't
@@ -13,25 +16,58 @@ import type { OrderBy } from './order.ts';
  */
 export type Condition = RawBuilder<boolean> & {
   readonly probe?: RawBuilder<boolean>;
+  /** Indices through which they are found. Each way leads to all of them. */
+  readonly ways?: readonly Way[];
+  /** How many there are, where that is kept. */
+  readonly total?: RawBuilder<number>;
   readonly atMost?: (limit: number) => RawBuilder<boolean>;
   readonly early?: (limit: number, orderBy: OrderBy | undefined) => RawBuilder<unknown> | undefined;
 };
 
+/** An index that leads to what a condition asks for, and maybe to more. */
+export interface Way {
+  /** `select id …`, as many as the limit: all, or some of too many. */
+  readonly ids: (limit: number) => RawBuilder<unknown>;
+  /** Better ones, when there are too many. */
+  readonly best?: (limit: number) => RawBuilder<unknown>;
+  /** `(id, missing, ord)` in the order of labels, from a row on: exactly what the condition asks for. */
+  readonly byLabel?: (walk: { readonly place: string | undefined; readonly down: boolean; readonly most: number }) => RawBuilder<unknown>;
+}
+
+/** A condition of one's own with the indices that lead to what it asks for. */
+export const through = <T extends RawBuilder<boolean>>(condition: T, found: Pick<Condition, 'ways' | 'total'>): T & typeof found =>
+  Object.assign(condition, found);
+
 export const everything: Condition = sql<boolean>`true`;
 export const nothing: Condition = sql<boolean>`false`;
 
-export const and = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` and `, everything);
-export const or = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` or `, nothing);
+export const and = (...conditions: readonly Condition[]): Condition => {
+  const ways = conditions.flatMap((condition) => condition.ways ?? []);
+  return joined(conditions, sql` and `, everything, ways);
+};
+export const or = (...conditions: readonly Condition[]): Condition => {
+  const first = conditions.filter((condition) => condition !== nothing).map(({ ways = [] }) => ways[0]);
+  const ids = (limit: number) =>
+    sql`select id from (${sql.join(
+      first.map((way) => sql`(${way?.ids(limit)})`),
+      sql` union all `,
+    )}) either limit ${sql.lit(limit)}`;
+  return joined(conditions, sql` or `, nothing, first.includes(undefined) ? [] : [{ ids }]);
+};
 export const not = (condition: Condition): Condition => both((form) => sql<boolean>`not (${form(condition)})`);
 
 /** The form of a condition that asks one entity at a time. */
 export const probeOf = (condition: Condition): RawBuilder<boolean> => condition.probe ?? condition;
 
-function joined(conditions: readonly Condition[], by: RawBuilder<unknown>, empty: Condition): Condition {
+function joined(conditions: readonly Condition[], by: RawBuilder<unknown>, empty: Condition, ways: readonly Way[]): Condition {
   const telling = conditions.filter((condition) => condition !== empty);
   const [first] = telling;
   if (first === undefined) return empty;
-  return telling.length === 1 ? first : both((form) => sql<boolean>`(${sql.join(telling.map(form), by)})`);
+  if (telling.length === 1) return first;
+  return Object.assign(
+    both((form) => sql<boolean>`(${sql.join(telling.map(form), by)})`),
+    ways.length === 0 ? {} : { ways },
+  );
 }
 
 const both = (make: (form: (condition: Condition) => RawBuilder<boolean>) => RawBuilder<boolean>): Condition =>
@@ -43,9 +79,6 @@ const both = (make: (form: (condition: Condition) => RawBuilder<boolean>) => Raw
 /** `offset 0` changes nothing but that the planner leaves an `exists` where it stands. */
 const exists = (query: RawBuilder<unknown>): Condition =>
   Object.assign(sql<boolean>`exists (${query})`, { probe: sql<boolean>`exists (${query} offset 0)` });
-
-/** A pattern for `like` that finds the text itself, whatever signs it holds (admin.md 15.13). */
-export const escaped = (text: string): string => text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 /** Whether a column holds `text` somewhere, whatever its case. */
 export const contains = (column: Column<unknown>, text: string): Condition => matches(column, `%${escaped(text)}%`);
@@ -109,7 +142,9 @@ export function relatedTo({ type, outgoing }: RelationEnd, other: { readonly nam
   const ofName = sql`array(select o.id from entities o where o.entity_type = any(${types}::text[]) and o.name = ${other.name})`;
   const named = other.name === undefined ? sql`` : sql` and ${there} = any(${ofName})`;
   const id = other.id === undefined ? sql`` : sql` and ${there} = ${other.id}`;
-  return exists(sql`select from relations r where r.relation_type_id = ${relationTypeId(type)} and ${here} = e.id${named}${id}`);
+  const condition = exists(sql`select from relations r where r.relation_type_id = ${relationTypeId(type)} and ${here} = e.id${named}${id}`);
+  const isRole = type === 'has_role' && outgoing && (other.name !== undefined || other.id !== undefined);
+  return isRole ? through(condition, holdersOf(other)) : condition;
 }
 
 /**
@@ -146,7 +181,12 @@ export function search(columns: readonly Column<unknown>[], text: string, type?:
     hasBeginnings(type) && orderBy?.column.source.from === 'field' && orderBy.column.source.field === 'label'
       ? beginning(columns, type, whole, limit, orderBy)
       : undefined;
-  return Object.assign(and(lookedUp, ...others.map((word) => probeOf(somewhere(word)))), { early });
+  const condition = and(lookedUp, ...others.map((word) => probeOf(somewhere(word))));
+  return Object.assign(
+    condition,
+    { early },
+    hasBeginnings(type) ? { ways: words.slice(0, 2).map((word) => soughtInParts(columns, word, words)) } : {},
+  );
 }
 
 /** Ids of the entities whose column matches a pattern; without a type, of any. */
@@ -175,18 +215,23 @@ export interface FilterTree {
   readonly groups?: readonly Omit<FilterTree, 'groups'>[];
 }
 
-/** The condition of a checked filter. Throws for a field or operator that the columns don't have: whoever parses says so before. */
-export function fromFilter(columns: Columns, { logic, conditions, groups = [] }: FilterTree): Condition {
+/**
+ * The condition of a checked filter; of a type, with the indices that lead to what it asks for. Throws for a field or operator that the
+ * columns don't have: whoever parses says so before.
+ */
+export function fromFilter(columns: Columns, { logic, conditions, groups = [] }: FilterTree, type?: EntityType): Condition {
   const filled = groups.filter((group) => group.conditions.length > 0);
-  const parts = [...conditions.map((one) => fromOne(columns, one)), ...filled.map((group) => fromFilter(columns, group))];
+  const parts = [...conditions.map((one) => fromOne(columns, one, type)), ...filled.map((group) => fromFilter(columns, group, type))];
   return parts.length === 0 ? everything : logic === 'and' ? and(...parts) : or(...parts);
 }
 
-function fromOne(columns: Columns, { field, op, value }: FilterTree['conditions'][number]): Condition {
+function fromOne(columns: Columns, { field, op, value }: FilterTree['conditions'][number], type: EntityType | undefined): Condition {
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   const make = Object.hasOwn(operators, op) ? operators[op as keyof typeof operators] : undefined;
   if (column === undefined || make === undefined) throw new TypeError(`No condition ${field} ${op}`);
-  return make(column, value);
+  const condition = make(column, value);
+  const ways = type === 'user' && condition.ways === undefined ? waysToPeople({ column, operator: op, text: value, condition }) : [];
+  return ways.length === 0 ? condition : through(condition, { ways });
 }
 
 const operators = {

@@ -76,6 +76,10 @@ export const found = (m: RawBuilder<unknown>, gate: RawBuilder<boolean>): RawBui
 export const inOrder = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
   orderBy?.descending === true && orderBy.column.order !== undefined ? sql`missing, ord desc, id desc` : sql`missing, ord, id`;
 
+/** The same order from its end. */
+export const againstOrder = (orderBy: OrderBy | undefined): RawBuilder<unknown> =>
+  orderBy?.descending === true && orderBy.column.order !== undefined ? sql`missing desc, ord, id` : sql`missing desc, ord desc, id desc`;
+
 function afterKey(key: RawBuilder<unknown>, id: RawBuilder<unknown>, kind: string, after: Candidates['after'], descending: boolean) {
   if (after === undefined) return sql``;
   const beyond = descending ? sql`<` : sql`>`;

@@ -1,0 +1,160 @@
+import { type RawBuilder, sql } from 'kysely';
+import { escaped, field, peopleInParts } from '../ontology/pivot.ts';
+import type { AuditFilter, Cursor } from './rules.ts';
+
+/** Entries that are looked at for a page when several things are asked of each. */
+const mostLookedAt = 60;
+
+/** People whose entries are sought, when their name holds the words. */
+const mostPeople = 5;
+
+interface Asked {
+  readonly filter: AuditFilter;
+  readonly cursor: Cursor;
+  readonly limit: number;
+}
+
+/** Numbers of the entries that match, nearest to the cursor, however far that is: for an export. */
+export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown> {
+  const { order } = directionOf(cursor);
+  const rest = [...conditionsOf(filter), ...boundsOf(filter), ...placeOf(cursor)];
+  if (filter.search === undefined) return sql`select l.seq from audit_log l where ${all(rest)} order by l.seq ${order} limit ${limit}`;
+  const pattern = `%${escaped(filter.search)}%`;
+  return sql`select l.seq from audit_log l where ${all(rest)} and (${textOf} like ${pattern} or l.action = any(${actionsOf(filter)}::text[])
+      or l.actor_id = any(array(select id from entities where entity_type = 'user' and lower(label) like ${pattern})))
+    order by l.seq ${order} limit ${limit}`;
+}
+
+/**
+ * The tables `picked` (numbers of entries that match, nearest to the cursor) and `reached` (where the next look has to begin, when this one
+ * ended before the page was full). Along one index, or as many as words are sought in, no more is looked at than a page may cost.
+ */
+export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
+  const { filter, cursor, limit } = asked;
+  const { order, isNewer } = directionOf(cursor);
+  const [first, ...others] = conditionsOf(filter);
+  const isSearch = filter.search !== undefined;
+  const rest = isSearch ? conditionsOf(filter) : others;
+  // What is asked of nothing but the index needs no second look.
+  const most = rest.length === 0 ? limit : Math.max(limit, mostLookedAt);
+  const ways = isSearch ? waysOfSearch(asked, most) : [nearest([...(first === undefined ? [] : [first])], asked, most)];
+  const ends = ways.map(
+    (_, place) => sql`select max(seq) as newest, min(seq) as oldest, count(*) as found from ${sql.ref(`way_${place}`)}`,
+  );
+  const horizon = isNewer ? sql`min(newest)` : sql`max(oldest)`;
+  return sql`
+    ${sql.join(ways.map((way, place) => sql`${sql.ref(`way_${place}`)} as materialized (${way})`))},
+    horizon as materialized (select ${horizon} as seq from (${sql.join(ends, sql` union all `)}) ends where found >= ${sql.lit(most)}),
+    looked as materialized (
+      select seq from (${sql.join(
+        ways.map((_, place) => sql`select seq from ${sql.ref(`way_${place}`)}`),
+        sql` union `,
+      )}) either
+      where (select seq from horizon) is null or seq ${isNewer ? sql`<=` : sql`>=`} (select seq from horizon)),
+    picked as materialized (select l.seq from looked join audit_log l on l.seq = looked.seq where ${all(rest)} order by l.seq ${order} limit ${limit}),
+    reached as materialized (select seq from horizon where seq is not null and (select count(*) from picked) < ${limit}::int)`;
+}
+
+const directionOf = (cursor: Cursor) => {
+  const isNewer = cursor !== undefined && 'after' in cursor;
+  return { isNewer, order: isNewer ? sql`asc` : sql`desc` };
+};
+
+/** The nearest entries that meet conditions: with one of them, along its index. */
+const nearest = (conditions: readonly RawBuilder<unknown>[], { filter, cursor }: Asked, most: number) =>
+  sql`select l.seq from audit_log l where ${all([...conditions, ...boundsOf(filter), ...placeOf(cursor)])}
+    order by l.seq ${directionOf(cursor).order} limit ${sql.lit(most)}`;
+
+/** By what is named, by the words of actions, and by who did it: each through its own index. */
+function waysOfSearch(asked: Asked, most: number): readonly RawBuilder<unknown>[] {
+  const { filter } = asked;
+  const pattern = `%${escaped(filter.search ?? '')}%`;
+  const actions = actionsOf(filter);
+  const byAction = actions.map((action) => sql`(${nearest([sql`l.action = ${action}`], asked, most)})`);
+  const { order } = directionOf(asked.cursor);
+  return [
+    byText(asked, pattern, most),
+    // Each in the order of its index, so that they are merged as far as is wanted.
+    ...(byAction.length === 0
+      ? []
+      : [sql`select seq from (${sql.join(byAction, sql` union all `)}) said order by seq ${order} limit ${sql.lit(most)}`]),
+    sql`select c.seq from (${peopleInParts([field('label')], [pattern], mostPeople)}) who
+      cross join lateral (${nearest([sql`l.actor_id = who.id`], asked, most)}) c order by c.seq ${order} limit ${sql.lit(most)}`,
+  ];
+}
+
+/** How long the stretches are of which the index over the text of entries knows, as powers of two (app/db/migrations/0016_searched_in_parts.ts). */
+const stretches = [7, 10, 13, 16, 19] as const;
+
+/**
+ * Stretch after stretch away from the cursor: an index over trigrams is read to its end, however few are wanted, but of one stretch that is
+ * little. Eight to sixteen of a length, then the next length, so that a stretch is never longer than all before it.
+ */
+function byText({ filter, cursor }: Asked, pattern: string, most: number): RawBuilder<unknown> {
+  const { order, isNewer } = directionOf(cursor);
+  const parts = stretches.map((power, place) => {
+    const [from, to] = [sql`(select ${sql.ref(`turn_${place}`)} from turns)`, sql`(select ${sql.ref(`turn_${place + 1}`)} from turns)`];
+    // The next length begins at a multiple of eight of this one.
+    const range = isNewer ? sql`${from}, (${to} << 3) - 1, 1` : sql`${from} - 1, greatest(0, ${to} << 3), -1`;
+    return sql`select c.seq from generate_series(${range}) stretch cross join lateral (
+      select l.seq from audit_log l where (l.seq >> ${sql.lit(power)}) = stretch and ${textOf} like ${pattern}
+        and ${all([...boundsOf(filter), ...placeOf(cursor)])} order by l.seq ${order}) c`;
+  });
+  return sql`with turns as materialized (${turnsFrom(cursor, isNewer)})
+    select seq from (${sql.join(parts, sql` union all `)}) found limit ${sql.lit(most)}`;
+}
+
+/** Where each length begins, counted in stretches of that length: `turn_0` in the shortest, and so on; the last one is the end of all. */
+function turnsFrom(cursor: Cursor, isNewer: boolean): RawBuilder<unknown> {
+  const [shortest] = stretches;
+  const head = sql`(select seq from audit_head)`;
+  const start = cursor === undefined ? head : 'after' in cursor ? sql`${cursor.after}::bigint + 1` : sql`${cursor.before}::bigint - 1`;
+  const first = sql`(select (${start} >> ${sql.lit(shortest)}) ${isNewer ? sql`` : sql`+ 1`} as at) turn_0`;
+  const later = stretches
+    .slice(1)
+    .map(
+      (_, place) =>
+        sql`lateral (select (${sql.ref(`turn_${place}.at`)} >> 3) ${isNewer ? sql`+ 2` : sql`- 1`} as at) ${sql.ref(`turn_${place + 1}`)}`,
+    );
+  // Far enough: the longest are counted up to the head, or down to the first entry.
+  const end = isNewer ? sql`(${head} >> ${sql.lit(stretches.at(-1))} >> 3) + 1` : sql`-1::bigint`;
+  const names = stretches.map((_, place) => sql`${sql.ref(`turn_${place}.at`)} as ${sql.ref(`turn_${place}`)}`);
+  return sql`select ${sql.join(names)}, ${end} as ${sql.ref(`turn_${stretches.length}`)} from ${sql.join([first, ...later])}`;
+}
+
+const textOf = sql`lower(l.actor_name || ' ' || coalesce(l.target_label, ''))`;
+
+const actionsOf = ({ searchActions = [] }: AuditFilter) => [...searchActions];
+
+const placeOf = (cursor: Cursor): readonly RawBuilder<unknown>[] =>
+  cursor === undefined ? [] : ['after' in cursor ? sql`l.seq > ${cursor.after}` : sql`l.seq < ${cursor.before}`];
+
+/** What is asked of an entry, what few have first: the first of them is the index along which the log is read. */
+function conditionsOf({ family, action, outcome, actor, targetType, targetId }: AuditFilter): readonly RawBuilder<unknown>[] {
+  const isTarget = targetType !== undefined && targetId !== undefined;
+  const isSetback = outcome !== undefined && outcome !== 'success';
+  // A literal: the index of setbacks leaves out successes, which the planner has to see.
+  const setback = sql`l.outcome = ${sql.lit(outcome)}`;
+  return [
+    ...(isTarget ? [sql`(l.target_type = ${targetType} and l.target_id = ${targetId})`] : []),
+    ...(targetId !== undefined && !isTarget ? [sql`l.target_id = ${targetId}`] : []),
+    ...(actor === undefined ? [] : [sql`l.actor_id = ${actor}`]),
+    ...(isSetback ? [sql`(${setback} and l.outcome <> 'success')`] : []),
+    ...(targetType === undefined || isTarget ? [] : [sql`l.target_type = ${targetType}`]),
+    ...(action === undefined ? [] : [sql`l.action = ${action}`]),
+    ...(family === undefined ? [] : [sql`split_part(l.action, '.', 1) = ${family}`]),
+    ...(outcome === undefined || isSetback ? [] : [setback]),
+  ];
+}
+
+const boundsOf = ({ from, until }: AuditFilter): readonly RawBuilder<unknown>[] => [
+  ...(from === undefined ? [] : [sql`l.seq >= ${firstSince(from)}`]),
+  ...(until === undefined ? [] : [sql`l.seq <= ${lastBefore(until)}`]),
+];
+
+// Moments never run backwards in the log, so days are a range of numbers, and the one order serves for both.
+const firstSince = (moment: Date) => sql`(select d.seq from audit_log d where d.at >= ${moment} order by d.at, d.seq limit 1)`;
+const lastBefore = (moment: Date) => sql`(select d.seq from audit_log d where d.at < ${moment} order by d.at desc, d.seq desc limit 1)`;
+
+const all = (conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  conditions.length === 0 ? sql`true` : sql.join([...conditions], sql` and `);
