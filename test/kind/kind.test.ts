@@ -167,6 +167,8 @@ describe('what is lost', () => {
       await becomes(platform, 'dev', { type: 'GraphSynced', status: 'False' }, 120_000);
     });
     await platform.answers('dev');
+    // The request lets every command run again; only then nothing but the graph is away.
+    await platform.ready('dev');
     const { checks } = await platform.checklist();
     const [graph, ...others] = checks.filter((one) => !one.passed);
     expect([graph?.name, others]).toEqual(['graph', []]);
