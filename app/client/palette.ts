@@ -41,7 +41,11 @@ export function improvePalette(): void {
     clearTimeout(timer);
     timer = window.setTimeout(() => void search(dialog, input), waitMs);
   });
-  input.addEventListener('keydown', (event) => void move(event, dialog, input));
+  input.addEventListener('keydown', (event) => {
+    // It asks by itself: a search that is still to come would take its answer away.
+    if (event.key === 'Enter') clearTimeout(timer);
+    void move(event, dialog, input);
+  });
   if (navigator.platform.startsWith('Mac'))
     for (const key of document.querySelectorAll('.find kbd')) key.textContent = texts.searchKeysOfMacs;
 }

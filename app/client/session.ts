@@ -1,13 +1,24 @@
 import { all, announceShown, one } from './elements.ts';
 import { texts } from './texts.ts';
 
+/** What is being asked at the moment. */
+let asking: Promise<boolean> | undefined;
+
 /**
  * The session has ended: the sign-in page's own form is shown in a dialog over the page, so that nothing typed is lost (look-and-feel L24).
- * Answers whether somebody is signed in again; the tokens of all forms are new then.
+ * Answers whether somebody is signed in again; the tokens of all forms are new then. A form and a clock may find out at the same time:
+ * they are asked once, and both go on.
  */
-export async function signInAgain(): Promise<boolean> {
+export function signInAgain(): Promise<boolean> {
+  asking ??= ask().finally(() => {
+    asking = undefined;
+  });
+  return asking;
+}
+
+async function ask(): Promise<boolean> {
   const address = document.body.dataset['signIn'];
-  if (address === undefined || one('#session-dialog') !== null) return false;
+  if (address === undefined) return false;
   const form = await signInForm(address);
   if (form === null) return false;
   const dialog = makeDialog(form);
