@@ -40,7 +40,9 @@ test('platform 13.4: two minutes before its end a session is prolonged by a clic
   await warning.waitFor();
   expect(await warning.textContent()).toMatch(/you will be signed out at \d\d:\d\d\./);
   expect(await axe(page)).toEqual([]);
+  const stays = page.waitForResponse((response) => response.request().method() === 'POST');
   await warning.getByRole('button', { name: 'Stay signed in' }).click();
+  expect((await stays).status()).toBe(204);
   await warning.waitFor({ state: 'detached' });
   expect(await page.getByLabel('Display name').inputValue()).toBe('Not lost');
   await pass(7);
