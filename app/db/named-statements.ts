@@ -31,6 +31,8 @@ export function namedStatements(pool: Pool): PostgresPool {
   return {
     connect: async () => {
       const client = await pool.connect();
+      // While it is out of the pool nobody else listens, and a connection that breaks between two queries would end the process.
+      if (!wrapped.has(client)) client.on('error', () => undefined);
       // Kysely remembers what it knows of a connection by this object.
       const named = wrapped.get(client) ?? withNames(client, nameOf);
       wrapped.set(client, named);

@@ -180,6 +180,25 @@ test('a cancelled import keeps nothing', async () => {
   expect(differences(before, await databaseDigest(to.db))).toEqual([]);
 });
 
+test('a connection that breaks between two pieces of a file ends the import, and not the process', async () => {
+  const to = await store();
+  const source = async function* () {
+    yield Buffer.from('{"entities":[');
+    await sql`
+      select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`.execute(
+      to.db,
+    );
+    // Until the end of the connection was heard of: nothing is asked of it at that moment.
+    await expect.poll(async () => (await idleInTransaction(to)).length).toBe(0);
+    yield Buffer.from(`${JSON.stringify(board)}]}`);
+  };
+  await expect(importData(to, cli, source(), { format: 'native' })).rejects.toThrow(/terminated|terminating|not queryable/);
+  expect((await imported(to, { entities: [board] })).created).toBe(1);
+});
+
+const idleInTransaction = async ({ db }: Store) =>
+  (await sql`select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`.execute(db)).rows;
+
 test.each([
   ['no JSON', 'entities: []'],
   ['half a file', '{"entities":[{"entity_type":"tor","name":"a","label":"A"}'],
