@@ -47,7 +47,15 @@ export async function benchExplorer(size: WorldSize): Promise<readonly Row[]> {
     ['API: an entity', `/api/v1/entities/${tor}`],
     ['API: relations of an entity', `/api/v1/relations?source_id=${tor}`],
   ] as const) {
-    const { median: middle, slow, bytes } = await timed(app, () => browser.get(path), measured);
+    const {
+      median: middle,
+      slow,
+      bytes,
+    } = await timed(
+      app,
+      () => browser.get(path, { headers: { Accept: path.startsWith('/api/') ? 'application/json' : 'text/html' } }),
+      measured,
+    );
     rows.push({ what, figure: ms(middle), note: `95th ${ms(slow)}, ${Math.round(bytes / 1000)} KB` });
   }
   return rows;

@@ -91,6 +91,12 @@ test('the menu of a node opens by key and by the other button, and gives the foc
   await page.keyboard.press('Escape');
   expect(await menu.count()).toBe(0);
   expect(await focused(page)).toContain('User,');
+  await page.keyboard.press('Shift+F10');
+  await menu.getByRole('menuitem', { name: /^Has Role .* → Role$/ }).focus();
+  await page.keyboard.press('Enter');
+  expect(await menu.count()).toBe(0);
+  expect(await focused(page)).toContain('Role,');
+  await page.getByRole('region', { name: 'Details' }).getByRole('heading', { name: 'Role' }).waitFor();
   await page.locator('.graph-point[aria-label^="Role,"]').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'View instances' }).click();
   await page.waitForURL('**/ontology/data?type=role');
@@ -216,4 +222,58 @@ test('an entity and its relations are changed by its pages', async () => {
     .click();
   await page.getByText('Relation to Change Advisory Board ended.').waitFor();
   expect(problems).toEqual([]);
+});
+
+test('no words of the concepts cover others, and those around what has the focus come', async () => {
+  await using opened = await open('/ontology');
+  const { page } = opened;
+  const covered = () =>
+    page.evaluate(() => {
+      const shown = [...document.querySelectorAll('.graph-edge-label:not(.crowded, .dim), .graph-label')].map((element) => ({
+        words: element.textContent ?? '',
+        box: element.getBoundingClientRect(),
+      }));
+      return shown.flatMap((one, place) =>
+        shown
+          .slice(place + 1)
+          .filter(({ box }) => one.box.left < box.right && box.left < one.box.right && one.box.top < box.bottom && box.top < one.box.bottom)
+          .map((other) => `${one.words} / ${other.words}`),
+      );
+    });
+  expect(await covered()).toEqual([]);
+  expect(await page.locator('.graph-edge-label:not(.crowded)').count()).toBeGreaterThan(8);
+  await page.locator('.graph-node[data-node="role"] .graph-point').focus();
+  const near = await page.locator('.graph-edge-label:not(.crowded)').allTextContents();
+  expect(near).toContainEqual(expect.stringMatching(/^Has Role/));
+  expect(near.every((words) => /^Has (Role|Permission)/.test(words))).toBe(true);
+});
+
+test('on a phone what was found is on the first screen, and filters open above it, by keys and without script', async () => {
+  await using opened = await open('/ontology/data');
+  const { page } = opened;
+  await page.setViewportSize({ width: 360, height: 740 });
+  const first = await page.locator('#entities').boundingBox();
+  expect(first?.y).toBeLessThan(500);
+  const filters = page.getByRole('button', { name: 'Filters' });
+  await filters.focus();
+  await page.keyboard.press('Enter');
+  const tors = page.getByRole('checkbox', { name: /^Tor \d/ });
+  await tors.focus();
+  await page.keyboard.press('Escape');
+  expect(await tors.isVisible()).toBe(false);
+  expect(await focused(page)).toContain('Filters');
+  await page.keyboard.press('Enter');
+  await tors.check();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.waitForURL('**/ontology/data?type=tor');
+  expect(await filters.textContent()).toContain('1');
+
+  const plain = await browser.newContext({ width: 360, height: 740, script: false });
+  await plain.addCookies(await administrator.context.cookies());
+  await using without = await browser.openPage(`${server.url}/ontology/data`, { context: plain });
+  await without.page.getByRole('button', { name: 'Filters' }).click();
+  await without.page.getByRole('checkbox', { name: /^Tor \d/ }).check();
+  await without.page.getByRole('button', { name: 'Show', exact: true }).click();
+  await without.page.waitForURL(/type=tor/);
+  await plain.close();
 });

@@ -87,16 +87,41 @@ function relationsOf(title: string, edges: readonly GraphEdge[], end: (edge: Gra
   return [make('h4', '', title), ...lists];
 }
 
+interface MenuActions {
+  /** Goes to another node, with its details. */
+  readonly go: (node: GraphNode) => void;
+  /** Gives the focus back. */
+  readonly back: () => void;
+}
+
 /** The menu of a node, at a point of the frame. Esc closes it and gives the focus back. */
 export function openMenu(
   frame: HTMLElement,
   graph: Graph,
   node: GraphNode,
   at: { readonly x: number; readonly y: number },
-  back: () => void,
+  { go, back }: MenuActions,
 ): void {
   closeMenu(frame);
-  const items = linksOf(graph, node).map(({ label, href }) => Object.assign(make('a', 'item', label), { href, role: 'menuitem' }));
+  const act = (label: string, to: GraphNode): HTMLButtonElement => {
+    const button = Object.assign(make('button', 'item', label), { type: 'button', role: 'menuitem' });
+    button.addEventListener('click', () => {
+      closeMenu(frame);
+      go(to);
+    });
+    return button;
+  };
+  const around = graph.edges.filter(({ source, target }) => source === node || target === node);
+  const items: HTMLElement[] = [
+    ...linksOf(graph, node).map(({ label, href }) => Object.assign(make('a', 'item', label), { href, role: 'menuitem' })),
+    ...around.slice(0, shownOfKind).map((edge) => {
+      const isOut = edge.source === node;
+      const other = isOut ? edge.target : edge.source;
+      return act(texts.relation(edge.label, other.label, isOut), other);
+    }),
+    // The panel has all of them.
+    ...(around.length > shownOfKind ? [act(texts.more(around.length - shownOfKind), node)] : []),
+  ];
   const menu = make('div', 'pop graph-menu', ...items);
   menu.setAttribute('role', 'menu');
   menu.setAttribute('aria-label', texts.menuOf(node.label));

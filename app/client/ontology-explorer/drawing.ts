@@ -1,6 +1,6 @@
 import { shapePath } from '../../ui/graph-look.ts';
 import type { Graph, GraphEdge, GraphNode, Place } from './model.ts';
-import { type Box, placeWords, widthOf } from './words.ts';
+import { type Box, placeWords, shortened, widthOf } from './words.ts';
 
 const namespace = 'http://www.w3.org/2000/svg';
 
@@ -48,6 +48,7 @@ export function drawGraph(graph: Graph, label: string): Drawing {
     place: () => {
       for (const { node, element } of nodes.values()) element.setAttribute('transform', `translate(${round(node.x)} ${round(node.y)})`);
       for (const each of edges) each.move();
+      if (graph.kind === 'data' && graph.nodes.length <= mostNamed) writeNames(graph.nodes, (id) => nodes.get(id)?.element);
       writeWords(graph, edges, shownWords);
     },
     emphasize: (ids, name = 'dim') => {
@@ -82,9 +83,32 @@ function writeWords({ kind, nodes }: Graph, all: readonly DrawnEdge[], shown: re
   for (const each of all) each.words.classList.toggle('crowded', !isWritten.has(each));
 }
 
+/** Names of more than these are too small to be read at first; below one's own mark they are found when somebody comes nearer. */
+const mostNamed = 200;
+
+/** Brings the names of entities beside their marks: below, above, to either side, wherever they touch nothing; else below. */
+function writeNames(nodes: readonly GraphNode[], elementOf: (id: string) => SVGGElement | undefined): void {
+  const size = nodeWordSize.data;
+  const named = nodes.map(({ x, y, radius, label }) => {
+    const width = widthOf(shortened(label), size);
+    const aside = radius + 6 + width / 2;
+    const below = { x, y: y + labelDrop(radius, '') - size * 0.35 };
+    return { width, height: size, places: [below, { x, y: y - radius - 10 }, { x: x + aside, y }, { x: x - aside, y }] };
+  });
+  const marks = nodes.map(({ x, y, radius }) => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }));
+  for (const [n, place] of placeWords(named, marks).entries()) {
+    const node = nodes[n];
+    const { x, y } = place ?? named[n]?.places[0] ?? { x: 0, y: 0 };
+    const text = node && elementOf(node.id)?.querySelector('.graph-label');
+    if (node === undefined || !text) continue;
+    text.setAttribute('x', String(round(x - node.x)));
+    text.setAttribute('y', String(round(y - node.y + size * 0.35)));
+  }
+}
+
 /** What a node and its words cover. */
 function boxesOf({ x, y, radius, label, inside }: GraphNode, size: number): readonly Box[] {
-  const width = widthOf(cut(label), size);
+  const width = widthOf(shortened(label), size);
   return [
     { x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius },
     { x: x - width / 2, y: y + labelDrop(radius, inside) - size, width, height: size * 1.25 },
@@ -117,12 +141,10 @@ function drawNode(node: GraphNode, into: SVGGElement): SVGGElement {
   );
   element.append(point);
   if (node.inside !== '') element.append(text('graph-inside', node.inside, 4));
-  element.append(text('graph-label', cut(node.label), labelDrop(node.radius, node.inside)));
+  element.append(text('graph-label', shortened(node.label), labelDrop(node.radius, node.inside)));
   into.append(element);
   return element;
 }
-
-const cut = (label: string): string => (label.length > 26 ? `${label.slice(0, 25).trimEnd()}…` : label);
 
 function text(kind: string, words: string, y: number): SVGTextElement {
   const element = svgElement('text', { class: kind, y: round(y), 'text-anchor': 'middle', 'aria-hidden': 'true' });

@@ -64,14 +64,14 @@ export function layOut(graph: Graph, { isMoving, draw, settled }: LayoutOptions)
 
 /** How far things keep from each other: types have long words on their edges; few entities have room for their labels. */
 const distances = {
-  schema: { push: -900, reach: 600, link: 220, pull: 0.4, flat: 0.1 },
-  few: { push: -520, reach: 900, link: 120, pull: 0.4, flat: 0.1 },
-  many: { push: -160, reach: 500, link: 70, pull: 0.4, flat: 0.07 },
+  schema: { push: -1500, reach: 600, link: 180, pull: 0.6, flat: 0.13, narrow: 0.065 },
+  few: { push: -520, reach: 900, link: 120, pull: 0.4, flat: 0.1, narrow: 0.045 },
+  many: { push: -160, reach: 500, link: 70, pull: 0.4, flat: 0.07, narrow: 0.045 },
 } as const;
 
 function forces({ kind, nodes, edges }: Graph): Simulation<GraphNode, undefined> {
   const size = kind === 'schema' ? 'schema' : nodes.length < 80 ? 'few' : 'many';
-  const { push, reach, link, pull, flat } = distances[size];
+  const { push, reach, link, pull, flat, narrow } = distances[size];
   const room = ({ radius, label }: GraphNode) =>
     radius + (size === 'schema' ? 34 : size === 'many' ? 14 : Math.min(48, 8 + 2 * label.length));
   // Links get objects of their own: d3 writes into them.
@@ -82,7 +82,7 @@ function forces({ kind, nodes, edges }: Graph): Simulation<GraphNode, undefined>
     .force('charge', forceManyBody<GraphNode>().strength(push).distanceMax(reach))
     .force('link', forceLink<GraphNode, SimulationLinkDatum<GraphNode>>(links).distance(link).strength(pull))
     .force('collide', forceCollide<GraphNode>(room))
-    .force('x', forceX<GraphNode>().strength(0.045))
+    .force('x', forceX<GraphNode>().strength(narrow))
     .force('y', forceY<GraphNode>().strength(flat));
 }
 

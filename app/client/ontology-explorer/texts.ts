@@ -12,6 +12,7 @@ export const texts = {
   type: 'Type',
   outgoing: 'Leads to',
   incoming: 'Comes from',
+  relation: (relation: string, other: string, isOut: boolean) => `${relation} ${isOut ? '→' : '←'} ${other}`,
   more: (count: number) => `… ${number(count)} more`,
   viewInstances: 'View instances',
   details: 'Full detail',

@@ -80,7 +80,7 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
     makeCurrent(node);
     const [box, mine] = [frame.getBoundingClientRect(), drawing.pointOf(node.id)?.getBoundingClientRect()];
     const at = { x: (mine?.right ?? box.left) - box.left, y: (mine?.top ?? box.top) - box.top };
-    openMenu(frame, graph, node, at, () => focus(node));
+    openMenu(frame, graph, node, at, { go, back: () => focus(node) });
   };
   const lock = () => {
     isLocked = !isLocked;

@@ -1,4 +1,5 @@
 import type { GraphNode } from './model.ts';
+import { shortened, widthOf } from './words.ts';
 
 export interface Viewport {
   readonly zoom: (factor: number, at?: { readonly x: number; readonly y: number }) => void;
@@ -71,7 +72,9 @@ export function viewportOf(svg: SVGSVGElement, stage: SVGGElement, nodes: readon
 export function boundsOf(nodes: readonly GraphNode[]): { x: number; y: number; width: number; height: number } {
   const places = nodes.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
   if (places.length === 0) return { x: -100, y: -100, width: 200, height: 200 };
-  const [left, right] = [Math.min(...places.map(({ x, radius }) => x - radius)), Math.max(...places.map(({ x, radius }) => x + radius))];
+  const half = ({ radius, label, inside }: GraphNode) => Math.max(radius, widthOf(shortened(label), inside === '' ? 12 : 16) / 2);
+  const left = Math.min(...places.map((node) => node.x - half(node)));
+  const right = Math.max(...places.map((node) => node.x + half(node)));
   const [top, bottom] = [Math.min(...places.map(({ y, radius }) => y - radius)), Math.max(...places.map(({ y, radius }) => y + radius))];
-  return { x: left - 60, y: top - 50, width: right - left + 120, height: bottom - top + 90 };
+  return { x: left - 20, y: top - 40, width: right - left + 40, height: bottom - top + 80 };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Box, placeWords, type Words } from './words.ts';
+import { type Box, placeWords, shortened, type Words } from './words.ts';
 
 const coordinate = fc.integer({ min: -300, max: 300 });
 const size = fc.integer({ min: 1, max: 80 });
@@ -36,3 +36,8 @@ test('words stand at the first of their places that is free, and only words with
   ];
   expect(placeWords([at(here), at(near, far), at(near)], [])).toEqual([here, far, undefined]);
 });
+
+test.each([
+  ['Budget Committee', 'Budget Committee'],
+  ['IT Governance Board — 2026-10-07', 'IT Governance…2026-10-07'],
+])('%s is drawn as %s', (label, drawn) => expect(shortened(label)).toBe(drawn));

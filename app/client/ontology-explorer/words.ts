@@ -42,5 +42,9 @@ export function placeWords(words: readonly Words[], obstacles: readonly Box[]): 
 const touch = (one: Box, other: Box): boolean =>
   one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
 
+/** A label as it is drawn: what tells long ones apart, a date for example, often stands at their end. */
+export const shortened = (label: string): string =>
+  label.length > 26 ? `${label.slice(0, 14).trimEnd()}…${label.slice(-11).trimStart()}` : label;
+
 /** About as wide as a text is drawn: measuring would lay out the page for each of them. */
 export const widthOf = (text: string, size: number): number => text.length * size * 0.58;
