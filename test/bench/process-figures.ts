@@ -16,6 +16,9 @@ export async function cpuMs(pid: number): Promise<number> {
   return times.reduce((sum, ticks) => sum + ticks * tickMs, 0);
 }
 
+/** Processor time of this process's children that ended, in milliseconds; 0 where the kernel doesn't tell. */
+export const endedChildrenMs = async (): Promise<number> => ((await ticksOf(process.pid, 15)) - (await ticksOf(process.pid, 13))) * tickMs;
+
 /** User and system time, up to a field: 13 for a process alone, 15 with its children that ended. */
 async function ticksOf(pid: number, last: 13 | 15): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');

@@ -10,6 +10,8 @@ export interface TransferFigure {
   readonly ms: number;
   /** Processor time that PostgreSQL took for it; what else the machine does changes the time, but hardly this. */
   readonly databaseMs: number;
+  /** … and the app's process. */
+  readonly appMs: number;
   /** Most memory that the app's process had at any moment, in MiB. */
   readonly peakMb: number;
 }
