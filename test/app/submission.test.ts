@@ -36,7 +36,7 @@ test('the same page, changed and sent again, is another form', async () => {
 
 test('one form for several users changes each of them once, also when it is sent twice', async () => {
   const administrator = await app.signIn('admin');
-  const submission = tokenIn((await administrator.get('/users')).text);
+  const submission = tokenIn((await administrator.get('/users/new')).text);
   expect(submission).not.toBe('');
   const ids = [(await app.createUser()).id, (await app.createUser()).id];
   const send = () => administrator.post('/users/bulk-deactivate', { ids, submission });
