@@ -15,6 +15,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^db\/(migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
   [/^data-manager\/sql-write\.ts$/, 'a text for another database; never run here'],
+  [/^data-manager\/retention\.ts$/, 'notes of imports that the log no longer tells of'],
   [/^graph\//, 'the projection and its outbox'],
 ];
 
