@@ -51,7 +51,13 @@ export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
         sql` union `,
       )}) either
       where (select seq from horizon) is null or seq ${isNewer ? sql`<=` : sql`>=`} (select seq from horizon)),
-    picked as materialized (select l.seq from looked join audit_log l on l.seq = looked.seq where ${all(rest)} order by l.seq ${order} limit ${limit}),
+    picked as materialized (${
+      rest.length === 0
+        ? sql`select seq from looked`
+        : sql`
+      select looked.seq from looked cross join lateral (select from audit_log l where l.seq = looked.seq and ${all(rest)} offset 0) fits`
+    }
+      order by seq ${order} limit ${limit}),
     reached as materialized (select seq from horizon where seq is not null and (select count(*) from picked) < ${limit}::int)`;
 }
 

@@ -5,7 +5,7 @@ import { texts } from './texts.ts';
 import { number } from './words.ts';
 
 /** Pages that end before this row are counted out; the way to one further down carries where one was. */
-const farDown = 75;
+const farDown = 25;
 
 /** Where in the list one is, how many rows a page has, and the way to the next. `state.page` is one that exists. */
 export const Pager = ({

@@ -23,20 +23,30 @@ const pages = (ids: Ids, further: readonly string[]): Readonly<Record<string, re
   'list: further pages': further,
   'list: by e-mail, backwards': ['/users?sort=email&dir=desc'],
   'list: by date': ['/users?sort=created_at&dir=desc'],
+  'list: by role': ['/users?sort=role&dir=asc', '/users?sort=role&dir=desc'],
+  'list: page 40 and the last, by number': ['/users?page=40', '/users?sort=email&dir=asc&page=40', '/users?page=999999'],
   'list: a name searched': ['lovelace', 'ada turing', 'user_123', 'nobody'].map((words) => `/users?q=${encodeURIComponent(words)}`),
-  'list: of one role': [`/users?filter=${filter('role', 'is', 'editor')}`],
+  'list: words in the middle, or the other way round': ['race', 'example', 'turing ada', 'er_123'].map(
+    (words) => `/users?q=${encodeURIComponent(words)}`,
+  ),
+  'list: of a role that few have': [`/users?filter=${filter('role', 'is', 'editor')}`],
+  'list: of a role that thousands have': ids.common.map((name) => `/users?filter=${filter('role', 'is', name)}`),
   'list: inactive': [`/users?filter=${filter('status', 'is', 'inactive')}`],
   'list: administrators': [`/users?filter=${filter('access', 'is', 'administrator')}`],
+  'list: everybody else': [`/users?filter=${filter('access', 'is', 'ordinary')}`],
+  'list: a text in a column': ['username', 'email'].map((field) => `/users?filter=${filter(field, 'contains', '999')}`),
   'detail: a user to edit': ids.users.map((id) => `/users/${id}/edit`),
   'detail: what a user may do': ids.users.map((id) => `/roles/preview?user_id=${id}`),
   'detail: a role to edit': ids.roles.map((id) => `/roles/builder/${id}/edit`),
   roles: ['/roles'],
-  'search: the palette': ['lov', 'ada', 'grace ho', 'user_4711', 'zz'].map((words) => `/search?q=${encodeURIComponent(words)}`),
+  'search: the palette': ['lov', 'ada', 'grace ho', 'user_4711', 'zz', 'race'].map((words) => `/search?q=${encodeURIComponent(words)}`),
   'audit: the newest': ['/audit'],
   'audit: further back': ids.places.map((seq) => `/audit?before=${seq}`),
   'audit: refusals': ['/audit?outcome=refused'],
   'audit: one person': ids.actors.map((id) => `/audit?actor=${id}`),
   'audit: words searched': ['training', 'user_12', 'budget plan'].map((words) => `/audit?q=${encodeURIComponent(words)}`),
+  'audit: several filters': ids.actors.map((id) => `/audit?actor=${id}&outcome=denied&action=setting.updated`),
+  'audit: words and an outcome': ['/audit?q=training&outcome=denied'],
   dashboard: ['/dashboard'],
 });
 
@@ -63,13 +73,16 @@ export async function benchPages({ size, only = '' }: { size: WorldSize; only?: 
   return { world, figures };
 }
 
-/** Pages as one gets to them: by the way on from the page before. */
+/** Pages as one gets to them: by the way on from the page before, or back from the last one. */
 const furtherPages = (get: (address: string) => Promise<{ text: string }>): Promise<readonly string[]> =>
   Promise.all(
-    [1, 6, 19, 39, 3_000].map(async (page) => {
-      const { text } = await get(`/users?page=${page}`);
-      return text.match(/href="([^"]+)"[^>]*rel="next"/)?.[1]?.replaceAll('&amp;', '&') ?? '/users';
-    }),
+    (['/users', '/users?page=2', '/users?page=3', '/users?page=999999', '/users?sort=email&dir=asc&page=3'] as const).map(
+      async (address) => {
+        const { text } = await get(address);
+        const rel = address.endsWith('999999') ? 'prev' : 'next';
+        return new RegExp(`href="([^"]+)"[^>]*rel="${rel}"`).exec(text)?.[1]?.replaceAll('&amp;', '&') ?? address;
+      },
+    ),
   );
 
 interface Ids {
@@ -77,6 +90,8 @@ interface Ids {
   readonly roles: readonly string[];
   readonly actors: readonly string[];
   readonly places: readonly string[];
+  /** Names of the roles that most people have. */
+  readonly common: readonly string[];
 }
 
 async function idsIn(pool: Pool): Promise<Ids> {
@@ -84,8 +99,9 @@ async function idsIn(pool: Pool): Promise<Ids> {
     `array(select ${column}::text from (select ${column}, row_number() over (order by ${column}) as n, count(*) over () as all from ${from}) s where n % greatest(1, s.all / 7) = 0 limit 7)`;
   const { rows } = await pool.query<Ids>(`select
     ${spread("entities where entity_type = 'user'")} as users, ${spread("entities where entity_type = 'role'")} as roles,
-    ${spread('(select actor_id from audit_log limit 100) a', 'actor_id')} as actors, ${spread('audit_log', 'seq')} as places`);
-  return rows[0] ?? { users: [], roles: [], actors: [], places: [] };
+    ${spread('(select actor_id from audit_log limit 100) a', 'actor_id')} as actors, ${spread('audit_log', 'seq')} as places,
+    array(select r.name from role_tallies t join entities r on r.id = t.role_id group by r.id order by sum(t.amount) desc limit 3) as common`);
+  return rows[0] ?? { users: [], roles: [], actors: [], places: [], common: [] };
 }
 
 const [warming, measured] = [20, 100];

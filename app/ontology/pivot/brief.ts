@@ -3,11 +3,14 @@ import { type Condition, everything, probeOf, type Way } from './condition.ts';
 import { againstOrder, inOrder, type OrderBy } from './order.ts';
 import { keyOf, lackingKey, type Walk, walk } from './walk.ts';
 
-/** A whole list is counted out so far by the number of its page; further down one gets from page to page, or from the end. */
-const mostCountedOut = 75;
+/**
+ * A whole list is counted out so far by the number of its page; further down one gets from page to page, or from the end. By role each row
+ * costs several.
+ */
+const countedOut = (orderBy: OrderBy | undefined): number => (orderBy?.column.source.from === 'relation' ? 25 : 75);
 
 /** A filter is followed so far, and a list that is walked is looked through so far; a page that is longer, as far as itself. */
-const enough = 50;
+const enough = 45;
 
 export interface BriefQuery {
   readonly type: string;
@@ -39,14 +42,15 @@ const placeOf = ({ number, after, before }: BriefQuery): string | undefined => (
 function whole(query: BriefQuery): RawBuilder<unknown> {
   const { type, orderBy, number, size, after } = query;
   const place = placeOf(query);
-  const deepest = Math.max(1, Math.floor(mostCountedOut / size));
+  const reach = Math.max(size, countedOut(orderBy));
+  const deepest = Math.floor(reach / size);
   const left = sql<number>`(select total - (number - 1) * ${size}::int from shown)`;
   const way = { type, orderBy, left: place === undefined ? sql<number>`(select total from shown)` : left };
   const wanted = sql`least(${number}::int, greatest(1, ceil(k.total::numeric / ${size}::int))::int)`;
   const isCountedOut = place !== undefined || number <= deepest;
   // Nobody knows where in a list those begin who lack what it is sorted by.
   const hasEnd = orderBy?.column.source.from !== 'property';
-  const fromEnd = sql`${hasEnd} and k.total - (${wanted} - 1) * ${size}::int <= ${Math.max(size, mostCountedOut)}::int`;
+  const fromEnd = sql`${hasEnd} and k.total - (${wanted} - 1) * ${size}::int <= ${reach}::int`;
   const shown = sql`shown as materialized (
     select k.total, true as exact, false as is_part, false as goes_on, ${isCountedOut ? wanted : sql`case when ${fromEnd} then ${wanted} else least(${wanted}, ${deepest}::int) end`} as number
     from (select ${kept(type)} as total) k)`;
@@ -56,14 +60,14 @@ function whole(query: BriefQuery): RawBuilder<unknown> {
   }
   const offset = sql`(select (number - 1) * ${size}::int from shown)`;
   if (isCountedOut) {
-    const rows = walk({ ...way, place, backwards: false, most: roundUp(number) * size, when: sql`true` });
+    const rows = walk({ ...way, place, backwards: false, most: number * size, when: sql`true` });
     return sql`${shown}, picked as (${placed(rows, orderBy, size, offset)})`;
   }
   const isNear = sql<boolean>`(select number from shown) <= ${sql.lit(deepest)}`;
   const front = walk({ ...way, place, backwards: false, most: deepest * size, when: isNear });
   const back = !hasEnd
     ? sql`(select e.id, false as missing, null::text as ord from entities e where false)`
-    : walk({ ...way, place, backwards: true, most: Math.max(size, mostCountedOut), when: sql`not ${isNear}` });
+    : walk({ ...way, place, backwards: true, most: reach, when: sql`not ${isNear}` });
   const last = sql`(select id, missing, ord from (select b.*, row_number() over (order by ${againstOrder(orderBy)}) as back from ${back} b) b
     where b.back <= ${left} and b.back > ${left} - ${size}::int)`;
   return sql`${shown}, picked as ((${placed(front, orderBy, size, offset)}) union all (${placed(last, orderBy, size, sql`0`)}))`;
@@ -88,9 +92,12 @@ function filtered(query: BriefQuery): RawBuilder<unknown> {
   const isMany = (rows: string) => sql<boolean>`(select count(*) from ${sql.ref(rows)}) > ${sql.lit(most)}`;
   const isLed = (...by: readonly string[]) => sql<boolean>`(select by = any(${[...by]}::text[]) from led)`;
   const count = (rows: string) => sql<number>`(select count(*) from ${sql.ref(rows)})`;
+  // Row by row: turned round, a join would read everybody to see who is among the few.
   const those = (ids: RawBuilder<unknown>, gate: RawBuilder<boolean>) => sql`
-    select e.id, k.ord is null as missing, ${lacking === undefined ? sql`k.ord` : sql`coalesce(k.ord, ${lacking}) as ord`} from entities e cross join lateral (select ${key} as ord) k
-    where ${gate} and e.id in (${ids}) and e.entity_type = ${type} and ${probeOf(where)}`;
+    select e.id, e.key is null as missing, ${lacking === undefined ? sql`e.key` : sql`coalesce(e.key, e.lacking)`} as ord
+    from (select id from (${ids}) found where ${gate} group by id) found cross join lateral (
+      select e.id, ${key} as key, ${lacking ?? sql`null`} as lacking from entities e
+      where e.id = found.id and e.entity_type = ${type} and ${probeOf(where)} offset 0) e`;
   const best = one?.best?.(most) ?? sql`select id from one limit ${sql.lit(most)}`;
   return sql`
     begins as materialized (${where.early?.(most + 1, orderBy) ?? sql`select e.id, ${key} as ord from entities e where false`}),
@@ -131,10 +138,4 @@ function lookedThrough({ type, where, orderBy }: BriefQuery, { place, most, back
   const byLabel = isByLabel ? where.ways?.find((way) => way.byLabel !== undefined)?.byLabel : undefined;
   const down = (orderBy?.descending === true) !== backwards;
   return byLabel?.({ place, down, most }) ?? walk({ type, orderBy, place, backwards, most, when: sql`true` });
-}
-
-/** To 1, 2, 5, 10, 20 … pages: the limit is part of the statement's text, and few texts are few prepared statements. */
-function roundUp(pages: number): number {
-  const scale = 10 ** Math.floor(Math.log10(pages));
-  return ([1, 2, 5, 10].find((step) => step * scale >= pages) ?? 10) * scale;
 }

@@ -90,7 +90,7 @@ function byProperty(property: string, { type, orderBy, place, most, left, when, 
   const among = lacking(sql`${atText} is null and (${own}, e.id) ${beyond} (${atOwn}, ${place ?? null}::bigint)`);
   if (backwards) return inTurn([here], [among, having(further), having(sql`${atOwn} is not null and ${atText} is null`)], most);
   const had = sql`had as materialized ${having(place === undefined ? always : further)}`;
-  const isShort = sql`(select count(*) from had) < ${left ?? sql.lit(most)}`;
+  const isShort = sql`(select count(*) from had) < least(${sql.lit(most)}, ${left ?? sql.lit(most)})`;
   const rest = place === undefined ? [lacking(isShort)] : [among, lacking(sql`${atText} is not null and ${isShort}`)];
   return inTurn([here, had], [sql`select * from had`, ...rest], most);
 }
