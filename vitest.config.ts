@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,cdk8s,operator,scripts}/**/*.test.{ts,tsx}'],
           environment: 'node',
+          // Properties are tried a hundred times and more, on machines that may have other things to do.
+          testTimeout: 30_000,
         },
       },
       {

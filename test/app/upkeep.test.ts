@@ -17,8 +17,9 @@ test('platform 14: chores that were done and that failed are counted, and a fail
     { name: 'tidy', did: 'rows removed', everyMs: 60_000, run: async () => 3 },
   ];
   using _upkeep = scheduleUpkeep(app.services, chores, 1);
-  await expect.poll(() => metrics(app)).toContain('chore_runs_total{chore="tidy",outcome="done"} 1');
-  expect(await metrics(app)).toContain('chore_runs_total{chore="gone-wrong",outcome="failed"} 1');
+  const seen = expect.poll(() => metrics(app), { timeout: 20_000 });
+  await seen.toContain('chore_runs_total{chore="tidy",outcome="done"} 1');
+  await seen.toContain('chore_runs_total{chore="gone-wrong",outcome="failed"} 1');
   expect(app.log).toContainEqual(expect.objectContaining({ msg: 'rows removed', rows: 3 }));
   expect(app.log).toContainEqual(expect.objectContaining({ msg: 'a chore failed', chore: 'gone-wrong' }));
 });
@@ -27,7 +28,7 @@ test('platform 14: every chore of a server runs on its database', async () => {
   const app = await start();
   using _upkeep = scheduleUpkeep(app.services, undefined, 1);
   const done = async () => (await metrics(app)).match(/chore_runs_total\{chore="[^"]+",outcome="done"\} 1/g)?.length;
-  await expect.poll(done, { timeout: 10_000 }).toBe(choresOf(app.services).length);
+  await expect.poll(done, { timeout: 20_000 }).toBe(choresOf(app.services).length);
   expect(await metrics(app)).not.toContain('outcome="failed"');
 });
 
