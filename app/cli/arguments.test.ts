@@ -29,7 +29,10 @@ test.each(commands.map(({ name }) => name))('%s --help explains each of its opti
 });
 
 test.each([
-  ['migrat', 'Unknown command "migrat". Did you mean "migrate"? Commands: migrate, seed, resync, serve, status, audit, import, export, account.'],
+  [
+    'migrat',
+    'Unknown command "migrat". Did you mean "migrate"? Commands: migrate, seed, resync, serve, status, audit, import, export, account.',
+  ],
   ['restore', 'Unknown command "restore". Commands: migrate, seed, resync, serve, status, audit, import, export, account.'],
   ['migrate --plna', 'migrate has no option --plna. Did you mean "--plan"? See: migrate --help'],
   ['seed --profile', '--profile needs a value. See: seed --help'],
