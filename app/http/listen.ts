@@ -27,6 +27,12 @@ export async function listen(
     },
     withDeadline(handler),
   );
+  // Node closes connections that are idle when it stops listening; one that had a request then would stay until its client lets go.
+  server.on('request', (_request, response) =>
+    response.once('close', () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    }),
+  );
   server.listen(port, host);
   await once(server, 'listening').catch((cause: unknown) => {
     throw listenError(cause, { host, port, variable });

@@ -31,8 +31,14 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     submission: newSubmission(),
   };
   if (visit === undefined) {
-    // The token comes with a cookie, so it is made when a form on the page asks for it: most pages for everybody have none.
-    return Object.defineProperty(shellFor(common), 'csrf', { get: () => gate.anonymousToken(request, response) });
+    // The token comes with a cookie, so it is made once a form on the page asks for it: most pages for everybody have none, and a copy of
+    // the shell is no form.
+    let token: string | undefined;
+    const get = () => {
+      token ??= gate.anonymousToken(request, response);
+      return token;
+    };
+    return Object.defineProperty(shellFor(common), 'csrf', { get, enumerable: false });
   }
   const { actor, csrf, theme, rail, menu, unread, notices, appName, classification } = visit;
   const sessionLeft = secondsLeft(visit, common.now);
