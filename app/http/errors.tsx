@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { VNode } from 'preact';
 import { isConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
@@ -10,6 +10,7 @@ import { activeEntry } from '../ui/menu.ts';
 import { Page } from '../ui/page.tsx';
 import { texts } from '../ui/texts.ts';
 import { arrivalOf } from './dispatch.ts';
+import { skipRest } from './long-body.ts';
 import { isUnsafe } from './origin-check.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
@@ -27,8 +28,7 @@ export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts):
     if (problem.status >= 500) log.error({ err: error, requestId: problem.requestId, path: request.path }, 'request failed');
     if (response.headersSent) return next(error);
     response.set('Cache-Control', 'no-store');
-    // What is left of a body that nobody will read would be taken for the next request.
-    if (isUnsafe(request.method) && !request.complete) response.set('Connection', 'close');
+    await takeBody(request, response);
     if (problem.status === 503) response.set('Retry-After', '5');
     const retryAfter = error instanceof AppError ? error.details['retryAfterSeconds'] : undefined;
     if (typeof retryAfter === 'number') response.set('Retry-After', String(retryAfter));
@@ -46,6 +46,14 @@ export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts):
     const shell = shellOf(request, response, visit, parts);
     sendShellPage(response, await pageOf(error, problem, { request, visit, parts }), problem.status, shell);
   };
+}
+
+/** An answer to somebody who is still sending is seen when they are done. */
+async function takeBody(request: Request, response: Response): Promise<void> {
+  if (!isUnsafe(request.method)) return;
+  await skipRest(request);
+  // What is left of a body that nobody will read would be taken for the next request.
+  if (!request.complete) response.set('Connection', 'close');
 }
 
 const unavailable = (cause: unknown): AppError =>

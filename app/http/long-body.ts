@@ -53,20 +53,24 @@ export async function* readSteadily(request: IncomingMessage, { limit, pauseMs =
   }
 }
 
-/** Milliseconds for which a body that nobody wants is read on. */
-const skippingMs = 20_000;
+/** Milliseconds for which a body that nobody wants is read on, and those for which its sender may pause meanwhile. */
+const skipping = { inAllMs: 20_000, pauseMs: 2_000 };
 
 /**
- * Reads the rest of a body and drops it: who is still sending when the connection is closed may never see the answer. What doesn't end soon
- * isn't waited for.
+ * Reads the rest of a body and drops it: who is still sending when the connection is closed may never see the answer, and a proxy calls it a
+ * bad gateway. What doesn't end soon, or doesn't come, isn't waited for.
  */
-export async function skipRest(request: IncomingMessage, milliseconds = skippingMs): Promise<void> {
+export async function skipRest(request: IncomingMessage, { inAllMs, pauseMs } = skipping): Promise<void> {
   if (request.complete || request.destroyed) return;
   const ended = Promise.withResolvers<void>();
-  const timer = setTimeout(ended.resolve, milliseconds);
-  request.once('end', ended.resolve).once('close', ended.resolve).once('error', ended.resolve).resume();
+  const limit = setTimeout(ended.resolve, inAllMs);
+  const pause = setTimeout(ended.resolve, pauseMs);
+  const going = () => pause.refresh();
+  request.once('end', ended.resolve).once('close', ended.resolve).once('error', ended.resolve).on('data', going).resume();
   await ended.promise;
-  clearTimeout(timer);
+  request.off('data', going);
+  clearTimeout(limit);
+  clearTimeout(pause);
 }
 
 async function within<T>(awaited: Promise<T>, milliseconds: number): Promise<T> {
