@@ -30,12 +30,12 @@ export async function* multipartParts(request: Request, body: LongBody): AsyncGe
   const parts = queueOf<{ part: FormPart; stream?: Readable }>();
   // A file whose rest will never come must fail, or its reader waits for ever.
   let newest: Readable | undefined;
-  parser.on('field', (name, value) => parts.add({ part: { kind: 'field', name: storableText(name), value: value.toWellFormed() } }));
+  parser.on('field', (name, value) => parts.add({ part: { kind: 'field', name, value: value.toWellFormed() } }));
   parser.on('file', (name, stream, fileName) => {
     newest = stream;
     stream.on('error', () => undefined);
     parts.add({
-      part: { kind: 'file', name: storableText(name), file: { name: storableName(fileName), content: contentOf(stream) } },
+      part: { kind: 'file', name, file: { name: storableName(fileName), content: contentOf(stream) } },
       stream,
     });
   });
@@ -46,7 +46,8 @@ export async function* multipartParts(request: Request, body: LongBody): AsyncGe
   });
   try {
     for (let next = await parts.next(); next !== undefined; next = await parts.next()) {
-      yield next.part;
+      // Here and not where it came: what a listener throws, nobody catches.
+      yield { ...next.part, name: storableText(next.part.name) };
       next.stream?.resume();
     }
   } finally {

@@ -12,6 +12,8 @@ export function environmentsWith(postgres: object): Environments {
     if (!path.endsWith('cluster.yaml')) return { path, text };
     const document = parseDocument(text);
     document.set('postgres', postgres);
+    // A cluster of this repository may have its API server elsewhere.
+    document.set('apiServerPort', 6443);
     return { path, text: document.toString() };
   });
   const read = checkFiles(changed);

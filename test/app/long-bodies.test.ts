@@ -124,6 +124,14 @@ describe('a multipart form while it arrives', () => {
     expect(await post(await form(2_000_000), parts)).toBe('mode=skip one.json:200000 ignored begun fóur.json:3 :0 last=é');
   });
 
+  test('a name that no text has is refused, of a field as of a file', async () => {
+    const port = await form();
+    const head = (rest: string): string => `--x\r\nContent-Disposition: form-data; name="a\0b"${rest}\r\n\r\nc\r\n--x--\r\n`;
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
+    expect(await dribble(port, [head('')], { headers })).toBe('200 unreadable_text');
+    expect(await dribble(port, [head('; filename="f"')], { headers })).toBe('200 unreadable_text');
+  });
+
   test('is refused beyond its limit', async () => {
     expect(await post(await form(100), [['files', file('one.json', 400)]])).toBe('too_large');
   });
