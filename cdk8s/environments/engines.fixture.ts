@@ -13,7 +13,7 @@ export function environmentsWith(postgres: object): Environments {
     const document = parseDocument(text);
     document.set('postgres', postgres);
     // A cluster of this repository may have its API server elsewhere.
-    document.set('apiServerPort', 6443);
+    document.setIn(['network', 'apiServerPort'], 6443);
     return { path, text: document.toString() };
   });
   const read = checkFiles(changed);
