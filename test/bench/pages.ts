@@ -63,12 +63,15 @@ export async function benchPages({ size, only = '' }: { size: WorldSize; only?: 
   await using stack = new AsyncDisposableStack();
   const { url, ...world } = stack.use(await keptWorld(size));
   const pool = stack.adopt(new Pool({ connectionString: url, max: 2 }), (opened) => opened.end());
-  // One connection, so that its statistics are all there are.
-  const app = stack.use(await startAppServer({ url, environment: { DATABASE_POOL_MAX: '1' } }));
-  const browser = await app.signIn('admin');
+  // Rows are counted at an app with one connection, whose statistics are all there are; times are taken at one as it is run.
+  const counting = stack.use(await startAppServer({ url, environment: { DATABASE_POOL_MAX: '1' } }));
+  const usual = stack.use(await startAppServer({ url }));
+  const [counted, browser] = [await counting.signIn('admin'), await usual.signIn('admin')];
   const figures: PageFigures[] = [];
   for (const [page, addresses] of Object.entries(pages(await idsIn(pool), await furtherPages((address) => browser.get(address))))) {
-    if (page.includes(only)) figures.push({ page, ...(await timed(app, (address) => browser.get(address), addresses)) });
+    if (!page.includes(only)) continue;
+    const rows = await counts(counting, (address) => counted.get(address), addresses);
+    figures.push({ page, ...rows, ...(await times(usual, (address) => browser.get(address), addresses)) });
   }
   return { world, figures };
 }
@@ -106,26 +109,34 @@ async function idsIn(pool: Pool): Promise<Ids> {
 
 const [warming, measured] = [20, 100];
 
-async function timed(app: AppServer, get: (address: string) => Promise<{ status: number }>, addresses: readonly string[]) {
-  const turn = async (count: number) => {
-    for (let n = 0; n < count; n += 1) {
-      const address = addresses[n % addresses.length] ?? '/';
-      const { status } = await get(address);
-      if (status !== 200) throw new Error(`${address} answered ${status}.`);
-    }
-  };
-  await turn(warming);
-  const [before, firstLine, readBefore] = [{ ...app.queries }, app.log.length, await rowsRead(app)];
-  await turn(measured);
-  const read = (await rowsRead(app)) - readBefore;
-  const times = app.log.slice(firstLine).flatMap(({ msg, ms }) => (msg === 'request' && typeof ms === 'number' ? [ms] : []));
-  const sorted = times.toSorted((a, b) => a - b);
+type Get = (address: string) => Promise<{ status: number }>;
+
+/** Asks for addresses in turns. */
+async function ask(get: Get, addresses: readonly string[], times: number): Promise<void> {
+  for (let n = 0; n < times; n += 1) {
+    const address = addresses[n % addresses.length] ?? '/';
+    const { status } = await get(address);
+    if (status !== 200) throw new Error(`${address} answered ${status}.`);
+  }
+}
+
+async function times(app: AppServer, get: Get, addresses: readonly string[]): Promise<Pick<PageFigures, 'medianMs' | 'slowMs'>> {
+  await ask(get, addresses, warming);
+  const firstLine = app.log.length;
+  await ask(get, addresses, measured);
+  const taken = app.log.slice(firstLine).flatMap(({ msg, ms }) => (msg === 'request' && typeof ms === 'number' ? [ms] : []));
+  const sorted = taken.toSorted((a, b) => a - b);
+  return { medianMs: median(taken), slowMs: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN };
+}
+
+async function counts(app: AppServer, get: Get, addresses: readonly string[]): Promise<Pick<PageFigures, 'statements' | 'rows' | 'read'>> {
+  await ask(get, addresses, warming);
+  const [before, readBefore] = [{ ...app.queries }, await rowsRead(app)];
+  await ask(get, addresses, measured);
   return {
-    medianMs: median(times),
-    slowMs: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN,
     statements: (app.queries.statements - before.statements) / measured,
     rows: Math.round((app.queries.rows - before.rows) / measured),
-    read: Math.round(read / measured),
+    read: Math.round(((await rowsRead(app)) - readBefore) / measured),
   };
 }
 
