@@ -37,7 +37,9 @@ export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
   const rest = isSearch ? conditionsOf(filter) : others;
   // What is asked of nothing but the index needs no second look.
   const most = rest.length === 0 ? limit : Math.max(limit, mostLookedAt);
-  const ways = isSearch ? waysOfSearch(asked, most) : [nearest([...(first === undefined ? [] : [first])], asked, most)];
+  const [column, value] = columnOf(filter);
+  const alone = column === undefined ? nearest(first === undefined ? [] : [first], asked, most) : along(column, value, asked, most);
+  const ways = isSearch ? waysOfSearch(asked, most) : [alone];
   const ends = ways.map(
     (_, place) => sql`select max(seq) as newest, min(seq) as oldest, count(*) as found from ${sql.ref(`way_${place}`)}`,
   );
@@ -66,6 +68,29 @@ const directionOf = (cursor: Cursor) => {
   return { isNewer, order: isNewer ? sql`asc` : sql`desc` };
 };
 
+/**
+ * The nearest entries with one value of a column that has an index. The value is asked for as a range, so that this index alone has the
+ * wanted order: with an equality the planner may read the log in its own order, to the end of it when no entry has the value.
+ */
+const along = (column: RawBuilder<unknown>, value: RawBuilder<unknown>, { filter, cursor }: Asked, most: number) => {
+  const { order, isNewer } = directionOf(cursor);
+  return sql`select l.seq from audit_log l where ${all([sql`${column} between ${value} and ${value}`, ...boundsOf(filter), ...placeOf(cursor)])}
+    order by ${column} ${isNewer ? sql`desc` : sql`asc`}, l.seq ${order} limit ${sql.lit(most)}`;
+};
+
+const familyOf = sql`split_part(l.action, '.', 1)`;
+
+/** The column and value of the first of `conditionsOf`, when it is one value of one column. */
+function columnOf({ family, action, outcome, actor, targetType, targetId }: AuditFilter) {
+  const [none, isSetback] = [[undefined, sql``] as const, outcome !== undefined && outcome !== 'success'];
+  if (targetId !== undefined) return none;
+  if (actor !== undefined) return [sql`l.actor_id`, sql`${actor}::bigint`] as const;
+  if (isSetback) return none;
+  if (targetType !== undefined) return [sql`l.target_type`, sql`${targetType}::text`] as const;
+  if (action !== undefined) return [sql`l.action`, sql`${action}::text`] as const;
+  return family === undefined ? none : ([familyOf, sql`${family}::text`] as const);
+}
+
 /** The nearest entries that meet conditions: with one of them, along its index. */
 const nearest = (conditions: readonly RawBuilder<unknown>[], { filter, cursor }: Asked, most: number) =>
   sql`select l.seq from audit_log l where ${all([...conditions, ...boundsOf(filter), ...placeOf(cursor)])}
@@ -76,7 +101,7 @@ function waysOfSearch(asked: Asked, most: number): readonly RawBuilder<unknown>[
   const { filter } = asked;
   const pattern = `%${escaped(filter.search ?? '')}%`;
   const actions = actionsOf(filter);
-  const byAction = actions.map((action) => sql`(${nearest([sql`l.action = ${action}`], asked, most)})`);
+  const byAction = actions.map((action) => sql`(${along(sql`l.action`, sql`${action}::text`, asked, most)})`);
   const { order } = directionOf(asked.cursor);
   return [
     byText(asked, pattern, most),
@@ -85,7 +110,7 @@ function waysOfSearch(asked: Asked, most: number): readonly RawBuilder<unknown>[
       ? []
       : [sql`select seq from (${sql.join(byAction, sql` union all `)}) said order by seq ${order} limit ${sql.lit(most)}`]),
     sql`select c.seq from (${peopleInParts([field('label')], [pattern], mostPeople)}) who
-      cross join lateral (${nearest([sql`l.actor_id = who.id`], asked, most)}) c order by c.seq ${order} limit ${sql.lit(most)}`,
+      cross join lateral (${along(sql`l.actor_id`, sql`who.id`, asked, most)}) c order by c.seq ${order} limit ${sql.lit(most)}`,
   ];
 }
 
@@ -149,7 +174,7 @@ function conditionsOf({ family, action, outcome, actor, targetType, targetId }: 
     ...(isSetback ? [sql`(${setback} and l.outcome <> 'success')`] : []),
     ...(targetType === undefined || isTarget ? [] : [sql`l.target_type = ${targetType}`]),
     ...(action === undefined ? [] : [sql`l.action = ${action}`]),
-    ...(family === undefined ? [] : [sql`split_part(l.action, '.', 1) = ${family}`]),
+    ...(family === undefined ? [] : [sql`${familyOf} = ${family}`]),
     ...(outcome === undefined || isSetback ? [] : [setback]),
   ];
 }

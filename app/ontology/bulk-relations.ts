@@ -163,8 +163,7 @@ export async function findStaged(tx: Tx, importId: string, { after, upTo }: Plac
 /** Which of some relations are there already, by their places in `relations`. */
 export async function findRelated(tx: Tx, relations: readonly Omit<RelationRow, 'properties'>[]): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ n: number }>`
-    select w.n from ${rowsOf(relations.map((relation) => ({ ...relation, properties: null })))}
-      join relations r on (r.relation_type_id, r.source_id, r.target_id) = (w.r, w.s, w.t)`.execute(tx);
+    select w.n from ${rowsOf(relations.map((relation) => ({ ...relation, properties: null })))} cross join ${thatRelation}`.execute(tx);
   return new Set(rows.map(({ n }) => n));
 }
 
@@ -197,7 +196,7 @@ export async function describeMany(tx: Tx, relations: readonly RelationRow[]): P
   await sql`
     with w as materialized (select * from ${rowsOf(relations)}),
     found as materialized (
-      select r.id, w.p from w join relations r on (r.relation_type_id, r.source_id, r.target_id) = (w.r, w.s, w.t) order by r.id for no key update of r),
+      select r.id, w.p from w cross join ${thatRelation} join relations r on r.id = there.id order by r.id for no key update of r),
     wanted as materialized (select f.id, x.key, x.value from found f, json_each_text(f.p) x),
     gone as (
       delete from relation_properties p using found f
@@ -206,6 +205,13 @@ export async function describeMany(tx: Tx, relations: readonly RelationRow[]): P
     insert into relation_properties (relation_id, key, value) select id, key, value from wanted
     on conflict (relation_id, key) do update set value = excluded.value where relation_properties.value <> excluded.value`.execute(tx);
 }
+
+/**
+ * The relation of a row of `w`, looked up by its key. A join might read all there are for each portion: within one transaction nobody tells
+ * the planner how many came.
+ */
+const thatRelation = sql`lateral (
+  select r.id from relations r where (r.relation_type_id, r.source_id, r.target_id) = (w.r, w.s, w.t) offset 0) there`;
 
 /** `json_to_recordset(…) w`: relations as rows, with their place as `n`. */
 const rowsOf = (relations: readonly RelationRow[]) =>
