@@ -26,21 +26,22 @@ export class DatabaseTaken extends Error {
  * @throws DatabaseTaken when the name belongs to another environment or to a superuser; pg errors otherwise
  */
 export async function provideDatabase(adminUrl: string, request: DatabaseRequest): Promise<void> {
-  const { name, ssl } = request;
+  const { name, ssl, migratorPassword } = request;
   await withConnection(
     adminUrl,
     async (admin) => {
+      // Held to the end: rights that two give at once are a fault of the catalogue.
       await admin.query("select pg_advisory_lock(hashtext('ahlt provide database'), hashtext($1))", [name]);
       await refuseForeign(admin, request);
-      await provideRole(admin, name, request.migratorPassword);
+      await provideRole(admin, name, migratorPassword);
       await provideRole(admin, runtimeRole(name), request.runtimePassword);
       await createDatabase(admin, request);
+      await withConnection(
+        databaseUrl(adminUrl, { user: name, password: migratorPassword, database: name }),
+        (owner) => grant(owner, request),
+        ssl,
+      );
     },
-    ssl,
-  );
-  await withConnection(
-    databaseUrl(adminUrl, { user: name, password: request.migratorPassword, database: name }),
-    (owner) => grant(owner, request),
     ssl,
   );
 }
