@@ -38,7 +38,8 @@ export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
   // What is asked of nothing but the index needs no second look.
   const most = rest.length === 0 ? limit : Math.max(limit, mostLookedAt);
   const [column, value] = columnOf(filter);
-  const alone = column === undefined ? nearest(first === undefined ? [] : [first], asked, most) : along(column, value, asked, most);
+  const conditions = first === undefined ? [] : [first];
+  const alone = column === undefined || value === undefined ? nearest(conditions, asked, most) : along(column, value, asked, most);
   const ways = isSearch ? waysOfSearch(asked, most) : [alone];
   const ends = ways.map(
     (_, place) => sql`select max(seq) as newest, min(seq) as oldest, count(*) as found from ${sql.ref(`way_${place}`)}`,
@@ -80,15 +81,14 @@ const along = (column: RawBuilder<unknown>, value: RawBuilder<unknown>, { filter
 
 const familyOf = sql`split_part(l.action, '.', 1)`;
 
-/** The column and value of the first of `conditionsOf`, when it is one value of one column. */
-function columnOf({ family, action, outcome, actor, targetType, targetId }: AuditFilter) {
-  const [none, isSetback] = [[undefined, sql``] as const, outcome !== undefined && outcome !== 'success'];
-  if (targetId !== undefined) return none;
-  if (actor !== undefined) return [sql`l.actor_id`, sql`${actor}::bigint`] as const;
-  if (isSetback) return none;
-  if (targetType !== undefined) return [sql`l.target_type`, sql`${targetType}::text`] as const;
-  if (action !== undefined) return [sql`l.action`, sql`${action}::text`] as const;
-  return family === undefined ? none : ([familyOf, sql`${family}::text`] as const);
+/** The column and value of the first of `conditionsOf`, when it is one value of one column; else nothing. */
+function columnOf({ family, action, outcome, actor, targetType, targetId }: AuditFilter): readonly RawBuilder<unknown>[] {
+  if (targetId !== undefined) return [];
+  if (actor !== undefined) return [sql`l.actor_id`, sql`${actor}::bigint`];
+  if (outcome !== undefined && outcome !== 'success') return [];
+  if (targetType !== undefined) return [sql`l.target_type`, sql`${targetType}::text`];
+  if (action !== undefined) return [sql`l.action`, sql`${action}::text`];
+  return family === undefined ? [] : [familyOf, sql`${family}::text`];
 }
 
 /** The nearest entries that meet conditions: with one of them, along its index. */
