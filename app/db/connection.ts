@@ -52,7 +52,9 @@ function connectionError(cause: unknown, url: string): AppError {
     });
   }
   return new AppError('database_unreachable', {
-    message: `Can't reach ${where}: ${message}. Check that PostgreSQL runs there and that DATABASE_URL is right.`,
+    message: isLostMidway(code, message)
+      ? `The connection to ${where} was lost: ${message}. Run the command again when PostgreSQL answers there.`
+      : `Can't reach ${where}: ${message}. Check that PostgreSQL runs there and that DATABASE_URL is right.`,
     status: 503,
     details: code === '' ? {} : { reason: code },
     cause,
@@ -66,9 +68,14 @@ export function isConnectionLoss(error: unknown): boolean {
     /^(08|57P0)/.test(code) ||
     code === '53300' ||
     /^E(CONN|PIPE|HOST|NET|TIMEDOUT|NOTFOUND|AI_AGAIN)/.test(code) ||
-    /^Connection terminated|timeout expired|^timeout exceeded/.test(message)
+    /timeout expired|^timeout exceeded/.test(message) ||
+    isLostMidway(code, message)
   );
 }
+
+/** A connection that was there; one that broke between two queries only says so at the next one, in the words of the driver. */
+const isLostMidway = (code: string, message: string): boolean =>
+  /^57P0[12]$/.test(code) || /^Connection terminated|is not queryable$/.test(message);
 
 /** For `.catch()`: a lost or refused connection becomes the error that people read, anything else stays as it is. */
 export const explainConnectionLoss =

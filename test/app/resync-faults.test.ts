@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGraphDriver } from '#app/graph/driver.ts';
 import { graphStatus } from '#app/graph/status.ts';
 import { type Neo4jServer, startNeo4j } from '#test/support/neo4j.ts';
-import { createDatabase } from '#test/support/postgres.ts';
+import { adminUrl, createDatabase } from '#test/support/postgres.ts';
 import { nodeOf, stores } from './resync-fixture.ts';
 
 // A server of this file's own: it is killed, frozen, and asked with a wrong password.
@@ -83,6 +84,30 @@ test('the command ends, with the exit code for "try again", when the server is f
     process.kill(pid, 'SIGCONT');
   }
 });
+
+test('the command says that the database was lost, with the exit code for "try again", when its connection breaks while it writes the graph', async () => {
+  await using database = await createDatabase({ from: 'demo' });
+  const { uri, password } = server();
+  const environment = { APP_ENV: 'test', DATABASE_URL: database.url, NEO4J_URI: uri, NEO4J_PASSWORD: password };
+  const ended = runApp(['resync', '--json'], environment);
+  await breakConnection('ahlt resync', database.name);
+  expect(await ended).toMatchObject({
+    exitCode: 3,
+    document: {
+      error: { code: 'database_unreachable', message: expect.stringMatching(/^The connection to .+ was lost: .+ Run the command again/) },
+    },
+  });
+});
+
+/** Ends the connection that holds the snapshot, while the program at its other end is busy elsewhere. */
+async function breakConnection(program: string, database: string): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl() });
+  await admin.connect();
+  const end = `select pg_terminate_backend(pid) from pg_stat_activity
+    where application_name = $1 and datname = $2 and state = 'idle in transaction'`;
+  while ((await admin.query(end, [program, database])).rowCount === 0) await sleep(2);
+  await admin.end();
+}
 
 /** Runs the app's command line and returns how it ended. */
 function runApp(words: string[], environment: Record<string, string>): Promise<{ exitCode: number; document: unknown }> {
