@@ -149,3 +149,10 @@ test('words in any order find who has all of them', async () => {
     isPart: false,
   });
 });
+
+test('the few who have all of some words are found, although many have each of them', async () => {
+  await sql`insert into entities (entity_type, name, label) select 'user', 'pair_' || n, case when n <= 3 then 'Petronella Marchetti'
+    when n % 2 = 0 then 'Petronella Vanhoutte' else 'Ilse Marchetti' end from generate_series(1, 140) n`.execute(db);
+  const page = await brief(search(searched, 'marchetti petronella', 'user'), { column: users.label });
+  expect(page.rows.map(({ name }) => name).toSorted()).toEqual(['pair_1', 'pair_2', 'pair_3']);
+});

@@ -98,7 +98,11 @@ function filtered(query: BriefQuery): RawBuilder<unknown> {
     from (select id from (${ids}) found where ${gate} group by id) found cross join lateral (
       select e.id, ${key} as key, ${lacking ?? sql`null`} as lacking from entities e
       where e.id = found.id and e.entity_type = ${type} and ${probeOf(where)} offset 0) e`;
-  const best = one?.best?.(most) ?? sql`select id from one limit ${sql.lit(most)}`;
+  // Where many have all words, some of those that were found by one of them fill a page; the best are sought only where they don't.
+  const sampled = one?.best === undefined ? sql`select * from walked where false` : those(sql`select id from one`, isLed('part'));
+  const isShort = sql`${count('sampled')} < ${sql.lit(size)}`;
+  const best =
+    one?.best === undefined ? sql`select id from one limit ${sql.lit(most)}` : sql`select id from (${one.best(most)}) b where ${isShort}`;
   return sql`
     begins as materialized (${where.early?.(most + 1, orderBy) ?? sql`select e.id, ${key} as ord from entities e where false`}),
     one as materialized (${idsOf(one, most)}),
@@ -114,10 +118,12 @@ function filtered(query: BriefQuery): RawBuilder<unknown> {
       ${other === undefined ? sql`` : sql`when not ${isMany('other')} then 'other'`}
       ${isWalked ? sql`when ${count('walked')} >= ${sql.lit(end)} or ${count('looked')} < ${sql.lit(most)} then 'walk'` : sql``}
       else 'part' end as by),
+    sampled as materialized (${sampled}),
     listed as materialized (
       (select id, false as missing, ord from begins where ${isLed('begins')} limit ${sql.lit(most)})
       union ${those(sql`select id from one where ${isLed('one')} union all select id from other where ${isLed('other')}`, isLed('one', 'other'))}
       union select * from walked where ${isLed('walk', ...(isWalked ? ['part'] : []))}
+      union select * from sampled
       union ${those(sql`(${best}) union all select id from begins`, isLed('part'))}),
     shown as materialized (select
       ${where.total ?? sql`case when ${isLed('walk')} then ${place === undefined ? 0 : (number - 1) * size}::int + least(${end}::int, ${count('walked')}) else ${count('listed')} end::int`} as total,

@@ -70,7 +70,8 @@ export const alongLabels = (type: EntityType, condition: RawBuilder<boolean>): W
 
 /**
  * Along the index over a property's text, and then those without it, in their own order; the other way round before a place. No index knows
- * who lacks something, so they are looked for only where the list says that there are more.
+ * who lacks something, so they are looked for only where the list says that there are more. Each is looked up by id: a join would be begun at
+ * the entities, of which the planner expects too few, and sorted.
  */
 function byProperty(property: string, { type, orderBy, place, most, left, when, ...way }: Walk): RawBuilder<unknown> {
   const { direction, beyond, backwards } = directionOf({ ...way, orderBy });
@@ -80,7 +81,7 @@ function byProperty(property: string, { type, orderBy, place, most, left, when, 
     from entities e where e.id = ${place ?? null}::bigint and e.entity_type = ${type})`;
   const [atText, atOwn] = [sql`(select text from here)`, sql`(select own from here)`];
   const having = (gate: RawBuilder<unknown>) => sql`(select e.id, false as missing, ${text} as ord
-    from entity_properties k join entities e on e.id = k.entity_id and e.entity_type = ${type}
+    from entity_properties k cross join lateral (select e.id from entities e where e.id = k.entity_id and e.entity_type = ${type} offset 0) e
     where ${when} and k.key = ${property} and ${gate} order by ${text} ${direction}, k.entity_id ${direction} limit ${sql.lit(most)})`;
   const lacking = (gate: RawBuilder<unknown>) => sql`(select e.id, true as missing, ${lackingKey(orderBy)} as ord from entities e
     where ${when} and e.entity_type = ${type} and ${gate}
