@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import type { EntityKey } from '../ontology/bulk-relations.ts';
-import { administrationCodes, holdersOf } from '../roles/index.ts';
+import { isAdministered } from '../roles/index.ts';
 import type { Present } from './rules.ts';
 
 /** Who is in charge, as far as an import could change it. */
@@ -13,10 +13,8 @@ export interface AccessState {
 }
 
 export async function readAccessState(tx: Tx): Promise<AccessState> {
-  const [manage, assign] = administrationCodes;
   const { rows } = await sql<AccessState>`
-    select exists (
-        select from entities u where u.entity_type = 'user' and u.is_active and u.id in ${holdersOf(manage)} and u.id in ${holdersOf(assign)}) as administered,
+    select ${isAdministered} as administered,
       (select count(*)::integer from entities role join entity_properties p on p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')
         where role.entity_type = 'role') as "defaultRoles"`.execute(tx);
   return rows[0] ?? { administered: false, defaultRoles: 0 };

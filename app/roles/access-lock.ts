@@ -25,23 +25,21 @@ export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Pr
 
 /** Ends such a change: refuses it when nobody who is active would keep the permissions to put things right again. */
 export async function requireAdministrator(tx: Tx): Promise<void> {
-  const verdict = staysAdministered(await hasAdministrator(tx));
+  const { rows } = await sql<{ administered: boolean }>`select ${isAdministered} as administered`.execute(tx);
+  const verdict = staysAdministered(rows[0]?.administered === true);
   if (verdict !== true) throw refuse({ message: verdict, code: 'last_administrator' }, 409);
 }
 
-async function hasAdministrator(tx: Tx): Promise<boolean> {
-  const [manage, assign] = administrationCodes;
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from entities u where u.entity_type = 'user' and u.is_active and u.id in ${holdersOf(manage)} and u.id in ${holdersOf(assign)}) as found`.execute(
-    tx,
-  );
-  return rows[0]?.found === true;
-}
-
 /** `(select … )`: ids of the users who have a permission through an active role; begins at the roles, which are few. */
-export const holdersOf = (code: PermissionCode) => sql`(
+const holdersOf = (code: PermissionCode) => sql`(
   select held.source_id
   from role_grants given
     join entities role on role.id = given.role_id and role.is_active
     join relations held on held.target_id = role.id and held.relation_type_id = ${relationTypeId('has_role')}
   where given.codes @> array[${code}]::text[])`;
+
+const [manage, assign] = administrationCodes;
+
+/** `exists (…)`: whether somebody active can manage and assign roles, which has to stay so (admin.md 15.20). */
+export const isAdministered = sql<boolean>`exists (
+  select from entities u where u.entity_type = 'user' and u.is_active and u.id in ${holdersOf(manage)} and u.id in ${holdersOf(assign)})`;

@@ -1,4 +1,4 @@
-export { holdersOf, lockAccess, requireAdministrator } from './access-lock.ts';
+export { isAdministered, lockAccess, requireAdministrator } from './access-lock.ts';
 export { assignRole } from './commands.ts';
 export { changedMeanwhile, differences } from './conflict.ts';
 export { readCatalogue } from './queries.ts';
