@@ -3,24 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { axe, launchBrowser, scrollsSideways, systemThemes, type TestBrowser, widths } from '#test/support/browser.ts';
+import { startAppServer } from '#test/support/app-server.ts';
+import { axe, scrollsSideways, systemThemes, widths } from '#test/support/browser.ts';
+import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
-let browser: TestBrowser;
-let server: AppServer;
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 let person: Person;
 let folder: string;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
   person = await signedIn(browser, server, ['admin']);
   folder = await mkdtemp(join(tmpdir(), 'ahlt-data-'));
 });
 
 afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
 

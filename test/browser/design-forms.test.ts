@@ -1,18 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, type TestBrowser } from '#test/support/browser.ts';
-import { type DesignServer, startDesignServer } from './design-server.ts';
+import { expect, test } from 'vitest';
+import { browsing } from '#test/support/browsing.ts';
+import { startDesignServer } from './design-server.ts';
 
-let browser: TestBrowser;
-let server: DesignServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startDesignServer()]);
-});
-
-afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+const { browser, server } = await browsing(startDesignServer());
 
 test('look-and-feel L24: a session that ended while a form was open asks to sign in, and nothing typed is lost', async () => {
   const context = await browser.newContext();

@@ -1,19 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, type TestBrowser } from '#test/support/browser.ts';
-import { type DesignServer, startDesignServer } from './design-server.ts';
+import { expect, test } from 'vitest';
+import { browsing } from '#test/support/browsing.ts';
+import { startDesignServer } from './design-server.ts';
 
-let browser: TestBrowser;
-let server: DesignServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startDesignServer()]);
-});
-
-afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+const { browser, server } = await browsing(startDesignServer());
 
 /** What has the focus, in words. */
 const focused = (page: Page): Promise<string> =>

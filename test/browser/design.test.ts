@@ -1,18 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { axe, launchBrowser, layoutShift, scrollsSideways, systemThemes, type TestBrowser, widths } from '#test/support/browser.ts';
-import { type DesignServer, designPages, startDesignServer } from './design-server.ts';
+import { describe, expect, test } from 'vitest';
+import { axe, layoutShift, scrollsSideways, systemThemes, widths } from '#test/support/browser.ts';
+import { browsing } from '#test/support/browsing.ts';
+import { designPages, startDesignServer } from './design-server.ts';
 
-let browser: TestBrowser;
-let server: DesignServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startDesignServer()]);
-});
-
-afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+const { browser, server } = await browsing(startDesignServer());
 
 describe.each(designPages)('%s', (path) => {
   test('look-and-feel L10, 12.5: axe finds nothing, in three themes at three widths', { timeout: 180_000 }, async () => {

@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
-import { launchBrowser, type TestBrowser } from '#test/support/browser.ts';
+import { expect, test } from 'vitest';
+import { startAppServer, testPassword } from '#test/support/app-server.ts';
+import { browsing } from '#test/support/browsing.ts';
 import { fillSignIn, makeInitial, signedIn } from './person.ts';
 
-let browser: TestBrowser;
-let server: AppServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
-});
-
-afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 
 const idOf = async (name: string): Promise<string> => {
   const { rows } = await server.services.pool.query<{ id: string }>('select id from entities where name = $1', [name]);

@@ -1,27 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { axe, launchBrowser, type TestBrowser } from '#test/support/browser.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { startAppServer } from '#test/support/app-server.ts';
+import { axe } from '#test/support/browser.ts';
+import { browsing } from '#test/support/browsing.ts';
 import { type Person, signedIn } from './person.ts';
 
-let browser: TestBrowser;
-let server: AppServer;
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 let administrator: Person;
 let tor: string;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
   administrator = await signedIn(browser, server, ['admin']);
   const { rows } = await server.services.pool.query<{ id: string }>(
     "select id from entities where entity_type = 'tor' and name = 'budget_committee'",
   );
   tor = rows[0]?.id ?? '';
-});
-
-afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
 });
 
 const settled = (page: Page) => page.locator('svg[data-settled]').waitFor();

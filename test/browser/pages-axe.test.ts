@@ -1,24 +1,18 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { axe, launchBrowser, layoutShift, scrollsSideways, systemThemes, type TestBrowser, widths } from '#test/support/browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { startAppServer } from '#test/support/app-server.ts';
+import { axe, layoutShift, scrollsSideways, systemThemes, widths } from '#test/support/browser.ts';
+import { browsing } from '#test/support/browsing.ts';
 import { listPages, pageNames } from './page-list.ts';
 import { makeInitial, type Person, signedIn } from './person.ts';
 
-let browser: TestBrowser;
-let server: AppServer;
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 let administrator: Person;
 let pages: Awaited<ReturnType<typeof listPages>>;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
   administrator = await signedIn(browser, server, ['admin']);
   pages = await listPages(server);
-});
-
-afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
 });
 
 /** What 1,280 px become at 400 % zoom (WCAG 2.2, 1.4.10). */

@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
-import { axe, launchBrowser, type TestBrowser } from '#test/support/browser.ts';
+import { expect, test } from 'vitest';
+import { startAppServer, testPassword } from '#test/support/app-server.ts';
+import { axe } from '#test/support/browser.ts';
+import { browsing } from '#test/support/browsing.ts';
 import { fillSignIn, type Person, signedIn } from './person.ts';
 
-let browser: TestBrowser;
-let server: AppServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
-});
-
-afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 
 /** Somebody with a page whose clock goes with that of the server. */
 async function somebody(...roles: string[]) {

@@ -1,20 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
-import { launchBrowser, type TestBrowser } from '#test/support/browser.ts';
+import { expect, test } from 'vitest';
+import { startAppServer, testPassword } from '#test/support/app-server.ts';
+import { browsing } from '#test/support/browsing.ts';
 import { fillSignIn } from './person.ts';
 
-let browser: TestBrowser;
-let server: AppServer;
-
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), startAppServer({ from: 'demo' })]);
-});
-
-afterAll(async () => {
-  await browser[Symbol.asyncDispose]();
-  await server[Symbol.asyncDispose]();
-});
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
 
 /** Name of what has the focus. */
 const focused = (page: Page): Promise<string> =>

@@ -44,7 +44,7 @@ export interface TestBrowser extends AsyncDisposable {
  */
 const args = ['--no-sandbox', '--force-color-profile=srgb', '--font-render-hinting=none', '--disable-gpu'];
 
-/** Starts Chromium; once per test file, in `beforeAll`, with `afterAll(() => browser[Symbol.asyncDispose]())`. */
+/** Starts Chromium; a file of tests has one by `browsing`. */
 export async function launchBrowser(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM'] ?? (await chromium.executablePath());
   const browser = await playwright.launch({ executablePath, args, headless: true });
