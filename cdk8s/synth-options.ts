@@ -61,6 +61,7 @@ Layout
 
 Folders and files are numbered in the order in which they can be applied, from an empty cluster on:
   kubectl apply --server-side -R -f dist/apply/1-cluster
+  kubectl wait --for=jsonpath='{.status.acceptedNames.kind}'=AhltEnvironment crd/ahltenvironments.platform.ahlt.dev
   kubectl wait --for=condition=Established crd/ahltenvironments.platform.ahlt.dev
   kubectl apply --server-side -R -f dist/apply
 

@@ -32,15 +32,20 @@ export async function diffObjects(objects: readonly object[]): Promise<string> {
 
 /**
  * Waits until the API server serves types that were just applied. `kubectl wait` refuses a definition without any status, which is what it
- * has for its first moment: that is asked again. Throws ClusterError after a minute.
+ * has for its first moment: that is asked again.
+ * @param call runs kubectl on the cluster in question @throws what `call` throws, after a minute
  */
-export async function awaitTypes(names: readonly string[]): Promise<void> {
+export async function awaitTypes(names: readonly string[], call: (args: readonly string[]) => Promise<unknown> = kubectl): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
-    const { code, err } = await run(['wait', '--for=condition=Established', '--timeout=60s', ...names.map((name) => `crd/${name}`)], '');
-    if (code === 0) return;
-    if (!err.includes('accessor error') || performance.now() > deadline) throw new ClusterError(err);
-    await pause(200);
+    try {
+      await call(['wait', '--for=condition=Established', '--timeout=60s', ...names.map((name) => `crd/${name}`)]);
+      return;
+    } catch (error) {
+      const isYoung = error instanceof Error && error.message.includes('accessor error');
+      if (!isYoung || performance.now() > deadline) throw error;
+      await pause(200);
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import { synthesize } from '#cdk8s/synth.ts';
 import { readCertificates } from '#cdk8s/synth-certificates.ts';
 import { wantedNames } from '../certificates/plan.ts';
 import { provideCertificates } from '../certificates/provide.ts';
+import { awaitTypes } from '../deploy/kubectl.ts';
 import { smoke } from '../deploy/smoke.ts';
 import { type LiveEnvironment, verdict } from '../deploy/verdict.ts';
 import { docker, root } from '../image/docker.ts';
@@ -91,7 +92,10 @@ async function apply(cluster: KindCluster, platform: Environments, images: KindI
   const types = objects.filter(isType);
   await step('types', { seconds: 90 }, async () => {
     await cluster.apply(types);
-    await cluster.kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...types.map(({ metadata }) => `crd/${metadata.name}`)]);
+    await awaitTypes(
+      types.map(({ metadata }) => metadata.name),
+      cluster.kubectl,
+    );
     return `${types.length} kinds of resources`;
   });
   await step('apply', { seconds: 120 }, async () => {

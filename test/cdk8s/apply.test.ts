@@ -9,6 +9,7 @@ import { titleOf } from '#cdk8s/policy/check.ts';
 import { podLabelsOf, podOf } from '#cdk8s/policy/workloads.ts';
 import { synthesize } from '#cdk8s/synth.ts';
 import { writeFiles } from '#cdk8s/synth-files.ts';
+import { help } from '#cdk8s/synth-options.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane.ts';
 import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 
@@ -40,10 +41,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('an empty cluster takes everything in the documented order', async () => {
-  await kubectl('apply', '--server-side', '-R', '-f', join(folder, 'dist/apply/1-cluster'));
-  await kubectl('wait', '--for=condition=Established', 'crd/ahltenvironments.platform.ahlt.dev', '--timeout=30s');
-  const applied = await kubectl('apply', '--server-side', '-R', '-f', join(folder, 'dist/apply'));
+/** The commands of `npm run synth -- --help`, word for word. */
+const documented = help
+  .split('\n')
+  .filter((line) => line.startsWith('  kubectl '))
+  .map((line) => line.trim().replaceAll("'", '').split(' ').slice(1));
+
+test('an empty cluster takes everything by the commands that the help prints', async () => {
+  expect(documented.map(([verb]) => verb)).toEqual(['apply', 'wait', 'wait', 'apply']);
+  let applied = '';
+  for (const args of documented) applied = await kubectl(...args.map((word) => word.replace(/^dist/, join(folder, 'dist'))));
   expect(applied.trim().split('\n')).toHaveLength(objectsBelow('apply/').length);
   expect(await kubectl('get', 'ahlt', '-A', '-o', 'name')).toBe(
     environments

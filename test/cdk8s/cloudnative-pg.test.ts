@@ -9,6 +9,7 @@ import { synthesize } from '#cdk8s/synth.ts';
 import { writeFiles } from '#cdk8s/synth-files.ts';
 import { findCloudNativePg } from '#test/support/cloudnative-pg.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane.ts';
+import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 
 // `postgres.engine: cloudnative-pg` against the definitions that CloudNativePG publishes, on a real API server of its own.
 let plane: ControlPlaneServer;
@@ -26,7 +27,9 @@ beforeAll(async () => {
   for (const path of definitions) await plane.kubectl(['apply', '--server-side', '-f', path]);
   await plane.kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify(await objectStoreDefinition(definitions[0] ?? '')));
   await plane.kubectl(['apply', '--server-side', '-R', '-f', join(folder, 'dist/apply/1-cluster')]);
-  await plane.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=30s']);
+  const ours = 'ahltenvironments.platform.ahlt.dev';
+  const theirs = ['clusters.postgresql.cnpg.io', 'scheduledbackups.postgresql.cnpg.io', 'objectstores.barmancloud.cnpg.io'];
+  await awaitTypes([ours, ...theirs], plane.kubectl);
 });
 afterAll(async () => {
   await plane?.[Symbol.asyncDispose]();

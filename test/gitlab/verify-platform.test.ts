@@ -10,6 +10,7 @@ import { synthesize } from '#cdk8s/synth.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane.ts';
 import { findPrograms } from '#test/support/kubernetes/programs.ts';
 import { temporaryFolder } from '#test/support/temporary-folder.ts';
+import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 import { gitlab } from '../../scripts/gitlab/api.ts';
 import { secretFilesIn } from '../../scripts/gitlab/secret-files.ts';
 import { setUpProject } from '../../scripts/gitlab/setup.ts';
@@ -109,7 +110,7 @@ async function applyPlatform(): Promise<void> {
     plane.kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   const types = objects.filter(({ kind }) => kind === 'CustomResourceDefinition');
   await apply(types);
-  await plane.kubectl(['wait', '--for=condition=Established', 'crd/ahltenvironments.platform.ahlt.dev']);
+  await awaitTypes(['ahltenvironments.platform.ahlt.dev'], plane.kubectl);
   await apply(objects.filter(({ kind }) => kind !== 'CustomResourceDefinition'));
   const one = { replicas: 1, readyReplicas: 1, availableReplicas: 1 };
   for (const server of ['postgres', 'neo4j']) await report('shared-infra', `statefulset/${server}`, one);

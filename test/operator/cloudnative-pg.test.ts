@@ -4,6 +4,7 @@ import { findCloudNativePg } from '#test/support/cloudnative-pg.ts';
 import { conditionOf, type EnvironmentBed, environmentBed, isSettled } from '#test/support/environment-bed.ts';
 import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
+import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 
 // An environment on a server of CloudNativePG: the published definition on a real API server, a real PostgreSQL with TLS and an authority
 // of its own. What CloudNativePG's operator would write (Secrets, status) the test writes by hand.
@@ -17,7 +18,7 @@ beforeAll(async () => {
   postgres = await startPostgres(undefined, { certificate: await serverCertificate(authority, ['localhost'], []) });
   bed = await environmentBed('cnpg', postgres);
   for (const path of findCloudNativePg() ?? []) await bed.plane.kubectl(['apply', '--server-side', '-f', path]);
-  await bed.plane.kubectl(['wait', '--for=condition=Established', 'crd/clusters.postgresql.cnpg.io']);
+  await awaitTypes(['clusters.postgresql.cnpg.io'], bed.plane.kubectl);
   await bed.startOperator();
 }, 120_000);
 afterAll(async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Document, parseDocument } from 'yaml';
+import { awaitTypes } from '../../scripts/deploy/kubectl.ts';
 import { type ControlPlaneServer, startControlPlane } from './control-plane-server.ts';
-import { eventually } from './eventually.ts';
 import { createImages, type Images } from './images.ts';
 import { type Kubelet, startKubelet } from './kubelet.ts';
 import type { Neo4jAccess } from './neo4j-server.ts';
@@ -76,8 +76,7 @@ export async function startPlatform({ postgres, neo4j, environments }: PlatformO
     async apply() {
       await run(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, 'cdk8s/main.ts')], { cwd: folder });
       await applyFolder('1-cluster');
-      // In its first moment a definition has no status, which kubectl refuses to wait for.
-      await eventually(() => kubectl(['wait', '--for=condition=Established', 'crd/ahltenvironments.platform.ahlt.dev']), 30_000);
+      await awaitTypes(['ahltenvironments.platform.ahlt.dev'], kubectl);
       await applyFolder('2-shared-infra');
       await givePasswords(kubectl, postgres, neo4j);
       await applyFolder('.');
