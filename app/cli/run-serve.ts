@@ -18,7 +18,7 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), { host, port, variable: 'PORT' });
   const metrics = await listenOrClose(app, metricsHandler(services), { host, port: metricsPort, variable: 'METRICS_PORT' });
   using _upkeep = scheduleUpkeep(services);
-  keepYoungHeap();
+  keepHeapSmall();
   log.info({ host, port: app.port, metricsPort: metrics.port, version: services.version, environment: config.environment }, 'listening');
 
   const signal = await untilSignalled(stop, log);
@@ -28,8 +28,14 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   return undefined;
 }
 
-/** What is new stays in as little memory as the start needed: a long upload would make it several times as large, and nothing smaller again. */
-const keepYoungHeap = (): void => setFlagsFromString('--semi-space-growth-factor=1');
+/**
+ * Left alone, the heap grows to several times of what is in use while a file comes in, and gives nothing back. So what is new stays in as
+ * little memory as the start needed, and what is older is tidied when it has doubled: 190 MB instead of 260.
+ */
+const keepHeapSmall = (): void => {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=100');
+};
 
 async function listenOrClose(app: Listener, handler: RequestListener, place: Parameters<typeof listen>[1]): Promise<Listener> {
   try {

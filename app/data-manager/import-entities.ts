@@ -88,8 +88,8 @@ interface Written {
   readonly updated: number;
 }
 
-/** Items that one statement takes: few enough that it sorts and joins in little memory, and that what its triggers see does not pile up. */
-const portion = 1000;
+/** Items that one statement takes: few enough that what its triggers see of them stays small. */
+const portion = 500;
 
 async function write({ tx, importId, mode, access }: Importing, items: readonly EntityItem[]): Promise<Written> {
   const created = new Set<EntityItem>();

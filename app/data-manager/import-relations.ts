@@ -24,8 +24,8 @@ import { isGuardedRelation, type Present, relationProblem, relationRefusal } fro
 import { texts } from './texts-transfer.ts';
 
 /** Relations that one statement stores, and statements that one savepoint is around: each keeps a little memory of the server. */
-const portion = 2000;
-const portions = 8;
+const portion = 1000;
+const portions = 16;
 
 /** Puts relations of the file aside: their ends may come later in it. */
 export async function keepRelations(importing: Importing, items: readonly RelationItem[]): Promise<void> {

@@ -52,7 +52,7 @@ export async function* inSnapshot<T>(db: Db, read: (snapshot: StoreSnapshot, tx:
     // A sort of a million names may take longer than a page would; all of it is read, so its beginning needn't come early.
     await sql`set local statement_timeout = '5min'`.execute(tx);
     await sql`set local cursor_tuple_fraction = 1`.execute(tx);
-    await sql`set local work_mem = '64MB'`.execute(tx);
+    await sql`set local work_mem = '32MB'`.execute(tx);
     await sql`set local jit = off`.execute(tx);
     yield* read(snapshotOf(tx), tx);
     await tx.commit().execute();

@@ -101,10 +101,10 @@ export interface RangeCounts {
 
 /**
  * Stores those of the relations put aside in a range that are of some kinds, whose ends are there and that aren't there yet, with their
- * properties, without bringing them here; they are put aside no longer. Of equal ones the first counts. The range comes as a series,
- * because how many rows of `import_relations` there are nobody tells the planner, who would take them for one.
+ * properties, without bringing them here. Of equal ones the first counts. If others are left in the range, these are put aside no longer.
+ * The range comes as a series, because how many rows of `import_relations` there are nobody tells the planner, who would take them for one.
  * @param kinds with the id of their relation type
- * @param forget those that could be stored but are there already are put aside no longer, either
+ * @param forget those that could be stored but are there already are not left, either
  */
 export async function relateStaged(
   tx: Tx,
@@ -132,9 +132,14 @@ export async function relateStaged(
       from made join sound on (sound.r, sound.s, sound.t) = (made.relation_type_id, made.source_id, made.target_id)
       order by made.id, sound.place),
     p as (insert into relation_properties (relation_id, key, value) select stored.id, x.key, x.value from stored, json_each_text(stored.p) x),
-    gone as (delete from import_relations w using ${sql.table(forget)} done where w.import = ${importId}::uuid and w.place = done.place)
-    select (select count(*)::integer from w where is_there) as found, (select count(*)::integer from sound) as sound,
-      (select count(*)::integer from stored) as stored`.execute(tx);
+    counts as materialized (
+      select (select count(*)::integer from w where is_there) as found, (select count(*)::integer from sound) as sound,
+        (select count(*)::integer from stored) as stored),
+    gone as (
+      delete from import_relations w using ${sql.table(forget)} done
+      where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = done.place
+        and (select found > ${sql.ref(forget)} from counts))
+    select found, sound, stored from counts`.execute(tx);
   return counts[0] ?? { found: 0, sound: 0, stored: 0 };
 }
 

@@ -9,14 +9,10 @@ const aboutData = /^(22|23|54|P0)/;
 export const isAboutData = (error: unknown): error is DatabaseError => error instanceof DatabaseError && aboutData.test(error.code ?? '');
 
 /**
- * What triggers see of a statement's rows stays in the memory of PostgreSQL for each savepoint until the transaction ends. What is more
- * than this goes to a file, which ends with the statement. Less would be dear: what an index over trigrams gathered is sorted in it, too.
+ * Does `work` so that its failure takes back only what it did itself. The memory of PostgreSQL that the rows of the largest statement took,
+ * for triggers to see, is given back when the transaction ends: many rows come in several statements within one savepoint.
  */
-const memoryForRows = '256kB';
-
-/** Does `work` so that its failure takes back only what it did itself. From then on the transaction sorts and joins in little memory. */
 export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  await sql`select set_config('work_mem', ${memoryForRows}, true)`.execute(tx);
   await sql`savepoint part`.execute(tx);
   const value = await work().catch((error: unknown) => takeBack(tx, error));
   await sql`release savepoint part`.execute(tx);

@@ -16,6 +16,7 @@ import { apiLimits } from './0014_api_limits.ts';
 import { roleHolders } from './0015_role_holders.ts';
 import { searchedInParts } from './0016_searched_in_parts.ts';
 import { largeImports } from './0017_large_imports.ts';
+import { lookupsByKey } from './0018_lookups_by_key.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   roleHolders,
   searchedInParts,
   largeImports,
+  lookupsByKey,
 ];
