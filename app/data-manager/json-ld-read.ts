@@ -1,15 +1,25 @@
+import type { EntityKey } from '../ontology/bulk-relations.ts';
 import { isWithheld } from '../ontology/schema.ts';
-import type { EntityItem, FileItem, RelationItem } from './import-items.ts';
-import { isRecord, modeOf, textOf, Unreadable } from './import-items.ts';
+import {
+  type BrokenItem,
+  type EntityItem,
+  type FileItem,
+  isRecord,
+  modeOf,
+  type RelationItem,
+  textOf,
+  Unreadable,
+} from './import-items.ts';
 import { type JsonPart, malformed } from './import-json.ts';
-import { entityOf, namespace, predicateOf, prefix, relationTypeOf } from './json-ld-names.ts';
+import { requireOwnNames } from './json-ld-context.ts';
+import { entityOf, predicateIri, predicateOf, prefix, relationTypeOf } from './json-ld-names.ts';
+import { endOfStatement, isReference, isStatement, literal, type Node, valuesOf } from './json-ld-node.ts';
+import { shownEntity, shownRelation, shownStatement } from './json-ld-shown.ts';
 import { readable } from './native-read.ts';
 import { texts } from './texts-transfer.ts';
 
 /** Members of a JSON-LD file whose items are read one by one; `''` is a file that is an array of nodes. */
 export const jsonLdArrays = ['@graph', ''] as const;
-
-type Node = Readonly<Record<string, unknown>>;
 
 /** Reads nodes of a JSON-LD file, in the form of an export, of the predecessor's export, or expanded (data-model.md 9.4 and 10.13). */
 export class JsonLdReader {
@@ -17,8 +27,9 @@ export class JsonLdReader {
 
   items({ key, index, value }: JsonPart): readonly FileItem[] {
     if (index !== undefined) return this.nodeItems(value, index);
+    if (key === '@graph' && isRecord(value)) return this.nodeItems(value, 0);
     if (key === '@graph' && value !== null) throw malformed(texts.notAList(key));
-    if (key === '@context') requirePrefix(value);
+    if (key === '@context') requireOwnNames(value);
     if (key === `${prefix}:conflict_mode` || key === 'conflict_mode') return [{ kind: 'mode', mode: modeOf(value) }];
     return [];
   }
@@ -27,64 +38,48 @@ export class JsonLdReader {
     if (!isRecord(node)) return [readable('entity', index, node, () => unreadable(texts.notAnObject))];
     if (isStatement(node)) return [this.statement(node)];
     const entity = readable('entity', index, node, () => entityItem(node, index));
-    return entity.kind === 'broken' ? [entity] : [entity, ...this.relationsOf(node, entity)];
+    if (entity.kind === 'broken') return [{ ...entity, item: shownEntity(node) }, ...this.relationsOf(node, undefined)];
+    const { type, name } = entity;
+    return [entity, ...this.relationsOf(node, { type, name })];
   }
 
   private statement(node: Node): FileItem {
     const index = this.relations++;
-    return readable('relation', index, node, () => statementItem(node, index));
+    return shownAs(
+      readable('relation', index, node, () => statementItem(node, index)),
+      () => shownStatement(node),
+    );
   }
 
-  private relationsOf(node: Node, { type, name }: EntityItem): readonly FileItem[] {
+  /** @param source the entity of the node; `undefined`: it is none, and each of its relations says so, too */
+  private relationsOf(node: Node, source: EntityKey | undefined): readonly FileItem[] {
+    const { '@id': iri } = node;
     return Object.entries(node).flatMap(([key, raw]) => {
       const predicate = predicateOf(key);
       if (predicate.kind !== 'own') return [];
       return valuesOf(raw)
         .filter(isReference)
-        .map((reference) => {
+        .map(({ '@id': target }) => {
           const index = this.relations++;
-          const item = { '@id': node['@id'], [key]: reference };
-          return readable(
-            'relation',
-            index,
-            item,
-            (): RelationItem => ({
-              ...{ kind: 'relation', index, type: predicate.name, describes: false, properties: {} },
-              ...{ source: { type, name }, target: entityOf(reference['@id']) },
-            }),
-          );
+          const read = (): RelationItem => ({
+            ...{ kind: 'relation', index, type: predicate.name, describes: false, properties: {} },
+            ...{ source: source ?? entityOf(iri), target: entityOf(target) },
+          });
+          return shownAs(readable('relation', index, node, read), () => shownRelation(predicateIri(predicate.name), iri, target));
         });
     });
   }
 }
 
-/** The prefix is known without a context; one that means something else would make every name mean something else. */
-function requirePrefix(context: unknown): void {
-  for (const one of Array.isArray(context) ? context : [context]) {
-    const meant: unknown = isRecord(one) ? one[prefix] : undefined;
-    const iri = isRecord(meant) ? meant['@id'] : meant;
-    if (iri !== undefined && iri !== namespace) throw malformed(`"${prefix}" stands for ${JSON.stringify(iri)} instead of ${namespace}`);
-  }
-}
-
-const valuesOf = (raw: unknown): readonly unknown[] => (Array.isArray(raw) ? raw : raw === null ? [] : [raw]);
-
-const isReference = (value: unknown): value is { readonly '@id': unknown } => isRecord(value) && Object.hasOwn(value, '@id');
-
-/** A reified relation: it carries the relation's properties. */
-const isStatement = (node: Node): boolean => Object.keys(node).some((key) => same(key, 'subject'));
-
-const same = (key: string, name: string): boolean => {
-  const predicate = predicateOf(key);
-  return predicate.kind === 'rdf' && predicate.name === name;
-};
+/** What makes no sense, as it is shown. */
+const shownAs = <Item extends FileItem>(item: Item, shown: () => object): Item | BrokenItem =>
+  item.kind === 'broken' ? { ...item, item: shown() } : item;
 
 function statementItem(node: Node, index: number): RelationItem {
   const end = (name: string): unknown => {
-    const [, raw] = Object.entries(node).find(([key]) => same(key, name)) ?? [];
-    const [reference] = valuesOf(raw);
-    if (!isReference(reference)) throw new Unreadable(texts.missing(`rdf:${name}`));
-    return reference['@id'];
+    const iri = endOfStatement(node, name);
+    if (iri === undefined) throw new Unreadable(texts.missing(`rdf:${name}`));
+    return iri;
   };
   return {
     ...{ kind: 'relation', index, describes: true, properties: literalsOf(node) },
@@ -131,8 +126,6 @@ function literalsOf(node: Node): Readonly<Record<string, string>> {
     }),
   );
 }
-
-const literal = (value: unknown): unknown => (isRecord(value) && Object.hasOwn(value, '@value') ? value['@value'] : value);
 
 function unreadable(reason: string): EntityItem {
   throw new Unreadable(reason);

@@ -16,6 +16,9 @@ export const texts = {
   reference: (text: string) => `invalid entity reference '${text}': expected type:name`,
   iri: (text: string) => `'${text}' names no entity: expected ahlt:type/name`,
   predicate: (text: string) => `'${text}' names no relation type: expected ahlt:name`,
+  otherPrefix: (prefix: string, meant: string, namespace: string) => `"${prefix}" stands for ${meant} instead of ${namespace}`,
+  otherNames: (term: string) =>
+    `its context gives "${term}" a meaning of its own, and contexts are not followed; expand the file with a JSON-LD processor first`,
   severalValues: (key: string) => `"${key}" has more than one value.`,
   typeName: (type: string) => `'${type}' is no entity type: lower-case letters, digits and _, at most 63, a letter first`,
   nameLength: 'A name has 1 to 255 characters.',

@@ -115,6 +115,56 @@ test('data-model 9.4: linked data of a predecessor is taken, with labels and ord
   ]);
 });
 
+test.each([
+  ['a term for another name', { mail: 'ahlt:email' }, 'mail'],
+  ['a term for a keyword', { id: '@id' }, 'id'],
+  ['another prefix', { o: 'http://ahlt.local/ontology/' }, 'o'],
+  ['texts that are references', [{ has_role: { '@id': 'ahlt:has_role', '@type': '@id' } }], 'has_role'],
+  ['relations turned round', { holds: { '@reverse': 'ahlt:has_role' } }, 'holds'],
+  ['a term for the label', { title: 'ahlt:meta/label' }, 'title'],
+])('data-model 9.4: a context with %s is refused, so that nothing comes in under a name that nobody meant', async (_, context, term) => {
+  const file = { '@context': context, '@graph': [{ '@id': 'ahlt:tor/b1' }] };
+  await expect(imported(await store('migrated'), file)).rejects.toMatchObject({
+    code: 'import_malformed',
+    message: expect.stringContaining(`its context gives "${term}" a meaning of its own`),
+  });
+});
+
+test('data-model 9.4: contexts that leave names as they are may come in any form, and a single node needs no list', async () => {
+  const to = await store('migrated');
+  const context = [
+    'https://example.com/context',
+    { ahlt: base, status: { '@id': 'ahlt:status' }, '@vocab': base, name: 'https://schema.org/name' },
+  ];
+  const file = { '@context': context, '@graph': { '@id': 'ahlt:tor/b1', status: 'active', name: 'One' } };
+  expect(await imported(to, file)).toMatchObject({ created: 1, error_count: 0 });
+  expect(JSON.parse(await exported(to)).entities).toMatchObject([{ name: 'b1', properties: { status: 'active', name: 'One' } }]);
+});
+
+test('admin 13: what makes no sense in linked data comes back as items that can be corrected and sent by themselves', async () => {
+  const to = await store('migrated');
+  await imported(to, { entities: [entity('relation_type', 'feeds_into'), entity('tor', 'two')] });
+  const statement = { '@type': 'rdf:Statement', 'rdf:subject': { '@id': 'ahlt:tor/two' }, 'rdf:predicate': { '@id': 'ahlt:feeds_into' } };
+  const { errors } = await imported(to, {
+    '@graph': [
+      { '@id': 'tor/one', 'ahlt:meta/label': 'One', 'ahlt:status': 'active', 'ahlt:feeds_into': [{ '@id': 'ahlt:tor/two' }] },
+      { '@id': 'ahlt:tor/three', 'ahlt:label': 'Three', 'ahlt:status': ['a', 'b'], 'ahlt:password': 'x' },
+      { '@id': 'ahlt:tor/two', 'ahlt:feeds_into': { '@id': 'nowhere' } },
+      { ...statement, 'rdf:object': { '@id': 'nowhere' }, 'ahlt:kind': 'weekly' },
+    ],
+  });
+  expect(errors.map(({ kind, item }) => [kind, item])).toEqual([
+    ['entity', { entity_type: '', name: 'tor/one', label: 'One', sort_order: 0, properties: { status: 'active' } }],
+    ['entity', { entity_type: 'tor', name: 'three', label: 'Three', sort_order: 0, properties: { status: ['a', 'b'] } }],
+    ['relation', { relation_type: 'feeds_into', source: 'tor/one', target: 'tor:two' }],
+    ['relation', { relation_type: 'feeds_into', source: 'tor:two', target: 'nowhere' }],
+    ['relation', { relation_type: 'feeds_into', source: 'tor:two', target: 'nowhere', properties: { kind: 'weekly' } }],
+  ]);
+  const [one, , leads] = errors.map(({ item }) => item as object);
+  const corrected = { entities: [{ ...one, entity_type: 'tor', name: 'one' }], relations: [{ ...leads, source: 'tor:one' }] };
+  expect(await imported(to, corrected)).toMatchObject({ created: 1, relations_created: 1, error_count: 0 });
+});
+
 const base = 'http://ahlt.local/ontology/';
 
 test('data-model 10.13: a JSON-LD processor reads the same triples, and what it expands to can be imported', async () => {
