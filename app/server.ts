@@ -42,14 +42,14 @@ export const routeTable = (server: Server): readonly RouteLine[] => server.table
  * answer the same requests, so a server that starts has neither.
  */
 export function createServer(services: Services, { isDraining = () => false }: ServerOptions = {}): Server {
-  const { config, access, version, now } = services;
+  const { config, access, now } = services;
   const assets = createAssets({ fresh: config.environment === 'dev' });
   const files = routes().mount('/assets', ['GET'], open, assets.routes);
   const all = features(services, isDraining).with(
     isWorkshop(config) ? files.mount('/design', ['GET', 'POST'], open, designRoutes(assets)) : files,
   );
   const isPage = pagesOf(all);
-  const frame = { environment: config.environment, version, assets: assets.paths, isPage };
+  const frame = { environment: config.environment, assets: assets.paths, isPage };
   const flash = { name: access.cookies.flash, secure: access.secure };
   const shell = { frame, gate: withTokens(createGate(services, isPage), services), flash, now };
   const app = express()

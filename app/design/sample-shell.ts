@@ -46,7 +46,6 @@ export const sampleShell = (request: SampleRequest): Shell =>
   shellFor({
     ...request,
     environment: 'staging',
-    version: '0.1.0',
     actor: { id: '11', name: 'Tomasz Wrona', roles: 'Secretary, Administrator' },
     menu,
     csrf: 'sample',

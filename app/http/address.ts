@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { isLocalPath } from './answers.ts';
 
 const here = 'http://app.invalid';
 
@@ -13,3 +14,11 @@ export function addressOf({ originalUrl }: Pick<Request, 'originalUrl'>): URL {
 
 /** The same for an address of this app; what stands behind `#` stays with it. */
 export const localAddress = (address: string): URL => new URL(address, here);
+
+/** Path and query of the page that a request was made on, when it is one of this app. */
+export function referrerOf(request: Pick<Request, 'get'>): string | undefined {
+  const referrer = request.get('referer');
+  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
+  const { host, pathname, search } = new URL(referrer);
+  return host === request.get('host') && isLocalPath(pathname) ? `${pathname}${search}` : undefined;
+}

@@ -1,5 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors.ts';
+import { either } from '../ui/words.ts';
+import { referrerOf } from './address.ts';
 import { type Answer, isLocalPath, redirect } from './answers.ts';
 import { mediaType, readForm } from './body.ts';
 import type { Call } from './call.ts';
@@ -160,22 +162,15 @@ async function passes(policy: Policy, { actor }: Visit, params: Readonly<Record<
 }
 
 function forbidden(policy: Policy, path: string): AppError {
-  const details = policy.kind === 'may' ? { permission: policy.anyOf[0], path } : { path };
-  const message = policy.kind === 'mayInTor' ? texts.needsPosition : texts.needsPermission;
-  return new AppError('forbidden', { message, status: 403, details });
+  if (policy.kind !== 'may') return new AppError('forbidden', { message: texts.needsPosition, status: 403, details: { path } });
+  const message = texts.needsPermission(either(policy.anyOf));
+  return new AppError('forbidden', { message, status: 403, details: { permission: policy.anyOf[0], path } });
 }
 
 /** `?next=` for the page that was asked for; after a form it is the page with the form, since what was typed can't be sent again. */
 function afterwards(request: Request): string {
-  const wanted = isUnsafe(request.method) ? localReferrer(request) : request.originalUrl;
+  const wanted = isUnsafe(request.method) ? referrerOf(request) : request.originalUrl;
   return wanted === undefined || wanted === '/' || !isLocalPath(wanted) ? '' : `?next=${encodeURIComponent(wanted)}`;
-}
-
-function localReferrer(request: Request): string | undefined {
-  const referrer = request.get('referer');
-  if (referrer === undefined || !URL.canParse(referrer)) return undefined;
-  const { host, pathname, search } = new URL(referrer);
-  return host === request.get('host') ? `${pathname}${search}` : undefined;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

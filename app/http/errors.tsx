@@ -9,6 +9,7 @@ import { ErrorPage } from '../ui/error-page.tsx';
 import { activeEntry } from '../ui/menu.ts';
 import { Page } from '../ui/page.tsx';
 import { texts } from '../ui/texts.ts';
+import { referrerOf } from './address.ts';
 import { arrivalOf } from './dispatch.ts';
 import { skipRest } from './long-body.ts';
 import { isUnsafe } from './origin-check.ts';
@@ -65,7 +66,8 @@ async function pageOf(
   { request, visit, parts }: { request: Request; visit: Visit | undefined; parts: ShellParts },
 ): Promise<VNode> {
   const { requestId, status } = problem;
-  if (status === 403 && error instanceof AppError && visit !== undefined) {
+  // A form of another session is refused, too; that says nothing about who sent it.
+  if (status === 403 && error instanceof AppError && error.code === 'forbidden' && visit !== undefined) {
     const { permission } = error.details;
     const explained = typeof permission === 'string' ? await parts.gate.explain(permission as PermissionCode, request.path) : undefined;
     const name = explained?.page ?? activeEntry(visit.menu, request.path)?.item.label;
@@ -81,5 +83,6 @@ async function pageOf(
       </Page>
     );
   }
-  return <ErrorPage problem={problem} at={parts.now()} {...(isUnsafe(request.method) ? {} : { again: request.originalUrl })} />;
+  const way = isUnsafe(request.method) ? { form: referrerOf(request) } : { again: request.originalUrl };
+  return <ErrorPage problem={problem} at={parts.now()} {...way} />;
 }

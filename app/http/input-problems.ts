@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FormProblem } from '../ui/form-state.ts';
+import { either } from '../ui/words.ts';
 import { texts } from './texts.ts';
 
 /** What a schema found wrong, in words for the person who typed it. Messages that a schema brings itself stay as they are. */
@@ -9,6 +10,9 @@ export function inputProblems(error: z.ZodError): readonly FormProblem[] {
     return { ...(field === '' ? {} : { field }), message: hasOwnWords(issue) ? issue.message : inWords(issue, field) };
   });
 }
+
+/** Choices that a sentence can name. */
+const mostChoices = 12;
 
 /** Zod's own English begins so; what a schema says never does. */
 const hasOwnWords = ({ message }: z.core.$ZodIssue): boolean => !/^(Invalid|Too (big|small)|Unrecognized)\b/.test(message);
@@ -26,6 +30,8 @@ function inWords(issue: z.core.$ZodIssue, field: string): string {
       return texts.input.tooBig(name, bound(issue.maximum, issue.origin));
     case 'unrecognized_keys':
       return texts.input.unknown(issue.keys.join(', '));
+    case 'invalid_value':
+      return issue.values.length > mostChoices ? texts.input.refused(name) : texts.input.oneOf(name, either(issue.values.map(String)));
     default:
       return texts.input.refused(name);
   }

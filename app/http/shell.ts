@@ -7,7 +7,6 @@ import type { Gate, Visit } from './visit.ts';
 /** What every page of this server has in common. */
 export interface Frame {
   readonly environment: string;
-  readonly version: string;
   readonly assets: PageAssets;
   /** Whether the app answers an address. */
   readonly isPage: (address: string) => boolean;

@@ -69,9 +69,10 @@ describe('without rows', () => {
     expect(render('q=zzz', nothing)).toContain('No things match these filters');
     expect(render('q=zzz', nothing)).toContain('There are 12 things.');
   });
-  test('with a filter that is wrong: only what is wrong', () => {
+  test('with a filter that is wrong: only what is wrong, and the way out', () => {
     const html = render('filter=%7B', nothing);
     expect(html).toContain('This filter cannot be used, so nothing is shown.');
+    expect(html).toContain('<a href="/things">Clear filters</a>');
     expect(html).not.toContain('match these filters');
   });
   test('because it failed: what the feature says about it', () => expect(render('', { failed: <p>Broken</p> })).toContain('<p>Broken</p>'));

@@ -43,7 +43,11 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         <TableViews views={views} save={saveView} address={tableHref(definition, state, { page: 1 })} />
       )}
       <TableBar {...props} id={id} state={shown} />
-      {problem !== undefined && <Note tone="error" live>{`${texts.filter.invalid} ${problem}`}</Note>}
+      {problem !== undefined && (
+        <Note tone="error" live>
+          {`${texts.filter.invalid} ${problem}`} <a href={definition.path}>{texts.table.clearFilters}</a>
+        </Note>
+      )}
       {isPart && <Part definition={definition} state={state} of={of} />}
       {isTooFar && <Note>{texts.table.tooFar(state.page)}</Note>}
       {failed ?? (of.length === 0 ? !isPart && <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}

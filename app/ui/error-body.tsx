@@ -50,6 +50,13 @@ const HomeButton = ({ kind = 'primary' }: { kind?: 'primary' | 'quiet' }) => (
   </LinkButton>
 );
 
+const FormButton = ({ to }: { to: string | undefined }) =>
+  to === undefined ? null : (
+    <LinkButton to={to} kind="primary">
+      {texts.error.back}
+    </LinkButton>
+  );
+
 export interface ForbiddenProps {
   /** Name of the page that was asked for. */
   readonly page?: string;
@@ -92,8 +99,18 @@ export const NotFound = ({ detail, requestId }: { detail?: string; requestId?: s
   </Body>
 );
 
+export interface BrokenProps {
+  readonly status?: number;
+  readonly requestId: string;
+  readonly at?: Date;
+  /** Address to try again, for reads. */
+  readonly again?: string;
+  /** Page of the form that was sent. */
+  readonly form?: string | undefined;
+}
+
 /** 500 and everything that is our fault: what was and was not saved, and the number to give to an administrator. */
-export const Broken = ({ status = 500, requestId, at, again }: { status?: number; requestId: string; at?: Date; again?: string }) => (
+export const Broken = ({ status = 500, requestId, at, again, form }: BrokenProps) => (
   <Body
     icon="stop"
     status={status}
@@ -107,7 +124,8 @@ export const Broken = ({ status = 500, requestId, at, again }: { status?: number
             {texts.error.tryAgain}
           </LinkButton>
         )}
-        <HomeButton kind={again === undefined ? 'primary' : 'quiet'} />
+        <FormButton to={form} />
+        <HomeButton kind={again === undefined && form === undefined ? 'primary' : 'quiet'} />
       </>
     }
   >
@@ -116,9 +134,28 @@ export const Broken = ({ status = 500, requestId, at, again }: { status?: number
   </Body>
 );
 
-/** Every other refusal that is an answer to the request itself: 400, 405, 413, 415, 429. */
-export const Refused = ({ status, detail, requestId }: { status: number; detail: string; requestId?: string }) => (
-  <Body icon="stop" status={status} requestId={requestId} title={texts.error.refused} action={<HomeButton />}>
+export interface RefusedProps {
+  readonly status: number;
+  readonly detail: string;
+  readonly requestId?: string;
+  /** Page of the form that was sent. */
+  readonly form?: string | undefined;
+}
+
+/** Every other refusal that is an answer to the request itself: 400, 405, 413, 415, 429, and 403 for a form that isn't of this session. */
+export const Refused = ({ status, detail, requestId, form }: RefusedProps) => (
+  <Body
+    icon="stop"
+    status={status}
+    requestId={requestId}
+    title={texts.error.refused}
+    action={
+      <>
+        <FormButton to={form} />
+        <HomeButton kind={form === undefined ? 'primary' : 'quiet'} />
+      </>
+    }
+  >
     <p>{detail}</p>
   </Body>
 );

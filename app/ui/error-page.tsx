@@ -7,17 +7,19 @@ export interface ErrorPageProps {
   readonly at: Date;
   /** Address to try again, for reads. */
   readonly again?: string;
+  /** Page of the form that was sent. */
+  readonly form?: string | undefined;
 }
 
 /** What a person sees instead of the page they asked for: what happened, what to do, and how to find it again in the log. */
-export const ErrorPage = ({ problem: { status, detail, requestId }, at, again }: ErrorPageProps) => (
+export const ErrorPage = ({ problem: { status, detail, requestId }, at, again, form }: ErrorPageProps) => (
   <Page title={titleOf(status)} bare>
     {status === 404 ? (
       <NotFound detail={detail} requestId={requestId} />
     ) : status < 500 ? (
-      <Refused status={status} detail={detail} requestId={requestId} />
+      <Refused status={status} detail={detail} requestId={requestId} form={form} />
     ) : (
-      <Broken status={status} requestId={requestId} at={at} {...(again === undefined ? {} : { again })} />
+      <Broken status={status} requestId={requestId} at={at} form={form} {...(again === undefined ? {} : { again })} />
     )}
   </Page>
 );

@@ -37,7 +37,7 @@ export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
 
 /** Brand and environment only: for pages that nobody is signed in on. */
 export const SignedOutFrame = ({ children }: FrameProps) => {
-  const { appName, addresses, flash, version } = useShell();
+  const { appName, addresses, flash } = useShell();
   return (
     <div class="shell lone">
       <header class="top">
@@ -48,7 +48,6 @@ export const SignedOutFrame = ({ children }: FrameProps) => {
           </a>
           <EnvironmentBadge />
         </div>
-        <span class="muted end">{version}</span>
       </header>
       <main class="main" id="content" tabIndex={-1}>
         <Flash messages={flash} />

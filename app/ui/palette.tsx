@@ -46,7 +46,15 @@ export const Palette = () => {
       <div class="results" role="listbox" id="palette-results" aria-label={texts.palette.results} />
       <p class="pop-foot muted" role="status" data-none={texts.palette.none} />
       <p class="pop-foot muted keys">
-        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>{texts.palette.enter}</kbd> <kbd>{texts.palette.escape}</kbd> <span>{texts.palette.hint}</span>
+        <span>
+          <kbd>↑</kbd> <kbd>↓</kbd> {texts.palette.toMove}
+        </span>
+        <span>
+          <kbd>{texts.palette.enter}</kbd> {texts.palette.toOpen}
+        </span>
+        <span>
+          <kbd>{texts.palette.escape}</kbd> {texts.palette.toClose}
+        </span>
       </p>
     </dialog>
   );

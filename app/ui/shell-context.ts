@@ -66,7 +66,6 @@ export interface Shell {
   readonly appName: string;
   /** Shown as a badge, except on production. */
   readonly environment: string;
-  readonly version: string;
   /** `undefined`: nobody is signed in, so there is no menu and no search. */
   readonly actor: ShellActor | undefined;
   /** What this person may open; see `activeEntry` for which entry is lit. */
@@ -134,7 +133,6 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
   return {
     appName: 'Ahlt',
     environment: 'prod',
-    version: '',
     actor: undefined,
     menu: [],
     path: '/',

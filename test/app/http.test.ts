@@ -180,6 +180,26 @@ describe('access 12.11, 12.12: one contract for errors', () => {
     expect(row?.session_hash).toMatch(/^[\da-f]{16}$/);
   });
 
+  test('a form of another session is refused as such: not as if the page were forbidden, and with the way back to it', async () => {
+    const browser = await server.signIn('admin');
+    const { text, status } = await browser.post('/users', {}, { csrf: 'old', headers: { Referer: `${server.url}/users/new?from=here` } });
+    expect([status, textOf(text)]).toEqual([
+      403,
+      expect.stringContaining('This request was not accepted The form was opened in another session'),
+    ]);
+    expect(text).not.toContain('You cannot open');
+    expect(text).toContain('href="/users/new?from=here"');
+    for (const referrer of ['https://example.com/users/new', `${server.url}//example.com/x`, 'nonsense']) {
+      const foreign = await browser.post('/users', {}, { csrf: 'old', headers: { Referer: referrer } });
+      expect(foreign.text).not.toMatch(/Back to the page before|example\.com/);
+    }
+  });
+
+  test('who is not signed in is not told which version runs', async () => {
+    const { text, status } = await server.visitor().get('/nothing/here');
+    expect([status, text.includes(server.services.version)]).toEqual([404, false]);
+  });
+
   test('405 says which methods there are', async () => {
     expect((await server.visitor().get('/logout')).headers.get('allow')).toBe('POST');
     expect((await server.visitor().send('/login', 'DELETE', undefined, {})).headers.get('allow')).toBe('GET, HEAD, POST');
