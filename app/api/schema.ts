@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listed } from '../ui/words.ts';
 import { texts } from './texts.ts';
 
 const words = texts.members;
@@ -53,10 +54,11 @@ export const q = z.string().max(200).optional().meta({ description: words.q });
 
 /** A choice among the members of an item; `id` always comes. */
 export const fieldsQuery = (item: z.ZodObject) => {
-  const name = `(${Object.keys(item.shape).join('|')})`;
+  const members = Object.keys(item.shape);
+  const name = `(${members.join('|')})`;
   return z
     .string()
-    .regex(new RegExp(`^${name}(,${name})*$`), texts.refused.fields)
+    .regex(new RegExp(`^${name}(,${name})*$`), texts.refused.fields(listed(members)))
     .optional()
     .meta({ description: words.fields });
 };

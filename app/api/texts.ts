@@ -118,7 +118,7 @@ export const texts = {
     keyReused: 'This Idempotency-Key came with another request. Use a new one.',
     keyRunning: 'A request with this Idempotency-Key is under way.',
     twice: 'A property is named once.',
-    fields: 'There is no such member.',
+    fields: (members: string) => `Members are ${members}, with commas between them.`,
     typeName: 'A type is named by lower-case letters, digits and underscores, at most 63, and begins with a letter.',
     secretFilter: 'This property holds a secret.',
     theme: 'The theme is light, dark, auto or contrast.',

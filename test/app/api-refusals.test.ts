@@ -47,6 +47,14 @@ describe('access 12.11: every refusal is a problem document', () => {
     expectProblem(await nobody.send(`/api/v1${path}`, { method }), 403, 'forbidden');
   });
 
+  test.each([
+    ['/users', 'users.list'],
+    ['/roles', 'roles.assign or roles.manage'],
+  ])('look-and-feel 12.2: what is missing for %s is named', async (path, codes) => {
+    const { body } = await (await programOf(server, '')).send(`/api/v1${path}`);
+    expect(body).toMatchObject({ detail: `You need a permission for this that you do not have: ${codes}.` });
+  });
+
   test.each(['/users/0', '/users/x', '/users/9007199254740991', '/entities/9007199254740991', '/tors/1', '/users/', '/unknown'])(
     '%s: 404',
     async (path) => expectProblem(await admin.send(`/api/v1${path}`), 404),
