@@ -50,6 +50,13 @@ test.each([
   );
 });
 
+test.each([
+  ['little', Buffer.from('\ufeff{"entities":[]}', 'utf16le')],
+  ['big', Buffer.from('\ufeff{"entities":[]}', 'utf16le').swap16()],
+])('a file in UTF-16, %s end first, is told what it is', (_, document) => {
+  expect(() => split(document, [])).toThrow('it is written in UTF-16: expected UTF-8');
+});
+
 test('a byte order mark is no part of the file', () => {
   expect(split(Buffer.from('\ufeff{"entities":[1]}'), [])).toEqual([{ key: 'entities', index: 0, value: 1 }]);
 });

@@ -42,6 +42,8 @@ export class JsonSplitter {
   private readonly itemized: ReadonlySet<string>;
   private readonly valueEnd = new ValueEnd();
   private readonly places = new Map<string, number>();
+  /** Whether there is one of the lists that are read item by item, if only an empty one. */
+  hasLists = false;
   private expected: Expected = 'document';
   private key = '';
   private isArray = false;
@@ -82,6 +84,7 @@ export class JsonSplitter {
   /** One step for each thing that may be expected; `at` is no space. */
   private readonly steps: Readonly<Record<Expected, (bytes: Buffer, at: number) => Next>> = {
     document: (bytes, at) => {
+      if (isUtf16(bytes, at)) throw malformed('it is written in UTF-16: expected UTF-8', this.consumed + at);
       this.isArray = bytes[at] === 0x5b;
       if (this.isArray && this.itemized.has('')) return this.pass('firstItem', at);
       return bytes[at] === 0x7b ? this.pass('firstKey', at) : this.refuse(bytes, at);
@@ -90,7 +93,10 @@ export class JsonSplitter {
     key: (bytes, at) => this.readKey(bytes, at),
     colon: (bytes, at) => (bytes[at] === 0x3a ? this.pass('value', at) : this.refuse(bytes, at)),
     value: (bytes, at) => {
-      if (bytes[at] === 0x5b && this.itemized.has(this.key)) return this.pass('firstItem', at);
+      if (bytes[at] === 0x5b && this.itemized.has(this.key)) {
+        this.hasLists = true;
+        return this.pass('firstItem', at);
+      }
       return this.readValue(bytes, at, (value) => {
         this.parts.push({ key: this.key, index: undefined, value });
         this.expected = 'memberEnd';
@@ -161,6 +167,10 @@ export class JsonSplitter {
 
 /** A byte order mark is no part of the document. */
 const pastMark = (bytes: Buffer): number => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+
+/** Some programs write so unless they are told otherwise. */
+const isUtf16 = (bytes: Buffer, at: number): boolean =>
+  bytes[at] === 0xff ? bytes[at + 1] === 0xfe : bytes[at] === 0xfe && bytes[at + 1] === 0xff;
 
 function pastSpace(bytes: Buffer, at: number): number {
   let next = at;

@@ -13,6 +13,7 @@ import { JsonSplitter, malformed } from './import-json.ts';
 import { importRelations } from './import-relations.ts';
 import { Tally } from './import-tally.ts';
 import { JsonLdReader, jsonLdArrays } from './json-ld-read.ts';
+import { chosenLate, modeChosenLate, Rereadable } from './late-mode.ts';
 import { nativeArrays, nativeItem } from './native-read.ts';
 import { texts } from './texts-transfer.ts';
 import type { ImportData, ImportFormat, ImportOptions, ImportResult } from './transfer.ts';
@@ -56,6 +57,19 @@ const importFile = command<Input, ImportResult>(
 
 /** See `ImportData`. */
 export const importData: ImportData = async (services, actor, source, options) => {
+  const file = new Rereadable(source);
+  try {
+    return await importOnce(services, actor, file, options);
+  } catch (error) {
+    const mode = modeChosenLate(error);
+    if (mode === undefined || !file.isWhole) throw error;
+    return await importOnce(services, actor, file, { ...options, mode });
+  } finally {
+    await file.end();
+  }
+};
+
+const importOnce: ImportData = async (services, actor, source, options) => {
   try {
     const outcome = await importFile(services, actor, { source, options, begun: false });
     if (outcome.ok) return outcome.value;
@@ -164,7 +178,7 @@ class FileReading {
 
   async end(): Promise<void> {
     this.splitter.end();
-    if (!this.understood) throw malformed(texts.emptyFile);
+    if (!this.understood && !this.splitter.hasLists) throw malformed(texts.emptyFile);
     await this.batches.finish();
   }
 
@@ -185,7 +199,7 @@ class FileReading {
     const { importing } = this;
     if (item.kind === 'mode') {
       if (this.isModeGiven) return;
-      if (this.hasItems && item.mode !== importing.mode) throw malformed(texts.lateMode(item.mode));
+      if (this.hasItems && item.mode !== importing.mode) throw chosenLate(item.mode);
       importing.mode = item.mode;
       return;
     }

@@ -37,6 +37,7 @@ export const texts = {
   ownAccount: "You can't deactivate your own account.",
   lastAdministrator: 'Nobody would be left who can manage and assign roles.',
   defaultRole: 'Exactly one role is the one that new users get.',
-  lateMode: (word: string) => `conflict_mode ${word} has to come before the entities, or to be chosen for the import`,
+  lateMode: (word: string, mebibytes: number) =>
+    `in a file of more than ${mebibytes} MiB conflict_mode ${word} has to come before the entities, or to be chosen for the import`,
   emptyFile: 'it holds neither "entities" and "relations" nor "@graph"',
 } as const;

@@ -142,7 +142,6 @@ export const texts = {
   problem: {
     type: 'Types are names such as tor_function.',
     noTypes: 'Choose at least one type, or everything.',
-    unknownTypes: (types: string) => `There is no entity of the type ${types}.`,
     noFile: 'Choose a file to import.',
     unencoded: 'a body without Content-Encoding',
     proofNeeded: 'Enter your password, then choose the files again: a browser does not send them twice.',

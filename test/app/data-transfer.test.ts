@@ -102,6 +102,37 @@ test('relations may stand before the entities that they join, and the file may c
   expect(await imported(to, file)).toMatchObject({ mode: 'upsert', created: 2, relations_created: 1, error_count: 0 });
 });
 
+test.each([
+  ['native', { entities: [{ ...board, label: 'New' }], conflict_mode: 'upsert' }],
+  ['linked data', { '@graph': [{ '@id': 'ahlt:tor/board', 'ahlt:label': 'New' }], 'ahlt:conflict_mode': 'upsert' }],
+])('data-model 9.1: the members of a file have no order: its mode counts behind its items, too (%s)', async (_, file) => {
+  const to = await store();
+  await imported(to, { entities: [board] });
+  expect(await imported(to, file)).toMatchObject({ mode: 'upsert', updated: 1, skipped: 0, committed: true });
+  expect(await imported(to, { ...file, conflict_mode: 'fail', 'ahlt:conflict_mode': 'fail' })).toMatchObject({
+    mode: 'fail',
+    committed: false,
+  });
+  expect(await imported(to, file, { mode: 'skip' })).toMatchObject({ mode: 'skip', skipped: 1 });
+});
+
+test('a file that is too large to be read twice has to begin with its mode, and nothing is kept of one that does not', async () => {
+  const to = await store();
+  const entities = [board, ...Array.from({ length: 1100 }, (_, n) => entity('note', `n${n}`, { properties: { text: 'x'.repeat(1000) } }))];
+  await expect(imported(to, { entities, conflict_mode: 'fail' })).rejects.toMatchObject({
+    code: 'import_malformed',
+    message: expect.stringContaining('conflict_mode fail has to come before the entities'),
+  });
+  expect(JSON.parse(await exported(to, 'native', { types: ['note', 'tor'] })).entities).toEqual([]);
+  expect(await imported(to, { conflict_mode: 'fail', entities })).toMatchObject({ mode: 'fail', created: 1101 });
+});
+
+test.each(['native', 'json-ld'] as const)('an export of nothing in %s is a file that can be imported', async (format) => {
+  const to = await store('migrated');
+  expect(await imported(to, await exported(to, format))).toMatchObject({ committed: true, created: 0, error_count: 0 });
+  await expect(imported(to, { other: [] })).rejects.toMatchObject({ code: 'import_malformed' });
+});
+
 test('data-model 10.11: what cannot be stored is left out by itself, and counts say what was kept', async () => {
   const to = await store();
   const result = await imported(to, {
@@ -206,7 +237,10 @@ test.each([
   ['another encoding', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])],
   ['neither entities nor a graph', '{"people":[]}'],
   ['entities that are no list', '{"entities":{}}'],
-  ['a mode that comes too late', '{"entities":[{"entity_type":"tor","name":"a","label":"A"}],"conflict_mode":"upsert"}'],
+  [
+    'a mode that comes too late in a large file',
+    `{"entities":[{"entity_type":"tor","name":"a","label":"${'x'.repeat(2 ** 20)}"}],"conflict_mode":"upsert"}`,
+  ],
   ['a prefix that means something else', '{"@context":{"ahlt":"http://example.org/"},"@graph":[]}'],
 ])('%s is refused as a whole and keeps nothing', async (_, file) => {
   const to = await store();
