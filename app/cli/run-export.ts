@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { access, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportData } from '../data-manager/export.ts';
@@ -18,6 +19,7 @@ export async function runExport(context: CommandContext): Promise<Outcome> {
   const format = (options['format'] as ExportFormat | undefined) ?? 'native';
   if (out === '-' && options['json'] === true)
     throw new AppError('usage', { message: '--json needs --out <file>: both would go to standard output.' });
+  if (out !== '-') await requirePlace(out);
   await using services = transferServices(context, 'export');
   const started = performance.now();
   const types = typesOf(options['types']);
@@ -33,6 +35,18 @@ export async function runExport(context: CommandContext): Promise<Outcome> {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const lines = out === '-' ? [] : [` ✓ export   ${out}, ${counted(pieces.bytes())} bytes   ${seconds} s`];
   return { document: { format, out, bytes: pieces.bytes(), ...(types && { types }) }, lines };
+}
+
+/** Said before anything is read, rather than after all of it. */
+async function requirePlace(file: string): Promise<void> {
+  const folder = dirname(file);
+  const there = await stat(file).catch(() => undefined);
+  if (there?.isDirectory() === true) throw new AppError('usage', { message: `${file} is a folder: expected a file.` });
+  try {
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new AppError('usage', { message: `There is no folder ${folder} that can be written to.`, cause });
+  }
 }
 
 function typesOf(option: string | boolean | undefined): readonly string[] | undefined {

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { importData } from '../data-manager/import.ts';
+import { jsonOf } from '../data-manager/present.ts';
 import type { ImportFormat, ImportMode, ImportOptions, ImportResult } from '../data-manager/transfer.ts';
 import { explainConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
@@ -27,7 +28,7 @@ export async function runImport(context: CommandContext): Promise<Outcome> {
     .catch(explainConnectionLoss(config.database.url))
     .finally(progress.clear);
   if (!result.committed && !result.dryRun) throw refused(result);
-  return { document: result, lines: importLines(result, performance.now() - started) };
+  return { document: jsonOf(result), lines: importLines(result, performance.now() - started) };
 }
 
 async function sizeOf(file: string): Promise<number> {
@@ -74,5 +75,5 @@ const refused = (result: ImportResult): AppError =>
   new AppError('import_refused', {
     message: ['Nothing was imported.', ...errorLines(result).map((line) => line.trim())].join('\n'),
     status: 422,
-    details: { ...result },
+    details: { ...jsonOf(result) },
   });

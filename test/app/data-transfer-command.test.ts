@@ -13,7 +13,7 @@ test('the command line exports a world, imports it into an empty database, and e
   const [from, to] = [{ DATABASE_URL: demo.url }, { DATABASE_URL: empty.url }];
   expect(await runApp(['export', '--out', first, '--json'], from)).toMatchObject({ code: 0 });
   const rehearsed = await runApp(['import', first, '--dry-run', '--json'], to);
-  expect(JSON.parse(rehearsed.stdout)).toMatchObject({ dryRun: true, committed: false, error_count: 0 });
+  expect(JSON.parse(rehearsed.stdout)).toMatchObject({ dry_run: true, committed: false, error_count: 0 });
   const done = await runApp(['import', first, '--mode', 'fail', '--json'], to);
   expect(JSON.parse(done.stdout)).toMatchObject({ committed: true, created: JSON.parse(rehearsed.stdout).created });
   expect(await runApp(['export', '--out', second], to)).toMatchObject({ code: 0 });
@@ -30,6 +30,8 @@ test('the command line exports a world, imports it into an empty database, and e
 test.each([
   [['import', '/nowhere/file.json'], 2, 'There is no file /nowhere/file.json.'],
   [['export', '--json'], 2, '--json needs --out <file>'],
+  [['export', '--out', '/nowhere/file.json'], 2, 'There is no folder /nowhere that can be written to.'],
+  [['export', '--out', '/'], 2, '/ is a folder: expected a file.'],
 ])('%j is refused', async (words, code, message) => {
   await using database = await createDatabase({ from: 'migrated' });
   const finished = await runApp(words, { DATABASE_URL: database.url });
