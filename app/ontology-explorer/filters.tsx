@@ -40,7 +40,7 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
         <Fold title={words.types} open>
           <fieldset class="graph-checks">
             <legend class="vh">{words.types}</legend>
-            {schema.nodes.map(({ id, label, count }) => (
+            {chosenFirst(schema.nodes, ({ id }) => query.types.includes(id)).map(({ id, label, count }) => (
               <Check key={id} name="type" value={id} checked={query.types.includes(id)} label={<Counted label={label} count={count} />} />
             ))}
           </fieldset>
@@ -48,7 +48,7 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
         <Fold title={words.relations} open={query.relation.length > 0}>
           <fieldset class="graph-checks">
             <legend class="vh">{words.relations}</legend>
-            {[...used].map(([type, { label, count }]) => (
+            {chosenFirst([...used], ([type]) => query.relation.includes(type)).map(([type, { label, count }]) => (
               <Check
                 key={type}
                 name="relation"
@@ -75,6 +75,12 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
     </form>
   );
 };
+
+/** Those that are chosen stand where the list begins, so that what an address asks for is seen without scrolling. */
+const chosenFirst = <Item,>(all: readonly Item[], isChosen: (item: Item) => boolean): readonly Item[] => [
+  ...all.filter(isChosen),
+  ...all.filter((item) => !isChosen(item)),
+];
 
 /** How many choices narrow what is shown, beside the words. */
 const narrowed = ({ types, relation, depth, limit }: GraphQuery): number =>

@@ -62,6 +62,14 @@ test('the graph is narrowed by types, by relations and by words; wildcards are w
   expect((await graph('?type=nothing_like_it')).nodes).toEqual([]);
 });
 
+test('admin 12: a link to the instances of a type opens the page with that type chosen, where it is seen without scrolling', async () => {
+  const { browser } = await explorer(await demo());
+  const { text } = await browser.get('/ontology/data?type=tor');
+  const boxes = [...text.matchAll(/<input[^>]*name="type"[^>]*>/g)].map(([tag]) => tag);
+  expect(boxes[0]).toMatch(/value="tor".*checked/);
+  expect(boxes.filter((tag) => tag.includes('checked'))).toHaveLength(1);
+});
+
 test('an entity in focus brings what is as many relations away, and an expanded one its neighbours', async () => {
   const server = await demo();
   const { graph } = await explorer(server);
