@@ -121,13 +121,14 @@ export const Counts = ({ of }: { of: Tally }) => (
   <dl class="facts counts">
     {counted.map((key) => (
       <div key={key}>
-        <dt>
-          {texts.result.counts[key]}
-          <span class="sub" data-relations={key}>
-            {key === 'errors' ? texts.result.both : texts.result.relations(of[`relations_${key}`])}
-          </span>
-        </dt>
-        <dd data-entities={key}>{number(key === 'errors' ? of.error_count : of[key])}</dd>
+        <dt>{texts.result.counts[key]}</dt>
+        <dd>
+          <span data-entities={key}>{number(key === 'errors' ? of.error_count : of[key])}</span>
+          {key !== 'errors' && <span class="vh"> {texts.result.entities}</span>}
+        </dd>
+        <dd class="sub" data-relations={key}>
+          {key === 'errors' ? texts.result.both : texts.result.relations(of[`relations_${key}`])}
+        </dd>
       </div>
     ))}
   </dl>

@@ -59,6 +59,7 @@ export const texts = {
     title: 'Result',
     dryRun: 'This was a dry run: nothing was kept. The counts are what an import would do.',
     counts: { created: 'Created', updated: 'Updated', skipped: 'Skipped', errors: 'Errors' },
+    entities: 'entities',
     relations: (count: number) => counted(count, 'relation'),
     both: 'entities and relations',
     files: 'Files',

@@ -228,6 +228,7 @@ describe('a form with files, for people without script', () => {
     ]);
     expect(reply.status).toBe(200);
     const text = textOf(reply.text);
+    expect(text).toContain('Created 3 entities 0 relations Updated 0 entities');
     expect(text).toMatch(/first\.json Imported 2 0 0/);
     expect(text).toMatch(/broken\.json Not imported/);
     expect(text).toMatch(/second\.json Imported with 1 error 1 0 0/);

@@ -138,6 +138,23 @@ test('an item that exists is forced', async () => {
   expect(problems).toEqual([]);
 });
 
+test('admin 13: an item of linked data is corrected in the form that its editor sends', async () => {
+  await using opened = await open();
+  const { page, problems } = opened;
+  const graph = [{ '@id': 'linked', 'ahlt:label': 'Linked' }];
+  await page.getByLabel('Files', { exact: true }).setInputFiles(await file('linked.jsonld', { '@graph': graph }));
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Edit linked' }).click();
+  const editor = page.getByRole('dialog').getByLabel('Item as JSON');
+  const shown: unknown = JSON.parse(await editor.inputValue());
+  expect(shown).toEqual({ entity_type: '', name: 'linked', label: 'Linked', sort_order: 0, properties: {} });
+  await editor.fill(JSON.stringify({ ...(shown as object), entity_type: 'note' }));
+  await page.getByRole('button', { name: 'Retry this item' }).click();
+  await expect.poll(() => count(page, 'created').textContent()).toBe('1');
+  expect(await stored('linked')).toEqual({ linked: 'Linked' });
+  expect(problems).toEqual([]);
+});
+
 test('a dry run shows the counts and keeps nothing', async () => {
   await using opened = await open();
   const { page } = opened;
