@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { startAppServer } from '#test/support/app-server.ts';
+import { browsing } from '#test/support/browsing.ts';
+import { listPages, pageNames } from './page-list.ts';
+import { type Person, signedIn } from './person.ts';
+
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
+let administrator: Person;
+let pages: Awaited<ReturnType<typeof listPages>>;
+
+beforeAll(async () => {
+  administrator = await signedIn(browser, server, ['admin']);
+  pages = await listPages(server);
+});
+
+/** What a browser leaves of A4 between its margins. */
+const paper = { width: 718, height: 1047 };
+
+/** What nobody could scroll to on paper, what lies over something else, and columns that are left out. */
+const losses = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const shown = [...document.querySelectorAll('main *')].filter((element) => element.checkVisibility());
+    const name = (element: Element) => element.outerHTML.slice(0, 90);
+    const isCut = (element: Element) => {
+      const { overflowX, overflowY } = getComputedStyle(element);
+      const [wide, high] = [element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight];
+      return (/auto|scroll/.test(overflowX) && wide > 1) || (/auto|scroll/.test(overflowY) && high > 1);
+    };
+    return [
+      ...shown.filter((element) => !element.matches('input, select, textarea') && isCut(element)).map((element) => `cut: ${name(element)}`),
+      ...shown.filter((element) => /sticky|fixed/.test(getComputedStyle(element).position)).map((element) => `floats: ${name(element)}`),
+      ...shown
+        .filter((element) => element.matches('table'))
+        .flatMap((table) => [...table.querySelectorAll('thead th:not(.box, .row-act)')])
+        .filter((head) => !head.checkVisibility() && (head.textContent ?? '').trim() !== '')
+        .map((head) => `left out: ${head.textContent}`),
+    ];
+  });
+
+describe.each(pageNames)('the page %s', (name) => {
+  test('is whole on paper', async () => {
+    await using opened = await browser.openPage(`${server.url}${pages[name]}`, { context: administrator.context });
+    const { page } = opened;
+    await page.setViewportSize(paper);
+    await page.emulateMedia({ media: 'print' });
+    expect(await losses(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(paper.width);
+  });
+});
