@@ -17,17 +17,13 @@ export function isKnown(request: Request, etag: string): boolean {
 
 /**
  * Holds a change to the state that the client had seen. Any way of showing the same version counts, since the members that were asked for
- * don't matter to a change. Throws `precondition_needed` without `If-Match`, `precondition_failed` when it names other states.
+ * don't matter to a change. Who says nothing about a state means whatever it is. Throws `precondition_failed` when `If-Match` names other states.
  * @param etag of the whole, for what has no version
  * @returns the version to be held to; `undefined`: whatever it is
  */
-export function requireMatch(
-  request: Request,
-  { version, etag }: { readonly version?: string; readonly etag: string },
-): string | undefined {
+export function heldTo(request: Request, { version, etag }: { readonly version?: string; readonly etag: string }): string | undefined {
   const header = request.get('if-match');
-  if (header === undefined) throw new AppError('precondition_needed', { message: texts.refused.conditionNeeded, status: 428 });
-  if (header.trim() === '*') return undefined;
+  if (header === undefined || header.trim() === '*') return undefined;
   const same = tagsIn(header).some((tag) => tag === etag || (version !== undefined && /^"v(\d+)-[\w-]+"$/.exec(tag)?.[1] === version));
   if (!same) throw changedMeanwhile();
   return version;

@@ -103,18 +103,15 @@ function parametersOf({ path, method, query, versioned, repeatable }: Operation,
       schema: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
     }),
   );
-  const header = (name: string, description: string, schema: JsonSchema, required = false): Parameter => ({
-    name,
-    in: 'header',
-    required,
-    description,
-    schema,
+  const header = (name: string, description: string, schema: JsonSchema): Parameter => ({
+    ...{ name, in: 'header', required: false },
+    ...{ description, schema },
   });
   const isChange = versioned === true && ['put', 'patch', 'delete'].includes(method);
   return [
     ...inPath,
     ...(query === undefined ? [] : queryParameters(query, schemas)),
-    ...(isChange ? [header('If-Match', words.ifMatch, { ...string, examples: ['*'] }, true)] : []),
+    ...(isChange ? [header('If-Match', words.ifMatch, { ...string, examples: ['*'] })] : []),
     ...(method === 'get' ? [header('If-None-Match', words.ifNoneMatch, string)] : []),
     ...(repeatable === true
       ? [header('Idempotency-Key', words.idempotencyKey, { ...string, minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' })]
@@ -179,7 +176,7 @@ function refusalsOf({ path, method, query, body, versioned, repeatable, refusals
       ...(query !== undefined || body !== undefined ? [400] : []),
       ...(path.includes(':') ? [404] : []),
       ...(body === undefined ? [] : [413, 415, 422]),
-      ...(isChange ? [412, 428] : []),
+      ...(isChange ? [412] : []),
       ...(repeatable === true ? [400, 409] : []),
       ...refusals,
     ]),

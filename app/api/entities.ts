@@ -10,7 +10,7 @@ import { escaped } from '../ontology/pivot.ts';
 import { type Texts, withoutSecrets } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
-import { etagOf, requireMatch } from './conditional.ts';
+import { etagOf, heldTo } from './conditional.ts';
 import {
   type Entity,
   type EntityChange,
@@ -77,7 +77,7 @@ export function entityOperations(services: Services): readonly Operation[] {
   const one = (row: EntitySnapshot, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });
   const seen = async ({ id, actor, request }: ChangeCall): Promise<string | undefined> => {
     const before = existing(await findEntity(db, actor, id));
-    return requireMatch(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
+    return heldTo(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
   };
   const change = async (call: ChangeCall, input: EntityChange): Promise<Result> => {
     const { name, label, sort_order: sortOrder, is_active: isActive, properties = [] } = input;
@@ -142,7 +142,7 @@ export function entityOperations(services: Services): readonly Operation[] {
 
 interface ChangeCall {
   readonly id: string;
-  readonly request: Parameters<typeof requireMatch>[0];
+  readonly request: Parameters<typeof heldTo>[0];
   readonly actor: Actor;
 }
 

@@ -7,7 +7,7 @@ import type { Actor } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import type { Texts } from '../ontology/schema.ts';
 import type { Services } from '../services.ts';
-import { etagOf, requireMatch } from './conditional.ts';
+import { etagOf, heldTo } from './conditional.ts';
 import { entriesOf, visible } from './entities.ts';
 import { newRelation, type Relation, type RelationQuery, relation, relationQuery } from './entities-schema.ts';
 import { listResult, listRows } from './list.ts';
@@ -92,7 +92,7 @@ export function relationOperations(services: Services): readonly Operation[] {
       ...{ refusals: [409, 422], versioned: true },
       run: async ({ id, actor, request }) => {
         const before = existing(await findRelation(db, actor, id));
-        requireMatch(request, { etag: etagOf(undefined, shown(before)) });
+        heldTo(request, { etag: etagOf(undefined, shown(before)) });
         savedBy(await deleteRelation(services, actor, { id }));
         return { status: 204 };
       },

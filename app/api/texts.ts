@@ -64,10 +64,10 @@ export const texts = {
   document: {
     title: 'REST API',
     description:
-      'Send an access token as `Authorization: Bearer …`. Lists answer a page with its total; to read all of a list, follow the `next` place, or the `Link` header, by `after`. One thing has an `ETag`; whoever changes it sends that back as `If-Match`, or `*`. A POST that creates may carry an `Idempotency-Key` and be sent again for 24 hours. Every refusal is a problem document.',
+      'Send an access token as `Authorization: Bearer …`. Lists answer a page with its total; to read all of a list, follow the `next` place, or the `Link` header, by `after`. One thing has an `ETag`; whoever changes it may send that back as `If-Match`, and is told when somebody else was faster. A POST that creates may carry an `Idempotency-Key` and be sent again for 24 hours. Every refusal is a problem document.',
     token: 'An access token of your account page.',
     session: 'The cookie of a browser session. What changes something also needs the header X-CSRF-Token.',
-    ifMatch: 'ETag of the state that was seen, or * for whatever it is now.',
+    ifMatch: 'ETag of the state that was seen: any other is answered 412. Left out, or *: whatever it is now.',
     ifNoneMatch: 'ETag of a state that is there already; the answer is 304 if it still holds.',
     idempotencyKey: 'Any text that is new for each change. The same request with the same key is answered as the first time, for 24 hours.',
     etag: 'Names this state.',
@@ -110,7 +110,6 @@ export const texts = {
     eitherEnd: 'Entity at either end.',
   },
   refused: {
-    conditionNeeded: 'Say which state you had seen: send its ETag as If-Match, or * for whatever it is now.',
     changed: 'It was changed in the meantime. Read it again, then repeat your change.',
     notAcceptable: 'This address answers application/json.',
     tooMany: (seconds: number) => `Too many requests. Wait ${seconds} s.`,

@@ -10,7 +10,7 @@ import { relationTypeId } from '../ontology/permissions.ts';
 import { escaped } from '../ontology/pivot.ts';
 import { createUser, deleteUser, prepareInitialPassword, updateUser } from '../people/index.ts';
 import type { Services } from '../services.ts';
-import { etagOf, requireMatch } from './conditional.ts';
+import { etagOf, heldTo } from './conditional.ts';
 import { listResult, listRows } from './list.ts';
 import { type Operation, operation, type Result } from './operation.ts';
 import { existing, savedBy } from './outcome.ts';
@@ -83,7 +83,7 @@ export function userOperations(services: Services): readonly Operation[] {
   const one = (row: UserRow, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });
   const change = async (call: ChangeCall): Promise<Result> => {
     const before = existing(await findUser(db, call.id));
-    const version = requireMatch(call.request, { version: before.version, etag: etagOf(before.version, shown(before)) });
+    const version = heldTo(call.request, { version: before.version, etag: etagOf(before.version, shown(before)) });
     const { input } = call;
     const password =
       input.password === undefined ? undefined : await prepared(services, input.password, { ...shown(before), ...defined(input) });
@@ -147,7 +147,7 @@ export function userOperations(services: Services): readonly Operation[] {
       ...{ refusals: [409, 422], versioned: true },
       run: async ({ id, actor, request }) => {
         const before = existing(await findUser(db, id));
-        const version = requireMatch(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
+        const version = heldTo(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
         savedBy(await deleteUser(services, actor, { id, version }));
         return { status: 204 };
       },
@@ -173,7 +173,7 @@ export function userOperations(services: Services): readonly Operation[] {
 
 interface ChangeCall {
   readonly id: string;
-  readonly request: Parameters<typeof requireMatch>[0];
+  readonly request: Parameters<typeof heldTo>[0];
   readonly actor: Parameters<typeof updateUser>[1];
   readonly input: UserChange;
 }

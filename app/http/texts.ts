@@ -62,7 +62,6 @@ export const texts = {
     413: 'Too large',
     415: 'Unsupported media type',
     422: 'Not accepted',
-    428: 'Condition needed',
     429: 'Too many requests',
     500: 'Internal error',
     503: 'Not available',

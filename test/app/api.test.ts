@@ -241,16 +241,24 @@ describe('conditions', () => {
     expect(etagOf(await call('getUser', { path, query: '?fields=email' }))).not.toBe(etag);
   });
 
-  test('a change says which state it had seen: 428 without, 412 with an old one, any way of showing it counts', async () => {
+  test('a change may say which state it had seen: 412 with an old one, any way of showing it counts; without, whatever is there', async () => {
     const made = await call('createEntity', { body: newTor() });
     const path = { id: idOf(made) };
     const body = { label: 'first' };
-    expect((await call('changeEntity', { path, body })).status).toBe(428);
-    expect((await call('deleteEntity', { path })).status).toBe(428);
     const sparse = etagOf(await call('getEntity', { path, query: '?fields=name' }));
     expect((await call('changeEntity', { path, body, headers: { 'If-Match': sparse } })).status).toBe(200);
     expect((await call('changeEntity', { path, body: { label: 'second' }, headers: { 'If-Match': etagOf(made) } })).status).toBe(412);
     expect((await call('deleteEntity', { path, headers: { 'If-Match': etagOf(made) } })).status).toBe(412);
+    expect((await call('changeEntity', { path, body: { label: 'third' } })).body).toMatchObject({ label: 'third' });
+    expect((await call('deleteEntity', { path })).status).toBe(204);
+  });
+
+  test('admin 14: a user is replaced by the body alone', async () => {
+    const { id, name } = await server.createUser('viewer');
+    const body = { username: name, email: 'new@example.com', display_name: 'New name' };
+    const reply = await call('replaceUser', { path: { id: Number(id) }, body });
+    expect([reply.status, reply.body]).toEqual([200, expect.objectContaining(body)]);
+    expect((await call('deleteUser', { path: { id: Number(id) } })).status).toBe(204);
   });
 
   test('of several changes of one state at once, one is made', async () => {
