@@ -152,6 +152,7 @@ test('admin 13: an item of linked data is corrected in the form that its editor 
   await page.getByRole('button', { name: 'Retry this item' }).click();
   await expect.poll(() => count(page, 'created').textContent()).toBe('1');
   expect(await stored('linked')).toEqual({ linked: 'Linked' });
+  await expect.poll(() => page.locator('[data-history]').textContent()).toContain('linked.jsonld · 1 created · Replace existing');
   expect(problems).toEqual([]);
 });
 

@@ -59,7 +59,7 @@ export function errorList(run: HTMLElement, { send, count, drop }: ErrorActions)
     if (items.length === 0) return;
     const place = left.findIndex(({ id }) => id === items[0]?.id);
     part.setAttribute('aria-busy', 'true');
-    const outcome = await send(new Blob([JSON.stringify(documentOf(items))], { type: 'application/json' }), mode);
+    const outcome = await send(new File([JSON.stringify(documentOf(items))], namesOf(items), { type: 'application/json' }), mode);
     part.removeAttribute('aria-busy');
     if (!('result' in outcome)) return void ('problem' in outcome && showMessage(reasonOf(outcome.problem)));
     const after = leftAfter(left, items, outcome.result);
@@ -112,6 +112,12 @@ export function errorList(run: HTMLElement, { send, count, drop }: ErrorActions)
     },
   };
 }
+
+/** What the log calls items that are tried again: the file that they came from. */
+const namesOf = (items: readonly LeftItem[]): string => {
+  const [name = '', ...others] = new Set(items.map(({ file }) => file));
+  return others.length === 0 ? name : texts.result.retried;
+};
 
 const retryMode = (part: HTMLElement): string => one<HTMLSelectElement>('[data-retry-mode]', part)?.value ?? 'upsert';
 

@@ -42,7 +42,11 @@ export function improveImport(root: HTMLElement, run: HTMLElement): void {
     showTally(run, tally, result.dry_run);
   };
   const errors = errorList(run, {
-    send: (document, mode) => deliver(document, { mode, dryRun: settings.dryRun }, unwatched()),
+    send: async (document, mode) => {
+      const outcome = await deliver(document, { mode, dryRun: settings.dryRun }, unwatched());
+      void renewHistory();
+      return outcome;
+    },
     count,
     drop: (skipped) => {
       tally = { ...tally, error_count: Math.max(0, tally.error_count - skipped) };
