@@ -52,7 +52,7 @@ build: node_modules ## the image, from nothing; with SBOM and maps in build/imag
 .PHONY: kind kind-down kind-status test-kind certs hosts verify-platform
 kind: node_modules ## the whole platform on a kind cluster: https://dev.local, staging.local, app.local
 	@$(npm) kind -- up
-kind-down: node_modules ## delete the cluster and everything in it
+kind-down: node_modules ## delete the cluster and everything in it; asks for the name
 	@$(npm) kind -- down
 kind-status: node_modules ## what runs in it
 	@$(npm) kind -- status

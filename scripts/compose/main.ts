@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { refusedBy } from '../confirm.ts';
 import { CommandFailed } from '../image/docker.ts';
 import { backup, restore, runCommand } from './backup.ts';
 import { ComposeFault } from './fault.ts';
@@ -59,20 +59,10 @@ function quietly(work: (stack: Stack, words: readonly string[]) => Promise<unkno
   };
 }
 
-/** What cannot be undone asks for the name of what it destroys. @throws ComposeFault when another one is typed */
+/** @throws ComposeFault when another name is typed */
 async function confirm(name: string, consequence: string): Promise<void> {
-  const given = process.env['CONFIRM'] ?? (await ask(`${consequence}\nType ${name} to go on: `));
-  if (given.trim() !== name) throw new ComposeFault(`"${given.trim()}" is not ${name}: nothing was done`);
-}
-
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  try {
-    return await Promise.race([terminal.question(question), ended]);
-  } finally {
-    terminal.close();
-  }
+  const refusal = await refusedBy(name, consequence);
+  if (refusal !== undefined) throw new ComposeFault(refusal);
 }
 
 try {

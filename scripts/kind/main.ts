@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
+import { refusedBy } from '../confirm.ts';
 import { CommandFailed, run } from '../image/docker.ts';
 import { type KindCluster, openCluster } from './cluster.ts';
 import { KindFault } from './fault.ts';
@@ -10,7 +11,7 @@ import { up } from './up.ts';
 const usage = `Usage: npm run kind -- up|down|status [--name ahlt] [--image ahlt/im-ctrl:1.0.0] [--http-port 80] [--https-port 443]
 
   up        the whole platform on a kind cluster: image, ingress, certificates, operator, all environments Ready, hosts answered
-  down      delete the cluster and everything in it
+  down      delete the cluster and everything in it; without --name it asks for the name (CONFIRM=<name> answers)
   status    what runs
 
 --image takes an image of this machine instead of building one.
@@ -24,7 +25,7 @@ async function main(words: readonly string[]): Promise<number> {
     args: [...words],
     allowPositionals: true,
     options: {
-      name: { type: 'string', default: 'ahlt' },
+      name: { type: 'string' },
       image: { type: 'string' },
       'http-port': { type: 'string' },
       'https-port': { type: 'string' },
@@ -36,8 +37,9 @@ async function main(words: readonly string[]): Promise<number> {
     return 2;
   }
   await tools();
-  const cluster = await openCluster(values.name);
-  if (action === 'down') await down(cluster);
+  const cluster = await openCluster(values.name ?? 'ahlt');
+  // Who wrote the name on the command line has typed it.
+  if (action === 'down') await down(cluster, values.name !== undefined);
   if (action === 'status') await status(cluster);
   if (action === 'up') {
     const there = (await cluster.exists()) ? await cluster.ports() : undefined;
@@ -47,7 +49,14 @@ async function main(words: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function down(cluster: KindCluster): Promise<void> {
+async function down(cluster: KindCluster, isNamed: boolean): Promise<void> {
+  if (!isNamed && (await cluster.exists())) {
+    const refusal = await refusedBy(
+      cluster.name,
+      `This deletes the cluster ${cluster.name}: its environments, their data and their backups.`,
+    );
+    if (refusal !== undefined) throw new KindFault(refusal);
+  }
   await step('down', { seconds: 120 }, async () => {
     const there = await cluster.exists();
     await cluster.kind(['delete', 'cluster']);
