@@ -1,7 +1,7 @@
 import { checksum } from '#app/db/checksum.ts';
 import type { Migration } from '#app/db/migration.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
-import type { Checksums, Comparison, Release, Revision } from './revision.ts';
+import type { Checksums, Comparison, Migrations, Release, Revision } from './revision.ts';
 
 export const one: Migration = { id: '0001', name: 'people', statements: ['create table people (id bigint primary key, name text)'] };
 export const two: Migration = {
@@ -20,10 +20,15 @@ export interface EnvironmentState {
   readonly replicas?: number;
   readonly secret?: string;
   readonly verbs?: readonly string[];
+  readonly migrations?: Migrations;
+  readonly backups?: object;
 }
 
 /** The files of one environment, small: its resource, a role, what the operator will apply. */
-function filesOf(name: string, { image = '1.4.0', replicas = 1, secret = 'one', verbs = ['get'] }: EnvironmentState): Revision['files'] {
+function filesOf(
+  name: string,
+  { image = '1.4.0', replicas = 1, secret = 'one', verbs = ['get'], ...spec }: EnvironmentState,
+): Revision['files'] {
   const namespace = `ahlt-${name}`;
   const reference = `registry.gitlab.local:5050/ahlt/im-ctrl:${image}`;
   const object = (kind: string, fields: object, objectName = namespace): Manifest =>
@@ -39,7 +44,7 @@ function filesOf(name: string, { image = '1.4.0', replicas = 1, secret = 'one', 
     },
     {
       path: `apply/5-${name}/04-environment.yaml`,
-      objects: [object('AhltEnvironment', { spec: { stage: name, image: reference, replicas } }, name)],
+      objects: [object('AhltEnvironment', { spec: { stage: name, image: reference, replicas, ...spec } }, name)],
     },
     {
       path: `preview/${name}/02-workload.yaml`,

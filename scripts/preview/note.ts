@@ -1,4 +1,5 @@
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
+import { type Gated, gates, waitsForSomebody } from './gates.ts';
 import { countedChanges, type ObjectChange, objectChanges } from './object-changes.ts';
 import { type Lag, lagOf, lagSection } from './promotion.ts';
 import type { Comparison, EnvironmentFacts, Revision } from './revision.ts';
@@ -6,7 +7,7 @@ import { environmentsOf } from './revision.ts';
 import { type RightChange, rightChanges } from './rights.ts';
 import { editedMigrations, planInWords, type SqlPlan, sqlLines, sqlPlan, waitsInWords } from './sql.ts';
 import { type Transition, transition } from './versions.ts';
-import { counted } from './words.ts';
+import { counted, inWords } from './words.ts';
 
 /** What a merge request would change, in the order in which people read it. `**…**` marks what is new. */
 export interface Note {
@@ -88,7 +89,7 @@ export async function makeNote(comparison: Comparison): Promise<Note> {
         rightsInWords(sharedRights),
       ),
     ],
-    warnings: [...edited(comparison), ...approvals(columns), ...byHand(everything)],
+    warnings: [...edited(comparison), ...gates(gated(columns)), ...byHand(everything)],
     remarks: [...comparison.remarks, ...columns.flatMap(unknownVersion)],
     sections: [
       ...sqlSections(columns),
@@ -159,23 +160,9 @@ const edited = ({ base, migrations }: Comparison): string[] =>
       `${file} was changed or removed after it was released: databases that ran it refuse this version (MigrationEdited). Put the file back as it was, and write a new migration for the change.`,
   );
 
-/** Environments that would run the same are told of once. */
-function approvals(columns: readonly Column[]): string[] {
-  const waiting = columns.flatMap(({ name, sql }) => (sql?.grade === 'destructive' ? [{ name, sql }] : []));
-  return [...Map.groupBy(waiting, ({ sql }) => sql.hash).values()].flatMap((group) => {
-    const sql = group[0]?.sql;
-    if (sql === undefined) return [];
-    const effects = sql.pending.filter(({ grade }) => grade === 'destructive').map(({ id, effect }) => `${id} ${effect}`);
-    const files = group.map(({ name }) => `environments/${name}/environment.yaml`);
-    return [
-      `${inWords(group.map(({ name }) => name))}: ${effects.join('; ')}. It waits (ApprovalNeeded) until ${inWords(files)} says spec.migrations.approvedPlan: ${sql.hash}`,
-    ];
-  });
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-const inWords = (words: readonly string[]): string =>
-  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** Environments in which something would run; one that comes has an empty database. */
+const gated = (columns: readonly Column[]): Gated[] =>
+  columns.flatMap(({ facts, sql, running }) => (facts && sql ? [{ facts, sql, isNew: running?.before === undefined }] : []));
 
 /** What happens where, and the gravest that the SQL does. */
 function headline(columns: readonly Column[], sharedChanges: boolean): string {
@@ -190,7 +177,8 @@ function headline(columns: readonly Column[], sharedChanges: boolean): string {
     which((column) => stays(column) && !changes(column) && runsOther(column), 'gets new code only', 'get new code only'),
     sharedChanges && 'what environments share changes',
   ].filter((part) => part !== false);
-  return `${parts.join('; ') || 'nothing changes'}${sqlGrades[gravestOf(columns)]}`;
+  const waits = waitsForSomebody(gated(columns)) ? ', waits for somebody' : '';
+  return `${parts.join('; ') || 'nothing changes'}${sqlGrades[gravestOf(columns)]}${waits}`;
 }
 
 const stays = ({ running }: Column): boolean => running?.before !== undefined;
@@ -201,7 +189,7 @@ const changes = ({ objects, rights, sql }: Column): boolean =>
 const runsOther = ({ running }: Column): boolean => running?.before?.label !== running?.after.label;
 
 const sqlGrades = {
-  destructive: '. SQL: destructive, waits for an approval',
+  destructive: '. SQL: destructive',
   unknown: '. SQL: nobody knows here',
   locking: '. SQL: locking',
   safe: '. SQL: safe',
@@ -220,7 +208,7 @@ const byHand = (changes: readonly ObjectChange[]): string[] =>
     : [];
 
 const handKinds =
-  /^(CustomResourceDefinition|Namespace|ResourceQuota|LimitRange|(Cluster)?Role(Binding)?|StatefulSet|IngressClass) |^Deployment (ahlt-system|ingress)|^ServiceAccount \S+\/ahlt-(deployer|operator)$/;
+  /^(CustomResourceDefinition|Namespace|ResourceQuota|LimitRange|(Cluster)?Role(Binding)?|PersistentVolumeClaim|CronJob|StatefulSet|IngressClass) |^Deployment (ahlt-system|ingress)|^ServiceAccount \S+\/ahlt-(deployer|operator)$/;
 const appliedByHand = (title: string): boolean => handKinds.test(title);
 
 const unknownVersion = ({ name, sql, running }: Column): string[] =>

@@ -9,6 +9,9 @@ import { terminal } from './terminal.ts';
 
 const plain = { dev: {}, staging: {}, prod: {} };
 
+/** Hash of the plan of `two` and `three`, as `migrate --plan` prints it. */
+const destructivePlan = 'sha256:24d3e02d3e3de693ac9b7e39005b9b6baeabe91c71baf005b757c129653769f0';
+
 const stories: Record<string, Comparison> = {
   'nothing but code': comparison(),
   'a new version by file, with an index': comparison({
@@ -20,6 +23,25 @@ const stories: Record<string, Comparison> = {
     releases: [release('1.5.0', 0, one, two), release('1.4.0', 5, one), release('1.3.2', 9, one)],
   }),
   'a destructive migration': comparison({ head: { migrations: [one, two, three] } }),
+  'a destructive migration where the operator makes backups': comparison({
+    head: {
+      environments: {
+        dev: { migrations: { allowDestructive: true, backup: 'destructive' }, backups: {} },
+        staging: { migrations: { backup: 'destructive' }, backups: {} },
+        prod: {},
+      },
+      migrations: [one, two, three],
+    },
+  }),
+  'a destructive migration with everything that it takes': comparison({
+    head: {
+      environments: { dev: { migrations: { approvedPlan: destructivePlan, backedUpPlan: destructivePlan } }, staging: {}, prod: {} },
+      migrations: [one, two, three],
+    },
+  }),
+  'an index where every plan waits': comparison({
+    head: { environments: { ...plain, staging: { migrations: { approval: 'manual', backup: 'always' } } }, migrations: [one, two] },
+  }),
   'a migration that was changed after its release': comparison({
     head: { migrations: [{ ...one, statements: ['create table persons ()'] }] },
   }),

@@ -39,14 +39,26 @@ export interface EnvironmentFacts {
   readonly name: string;
   readonly stage: string;
   readonly image: string;
+  /** How its schema moves forward, as far as the file and the defaults say. */
+  readonly migrations: Migrations;
+  /** Whether the operator has a place for backups. */
+  readonly keepsBackups: boolean;
+}
+
+export interface Migrations {
+  readonly approval?: string;
+  readonly allowDestructive?: boolean;
+  readonly backup?: string;
+  readonly approvedPlan?: string;
+  readonly backedUpPlan?: string;
 }
 
 /** The environments of a revision, in the order of their folders' stages. */
 export function environmentsOf({ files }: Revision): EnvironmentFacts[] {
   const resources = files.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'AhltEnvironment');
   const facts = resources.map(({ metadata, spec }) => {
-    const { stage, image } = spec as { stage: string; image: string };
-    return { name: metadata.name, stage, image };
+    const { stage, image, migrations = {}, backups } = spec as { stage: string; image: string; migrations?: Migrations; backups?: object };
+    return { name: metadata.name, stage, image, migrations, keepsBackups: backups !== undefined };
   });
   return facts.toSorted((a, b) => rank(a.stage) - rank(b.stage) || (a.name < b.name ? -1 : 1));
 }
