@@ -108,6 +108,29 @@ test('warnings-and-graph G13, 11: it never holds more than was asked for, and sa
   expect(textOf((await browser.get('/ontology/data?limit=10')).text)).toContain('Only 10 are shown: there are more');
 });
 
+test('admin 15.24: what an import has just brought is not read as a whole, though the database knows nothing of it yet', async () => {
+  const server = await app({ from: 'demo', environment: { DATABASE_POOL_MAX: '1' } });
+  const { graph } = await explorer(server);
+  const { pool } = server.services;
+  await pool.query('analyze');
+  const brought = 40_000;
+  await pool.query(
+    "insert into entities (entity_type, name, label) select 'note', 'n' || n, 'Note ' || n from generate_series(1, $1::integer) n",
+    [brought],
+  );
+  await graph('?limit=100');
+  const before = await rowsRead(server);
+  expect((await graph('?limit=100')).truncated).toBe(true);
+  expect((await rowsRead(server)) - before).toBeLessThan(brought);
+});
+
+/** Rows of tables that were read from end to end so far, as the database counts them. */
+async function rowsRead({ services: { pool } }: AppServer): Promise<number> {
+  await pool.query('select pg_stat_force_next_flush()');
+  const { rows } = await pool.query<{ read: string }>("select seq_tup_read as read from pg_stat_user_tables where relname = 'entities'");
+  return Number(rows[0]?.read);
+}
+
 test.each([
   ['limit=0', 400],
   ['limit=2001', 400],
