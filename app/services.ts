@@ -39,7 +39,8 @@ export interface Services {
 
 /** Makes the services. Connects to nothing yet: a database or graph that is away shows up in `/readyz`, not as a failed start. */
 export function createServices(config: Config, log: Log, now: () => Date = () => new Date()): Services & AsyncDisposable {
-  const pool = createPool({ ...config.database, applicationName: 'ahlt serve' });
+  // Lists are long statements of which any page reads little: to plan one for its values takes longer than to run it.
+  const pool = createPool({ ...config.database, applicationName: 'ahlt serve', plansOnce: true });
   const graph = config.graph === undefined ? undefined : createGraphDriver(config.graph);
   const db = createDb(pool);
   const metrics = createMetrics(pool);

@@ -44,11 +44,23 @@ export function namedStatements(pool: Pool): PostgresPool {
 }
 
 function withNames(client: PoolClient, nameOf: (text: string) => string | undefined): PostgresPoolClient {
-  const query = (text: string, values: readonly unknown[] = []) => {
-    const name = values.length === 0 || text.includes(plannedForItsValues) ? undefined : nameOf(text);
+  const query = (text: string, values: readonly unknown[] = []): Promise<PostgresQueryResult<never>> => {
+    if (text.includes(plannedForItsValues)) return planned(client, { text, values: [...values] });
+    const name = values.length === 0 ? undefined : nameOf(text);
     return client.query({ text, values: [...values], ...(name !== undefined && { name }) }) as Promise<PostgresQueryResult<never>>;
   };
   return { query, release: (error?: boolean) => client.release(error), processID: processIdOf(client) } as unknown as PostgresPoolClient;
+}
+
+/** The connection may plan everything else once (`plansOnce` of its pool). */
+async function planned(client: PoolClient, statement: { readonly text: string; readonly values: unknown[] }) {
+  await client.query('set plan_cache_mode = force_custom_plan');
+  try {
+    return (await client.query(statement)) as PostgresQueryResult<never>;
+  } finally {
+    // In a transaction that the statement broke this fails as well, and is taken back with it.
+    await client.query('reset plan_cache_mode').catch(() => undefined);
+  }
 }
 
 /** The driver keeps it without declaring it; Kysely needs it to cancel a query. */

@@ -8,6 +8,8 @@ export interface PoolOptions extends ConnectionOptions {
   readonly statementTimeoutMs?: number;
   /** Longest that a transaction may wait for its owner, in milliseconds; 0 for any time. @default 60,000 */
   readonly idleTransactionMs?: number;
+  /** Statements are planned once for a connection, whatever their values are; for what asks the same again and again. @default false */
+  readonly plansOnce?: boolean;
 }
 
 /**
@@ -18,6 +20,7 @@ export function createPool({
   poolMax = 10,
   statementTimeoutMs = 15_000,
   idleTransactionMs = 60_000,
+  plansOnce = false,
   ...connection
 }: PoolOptions): Pool & AsyncDisposable {
   const pool = new Pool({
@@ -27,7 +30,7 @@ export function createPool({
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: idleTransactionMs,
     // A page's statement is over before it would have been compiled, and its estimate is what decides about that.
-    options: '-c jit=off',
+    options: plansOnce ? '-c jit=off -c plan_cache_mode=force_generic_plan' : '-c jit=off',
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => undefined);

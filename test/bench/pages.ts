@@ -1,8 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Pool } from 'pg';
-import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { AppClient, type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { bundle } from '../../scripts/bundle.ts';
 import type { WorldSize } from './entities.ts';
 import { type KeptWorld, keptWorld } from './kept-world.ts';
 import { median } from './report.ts';
+import { type ServedApp, serveBundled } from './served-app.ts';
 
 export interface PageFigures {
   /** What it shows, in a person's words. */
@@ -63,15 +68,20 @@ export async function benchPages({ size, only = '' }: { size: WorldSize; only?: 
   await using stack = new AsyncDisposableStack();
   const { url, ...world } = stack.use(await keptWorld(size));
   const pool = stack.adopt(new Pool({ connectionString: url, max: 2 }), (opened) => opened.end());
-  // Rows are counted at an app with one connection, whose statistics are all there are; times are taken at one as it is run.
+  // Rows are counted at an app with one connection, whose statistics are all there are; times are taken at one as it is run, in a process
+  // of its own.
   const counting = stack.use(await startAppServer({ url, environment: { DATABASE_POOL_MAX: '1' } }));
-  const usual = stack.use(await startAppServer({ url }));
-  const [counted, browser] = [await counting.signIn('admin'), await usual.signIn('admin')];
+  const counted = await counting.signIn('admin');
+  const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (made) => rm(made, { recursive: true }));
+  await bundle({ outdir: folder, version: 'bench', entries: ['app'] });
+  const served = stack.use(await serveBundled(folder, url));
+  const browser = new AppClient(served.url);
+  for (const [name, value] of counted.cookies) browser.cookies.set(name, value);
   const figures: PageFigures[] = [];
   for (const [page, addresses] of Object.entries(pages(await idsIn(pool), await furtherPages((address) => browser.get(address))))) {
     if (!page.includes(only)) continue;
     const rows = await counts(counting, (address) => counted.get(address), addresses);
-    figures.push({ page, ...rows, ...(await times(usual, (address) => browser.get(address), addresses)) });
+    figures.push({ page, ...rows, ...(await times(served, (address) => browser.get(address), addresses)) });
   }
   return { world, figures };
 }
@@ -120,7 +130,11 @@ async function ask(get: Get, addresses: readonly string[], times: number): Promi
   }
 }
 
-async function times(app: AppServer, get: Get, addresses: readonly string[]): Promise<Pick<PageFigures, 'medianMs' | 'slowMs'>> {
+async function times(
+  app: Pick<ServedApp, 'log'>,
+  get: Get,
+  addresses: readonly string[],
+): Promise<Pick<PageFigures, 'medianMs' | 'slowMs'>> {
   await ask(get, addresses, warming);
   const firstLine = app.log.length;
   await ask(get, addresses, measured);

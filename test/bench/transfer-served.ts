@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Pool } from 'pg';
 import { seed } from '#app/db/seed/index.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { cpuMs, peakMb } from './process-figures.ts';
+import { serveBundled } from './served-app.ts';
 import { type Bench, databaseFor, type TransferFigure } from './transfer-bench.ts';
 import { writeFileOf } from './transfer-files.ts';
 
@@ -18,7 +16,7 @@ export async function benchServedTransfer(bench: Bench, entities: number): Promi
   const url = await databaseFor(bench.server, 'bench_served');
   await seeded(url);
   const headers = await administrator(url);
-  await using served = await serve(bench.folder, url);
+  await using served = await serveBundled(bench.folder, url, { IMPORT_MAX_MB: '1000' });
   const timed = async (what: string, work: () => Promise<void>): Promise<TransferFigure> => {
     const [started, before, appBefore] = [performance.now(), await cpuMs(bench.postgres), await cpuMs(served.pid)];
     await work();
@@ -54,24 +52,4 @@ async function administrator(url: string): Promise<Readonly<Record<string, strin
   await using app = await startAppServer({ url });
   const { cookies, csrf } = await app.signIn('admin');
   return { Accept: 'application/json', Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), 'X-CSRF-Token': csrf };
-}
-
-async function serve(folder: string, url: string): Promise<{ readonly url: string; readonly pid: number } & AsyncDisposable> {
-  const env = { DATABASE_URL: url, APP_ENV: 'test', SESSION_KEY: 'k'.repeat(64), PORT: '0', METRICS_PORT: '0', IMPORT_MAX_MB: '1000' };
-  const child = spawn(process.execPath, ['app.js', 'serve'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const port = await new Promise<unknown>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const entry = JSON.parse(line) as Record<string, unknown>;
-      if (entry['msg'] === 'listening') resolve(entry['port']);
-    });
-  });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    pid: child.pid ?? 0,
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGTERM');
-      await once(child, 'close');
-    },
-  };
 }

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+/** The bundled app in a process of its own, as a container runs it. */
+export interface ServedApp extends AsyncDisposable {
+  readonly url: string;
+  readonly pid: number;
+  /** Lines of its log so far. */
+  readonly log: readonly Record<string, unknown>[];
+}
+
+/**
+ * Starts `app.js serve` from a folder on a free port. Sessions are in the database, so whoever signed in at another process is known here.
+ * @param url connection string of a migrated database
+ * @param environment variables beside those that it needs
+ */
+export async function serveBundled(folder: string, url: string, environment: Readonly<Record<string, string>> = {}): Promise<ServedApp> {
+  const env = { DATABASE_URL: url, APP_ENV: 'test', SESSION_KEY: 'k'.repeat(64), PORT: '0', METRICS_PORT: '0', ...environment };
+  const child = spawn(process.execPath, ['app.js', 'serve'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const log: Record<string, unknown>[] = [];
+  const port = await new Promise<unknown>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`serve ended with ${code}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      log.push(entry);
+      if (entry['msg'] === 'listening') resolve(entry['port']);
+    });
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    log,
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'close');
+    },
+  };
+}
