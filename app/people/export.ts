@@ -32,4 +32,4 @@ export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<strin
 }
 
 const lineOf = ({ id, username, displayName, email, roles, createdAt, updatedAt }: ExportedUser): string =>
-  csvLine([id, username, displayName, email, roles.map(({ label }) => label).join(', '), createdAt, updatedAt]);
+  csvLine([id, username, displayName, email, roles.map(({ label }) => label).join(','), createdAt, updatedAt]);

@@ -30,6 +30,7 @@ describe('admin 15.3: operators and values are checked per field, and a filter w
     [condition('username', 'constructor', 'x'), 'User name cannot be compared with “constructor”.'],
     [condition('username', 'equals', 'x'.repeat(201)), 'User name: a value can have 200 characters.'],
     ['{', 'The filter in the address is not readable.'],
+    [condition('username', 'contains', 'a\0b'), 'The filter in the address is not readable.'],
     ['null', 'The filter in the address is not readable.'],
     ['[]', 'The filter in the address is not readable.'],
     ['{"logic":"xor"}', 'The filter in the address is not readable.'],

@@ -84,6 +84,8 @@ function problemOf({ field: key, op, value }: DraftCondition, fields: readonly F
   const field = fields.find((candidate) => candidate.key === key);
   if (field === undefined) return words.field(key);
   if (!operatorsOf(field).some((operator) => operator === op)) return words.operator(field.label, op);
+  // PostgreSQL takes no NUL, which JSON can hide from whoever looks at the address.
+  if (value.includes('\0')) return words.unreadable;
   if (value.length > longestValue) return words.tooLong(field.label, longestValue);
   if (field.type === 'date' && !isDay(value)) return words.date(field.label, value);
   if (field.type === 'number' && !/^-?\d{1,15}(\.\d{1,6})?$/.test(value)) return words.number(field.label, value);

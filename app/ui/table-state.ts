@@ -66,7 +66,7 @@ export function parseTable(definition: TableDefinition, params: URLSearchParams,
     size: sizeFrom(params.get('per_page'), definition),
     ...(params.get('look') === 'through' ? { isThorough: true } : {}),
     sort: sortFrom(params, definition),
-    search: (params.get('q') ?? '').trim().slice(0, longestSearch),
+    search: textFrom(params, 'q'),
     extras: extrasFrom(params, definition),
     // Once more through the rules: a column that always shows can't be hidden or moved.
     columns: columnsFrom(definition.columns, columnsText(chosen)),
@@ -88,9 +88,13 @@ function filterFrom(params: URLSearchParams, fields: readonly FilterField[]): Pi
 }
 
 function extrasFrom(params: URLSearchParams, { extras = [] }: TableDefinition): Record<string, string> {
-  const given = extras.map((name) => [name, (params.get(name) ?? '').trim().slice(0, longestSearch)] as const);
+  const given = extras.map((name) => [name, textFrom(params, name)] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
+
+/** What is sought. Nothing that is stored holds a NUL, and PostgreSQL takes none. */
+const textFrom = (params: URLSearchParams, name: string): string =>
+  (params.get(name) ?? '').replaceAll('\0', '').trim().slice(0, longestSearch);
 
 function sortFrom(params: URLSearchParams, { columns, sort }: TableDefinition): Sort {
   const key = params.get('sort');

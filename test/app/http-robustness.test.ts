@@ -186,6 +186,36 @@ describe('whatever is sent, nothing breaks', () => {
     }
   }, 120_000);
 
+  test('a NUL in any part of a query, also where JSON hides it', async () => {
+    const hidden = JSON.stringify({ conditions: [{ field: 'username', op: 'contains', value: 'a\0b' }] });
+    const asked = [
+      'q',
+      'filter',
+      'from',
+      'to',
+      'actor',
+      'action',
+      'target_type',
+      'type',
+      'focus',
+      'role_id',
+      'user_id',
+      'tab',
+      'next',
+      'done',
+    ];
+    for (const { address } of lines().filter((each) => !isUnsafe(each))) {
+      for (const query of [...asked.map((part) => `${part}=a%00b`), `filter=${encodeURIComponent(hidden)}`]) {
+        fine(await browser.get(`${address}?${query}`), `${address}?${query}`);
+      }
+    }
+    const chosen = { scope: 'all', query: '/users?q=a%00b', address: '/users?q=a%00b' };
+    for (const line of lines().filter(({ method }) => method === 'POST')) {
+      fine(await browser.post(line.address, chosen), `POST ${line.address} with an address that holds a NUL`);
+      if ((await browser.get('/session')).status === 401) browser = await server.signIn('admin');
+    }
+  }, 120_000);
+
   test('paths', async () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...lines()), text, async (line, part) => {
