@@ -2,6 +2,7 @@ import { type AhltEnvironment, type Cluster, tlsSecretName } from './api/index.t
 import { crdChart } from './charts/crd.ts';
 import { deployerChart } from './charts/deployer.ts';
 import { type Certificate, environmentChart, environmentNamespaceChart, tlsSecretChart } from './charts/environment.ts';
+import { backupsChart } from './charts/environment-backups.ts';
 import { ingressControllerChart, ingressNamespaceChart } from './charts/ingress-controller.ts';
 import { operatorChart, systemNamespaceChart } from './charts/operator.ts';
 import { jobsPreview, secretsPreview, workloadPreview } from './charts/preview.ts';
@@ -57,6 +58,7 @@ const environmentScope = (env: AhltEnvironment, cluster: Cluster, certificate: C
     certificate: certificate === undefined ? [] : tlsSecretChart(env, certificate),
     environment: environmentChart(env),
     deployer: deployerChart(env),
+    backups: backupsChart(env, cluster),
   });
 
 const previewScope = (env: AhltEnvironment, cluster: Cluster): SynthesizedFile[] =>

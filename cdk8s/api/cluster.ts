@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { check, documentType, type FileRule, type Parsed } from './check.ts';
 import { pinnedImage, placement, postgres, postgresRules } from './cluster-postgres.ts';
-import { dnsLabel, graphUri, network, objectName } from './formats.ts';
+import { byteQuantity, cronSchedule, dnsLabel, graphUri, network, objectName } from './formats.ts';
 import { logLevels } from './names.ts';
 import { bytes, millicores } from './quantities.ts';
 import { podResources, secretReference } from './shared-fields.ts';
@@ -18,6 +18,18 @@ const neo4j = z
   })
   .optional()
   .describe('Neo4j, shared by the environments and separated by a property. Left out when no environment has a graph.');
+
+const backups = z
+  .strictObject({
+    image: pinnedImage().describe('Image with the programs of PostgreSQL, of the version of the server.'),
+    storage: byteQuantity()
+      .default('10Gi')
+      .describe('Size of the volume of each environment: its dumps, and one of them restored for a try.'),
+    schedule: cronSchedule().default('0 1 * * *').describe('When each environment is backed up: five cron fields, UTC.'),
+    keep: z.int().min(1).max(365).default(14).describe('Dumps that stay, of those before plans and of the scheduled ones each.'),
+  })
+  .optional()
+  .describe('Backups of every environment that says nothing of its own. Left out when something else makes them.');
 
 const ingress = z
   .strictObject({
@@ -88,6 +100,7 @@ const clusterSchema = z.strictObject({
     })
     .describe('The network of the cluster.'),
   postgres,
+  backups,
   neo4j,
   ingress,
   operator,

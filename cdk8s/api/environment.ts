@@ -46,5 +46,8 @@ export const parseEnvironment = (json: unknown): Parsed<AhltEnvironment> => chec
 /** Prefix of the names of everything that belongs to an environment: `ahlt-<name>`; also the name of its namespace. */
 export const releaseName = ({ metadata: { name } }: Pick<AhltEnvironment, 'metadata'>): string => `ahlt-${name}`;
 
+/** Name of the volume for the backups of an environment, where the cluster has one for each. */
+export const backupClaimName = (env: Pick<AhltEnvironment, 'metadata'>): string => `${releaseName(env)}-backups`;
+
 /** Name of the Secret with the certificate of the host. */
 export const tlsSecretName = ({ metadata, spec }: AhltEnvironment): string => spec.tlsSecretName ?? `${metadata.name}-tls`;

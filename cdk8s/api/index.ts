@@ -2,7 +2,7 @@ export type { Parsed } from './check.ts';
 export { type Cluster, parseCluster } from './cluster.ts';
 export type { CloudNativePg } from './cluster-postgres.ts';
 export { customResourceDefinition } from './crd.ts';
-export { type AhltEnvironment, parseEnvironment, releaseName, tlsSecretName } from './environment.ts';
+export { type AhltEnvironment, backupClaimName, parseEnvironment, releaseName, tlsSecretName } from './environment.ts';
 export { type GeneratedFile, generatedFiles } from './generate.ts';
 export * from './names.ts';
 export { fieldName, type Problem, problemLine, quoted } from './problem.ts';

@@ -65,7 +65,7 @@ const migrations = z
       .describe('Before which plans a backup is taken and verified.'),
     backedUpPlan: planHash()
       .optional()
-      .describe('Hash of the plan for which somebody has made a backup and tried it, as its condition and the merge request show it.'),
+      .describe('Hash of the plan for which somebody has made a backup and tried it, where the operator makes none (spec.backups).'),
     approvedPlan: planHash()
       .optional()
       .describe('Hash of the plan that may run although it waits for approval, as its condition and the merge request show it.'),
@@ -73,6 +73,20 @@ const migrations = z
   })
   .prefault({})
   .describe('How the schema moves forward.');
+
+const backups = z
+  .strictObject({
+    image: imageReference().describe('Image with the programs of PostgreSQL, of the version of the server: they dump, and try the dump.'),
+    claimName: objectName().describe('PersistentVolumeClaim in the namespace of the environment that the dumps are kept in.'),
+    keep: z
+      .int()
+      .min(1)
+      .max(365)
+      .default(14)
+      .describe('Dumps that stay, of those before plans and of the nightly ones each; the oldest goes when a new one was tried.'),
+    deadlineSeconds: z.int().min(5).max(86_400).default(1_800).describe('Seconds after which a backup is stopped and counts as failed.'),
+  })
+  .describe('Where backups go. Without it the operator makes none, and a plan that needs one waits until somebody says that there is one.');
 
 const resync = z
   .strictObject({
@@ -120,6 +134,7 @@ export const environmentSpec = z
     graph,
     seed,
     migrations,
+    backups: backups.optional(),
     resync,
     rollout,
     session,

@@ -3,6 +3,9 @@ import { type AhltEnvironment, group, releaseName } from '../api/index.ts';
 /** Commands of the app that the operator runs as Jobs. `plan` is `migrate --plan`. */
 export type AppCommand = 'plan' | 'migrate' | 'seed' | 'resync';
 
+/** What the operator runs to completion: the commands of the app, and the programs of PostgreSQL that make and try a backup. */
+export type Command = AppCommand | 'backup';
+
 /** Which connection a Secret holds: the runtime role reads and writes rows, the migrator owns the schema. */
 export type ConnectionKind = 'runtime' | 'migrator';
 
@@ -16,6 +19,9 @@ export const namespaceOf = (env: AhltEnvironment): string => env.metadata.namesp
 
 /** Labels of a Job: which command, for which inputs, which attempt. */
 export const jobLabels = { command: `${group}/command`, key: `${group}/key`, attempt: `${group}/attempt` } as const;
+
+/** Label of the pods of Jobs with the release as value: a policy cannot select by "has a command". */
+export const jobPods = `${group}/job-of`;
 
 /** Label of the namespaces of environments; network policies of what they share select by it. */
 export const environmentNamespaceLabel = `${group}/environment`;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { type AhltEnvironment, group, releaseName } from '../api/index.ts';
+import { type AhltEnvironment, backupClaimName, releaseName } from '../api/index.ts';
+import { BackupJob } from '../constructs/backup.ts';
 import { CommandJob } from '../constructs/command-job.ts';
 import { standardLabels, versionOf } from '../constructs/labels.ts';
 import { type Manifest, manifests } from '../constructs/manifest.ts';
@@ -9,11 +10,20 @@ import { NetworkPolicy } from '../constructs/network-policy.ts';
 import { WebWorkload } from '../constructs/web-workload.ts';
 import { environmentVariables } from './environment-config.ts';
 import { ingressRoutes } from './environment-ingress.ts';
-import { type AppCommand, type ConnectionKind, configMapName, connectionSecretName, jobLabels, namespaceOf } from './environment-names.ts';
+import {
+  type AppCommand,
+  type Command,
+  type ConnectionKind,
+  configMapName,
+  connectionSecretName,
+  jobLabels,
+  jobPods,
+  namespaceOf,
+} from './environment-names.ts';
 import { environmentOpens, webAccepts } from './environment-network.ts';
 
 export type { Manifest } from '../constructs/manifest.ts';
-export type { AppCommand, ConnectionKind } from './environment-names.ts';
+export type { Command, ConnectionKind } from './environment-names.ts';
 
 export interface WorkloadOptions {
   /** Image to run; differs from the one of the spec during a rollback. */
@@ -61,12 +71,9 @@ export function workloadManifests(env: AhltEnvironment, options: WorkloadOptions
   });
 }
 
-/** Label of the pods of Jobs with the release as value: a policy cannot select by "has a command". */
-const jobPods = `${group}/job-of`;
-
 export interface CommandJobOptions {
-  readonly command: AppCommand;
-  /** Image whose command runs: the new one, not the one that serves. */
+  readonly command: Command;
+  /** Image whose command runs: the new one, not the one that serves; for a backup that of PostgreSQL. */
   readonly image: string;
   /** Name of the Job; unique for command, inputs and attempt. */
   readonly name: string;
@@ -76,11 +83,11 @@ export interface CommandJobOptions {
   readonly attempt: number;
   /** Seconds after which the Job is stopped and counts as failed. */
   readonly deadlineSeconds: number;
-  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`. */
+  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup what its script is told. */
   readonly args: readonly string[];
 }
 
-/** A Job that runs one command of the app once. Needs the ConfigMap and the Secret of the environment to exist. */
+/** A Job that runs one command of the app, or a backup, once. Needs the ConfigMap and the Secret of the environment to exist. */
 export function commandJob(
   env: AhltEnvironment,
   { command, image, name, key, attempt, deadlineSeconds, args }: CommandJobOptions,
@@ -92,20 +99,25 @@ export function commandJob(
     [jobLabels.key]: key,
     [jobLabels.attempt]: String(attempt),
   };
+  const run = {
+    name,
+    image,
+    imagePullSecret: env.spec.imagePullSecret,
+    args,
+    labels,
+    serviceAccountName: releaseName(env),
+    configMapName: configMapName(env),
+    deadlineSeconds,
+    resources: env.spec.resources,
+  };
   return only(
     manifests({ namespace: namespaceOf(env) }, (chart) => {
-      new CommandJob(chart, 'command', {
-        name,
-        image,
-        imagePullSecret: env.spec.imagePullSecret,
-        args,
-        labels,
-        serviceAccountName: releaseName(env),
-        configMapName: configMapName(env),
-        secretName: connectionSecretName(env, connectionOf[command]),
-        deadlineSeconds,
-        resources: env.spec.resources,
-      });
+      if (command === 'backup') {
+        const claimName = env.spec.backups?.claimName ?? backupClaimName(env);
+        new BackupJob(chart, 'backup', { ...run, claimName, secretName: connectionSecretName(env, 'migrator') });
+      } else {
+        new CommandJob(chart, 'command', { ...run, secretName: connectionSecretName(env, connectionOf[command]) });
+      }
     }),
   );
 }

@@ -7,6 +7,7 @@ import { standardLabels } from '../constructs/labels.ts';
 import { type Manifest, manifests } from '../constructs/manifest.ts';
 import { quotaFor } from '../constructs/quantity.ts';
 import { ingressName, operatorName, systemNamespace } from './cluster-names.ts';
+import { ownsBackups } from './environment-backups.ts';
 import { environmentNamespaceLabel, namespaceOf } from './environment-names.ts';
 import { ingressRules } from './ingress-controller.ts';
 import { traefikMiddlewares } from './traefik-middlewares.ts';
@@ -15,14 +16,15 @@ const labelsOf = (env: AhltEnvironment, component: string): Record<string, strin
   standardLabels({ release: releaseName(env), component, managedBy: 'ahlt-synth' });
 
 /** The namespace of an environment and who may do what in it: the operator, and the ingress controller if it is ours. */
-export const environmentNamespaceChart = (env: AhltEnvironment, { ingress }: Cluster): Manifest[] =>
+export const environmentNamespaceChart = (env: AhltEnvironment, cluster: Cluster): Manifest[] =>
   manifests({ namespace: namespaceOf(env) }, (chart) => {
+    const { ingress } = cluster;
     const namespace = namespaceOf(env);
     const labels = labelsOf(env, 'namespace');
     new ClosedNamespace(chart, 'namespace', {
       name: namespace,
       labels: { ...labels, [environmentNamespaceLabel]: env.metadata.name },
-      quota: quotaFor([{ resources: env.spec.resources, count: podsOf(env) }]),
+      quota: quotaFor([{ resources: env.spec.resources, count: podsOf(env) }], { claims: ownsBackups(env, cluster) ? 1 : 0 }),
     });
     new Access(chart, 'operator', {
       name: operatorName,

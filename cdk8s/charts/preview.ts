@@ -1,7 +1,7 @@
 import type { AhltEnvironment, Cluster } from '../api/index.ts';
 import { releaseName } from '../api/index.ts';
 import { inApplyOrder, type Manifest } from '../constructs/manifest.ts';
-import { type AppCommand, commandJob, connectionSecret, workloadManifests } from './environment-objects.ts';
+import { type Command, commandJob, connectionSecret, workloadManifests } from './environment-objects.ts';
 
 /** What stands in a preview for a value that only exists in the cluster. */
 const madeInCluster = 'made in the cluster';
@@ -31,19 +31,22 @@ export const secretsPreview = (env: AhltEnvironment): Manifest[] => {
 
 /** The Jobs that the operator may run, one for each command; real ones carry the hash of their inputs in the name. */
 export const jobsPreview = (env: AhltEnvironment): Manifest[] => {
-  const { migrations, resync, seed, graph } = env.spec;
-  const job = (command: AppCommand, deadlineSeconds: number, ...args: string[]) =>
+  const { migrations, backups, resync, seed, graph } = env.spec;
+  const run = (command: Command, image: string, deadlineSeconds: number, args: string[]) =>
     commandJob(env, {
       command,
-      image: env.spec.image,
+      image,
       name: `${releaseName(env)}-${command}-preview`,
       key: 'preview',
       attempt: 1,
       deadlineSeconds,
-      args: [...args, '--json'],
+      args,
     });
+  const job = (command: Command, deadlineSeconds: number, ...args: string[]) =>
+    run(command, env.spec.image, deadlineSeconds, [...args, '--json']);
   return inApplyOrder([
     job('plan', migrations.deadlineSeconds, 'migrate', '--plan'),
+    ...(backups ? [run('backup', backups.image, backups.deadlineSeconds, ['plan-preview', String(backups.keep)])] : []),
     job('migrate', migrations.deadlineSeconds, 'migrate'),
     ...(seed.profile === 'none' ? [] : [job('seed', migrations.deadlineSeconds, 'seed', '--profile', seed.profile)]),
     ...(graph.enabled ? [job('resync', resync.deadlineSeconds, 'resync')] : []),

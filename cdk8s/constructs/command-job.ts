@@ -26,7 +26,7 @@ export interface CommandJobProps {
 }
 
 /** Where a container leaves its result for the kubelet, which puts it into the pod's status (at most 4,096 bytes). */
-const resultFile = '/dev/termination-log';
+export const resultFile = '/dev/termination-log';
 
 /**
  * One command of the app, run once. It is never repeated by Kubernetes: the operator reads the result first and decides. The result is

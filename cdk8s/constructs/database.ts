@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { podSelector, standardLabels, versionOf } from './labels.ts';
-import { type Identity, restrictedContainer, restrictedPod, scratch } from './pod.ts';
+import { postgresIdentity, restrictedContainer, restrictedPod, scratch } from './pod.ts';
 import type { ResourcesProps } from './quantity.ts';
 import { Service } from './service.ts';
 import { StatefulServer } from './stateful-server.ts';
@@ -20,9 +20,6 @@ export interface DatabaseProps {
   readonly maxConnections: number;
   readonly resources: ResourcesProps;
 }
-
-/** User `postgres` of the official Debian image. */
-const postgresIdentity: Identity = { user: 999, group: 999 };
 
 const port = 5432;
 

@@ -12,6 +12,9 @@ export interface Identity {
 /** User of the app's image; its files belong to root and are only read. */
 export const appIdentity: Identity = { user: 10_001, group: 10_001 };
 
+/** User `postgres` of the official Debian image. */
+export const postgresIdentity: Identity = { user: 999, group: 999 };
+
 export interface RestrictedContainerProps {
   readonly name: string;
   /** Image with tag or digest; never `latest`. */

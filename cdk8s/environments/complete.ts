@@ -1,4 +1,4 @@
-import type { Cluster } from '#cdk8s/api/index.ts';
+import { backupClaimName, type Cluster } from '#cdk8s/api/index.ts';
 import { sharedServer } from './shared-server.ts';
 
 /**
@@ -13,6 +13,7 @@ export function complete(document: unknown, cluster: Cluster): unknown {
     spec: {
       ingressClassName: cluster.ingress.className,
       trustProxy: cluster.network.pods,
+      ...completeBackups(document, cluster),
       ...(cluster.registry.pullSecret && { imagePullSecret: cluster.registry.pullSecret }),
       ...spec,
       ...(isObject(spec.database) && { database: completeDatabase(spec.database, cluster) }),
@@ -31,6 +32,13 @@ function completeGraph(graph: Document, { neo4j }: Cluster): Document {
   if (graph.enabled !== true || !neo4j) return graph;
   const { uri, secretRef } = neo4j;
   return 'uri' in graph ? graph : { uri, secretRef, ...graph };
+}
+
+/** Each environment has a volume of its own, named like it. */
+function completeBackups({ metadata }: Document, { backups }: Cluster): Document {
+  const name = isObject(metadata) ? metadata.name : undefined;
+  if (!backups || typeof name !== 'string') return {};
+  return { backups: { image: backups.image, claimName: backupClaimName({ metadata: { name } }), keep: backups.keep } };
 }
 
 type Document = { readonly [field: string]: unknown };

@@ -80,7 +80,7 @@ export const networkChecks: readonly Check[] = [
       const behind = all.filter((other) => other.metadata.namespace === object.metadata.namespace && podOf(other) !== undefined);
       const matched = behind.filter((other) => matches(selector, podLabelsOf(other)));
       if (matched.length === 0) return ['selects no pods'];
-      return matched.some(({ kind }) => kind === 'Job') ? ['also selects the pods of Jobs'] : [];
+      return matched.some(({ kind }) => kind === 'Job' || kind === 'CronJob') ? ['also selects the pods of Jobs'] : [];
     }),
   },
   {

@@ -117,7 +117,7 @@ export const podChecks: readonly Check[] = [
     name: 'bounded-job',
     why: 'The operator decides what is tried again, after it has read the result; a Job that Kubernetes repeats would run a migration twice.',
     find: eachObject((object: Manifest) => {
-      const job = object.kind === 'Job' ? workloadOf(object) : undefined;
+      const job = object.kind === 'Job' || object.kind === 'CronJob' ? workloadOf(object) : undefined;
       if (job === undefined) return [];
       return [
         ...found('is repeated by Kubernetes', job.backoffLimit !== 0 || job.template.spec.restartPolicy !== 'Never'),

@@ -39,7 +39,7 @@ export interface PodSpec {
   readonly restartPolicy?: string;
 }
 
-/** The parts of a Deployment, StatefulSet or Job that the checks look at. */
+/** The parts of a Deployment, StatefulSet or Job, also of one by the clock, that the checks look at. */
 export interface WorkloadSpec {
   readonly replicas?: number;
   readonly selector?: { readonly matchLabels?: Labels };
@@ -53,9 +53,13 @@ export interface WorkloadSpec {
 
 const workloadKinds = ['Deployment', 'StatefulSet', 'Job'];
 
+type CronJobSpec = { readonly jobTemplate: { readonly spec: WorkloadSpec } };
+
 /** The spec of an object that makes pods; undefined for any other. */
-export const workloadOf = (object: Manifest): WorkloadSpec | undefined =>
-  workloadKinds.includes(object.kind) ? (object['spec'] as WorkloadSpec) : undefined;
+export function workloadOf(object: Manifest): WorkloadSpec | undefined {
+  if (object.kind === 'CronJob') return (object['spec'] as CronJobSpec).jobTemplate.spec;
+  return workloadKinds.includes(object.kind) ? (object['spec'] as WorkloadSpec) : undefined;
+}
 
 /** The pod that an object makes. */
 export const podOf = (object: Manifest): PodSpec | undefined => workloadOf(object)?.template.spec;

@@ -3,7 +3,7 @@ import { jobLabels } from '#cdk8s/charts/environment-names.ts';
 import type { KubernetesObject } from '../clients/kubernetes-types.ts';
 import { lastLines, type Pod, parsed, type Terminated, terminatedOf, waitingReason } from './pods.ts';
 import { marks } from './resource.ts';
-import type { AppCommand, CommandRun, RunFailure } from './types.ts';
+import type { Command, CommandRun, RunFailure } from './types.ts';
 
 export interface Job extends KubernetesObject {
   readonly spec?: { readonly template?: { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } } };
@@ -23,8 +23,8 @@ const longestKeptLine = 300;
 /** A pod's last state may be seen after the end of its Job; so long the result is waited for. */
 const patienceMillis = 5_000;
 
-const commands: readonly string[] = ['plan', 'migrate', 'seed', 'resync'] satisfies AppCommand[];
-const isCommand = (label: string | undefined): label is AppCommand => label !== undefined && commands.includes(label);
+const commands: readonly string[] = ['plan', 'backup', 'migrate', 'seed', 'resync'] satisfies Command[];
+const isCommand = (label: string | undefined): label is Command => label !== undefined && commands.includes(label);
 
 /** A Job and its pod as a run of a command; undefined for a Job of another kind. */
 export function runOf(job: Job, pods: readonly Pod[], now: number): CommandRun | undefined {

@@ -7,7 +7,7 @@ export const runKey = (...inputs: readonly (string | undefined)[]): string => di
 
 /** Name of a revision: the image and whatever of the spec reaches its pods, in any order of keys. */
 export function revisionKey(spec: AhltEnvironmentSpec): string {
-  const { suspend: _suspend, deletionPolicy: _policy, migrations: _migrations, resync: _resync, ...workload } = spec;
+  const { suspend: _suspend, deletionPolicy: _policy, migrations: _migrations, resync: _resync, backups: _backups, ...workload } = spec;
   return digest(sorted(workload)).slice(0, 16);
 }
 

@@ -120,3 +120,16 @@ export function settled(want: Desired = desired(), overrides: Partial<Observed> 
   const have = observed({ workload: serving(want), ...overrides });
   return { ...have, runs: [planRun(want, have, '0002'), seedRun(want, have), ...(overrides.runs ?? [])] };
 }
+
+const droppedColumn = { id: '0003', grade: 'destructive', effect: 'drops column relations.weight' } as const;
+
+/** The image answered that these are pending on top of 0002. */
+export function pending(want: Desired, grade: 'safe' | 'destructive', overrides: Partial<Observed> = {}): Observed {
+  const older = desired({ spec: { ...want.spec, image: 'registry.example/ahlt/im-ctrl:1.3.2' } });
+  const have = observed({ workload: serving(older), ...overrides });
+  const words = grade === 'safe' ? { id: '0003', grade, effect: 'adds a table' } : droppedColumn;
+  return { ...have, runs: [planRun(want, have, '0002', [words]), ...(overrides.runs ?? [])] };
+}
+
+/** Hash of the plan that `pending` gives with the grade destructive. */
+export const destructiveHash = planDocument('0002', [droppedColumn]).hash;

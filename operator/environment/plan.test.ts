@@ -1,6 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { runKey } from './keys.ts';
-import { desired, image, ledger, noon, observed, planDocument, planRun, revision, run, serving, settled } from './plan.fixture.ts';
+import {
+  desired,
+  destructiveHash,
+  image,
+  ledger,
+  noon,
+  observed,
+  pending,
+  planDocument,
+  planRun,
+  revision,
+  run,
+  serving,
+  settled,
+} from './plan.fixture.ts';
 import { plan } from './plan.ts';
 import type { Desired, Observed, Plan } from './types.ts';
 
@@ -8,15 +22,6 @@ const reasonOf = ({ conditions }: Plan, type = 'Ready') => conditions.find((one)
 const messageOf = ({ conditions }: Plan, type = 'Ready') => conditions.find((one) => one.type === type)?.message;
 const kinds = ({ actions }: Plan) => actions.map((action) => ('command' in action ? `${action.kind} ${action.command}` : action.kind));
 
-/** The image answered that these are pending on top of 0002. */
-function pending(want: Desired, grade: 'safe' | 'destructive', overrides: Partial<Observed> = {}): Observed {
-  const older = desired({ spec: { ...want.spec, image: 'registry.example/ahlt/im-ctrl:1.3.2' } });
-  const have = observed({ workload: serving(older), ...overrides });
-  const words = { id: '0003', grade, effect: grade === 'safe' ? 'adds a table' : 'drops column relations.weight' };
-  return { ...have, runs: [planRun(want, have, '0002', [words]), ...(overrides.runs ?? [])] };
-}
-
-const destructiveHash = planDocument('0002', [{ id: '0003', grade: 'destructive', effect: 'drops column relations.weight' }]).hash;
 const approving = (approvedPlan: string) => desired({ spec: { migrations: { backup: 'never', approvedPlan } } });
 const migrateKey = (want: Desired, hash: string, schema: string | undefined) =>
   runKey('migrate', want.spec.image, hash, schema, want.requestedAt, 'secrets');
@@ -104,41 +109,6 @@ describe('which step is next', () => {
       '… allowed',
       desired({ spec: { migrations: { allowDestructive: true, backup: 'never' } } }),
       pending(wish, 'destructive'),
-      'Migrate',
-      'Migrating',
-      ['RunCommand migrate', 'RollOut'],
-    ],
-    [
-      '… approved, but with a backup before it',
-      desired({ approvedPlan: destructiveHash, spec: { migrations: { backup: 'destructive' } } }),
-      pending(wish, 'destructive'),
-      'Backup',
-      'BackupNotAvailable',
-      ['RollOut'],
-    ],
-    [
-      '… and backed up',
-      desired({ approvedPlan: destructiveHash, spec: { migrations: { backup: 'destructive', backedUpPlan: destructiveHash } } }),
-      pending(wish, 'destructive'),
-      'Migrate',
-      'Migrating',
-      ['RunCommand migrate', 'RollOut'],
-    ],
-    [
-      '… and backed up for another plan',
-      desired({
-        approvedPlan: destructiveHash,
-        spec: { migrations: { backup: 'destructive', backedUpPlan: `sha256:${'0'.repeat(64)}` } },
-      }),
-      pending(wish, 'destructive'),
-      'Backup',
-      'BackupNotAvailable',
-      ['RollOut'],
-    ],
-    [
-      'a safe plan with a backup before destructive ones',
-      desired({ spec: { migrations: { backup: 'destructive' } } }),
-      pending(wish, 'safe'),
       'Migrate',
       'Migrating',
       ['RunCommand migrate', 'RollOut'],

@@ -27,6 +27,11 @@ export type MigrationPlan = z.output<typeof planResult>;
 
 const seedResult = z.object({ profile: z.string(), digest: z.string() });
 
+const backupResult = z.object({ file: z.string(), bytes: z.number(), tables: z.number(), schema: z.string() });
+
+/** What a backup says of the dump that it made and tried. */
+export type BackupResult = z.output<typeof backupResult>;
+
 const failedMigration = z.object({
   error: z.object({ details: z.object({ statement: z.number(), of: z.number(), sql: z.string().optional() }) }),
 });
@@ -34,6 +39,8 @@ const failedMigration = z.object({
 /** Which statement of its migration `migrate` failed at, counted from 1. */
 export const readFailedStatement = (result: unknown): { statement: number; of: number; sql?: string | undefined } | undefined =>
   failedMigration.safeParse(result).data?.error.details;
+
+export const readBackupResult = (result: unknown): BackupResult | undefined => backupResult.safeParse(result).data;
 
 export const readPlanResult = (result: unknown): MigrationPlan | undefined => planResult.safeParse(result).data;
 

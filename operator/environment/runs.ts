@@ -1,5 +1,5 @@
 import { readFailedStatement } from './results.ts';
-import type { Action, AppCommand, CommandRun, Observed, RunCommand } from './types.ts';
+import type { Action, Command, CommandRun, Observed, RunCommand } from './types.ts';
 import { bounded } from './words.ts';
 
 /** Where a wanted run stands. */
@@ -47,7 +47,7 @@ function retryTime(last: CommandRun, { retry }: Observed): number {
 }
 
 /** The newest finished run of a command. */
-export const newestFinished = (runs: readonly CommandRun[], command: AppCommand): CommandRun | undefined =>
+export const newestFinished = (runs: readonly CommandRun[], command: Command): CommandRun | undefined =>
   runs
     .filter((run) => run.command === command && run.state !== 'running')
     .sort((a, b) => (b.finishedAt ?? b.startedAt) - (a.finishedAt ?? a.startedAt))[0];

@@ -1,7 +1,7 @@
 import type { AhltEnvironmentSpec, ConditionType, Step } from '#cdk8s/api/index.ts';
+import type { Command } from '#cdk8s/charts/environment-names.ts';
 
-/** The commands of the app that the operator runs to completion. `plan` is `migrate --plan`. */
-export type AppCommand = 'plan' | 'migrate' | 'seed' | 'resync';
+export type { Command };
 
 /** What is wanted: the resource, read. Moments are milliseconds since 1970 throughout this folder. */
 export interface Desired {
@@ -86,11 +86,11 @@ export interface SyncRecord {
   readonly finishedAt: number;
 }
 
-/** One run of an app command: a Job in the cluster, a child process with `npm start`. */
+/** One run of a command: a Job in the cluster, a child process with `npm start`. */
 export interface CommandRun {
   /** How the adapter finds it again, e.g. the Job's name. */
   readonly id: string;
-  readonly command: AppCommand;
+  readonly command: Command;
   readonly image: string;
   /** Hash of everything the run depends on, so that a restarted operator finds it. */
   readonly key: string;
@@ -173,11 +173,11 @@ export type Action =
 
 export interface RunCommand {
   readonly kind: 'RunCommand';
-  readonly command: AppCommand;
+  readonly command: Command;
   readonly image: string;
   readonly key: string;
   readonly attempt: number;
-  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`. */
+  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup what its script is told. */
   readonly args: readonly string[];
   readonly deadlineSeconds: number;
 }

@@ -7,7 +7,7 @@ import type { LocalDatabase } from './database.ts';
 import { LocalFault } from './fault.ts';
 import type { Service } from './service.ts';
 import { commandFault, StepFault } from './step-fault.ts';
-import type { Outcome, StepName } from './steps.ts';
+import { type Outcome, type StepName, stepOfCommand } from './steps.ts';
 
 /** Where the list is shown; a step may be told of many times. */
 export interface Progress {
@@ -86,7 +86,7 @@ async function carryOut(action: Action, world: LocalWorld, progress: Progress, o
         throw new StepFault('database', error instanceof Error ? error.message : String(error), [again], { cause: error });
       });
     case 'RunCommand':
-      progress.begin(action.command, doing[action.command]);
+      progress.begin(stepOfCommand(action.command), doing[action.command]);
       return judge(await world.run(action), world, observed);
     case 'RollOut':
       progress.begin('serve', 'starting');
@@ -97,7 +97,7 @@ async function carryOut(action: Action, world: LocalWorld, progress: Progress, o
   }
 }
 
-const doing = { plan: 'asking the app', migrate: 'migrating', seed: 'seeding', resync: 'filling the graph' } as const;
+const doing = { plan: 'asking the app', backup: 'backing up', migrate: 'migrating', seed: 'seeding', resync: 'filling the graph' } as const;
 
 /** A failed command ends the start; only the graph may stay behind, as in a cluster. */
 function judge(run: CommandRun, world: LocalWorld, observed: Observed): void {

@@ -1,6 +1,6 @@
 import type { CommandRun } from '../environment/types.ts';
 import { LocalFault } from './fault.ts';
-import type { StepName } from './steps.ts';
+import { type StepName, stepOfCommand } from './steps.ts';
 
 /** A step that failed: its line in the list, and what to say below. */
 export class StepFault extends LocalFault {
@@ -20,13 +20,14 @@ const again = 'Try again: npm start';
  * @param schema newest migration that the database has
  */
 export function commandFault(run: CommandRun, { log, schema }: { log: string; schema: string | undefined }): StepFault {
+  const step = stepOfCommand(run.command);
   const { message = 'it failed', code, logLines = [] } = run.failure ?? {};
   const lines = message.split('\n');
   const last = `Log: ${log}      ${again}`;
-  if (code === 'migration_failed') return new StepFault(run.command, message, [migrationStory(run, schema), last]);
-  if (lines.length > 1) return new StepFault(run.command, `${lines.length} problems`, [...lines, '', last]);
+  if (code === 'migration_failed') return new StepFault(step, message, [migrationStory(run, schema), last]);
+  if (lines.length > 1) return new StepFault(step, `${lines.length} problems`, [...lines, '', last]);
   const more = logLines.filter((line) => line !== message);
-  return new StepFault(run.command, message, more.length > 0 ? [...more, '', last] : [last]);
+  return new StepFault(step, message, more.length > 0 ? [...more, '', last] : [last]);
 }
 
 /** `Statement 2 of 3 in 0003_schedule.ts; nothing of 0003 was kept, the database is at 0002.` */

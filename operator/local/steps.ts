@@ -1,7 +1,12 @@
+import type { Command } from '../environment/types.ts';
+
 /** The steps of `npm start`, in order; the same gates the operator has in a cluster. */
 export const stepNames = ['configuration', 'database', 'plan', 'migrate', 'seed', 'resync', 'serve'] as const;
 
 export type StepName = (typeof stepNames)[number];
+
+/** The step that a command is of. `npm start` keeps no backups, so that one has no line of its own. */
+export const stepOfCommand = (command: Command): StepName => (command === 'backup' ? 'plan' : command);
 
 /** `skipped` is for what does not apply here (no graph), not for what was already done. */
 export type Outcome = 'done' | 'skipped' | 'failed';

@@ -25,18 +25,25 @@ export function derive({ cluster, environments }: Environments, images: KindImag
   const derived = valid(parseCluster(kindCluster(cluster, images)));
   return {
     cluster: derived,
-    environments: environments.map((environment) =>
-      valid(
+    environments: environments.map((environment) => {
+      const { backups } = environment.spec;
+      return valid(
         parseEnvironment({
           ...environment,
-          spec: { ...environment.spec, image: images.app, trustProxy: [pods], resources: modest(environment.spec.resources) },
+          spec: {
+            ...environment.spec,
+            image: images.app,
+            trustProxy: [pods],
+            resources: modest(environment.spec.resources),
+            ...(backups && { backups: { ...backups, image: images.postgres ?? backups.image } }),
+          },
         }),
-      ),
-    ),
+      );
+    }),
   };
 }
 
-function kindCluster({ registry, postgres, neo4j, ingress, operator, ...rest }: Cluster, images: KindImages): Cluster {
+function kindCluster({ registry, postgres, backups, neo4j, ingress, operator, ...rest }: Cluster, images: KindImages): Cluster {
   const controller = images.ingress ?? ingress.deployment?.image;
   const { deployment, ...unowned } = ingress;
   return {
@@ -45,6 +52,7 @@ function kindCluster({ registry, postgres, neo4j, ingress, operator, ...rest }: 
     registry: { host: registry.host },
     network: { ...rest.network, pods: [pods], apiServerPort: 6443 },
     postgres: { ...postgres, ...served(postgres.deployment, images.postgres) },
+    ...(backups && { backups: { ...backups, image: images.postgres ?? backups.image } }),
     ...(neo4j && { neo4j: { ...neo4j, ...served(neo4j.deployment, images.neo4j) } }),
     ingress:
       controller === undefined || isTraefik(controller)

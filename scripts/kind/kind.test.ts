@@ -19,6 +19,7 @@ describe('the platform as kind runs it', () => {
     expect(derived.environments.map(({ spec }) => spec.image)).toEqual([app, app, app]);
     expect(derived.cluster.operator.image).toBe(app);
     expect(derived.cluster.postgres.deployment?.image).toBe('mirror.example/postgres:17.10');
+    for (const { spec } of derived.environments) expect(spec.backups?.image).toBe('mirror.example/postgres:17.10');
     expect(derived.cluster.neo4j?.deployment?.image).toBe(files.cluster.neo4j?.deployment?.image);
   });
 

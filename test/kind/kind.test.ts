@@ -287,7 +287,6 @@ describe('the operator', () => {
       const { planHash } = (await platform.read('dev')).status.migrations;
       await platform.annotate('dev', 'approved-plan', planHash);
       await killIn('Backup');
-      await platform.patch('dev', { migrations: { backup: 'never' } });
       for (const step of ['Migrate', 'Seed', 'RollOut']) await killIn(step);
       await platform.ready('dev');
       // Beside a rollout it may be over before the rollout is; asked for, it is a step of its own.

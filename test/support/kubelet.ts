@@ -40,6 +40,8 @@ export interface Kubelet {
   pods(namespace: string): RunningPod[];
   /** All that the containers of a namespace's pods have said so far, those that are gone included: for a failed test. */
   logs(namespace: string): string;
+  /** Folder of a persistent volume, by its claim. */
+  claim(namespace: string, name: string): string;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -101,6 +103,7 @@ export async function startKubelet(options: KubeletOptions): Promise<Kubelet> {
           containers.map((container) => `--- ${name} ${container}\n${everyRun(join(folder, container))}`),
         )
         .join('\n'),
+    claim: (namespace, name) => join(folder, 'claims', namespace, name),
     async [Symbol.asyncDispose]() {
       stopping.abort();
       await watching;

@@ -6,6 +6,7 @@ import { fetchCloudNativePg, findCloudNativePg } from './cloudnative-pg.ts';
 import { buildPrograms, findPrograms, goVersion } from './kubernetes/programs.ts';
 import { buildMkcert, findMkcert } from './mkcert.ts';
 import { fetchJars, findJars } from './neo4j/jars.ts';
+import { fetchPostgresPrograms, withoutPostgresPrograms } from './postgres-programs.ts';
 import { fetchSchemathesis, findSchemathesis, pythonVersion } from './schemathesis.ts';
 
 const run = promisify(execFile);
@@ -51,6 +52,12 @@ export const parts: readonly Part[] = [
       return undefined;
     },
     prepare: fetchJars,
+  },
+  {
+    name: 'programs of PostgreSQL',
+    module: 'test/support/postgres-programs.ts',
+    missing: withoutPostgresPrograms,
+    prepare: fetchPostgresPrograms,
   },
   {
     name: 'Schemathesis',

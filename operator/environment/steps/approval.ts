@@ -42,6 +42,9 @@ const howToApprove = ({ name, namespace }: Desired, hash: string) =>
 function meanwhile(desired: Desired, observed: Observed): string {
   const running = observed.workload.current?.image;
   const keeps = running ? `${imageVersion(running)} keeps serving on schema ${schemaOf(observed) ?? 'nothing'}; nothing` : 'Nothing';
-  const then = backupNeeded(desired, observed) ? ' Then it waits for its backup: see BackedUp.' : '';
+  const then = backupNeeded(desired, observed) ? afterApproval(desired) : '';
   return `${keeps} is changed until the plan is approved.${then}`;
 }
+
+const afterApproval = ({ spec }: Desired): string =>
+  spec.backups === undefined ? ' Then it waits for its backup: see BackedUp.' : ' Then a backup is made and tried first.';

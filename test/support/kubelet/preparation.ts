@@ -46,17 +46,17 @@ async function prepareOnce(run: ContainerRun, attempt: number): Promise<Prepared
   const declared = await resolveEnvironment(pod, container, ip, run.api);
   const command = [...(container.command ?? []), ...(container.args ?? [])].map((word) => mounts.real(expand(word, declared)));
   if (command.length === 0) throw new NotStartable('CreateContainerError', 'no command specified');
-  return { cwd, command, env: processEnvironment(run, declared, mounts), terminationLog };
+  return { cwd, command, env: processEnvironment(run, declared, mounts, cwd), terminationLog };
 }
 
 /**
  * The liberties a process needs that shares one machine's ports and files with others: it listens on its pod's own loopback address
  * where a container says 0.0.0.0, and mounted paths in values are the real ones.
  */
-function processEnvironment(run: ContainerRun, declared: Record<string, string>, mounts: Mounts): Record<string, string> {
+function processEnvironment(run: ContainerRun, declared: Record<string, string>, mounts: Mounts, image: string): Record<string, string> {
   const temporary = mounts.at('/tmp');
   const env: Record<string, string> = {
-    PATH: [dirname(process.execPath), process.env.PATH].join(':'),
+    PATH: [join(image, 'bin'), dirname(process.execPath), process.env.PATH].join(':'),
     HOSTNAME: run.pod.metadata?.name ?? '',
     ...(temporary && { TMPDIR: temporary, HOME: temporary }),
     ...run.environment,

@@ -1,0 +1,105 @@
+import { ApiObject } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { backupScript } from './backup-script.ts';
+import { resultFile } from './command-job.ts';
+import { podTemplate, postgresIdentity, restrictedContainer, restrictedPod, scratch } from './pod.ts';
+import type { ResourcesProps } from './quantity.ts';
+
+export interface BackupProps {
+  /** Name of the Job or the CronJob. */
+  readonly name: string;
+  /** Image with the programs of PostgreSQL. */
+  readonly image: string;
+  /** Volume that the dumps are kept in. */
+  readonly claimName: string;
+  /** Arguments of the script. */
+  readonly args: readonly string[];
+  /** Labels of the object and of its pods. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** ServiceAccount without a token. */
+  readonly serviceAccountName: string;
+  /** ConfigMap and Secret whose keys become variables. */
+  readonly configMapName: string;
+  readonly secretName: string;
+  /** Secret with the credentials of the registry. @default none */
+  readonly imagePullSecret?: string | undefined;
+  /** Seconds after which it is stopped and counts as failed. */
+  readonly deadlineSeconds: number;
+  readonly resources: ResourcesProps;
+}
+
+/** Where the volume is mounted. */
+const folder = '/backups';
+
+/** One backup, made and tried once. It is never repeated by Kubernetes: the operator reads the result first and decides. */
+export class BackupJob extends Construct {
+  constructor(scope: Construct, id: string, props: BackupProps) {
+    super(scope, id);
+    new ApiObject(this, 'job', {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: props.name, labels: { ...props.labels } },
+      spec: once(props),
+    });
+  }
+}
+
+/** Backups by the clock. One that could not begin within the hour is left out; two never run at once. */
+export class ScheduledBackups extends Construct {
+  constructor(scope: Construct, id: string, { schedule, ...props }: BackupProps & { readonly schedule: string }) {
+    super(scope, id);
+    const labels = { ...props.labels };
+    new ApiObject(this, 'cron', {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: props.name, labels },
+      spec: {
+        schedule,
+        timeZone: 'Etc/UTC',
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: 3600,
+        successfulJobsHistoryLimit: 3,
+        failedJobsHistoryLimit: 3,
+        jobTemplate: { metadata: { labels }, spec: once(props) },
+      },
+    });
+  }
+}
+
+const once = (props: BackupProps) => ({
+  backoffLimit: 0,
+  activeDeadlineSeconds: props.deadlineSeconds,
+  template: podTemplate(props.labels, (pod) => tryingPod(pod, props), { container: { terminationMessagePath: resultFile } }),
+});
+
+function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
+  const claim = kplus.PersistentVolumeClaim.fromClaimName(pod, 'claim', props.claimName);
+  return {
+    ...restrictedPod(postgresIdentity),
+    restartPolicy: kplus.RestartPolicy.NEVER,
+    serviceAccount: kplus.ServiceAccount.fromServiceAccountName(pod, 'service-account', props.serviceAccountName),
+    ...(props.imagePullSecret === undefined
+      ? {}
+      : { dockerRegistryAuth: kplus.Secret.fromSecretName(pod, 'registry', props.imagePullSecret) }),
+    containers: [
+      restrictedContainer({
+        name: 'backup',
+        image: props.image,
+        command: ['sh', '-c', backupScript, 'backup'],
+        args: props.args,
+        resources: props.resources,
+        identity: postgresIdentity,
+        env: { BACKUPS: kplus.EnvValue.fromValue(folder), RESULT_FILE: kplus.EnvValue.fromValue(resultFile) },
+        envFrom: [
+          kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(pod, 'config', props.configMapName)),
+          kplus.Env.fromSecret(kplus.Secret.fromSecretName(pod, 'secret', props.secretName)),
+        ],
+        mounts: [
+          { path: folder, volume: kplus.Volume.fromPersistentVolumeClaim(pod, 'backups', claim, { name: 'backups' }) },
+          scratch(pod, 'tmp', '/tmp'),
+        ],
+      }),
+    ],
+  };
+}
