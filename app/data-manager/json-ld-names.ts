@@ -52,6 +52,7 @@ function local(iri: string): string | undefined {
 
 /** The entity that an IRI names. Throws `Unreadable` for anything else. */
 export function entityOf(iri: unknown): EntityKey {
+  if (iri === undefined) throw new Unreadable(texts.missing('@id'));
   const path = typeof iri === 'string' ? local(iri) : undefined;
   const at = path?.indexOf('/') ?? -1;
   if (path === undefined || at < 1) throw new Unreadable(texts.iri(String(iri)));

@@ -31,7 +31,8 @@ export function nameOfItem({ kind, item }: Pick<ImportError, 'kind' | 'item'>): 
   const fields = typeof item === 'object' && item !== null ? (item as Readonly<Record<string, unknown>>) : {};
   const text = (key: string): string => (typeof fields[key] === 'string' || typeof fields[key] === 'number' ? String(fields[key]) : '?');
   if (kind === 'relation' && 'relation_type' in fields) return `${text('relation_type')}: ${text('source')} → ${text('target')}`;
-  if (kind === 'entity' && 'entity_type' in fields) return [text('entity_type'), text('name')].filter((part) => part !== '').join(':');
+  const name = [text('entity_type'), text('name')].filter((part) => part !== '').join(':');
+  if (kind === 'entity' && 'entity_type' in fields && name !== '') return name;
   if ('@id' in fields) return text('@id');
   return shortened(JSON.stringify(item) ?? '?');
 }

@@ -150,17 +150,24 @@ test('admin 13: what makes no sense in linked data comes back as items that can 
       { '@id': 'tor/one', 'ahlt:meta/label': 'One', 'ahlt:status': 'active', 'ahlt:feeds_into': [{ '@id': 'ahlt:tor/two' }] },
       { '@id': 'ahlt:tor/three', 'ahlt:label': 'Three', 'ahlt:status': ['a', 'b'], 'ahlt:password': 'x' },
       { '@id': 'ahlt:tor/two', 'ahlt:feeds_into': { '@id': 'nowhere' } },
+      { 'ahlt:label': 'Nobody' },
       { ...statement, 'rdf:object': { '@id': 'nowhere' }, 'ahlt:kind': 'weekly' },
     ],
   });
   expect(errors.map(({ kind, item }) => [kind, item])).toEqual([
     ['entity', { entity_type: '', name: 'tor/one', label: 'One', sort_order: 0, properties: { status: 'active' } }],
     ['entity', { entity_type: 'tor', name: 'three', label: 'Three', sort_order: 0, properties: { status: ['a', 'b'] } }],
+    ['entity', { entity_type: '', name: '', label: 'Nobody', sort_order: 0, properties: {} }],
     ['relation', { relation_type: 'feeds_into', source: 'tor/one', target: 'tor:two' }],
     ['relation', { relation_type: 'feeds_into', source: 'tor:two', target: 'nowhere' }],
     ['relation', { relation_type: 'feeds_into', source: 'tor:two', target: 'nowhere', properties: { kind: 'weekly' } }],
   ]);
-  const [one, , leads] = errors.map(({ item }) => item as object);
+  expect(errors.map(({ reason }) => reason).slice(0, 3)).toEqual([
+    "'tor/one' names no entity: expected ahlt:type/name",
+    '"status" has more than one value.',
+    '"@id" is missing.',
+  ]);
+  const [one, , , leads] = errors.map(({ item }) => item as object);
   const corrected = { entities: [{ ...one, entity_type: 'tor', name: 'one' }], relations: [{ ...leads, source: 'tor:one' }] };
   expect(await imported(to, corrected)).toMatchObject({ created: 1, relations_created: 1, error_count: 0 });
 });
