@@ -88,4 +88,4 @@ node_modules: package-lock.json
 help:
 	@awk 'BEGIN { FS = ":.*## " } \
 	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z].*:.*## / { printf "  %-30s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	  /^[a-z].*:.*## / { printf "  %-32s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
