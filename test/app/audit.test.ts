@@ -218,7 +218,7 @@ describe('the switch audit.enabled', () => {
     expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: 2 });
   });
 
-  test('and each sink is chosen by AUDIT_SINK', async () => {
+  test('platform P10: to stdout and to the database, each chosen by AUDIT_SINK', async () => {
     await using store = await openStore('base');
     const lines: object[] = [];
     const only = (...sinks: string[]) => ({

@@ -98,7 +98,7 @@ describe('access 12.8: guessing is slow, and tells nothing', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(9);
   });
 
-  test('one address that tries many names has to wait; another one does not', async () => {
+  test('platform P11: one address that tries many names has to wait; another one behind the same ingress does not', async () => {
     const server = await app({ environment: { TRUST_PROXY: '127.0.0.0/8' } });
     const { name } = await server.createUser();
     const from = async (address: string, who: string, password: string): Promise<number> => {

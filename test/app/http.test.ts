@@ -95,7 +95,7 @@ describe('platform 13.4: headers', () => {
       expect.soft([where, headers.get('cache-control')]).toEqual([where, 'no-store']);
   };
 
-  test('on every route, signed in or not', async () => {
+  test('platform P15: on every route, signed in or not', async () => {
     const browser = await server.signIn('admin');
     for (const line of walk(server, '1')) {
       if (line.isMount) {
