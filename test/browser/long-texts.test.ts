@@ -1,0 +1,44 @@
+import { beforeAll, expect, test } from 'vitest';
+import { startAppServer } from '#test/support/app-server.ts';
+import { scrollsSideways, widths } from '#test/support/browser.ts';
+import { browsing } from '#test/support/browsing.ts';
+import { listPages } from './page-list.ts';
+import { type Person, signedIn } from './person.ts';
+
+const { browser, server } = await browsing(startAppServer({ from: 'demo' }));
+let administrator: Person;
+
+/** As long as a label may be, and without a place to break. */
+const label = 'W'.repeat(100);
+const address = `${'x'.repeat(240)}@example.com`;
+
+beforeAll(async () => {
+  administrator = await signedIn(browser, server, ['admin']);
+  const { pool } = server.services;
+  await pool.query(
+    "update entities set label = $1 where entity_type in ('user', 'role', 'nav_item', 'permission', 'tor', 'tor_function')",
+    [label],
+  );
+  await pool.query("update entity_properties set value = $1 where key in ('email', 'description', 'group_name')", [address]);
+});
+
+test.each([...widths, 320])('names and addresses without a space widen no page of %i px', { timeout: 120_000 }, async (width) => {
+  const pages = Object.entries(await listPages(server));
+  await using opened = await browser.openPage(`${server.url}/dashboard`, { context: administrator.context });
+  const { page } = opened;
+  await page.setViewportSize({ width, height: 900 });
+  const wide: string[] = [];
+  for (const [name, path] of pages) {
+    await page.goto(server.url + path);
+    if (await scrollsSideways(page)) wide.push(name);
+  }
+  expect(wide).toEqual([]);
+});
+
+test('a long address leaves the names beside it legible', async () => {
+  await using opened = await browser.openPage(`${server.url}/users`, { context: administrator.context });
+  const least = await opened.page
+    .locator('tbody .who > :last-child')
+    .evaluateAll((names) => Math.min(...names.map((name) => name.getBoundingClientRect().width)));
+  expect(least).toBeGreaterThan(100);
+});
