@@ -148,7 +148,7 @@ test('the pod of the runbook, through which dumps are taken out, is one that sle
   const job = await bed.plane.kubectl(make);
   const sleeping = await bed.plane.kubectl(['patch', '--local', '-f', '-', '--type', 'json', '-o', 'yaml', '-p', patch], job);
   await bed.plane.kubectl(['apply', '-n', bed.namespace, '-f', '-'], sleeping);
-  await bed.plane.kubectl(['wait', 'pods', '-l', 'job-name=files', '--for=condition=Ready', '-n', bed.namespace, '--timeout=30s']);
+  await bed.plane.kubectl(['wait', 'job/files', '--for=jsonpath={.status.ready}=1', '-n', bed.namespace, '--timeout=30s']);
   await bed.plane.kubectl(['delete', 'job', 'files', '-n', bed.namespace]);
 });
 
