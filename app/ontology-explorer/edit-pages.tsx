@@ -1,12 +1,12 @@
 import type { VNode } from 'preact';
 import { propertyOf, type Texts } from '../ontology/schema.ts';
-import { LinkButton } from '../ui/button.tsx';
 import { CheckField, ComboboxField, SelectField } from '../ui/choice-field.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Diff, type Difference } from '../ui/diff.tsx';
 import { Conflict } from '../ui/error-body.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
+import { Rows } from '../ui/list.tsx';
 import { Page } from '../ui/page.tsx';
 import { NumberField, TextAreaField, TextField } from '../ui/text-field.tsx';
 import { listed } from '../ui/words.ts';
@@ -205,14 +205,13 @@ const Kinds = ({ id, open }: { id: string; open: readonly OpenRelation[] }) =>
   ) : (
     <>
       <p>{texts.relation.choose}</p>
-      <ul class="bare stack gap-t">
-        {open.map(({ type, label, direction }) => (
-          <li key={`${type} ${direction}`}>
-            <LinkButton to={`${entityHref(id)}/relations/new?relation=${encodeURIComponent(type)}&direction=${direction}`} kind="quiet">
-              {groupTitle(label, direction)}
-            </LinkButton>
-          </li>
-        ))}
-      </ul>
+      <Rows
+        of={open.map(({ type, label, direction, others }) => ({
+          key: `${type} ${direction}`,
+          text: groupTitle(label, direction),
+          to: `${entityHref(id)}/relations/new?relation=${encodeURIComponent(type)}&direction=${direction}`,
+          ...(others === null ? {} : { sub: <span class="muted small">{listed(others.map(typeLabel))}</span> }),
+        }))}
+      />
     </>
   );

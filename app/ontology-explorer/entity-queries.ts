@@ -32,6 +32,8 @@ export interface OpenRelation {
   readonly type: string;
   readonly label: string;
   readonly direction: Direction;
+  /** Types at the other end; `null`: any. */
+  readonly others: readonly string[] | null;
 }
 
 export interface EntityDetail extends EntitySnapshot {
@@ -60,7 +62,8 @@ export async function readEntity(db: Db, id: string, hidden: readonly string[]):
         from (
           select rt.name, rt.label, rt.owner, d.direction, f.first, f.more from rt cross join (values ('out'), ('in')) d(direction)
           cross join lateral (${firstOf(excluded)}) f where f.first is not null) g) as groups,
-      (select coalesce(json_agg(json_build_object('type', rt.name, 'label', rt.label, 'direction', d.direction) order by d.direction desc, rt.label), '[]')
+      (select coalesce(json_agg(json_build_object('type', rt.name, 'label', rt.label, 'direction', d.direction,
+          'others', (select json_agg(o.type) from json_array_elements_text((case d.direction when 'out' then rt.targets else rt.sources end)::json) o(type))) order by d.direction desc, rt.label), '[]')
         from rt cross join (values ('out'), ('in')) d(direction)
         where coalesce(case d.direction when 'out' then rt.sources else rt.targets end, json_build_array(e.entity_type)::text)::jsonb ? e.entity_type) as open
     from e`.execute(db);

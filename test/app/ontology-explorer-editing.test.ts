@@ -130,6 +130,14 @@ test('data-model 10.14: a relation is added and ended; candidates are of the dec
   ]);
 });
 
+test('data-model 10.14: each relation that may be added says of which types its other end is', async () => {
+  const server = await app({ from: 'demo' });
+  const browser = await server.signIn('admin');
+  const { id } = await entity(server, 'tor', 'budget_committee');
+  const text = textOf((await browser.get(`/ontology/data/${id}/relations/new`)).text);
+  expect(text).toMatch(/Choose which relation first\. .*Feeds Into Tor .*Belongs to ToR, from others [^,]*Tor function/);
+});
+
 test('data-model 10.14: ends of other types and relations of the system are refused', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
