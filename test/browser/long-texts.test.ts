@@ -40,5 +40,5 @@ test('a long address leaves the names beside it legible', async () => {
   const least = await opened.page
     .locator('tbody .who > :last-child')
     .evaluateAll((names) => Math.min(...names.map((name) => name.getBoundingClientRect().width)));
-  expect(least).toBeGreaterThan(100);
+  expect(least).toBeGreaterThan(80);
 });
