@@ -205,13 +205,15 @@ const Kinds = ({ id, open }: { id: string; open: readonly OpenRelation[] }) =>
   ) : (
     <>
       <p>{texts.relation.choose}</p>
-      <Rows
-        of={open.map(({ type, label, direction, others }) => ({
-          key: `${type} ${direction}`,
-          text: groupTitle(label, direction),
-          to: `${entityHref(id)}/relations/new?relation=${encodeURIComponent(type)}&direction=${direction}`,
-          ...(others === null ? {} : { sub: <span class="muted small">{listed(others.map(typeLabel))}</span> }),
-        }))}
-      />
+      <div class="gap-t">
+        <Rows
+          of={open.map(({ type, label, direction, others }) => ({
+            key: `${type} ${direction}`,
+            text: groupTitle(label, direction),
+            to: `${entityHref(id)}/relations/new?relation=${encodeURIComponent(type)}&direction=${direction}`,
+            ...(others === null ? {} : { sub: <span class="muted small">{listed(others.map(typeLabel))}</span> }),
+          }))}
+        />
+      </div>
     </>
   );
