@@ -19,7 +19,7 @@ export interface BackupProps {
   readonly labels: Readonly<Record<string, string>>;
   /** ServiceAccount without a token. */
   readonly serviceAccountName: string;
-  /** ConfigMap and Secret whose keys become variables. */
+  /** ConfigMap and Secret that say how the database is reached. */
   readonly configMapName: string;
   readonly secretName: string;
   /** Secret with the credentials of the registry. @default none */
@@ -90,16 +90,23 @@ function tryingPod(pod: Construct, props: BackupProps): kplus.PodProps {
         args: props.args,
         resources: props.resources,
         identity: postgresIdentity,
-        env: { BACKUPS: kplus.EnvValue.fromValue(folder), RESULT_FILE: kplus.EnvValue.fromValue(resultFile) },
-        envFrom: [
-          kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(pod, 'config', props.configMapName)),
-          kplus.Env.fromSecret(kplus.Secret.fromSecretName(pod, 'secret', props.secretName)),
-        ],
+        env: { ...connection(pod, props), BACKUPS: kplus.EnvValue.fromValue(folder), RESULT_FILE: kplus.EnvValue.fromValue(resultFile) },
         mounts: [
           { path: folder, volume: kplus.Volume.fromPersistentVolumeClaim(pod, 'backups', claim, { name: 'backups' }) },
           scratch(pod, 'tmp', '/tmp'),
         ],
       }),
     ],
+  };
+}
+
+/** The connection and nothing else: the same Secret holds first passwords of people. */
+function connection(pod: Construct, { configMapName, secretName }: BackupProps): Record<string, kplus.EnvValue> {
+  const secret = kplus.Secret.fromSecretName(pod, 'secret', secretName);
+  const config = kplus.ConfigMap.fromConfigMapName(pod, 'config', configMapName);
+  return {
+    DATABASE_URL: kplus.EnvValue.fromSecretValue({ secret, key: 'DATABASE_URL' }),
+    DATABASE_CA: kplus.EnvValue.fromSecretValue({ secret, key: 'DATABASE_CA' }, { optional: true }),
+    DATABASE_SSL: kplus.EnvValue.fromConfigMap(config, 'DATABASE_SSL', { optional: true }),
   };
 }

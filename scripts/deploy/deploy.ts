@@ -79,9 +79,9 @@ async function liveEnvironment(environment: AhltEnvironment): Promise<LiveEnviro
 const pollMs = 1_000;
 
 async function untilReady(environment: AhltEnvironment, { timeoutSeconds }: DeployOptions, lines: Lines): Promise<void> {
-  const { migrations, rollout } = environment.spec;
-  // A backup and a restore belong to a destructive migration, and a rollback to a failed rollout.
-  const seconds = timeoutSeconds ?? 3 * migrations.deadlineSeconds + 2 * rollout.deadlineSeconds;
+  const { migrations, backups, rollout } = environment.spec;
+  // A backup belongs to a destructive migration, plan and seed to each, and a rollback to a failed rollout.
+  const seconds = timeoutSeconds ?? 2 * migrations.deadlineSeconds + (backups?.deadlineSeconds ?? 0) + 2 * rollout.deadlineSeconds;
   const deadline = performance.now() + seconds * 1000;
   for (;;) {
     const live = await liveEnvironment(environment);
