@@ -97,7 +97,7 @@ export function administrationOperations(services: Services): readonly Operation
           ],
           sql` and `,
         );
-        const list = { select, from: sql`audit_log e`, where, order: [sql`-e.seq`] };
+        const list = { select, from: sql`audit_log e`, where, order: [sql`e.seq`], falls: true };
         const show = (row: Omit<Of<typeof auditEntry>, 'at'> & { at: Date }) => membersOf(auditEntry)({ ...row, at: row.at.toISOString() });
         return listResult(await listRows<Parameters<typeof show>[0]>(db, list, part), part, show, filter.fields);
       },

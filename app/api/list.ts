@@ -11,6 +11,8 @@ export interface ListQuery {
   readonly where: RawBuilder<unknown>;
   /** Whole numbers that rise along the list; the last is unique. */
   readonly order: readonly RawBuilder<unknown>[];
+  /** They fall instead, so that an index over them is read from its end. @default false */
+  readonly falls?: boolean;
 }
 
 export interface Listed<Row> {
@@ -21,11 +23,21 @@ export interface Listed<Row> {
 }
 
 /** A part of a list in one statement: by number with the total, or from a place on, which costs the same however far down. */
-export async function listRows<Row>(db: Db, { select, from, where, order }: ListQuery, { page, size, after }: Part): Promise<Listed<Row>> {
+export async function listRows<Row>(
+  db: Db,
+  { select, from, where, order, falls = false }: ListQuery,
+  { page, size, after }: Part,
+): Promise<Listed<Row>> {
   const keys = sql.join([...order]);
   const fits = after?.length === order.length;
+  const sorted = sql.join(order.map((key) => (falls ? sql`${key} desc` : key)));
+  const than = falls ? sql`<` : sql`>`;
   const beyond =
-    after === undefined ? sql`` : fits ? sql`and (${keys}) > (${sql.join(after.map((value) => sql`${value}::bigint`))})` : sql`and false`;
+    after === undefined
+      ? sql``
+      : fits
+        ? sql`and (${keys}) ${than} (${sql.join(after.map((value) => sql`${value}::bigint`))})`
+        : sql`and false`;
   const offset = after === undefined ? sql`offset ${(page - 1) * size}` : sql``;
   const total = after === undefined ? sql`(select count(*)::integer from ${from} where ${where})` : sql`null::integer`;
   const place = sql.join(
@@ -34,8 +46,8 @@ export async function listRows<Row>(db: Db, { select, from, where, order }: List
   );
   const { rows } = await sql<Row & { _total: number | null; _place: string | null; _row: number }>`
     select c.total as "_total", x.* from (select ${total} as total) c left join lateral (
-      select ${place} as "_place", row_number() over (order by ${keys}) as "_row", ${select}
-      from ${from} where ${where} ${beyond} order by ${keys} limit ${size + 1} ${offset}) x on true
+      select ${place} as "_place", row_number() over (order by ${sorted}) as "_row", ${select}
+      from ${from} where ${where} ${beyond} order by ${sorted} limit ${size + 1} ${offset}) x on true
     order by x."_row"`.execute(db);
   const found = rows.filter(({ _place }) => _place !== null);
   const shown = found.slice(0, size);

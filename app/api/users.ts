@@ -7,7 +7,7 @@ import { notAccepted } from '../http/parsers.ts';
 import { may, proven, signedIn } from '../http/policy.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import { escaped } from '../ontology/pivot.ts';
+import { escaped, like } from '../ontology/pivot.ts';
 import { createUser, deleteUser, prepareInitialPassword, updateUser } from '../people/index.ts';
 import type { Services } from '../services.ts';
 import { etagOf, heldTo } from './conditional.ts';
@@ -64,7 +64,9 @@ const conditions = ({ q: words, is_active, role }: z.output<typeof listQuery>) =
       ...(is_active === undefined ? [] : [sql`e.is_active = ${is_active === 'true'}`]),
       ...(words === undefined || words.trim() === ''
         ? []
-        : [sql`${sql.raw(plannedForItsValues)} (lower(e.name) like ${contains(words)} or lower(e.label) like ${contains(words)})`]),
+        : [
+            sql`${sql.raw(plannedForItsValues)} (${like(sql`lower(e.name)`, contains(words))} or ${like(sql`lower(e.label)`, contains(words))})`,
+          ]),
       ...(role === undefined
         ? []
         : [

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { escaped, field, peopleInParts } from '../ontology/pivot.ts';
+import { plannedForItsValues } from '../db/named-statements.ts';
+import { escaped, field, like, peopleInParts } from '../ontology/pivot.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
 /** Entries that are looked at for a page when several things are asked of each. */
@@ -14,14 +15,17 @@ interface Asked {
   readonly limit: number;
 }
 
-/** Numbers of the entries that match, nearest to the cursor, however far that is: for an export. */
+/**
+ * Numbers of the entries that match, nearest to the cursor, however far that is: for an export. How rare its words are decides on the way:
+ * planned once, a search of a million entries took 8.8 s instead of 1.4.
+ */
 export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown> {
   const { order } = directionOf(cursor);
   const rest = [...conditionsOf(filter), ...boundsOf(filter), ...placeOf(cursor)];
   if (filter.search === undefined) return sql`select l.seq from audit_log l where ${all(rest)} order by l.seq ${order} limit ${limit}`;
   const pattern = `%${escaped(filter.search)}%`;
-  return sql`select l.seq from audit_log l where ${all(rest)} and (${textOf} like ${pattern} or l.action = any(${actionsOf(filter)}::text[])
-      or l.actor_id = any(array(select id from entities where entity_type = 'user' and lower(label) like ${pattern})))
+  return sql`${sql.raw(plannedForItsValues)} select l.seq from audit_log l where ${all(rest)} and (${like(textOf, pattern)} or l.action = any(${actionsOf(filter)}::text[])
+      or l.actor_id = any(array(select id from entities where entity_type = 'user' and ${like(sql`lower(label)`, pattern)})))
     order by l.seq ${order} limit ${limit}`;
 }
 
@@ -129,7 +133,7 @@ function byText({ filter, cursor }: Asked, pattern: string, most: number): RawBu
     // each entry for its stretch.
     const range = isNewer ? sql`${from}, (${to} << 3) - 1, 1` : sql`${from} - 1, greatest(0, ${to} << 3), -1`;
     return sql`select c.seq from generate_series(${range}) stretch cross join lateral (
-      select l.seq from audit_log l where (l.seq >> ${sql.lit(power)}) = stretch and ${textOf} like ${pattern}
+      select l.seq from audit_log l where (l.seq >> ${sql.lit(power)}) = stretch and ${like(textOf, pattern)}
         and ${all([...boundsOf(filter), ...placeOf(cursor)])} order by l.seq + 0 ${order}) c`;
   });
   return sql`with turns as materialized (${turnsFrom(cursor, isNewer)})

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Column } from './column.ts';
+import { like } from './like.ts';
 
 /**
  * Parts of a table as `part_of` tells them, the smallest first: each is as large as all before it. An index over trigrams is read to its
@@ -32,7 +33,7 @@ export function peopleInParts(columns: readonly Column<unknown>[], patterns: rea
 
 const fits = (value: RawBuilder<unknown>, patterns: readonly string[]) =>
   sql`(${sql.join(
-    patterns.map((pattern) => sql`${value} like ${pattern}`),
+    patterns.map((pattern) => like(value, pattern)),
     sql` and `,
   )})`;
 
