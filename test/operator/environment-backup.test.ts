@@ -8,10 +8,12 @@ import { backupsChart } from '#cdk8s/charts/environment-backups.ts';
 import { readEnvironments } from '#cdk8s/environments/read.ts';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
 import { conditionOf, type EnvironmentBed, type EnvironmentView, environmentBed, isSettled } from '#test/support/environment-bed.ts';
+import { certificateAuthority, serverCertificate } from '#test/support/kubernetes/certificates.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 import { postgresImage } from '#test/support/postgres-programs.ts';
 
-// Backups as a cluster makes them: the Job's own script runs pg_dump, initdb and pg_restore of the server's version against a real server.
+// Backups as a cluster makes them: the Job's own script runs pg_dump, initdb and pg_restore of the server's version against a real server,
+// over TLS with an authority of its own.
 
 const run = promisify(execFile);
 const postgresVersion = 'registry.test/postgres:17.10';
@@ -24,8 +26,11 @@ let postgres: PostgresServer;
 let programs: string;
 
 beforeAll(async () => {
-  postgres = await startPostgres();
+  const authority = await certificateAuthority('backup');
+  postgres = await startPostgres(undefined, { certificate: await serverCertificate(authority, ['localhost'], []) });
   bed = await environmentBed('backup', postgres);
+  const secret = ['create', 'secret', 'generic', 'postgres-ca', `--from-literal=ca.crt=${authority.cert}`, '-n', bed.namespace];
+  await bed.plane.kubectl(secret);
   programs = await postgresImage(await mkdtemp(join(tmpdir(), 'ahlt-postgres-image-')));
   bed.images.add(postgresVersion, programs);
   await bed.startOperator();
@@ -35,6 +40,12 @@ afterAll(async () => {
   await postgres?.[Symbol.asyncDispose]();
   await rm(programs, { recursive: true, force: true });
 });
+
+/** The environment on that server. */
+const apply = (spec: object) => {
+  const server = { host: 'localhost', port: postgres.port, adminSecretRef: { name: 'admin' }, caSecretRef: { name: 'postgres-ca' } };
+  return bed.apply({ database: { name: bed.database, server }, ...spec });
+};
 
 const volume = () => bed.kubelet.claim(bed.namespace, backups.claimName);
 const files = async () => (await readdir(volume())).toSorted();
@@ -50,11 +61,11 @@ const migrations: { name: string; statements: string[] }[] = [];
 async function bring(tag: string, statement: string, spec: object = {}): Promise<void> {
   migrations.push({ name: `step_${tag.replaceAll('.', '_')}`, statements: [statement] });
   await bed.images.build({ name: imageOf(tag), migrations });
-  await bed.apply({ image: imageOf(tag), migrations: destructive, backups, ...spec });
+  await apply({ image: imageOf(tag), migrations: destructive, backups, ...spec });
 }
 
 test('P17: before a destructive plan a dump is made, restored for a try, and kept; then the plan runs', async () => {
-  await bed.apply({ migrations: destructive, backups });
+  await apply({ migrations: destructive, backups });
   await bed.untilReady();
   await database('create table precious as select generate_series(1, 1000) as id');
   await database(`alter table precious owner to "${bed.database}"`);
@@ -69,6 +80,8 @@ test('P17: before a destructive plan a dump is made, restored for a try, and kep
   });
   expect(environment.status?.runs?.map(({ command }) => command)).toContain('backup');
   expect(await dumps()).toHaveLength(1);
+  const { items } = await bed.get<{ items: { spec: { template: object } }[] }>('jobs', '-l', 'platform.ahlt.dev/command=backup');
+  expect(JSON.stringify(items[0]?.spec.template)).not.toContain('PASSWORD');
   expect(await database("select from pg_class where relname = 'precious'")).toEqual([]);
 });
 
@@ -156,6 +169,6 @@ test('without a place for backups a plan that needs one waits until somebody say
   await bring('1.4.0', 'drop table if exists nothing_again', { backups: undefined });
   const environment = await bed.until('told', reason('BackedUp', 'NotAvailable'));
   expect(conditionOf(environment, 'Ready')?.message).toContain('the operator has no place for one (spec.backups)');
-  await bed.apply({ image: imageOf('1.4.0'), migrations: { ...destructive, backedUpPlan: environment.status?.migrations?.planHash } });
+  await apply({ image: imageOf('1.4.0'), migrations: { ...destructive, backedUpPlan: environment.status?.migrations?.planHash } });
   await bed.untilReady();
 });
