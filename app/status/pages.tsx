@@ -12,7 +12,8 @@ export interface StatusPageProps {
   readonly facts: {
     readonly version: string;
     readonly startedAt: Date;
-    readonly node: string;
+    /** `undefined`: nobody is signed in. */
+    readonly node: string | undefined;
     readonly schemaRange: { readonly min: string; readonly max: string };
   };
   readonly now: Date;
@@ -44,7 +45,7 @@ const Process = ({ facts }: Pick<StatusPageProps, 'facts'>) => (
         [texts.facts.version, facts.version],
         [texts.facts.serves, texts.schemaRange(facts.schemaRange.min, facts.schemaRange.max)],
         [texts.facts.started, <Time key="started" at={facts.startedAt} style="moment" />],
-        [texts.facts.runsOn, texts.node(facts.node)],
+        [texts.facts.runsOn, facts.node === undefined ? undefined : texts.node(facts.node)],
         [
           texts.facts.probes,
           <>

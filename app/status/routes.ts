@@ -17,12 +17,14 @@ export function statusRoutes(services: Services, { isDraining }: { isDraining: (
       const readiness = await checkReadiness(services, isDraining());
       return json(readiness, readiness.ready ? 200 : 503);
     })
-    .get('/status', open, async () => {
+    .get('/status', open, async ({ visitor }) => {
       const { ledger, check } = await askDatabase(pool, config.graphEnv, log);
       const audit = ledger === undefined ? undefined : await auditState(auditWatch);
       const range = schemaRange();
       const program = { version, target: migrations.at(-1)?.id ?? null, schemaRange: range, graphEnabled: graph !== undefined };
-      const facts = { version, startedAt, node: process.versions.node, schemaRange: range };
+      // What it runs on tells attackers which faults to try; whoever asks without a session needs to know whether it runs.
+      const isKnown = (await visitor().catch(() => undefined)) !== undefined;
+      const facts = { version, startedAt, node: isKnown ? process.versions.node : undefined, schemaRange: range };
       return page(StatusPage({ rows: statusRows({ ledger, reason: check.reason, audit }, program), facts, now: now() }));
     });
 }

@@ -200,6 +200,12 @@ describe('access 12.11, 12.12: one contract for errors', () => {
     expect([status, text.includes(server.services.version)]).toEqual([404, false]);
   });
 
+  test('V-222596: what the app runs on is told to those who are signed in', async () => {
+    const runtime = `Node ${process.versions.node}`;
+    expect(textOf((await server.visitor().get('/status')).text)).not.toContain(runtime);
+    expect(textOf((await (await server.signIn()).get('/status')).text)).toContain(runtime);
+  });
+
   test('405 says which methods there are', async () => {
     expect((await server.visitor().get('/logout')).headers.get('allow')).toBe('POST');
     expect((await server.visitor().send('/login', 'DELETE', undefined, {})).headers.get('allow')).toBe('GET, HEAD, POST');
