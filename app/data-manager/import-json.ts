@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { AppError } from '../errors.ts';
 import { isSpace, ValueEnd } from './import-json-end.ts';
 import { texts as transferTexts } from './texts-transfer.ts';
+import { UnreadBytes } from './unread-bytes.ts';
 
 /** What a JSON document consists of, in its order: members of its object, and the items of those arrays that are read one by one. */
 export interface JsonPart {
@@ -47,7 +48,7 @@ export class JsonSplitter {
   private expected: Expected = 'document';
   private key = '';
   private isArray = false;
-  private rest: Buffer = Buffer.alloc(0);
+  private readonly rest = new UnreadBytes();
   /** Where `rest` begins in the document. */
   private consumed = 0;
   private parts: JsonPart[] = [];
@@ -59,8 +60,7 @@ export class JsonSplitter {
 
   /** What became complete with `chunk`. Throws `import_malformed`. */
   push(chunk: Uint8Array): readonly JsonPart[] {
-    const more = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    const bytes = this.rest.length === 0 ? more : Buffer.concat([this.rest, more]);
+    const bytes = this.rest.with(chunk);
     this.parts = [];
     let at = this.consumed === 0 && this.expected === 'document' ? pastMark(bytes) : 0;
     for (;;) {
@@ -70,8 +70,7 @@ export class JsonSplitter {
       at = next;
     }
     this.consumed += at;
-    // A copy: the chunk may be a slice of a buffer that its owner fills again.
-    this.rest = Buffer.from(bytes.subarray(at));
+    this.rest.keep(bytes, at);
     if (this.rest.length > largestItem) throw malformed(`an item has more than ${largestItem / 2 ** 20} MiB`, this.consumed);
     return this.parts;
   }
