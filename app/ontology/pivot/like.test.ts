@@ -14,6 +14,9 @@ const db = new Kysely<object>({
 test.each([
   ['%ada%', 'name like $1'],
   ['%straße%', 'name like $1'],
+  ['ad%', 'name like $1'],
+  ['% ad%', 'name like $1'],
+  ['%x\\_a%', 'name like $1'],
   ['%ad%', "(name || '') like $1"],
   ['%a\\%b%', "(name || '') like $1"],
   ['% %', "(name || '') like $1"],
