@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId } from '../ontology/property.ts';
+import { seenVersion } from '../ontology/seen-version.ts';
 import { texts } from './texts.ts';
 
 /** What one answer holds at most, whatever is asked for (warnings-and-graph.md 11). */
@@ -84,11 +85,9 @@ export const candidatesQuery = z.object({
   q: z.string().trim().max(200).default(''),
 });
 
-const version = z.string().regex(/^\d{1,19}$/);
-
 /** Fields of an entity's form; its properties come beside them as `properties.<key>`. */
 export const entityForm = z.looseObject({
-  version,
+  version: seenVersion,
   label: z.string().trim().max(500, texts.problem.tooLong(500)),
   sort_order: z.coerce.number(texts.problem.wholeNumber).int(texts.problem.wholeNumber).min(-2_147_483_648).max(2_147_483_647),
   is_active: z.literal('true').optional(),
@@ -101,7 +100,7 @@ export const newEntityForm = z.looseObject({
   is_active: z.literal('true').optional(),
 });
 
-export const deletion = z.object({ version });
+export const deletion = z.object({ version: seenVersion });
 
 export const relationForm = z.object({
   relation: typeName,

@@ -179,6 +179,8 @@ test('an entity is created by the form of its type, and deleted with what it own
   expect(await propertiesOf(server, id)).toEqual({ title: 'A title' });
   expect((await browser.post('/ontology/data/new/document', { ...fields, name: 'by_hand', label: 'Again' })).status).toBe(422);
   expect((await browser.post(`/ontology/data/${id}/delete`, { version: '0' })).status).toBe(409);
+  expect((await browser.post(`/ontology/data/${id}/delete`, { version: '999999999999999999' })).status).toBe(409);
+  expect((await browser.post(`/ontology/data/${id}/delete`, { version: '9223372036854775808' })).status).toBe(422);
   expect((await browser.post(`/ontology/data/${id}/delete`, { version })).status).toBe(303);
   const tor = await entity(server, 'tor', 'budget_committee');
   expect(textOf((await browser.get(`/ontology/data/${tor.id}/delete`)).text)).toMatch(
