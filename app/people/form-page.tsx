@@ -6,7 +6,7 @@ import { CheckField, ChecksField, RadiosField } from '../ui/choice-field.tsx';
 import { Diff, type Difference } from '../ui/diff.tsx';
 import { RowMenu } from '../ui/dropdown.tsx';
 import { Conflict } from '../ui/error-body.tsx';
-import { Form, HiddenFields } from '../ui/form.tsx';
+import { Form, HiddenFields, SharedForm } from '../ui/form.tsx';
 import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { DescriptionList, Lines } from '../ui/list.tsx';
 import { momentInWords } from '../ui/moments.ts';
@@ -138,7 +138,7 @@ const EditUserPage = ({ person, roles, reader, state = storedForm(person), meanw
   const { id, displayName, username } = person;
   // After a conflict the form is based on what is stored now, so that it can be saved over it.
   const hidden = { ...rolesShown(reader), status_shown: 'true', ...hiddenOf(meanwhile === undefined ? state : storedForm(person)) };
-  const menu = menuOf({ id, username, isActive: person.isActive, isWithinReach: true }, reader, `/users/${id}/edit`);
+  const menu = menuOf({ id, username, isActive: person.isActive, isWithinReach: true }, reader, 'user-act');
   return (
     <Page
       title={displayName}
@@ -150,6 +150,7 @@ const EditUserPage = ({ person, roles, reader, state = storedForm(person), meanw
               {texts.detail.seeAs}
             </LinkButton>
           )}
+          <SharedForm id="user-act" of={{ back: `/users/${id}/edit` }} />
           <RowMenu large label={texts.detail.more} actions={menu.map((group) => group.filter(({ to }) => to !== `/users/${id}/edit`))} />
         </>
       }

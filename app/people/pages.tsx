@@ -36,8 +36,7 @@ const UsersPage = (props: UsersProps) => {
   const definition = { ...table, columns: columnsOf(props) };
   const address = tableHref(definition, state, { page: 1 });
   const own = frame.views.find(({ query }) => tableAddress('/users', new URLSearchParams(query)) === address);
-  const menu =
-    may('users.edit') || may('users.delete') ? (user: UserLine) => menuOf(user, reader, tableHref(definition, state)) : undefined;
+  const menu = may('users.edit') || may('users.delete') ? (user: UserLine) => menuOf(user, reader, 'table-row') : undefined;
   return (
     <Page
       title={texts.title}
@@ -73,7 +72,7 @@ const UsersPage = (props: UsersProps) => {
         columns={{ keep: '/users/columns', everyone: may('settings.manage') }}
         views={viewsOf(definition, state, frame)}
         saveView="/users/views"
-        {...(menu === undefined ? {} : { menu })}
+        {...(menu === undefined ? {} : { menu, menuFields: { back: tableHref(definition, state) } })}
         bulk={bulkOf(may)}
         empty={
           <EmptyState icon="users" title={texts.empty.title} action={may('users.create') && <NewUser />}>
@@ -126,25 +125,27 @@ export const Activity = ({ active }: { active: boolean }) =>
     <State is="ended">{texts.statuses[1].label}</State>
   );
 
-/** What can be done with one user. What the reader may not do because of who it is says so; what they may never do isn't there. */
+/**
+ * What can be done with one user. What the reader may not do because of who it is says so; what they may never do isn't there.
+ * @param form id of the form that says where to go back to
+ */
 export function menuOf(
   { id, username, isActive, isWithinReach }: Pick<UserLine, 'id' | 'username' | 'isActive' | 'isWithinReach'>,
   reader: UsersProps['reader'],
-  back: string,
+  form: string,
 ): readonly (readonly MenuAction[])[] {
   const may = (code: PermissionCode) => reader.permissions.has(code);
   const isOwn = reader.id === id;
   const reach = isWithinReach ? {} : { unavailable: texts.menu.outOfReach };
   const other = isOwn ? { unavailable: texts.menu.own } : reach;
-  const fields = { back };
   const edit: readonly MenuAction[] = [
     { label: texts.menu.edit, icon: 'edit', to: `/users/${id}/edit`, ...reach },
     { label: texts.menu.reset, icon: 'lock', to: `/users/${id}/reset-password`, asks: true, ...other },
-    { label: texts.menu.signOut, icon: 'exit', post: `/users/${id}/sign-out`, fields, ...reach },
+    { label: texts.menu.signOut, icon: 'exit', post: `/users/${id}/sign-out`, form, ...reach },
   ];
   const onOff: MenuAction = isActive
-    ? { label: texts.menu.deactivate, icon: 'ended', post: `/users/${id}/deactivate`, fields, ...other }
-    : { label: texts.menu.activate, icon: 'done', post: `/users/${id}/activate`, fields, ...reach };
+    ? { label: texts.menu.deactivate, icon: 'ended', post: `/users/${id}/deactivate`, form, ...other }
+    : { label: texts.menu.activate, icon: 'done', post: `/users/${id}/activate`, form, ...reach };
   const remove: MenuAction = { label: texts.menu.delete, icon: 'trash', danger: true, to: `/users/${id}/delete`, asks: true, ...other };
   return [
     [

@@ -1,4 +1,5 @@
 import { NoMatch } from './empty-state.tsx';
+import { SharedForm } from './form.tsx';
 import { Note } from './note.tsx';
 import { Pager } from './pager.tsx';
 import { SelectionBar } from './selection-bar.tsx';
@@ -32,6 +33,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     failed,
     problem,
     rowKey,
+    menuFields,
   } = { ...props, problem: props.state.problem };
   const page = props.page ?? clampPage(state, total);
   const shown = { ...state, page };
@@ -54,6 +56,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       {failed === undefined && of.length > 0 && (
         <Pager definition={definition} state={shown} total={total} more={more} goesOn={goesOn} first={first} last={last} />
       )}
+      {menuFields !== undefined && <SharedForm id={`${id}-row`} of={menuFields} />}
       {failed === undefined && of.length > 0 && bulk.length > 0 && (
         <SelectionBar
           id={id}

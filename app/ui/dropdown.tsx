@@ -13,6 +13,8 @@ export interface MenuAction {
   readonly post?: string;
   /** Fields of that change. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Id of a `SharedForm` that has them. */
+  readonly form?: string;
   /** The page asks before something is done, and is shown as a dialog when scripts run. Its label ends in an ellipsis. */
   readonly asks?: boolean;
   /** Leads to a loss. */
@@ -62,7 +64,7 @@ export const MenuGroups = ({ groups, label }: { groups: readonly (readonly MenuA
   </>
 );
 
-const MenuLine = ({ label, icon, to, post, fields, asks = false, danger = false, unavailable, hint }: MenuAction) => {
+const MenuLine = ({ label, icon, to, post, fields, form, asks = false, danger = false, unavailable, hint }: MenuAction) => {
   const kind = danger ? 'item danger' : 'item';
   const inside = (
     <>
@@ -83,6 +85,13 @@ const MenuLine = ({ label, icon, to, post, fields, asks = false, danger = false,
       <a class={kind} href={to ?? '#'} {...(asks ? { 'data-dialog': '', 'aria-haspopup': 'dialog' } : {})}>
         {inside}
       </a>
+    );
+  }
+  if (form !== undefined) {
+    return (
+      <button class={kind} type="submit" form={form} formAction={post}>
+        {inside}
+      </button>
     );
   }
   return (

@@ -83,6 +83,13 @@ const Submission = () => {
   return submission === '' ? null : <input type="hidden" name="submission" value={submission} />;
 };
 
+/** Brings the fields for buttons elsewhere that name it: a hundred rows need one, not a hundred. */
+export const SharedForm = ({ id, of }: { id: string; of: Readonly<Record<string, string>> }) => (
+  <form id={id} method="post" hidden>
+    <HiddenFields of={of} />
+  </form>
+);
+
 /** The token that every POST needs, and further values. */
 export const HiddenFields = ({ of = {} }: { of?: Readonly<Record<string, string>> }) => (
   <>

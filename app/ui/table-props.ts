@@ -45,6 +45,8 @@ export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 
   readonly rowName: (row: Row) => string;
   /** Actions at the end of the row, in groups. */
   readonly menu?: (row: Row) => readonly (readonly MenuAction[])[];
+  /** Fields of what these actions send; they name the form `<id>-row`. */
+  readonly menuFields?: Readonly<Record<string, string>>;
   /** Opens below the row. */
   readonly detail?: (row: Row) => ComponentChildren;
   /** Rows that stand out: the current one. */

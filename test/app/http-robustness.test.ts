@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#app/audit/verify.ts';
 import type { AppClient, Reply } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { formsIn, type PageForm } from '#test/support/page-forms.ts';
 import { isUnsafe, type Walk, walk } from '#test/support/route-walk.ts';
 
 let server: AppServer;
@@ -126,24 +127,6 @@ const encode = (part: string): string => encodeURIComponent(part.toWellFormed())
 /** What ends the session of the browser that asks is tried apart. */
 const lines = (): readonly Walk[] =>
   walk(server, someone).filter(({ isMount, path }) => path !== '/logout' && (!isMount || path === '/csp-reports'));
-
-/** A form of a page as it came. */
-interface PageForm {
-  readonly action: string;
-  readonly fields: readonly (readonly [string, string])[];
-}
-
-const attribute = (tag: string, name: string): string | undefined => new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
-
-/** The forms of a page with what they would send, and with the boxes that aren't ticked. */
-const formsIn = (html: string): readonly PageForm[] =>
-  [...html.matchAll(/<form[^>]*method="post"[^>]*>[\s\S]*?<\/form>/g)].map(([form]) => ({
-    action: (attribute(form, 'action') ?? '').replaceAll('&amp;', '&'),
-    fields: [...form.matchAll(/<(?:input|select|textarea|button)[^>]*>/g)].flatMap(([tag]) => {
-      const name = attribute(tag, 'name');
-      return name === undefined || name === 'csrf_token' ? [] : [[name, (attribute(tag, 'value') ?? '').replaceAll('&amp;', '&')] as const];
-    }),
-  }));
 
 /** Each kind of form of each page once; the pages of the table, each with the first id that it knows. */
 async function everyForm(): Promise<readonly PageForm[]> {
