@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { escaped, field, like, peopleInParts } from '../ontology/pivot.ts';
+import { escaped, field, like, likeInPart, peopleInParts } from '../ontology/pivot.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
 /** Entries that are looked at for a page when several things are asked of each. */
@@ -133,7 +133,7 @@ function byText({ filter, cursor }: Asked, pattern: string, most: number): RawBu
     // each entry for its stretch.
     const range = isNewer ? sql`${from}, (${to} << 3) - 1, 1` : sql`${from} - 1, greatest(0, ${to} << 3), -1`;
     return sql`select c.seq from generate_series(${range}) stretch cross join lateral (
-      select l.seq from audit_log l where (l.seq >> ${sql.lit(power)}) = stretch and ${like(textOf, pattern)}
+      select l.seq from audit_log l where (l.seq >> ${sql.lit(power)}) = stretch and ${likeInPart(textOf, [pattern])}
         and ${all([...boundsOf(filter), ...placeOf(cursor)])} order by l.seq + 0 ${order}) c`;
   });
   return sql`with turns as materialized (${turnsFrom(cursor, isNewer)})

@@ -11,7 +11,7 @@ export { beginning } from './pivot/beginning.ts';
 export { type Columns, choice, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
 export * from './pivot/condition.ts';
 export { peopleInParts } from './pivot/in-parts.ts';
-export { like } from './pivot/like.ts';
+export { like, likeInPart } from './pivot/like.ts';
 export type { Cursor, OrderBy } from './pivot/order.ts';
 export { alongLabels } from './pivot/walk.ts';
 export { holders } from './pivot/ways.ts';

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Column } from './column.ts';
-import { like } from './like.ts';
+import { likeInPart } from './like.ts';
 
 /**
  * Parts of a table as `part_of` tells them, the smallest first: each is as large as all before it. An index over trigrams is read to its
@@ -14,7 +14,7 @@ const parts = sql`unnest(array[1024, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1]) par
  */
 export function peopleInParts(columns: readonly Column<unknown>[], patterns: readonly string[], limit: number): RawBuilder<unknown> {
   const fields = columns.flatMap(({ source, value }) =>
-    source.from === 'field' ? [fits(sql`lower(${value ?? sql`null`})`, patterns)] : [],
+    source.from === 'field' ? [likeInPart(sql`lower(${value ?? sql`null`})`, patterns)] : [],
   );
   const keys = columns.flatMap(({ source }) => (source.from === 'property' ? [source.key] : []));
   if (keys.some((key) => key !== 'email')) throw new TypeError('Of the properties of people, only addresses are sought in parts.');
@@ -24,18 +24,12 @@ export function peopleInParts(columns: readonly Column<unknown>[], patterns: rea
       : [sql`select e.id from entities e where e.entity_type = 'user' and part_of(e.id) = part and (${sql.join(fields, sql` or `)})`]),
     ...keys.map(
       () =>
-        sql`select p.entity_id from entity_properties p where p.key = 'email' and part_of(p.entity_id) = part and ${fits(sql`lower(p.value)`, patterns)}`,
+        sql`select p.entity_id from entity_properties p where p.key = 'email' and part_of(p.entity_id) = part and ${likeInPart(sql`lower(p.value)`, patterns)}`,
     ),
   ];
   // `offset 0` keeps the planner from turning parts round: it would read all of the table once instead.
   return sql`select found.id from ${parts} cross join lateral (${sql.join(ways, sql` union all `)} offset 0) found(id) limit ${sql.lit(limit)}`;
 }
-
-const fits = (value: RawBuilder<unknown>, patterns: readonly string[]) =>
-  sql`(${sql.join(
-    patterns.map((pattern) => like(value, pattern)),
-    sql` and `,
-  )})`;
 
 /** Whether `peopleInParts` knows a column. */
 export const isSoughtInParts = ({ source }: Column<unknown>): boolean =>

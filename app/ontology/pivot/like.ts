@@ -1,11 +1,50 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /** Three signs of a word in a row, or the beginning of a word: what an index over trigrams can be asked for. */
-const known = /[\p{L}\p{N}]{3}|(?:^|[^\p{L}\p{N}%])[\p{L}\p{N}]/u;
+const indexed = /[\p{L}\p{N}]{3}|(?:^|[^\p{L}\p{N}%])[\p{L}\p{N}]/u;
 
 /**
  * `value like pattern`, through an index over trigrams where there is something to ask it. Of two letters anywhere in a word it knows
  * nothing and would be read from end to end, for each part of a table that is sought; so there the other conditions lead.
  */
 export const like = (value: RawBuilder<unknown>, pattern: string): RawBuilder<boolean> =>
-  known.test(pattern) ? sql`${value} like ${pattern}` : sql`(${value} || '') like ${pattern}`;
+  indexed.test(pattern) ? sql`${value} like ${pattern}` : sql`(${value} || '') like ${pattern}`;
+
+/**
+ * Whether a value fits all patterns, asked of a part of a table. There an index is read from end to end for each three signs, and gives little:
+ * so it is asked for six signs at most, and each row that it gives for the rest. More would also make the planner expect so little that it
+ * takes an index that doesn't know parts.
+ * @param patterns `%text%`; anything else is asked as it is
+ */
+export function likeInPart(value: RawBuilder<unknown>, patterns: readonly string[]): RawBuilder<boolean> {
+  const words = patterns.flatMap((pattern) => wordOf(pattern) ?? []);
+  const [one, other] = words.map(endsOf);
+  if (one === undefined) return all(patterns.map((pattern) => like(value, pattern)));
+  const known = (other === undefined ? one : [one[0], other[0]]).map((part) => `%${part}%`);
+  const rest = patterns.filter((pattern) => !known.includes(pattern));
+  return all([...known.map((part) => sql`${value} like ${part}`), ...rest.map((pattern) => sql`(${value} || '') like ${pattern}`)]);
+}
+
+const all = (conditions: readonly RawBuilder<unknown>[]) => sql<boolean>`(${sql.join([...conditions], sql` and `)})`;
+
+interface Word {
+  /** The sign before it, as a pattern has it. */
+  readonly before: string;
+  readonly signs: readonly string[];
+}
+
+/** The word of a pattern that tells most: its last one with a digit, else its longest. One or two signs tell something where a word begins. */
+function wordOf(pattern: string): Word | undefined {
+  const text = /^%(.*)%$/su.exec(pattern)?.[1] ?? '';
+  const words = [...text.matchAll(/(\\?[^\p{L}\p{N}\\])?([\p{L}\p{N}]+)/gu)]
+    .map(([, before = '', word = '']) => ({ before, signs: [...word] }))
+    .filter(({ before, signs }) => signs.length > 2 || before !== '');
+  const numbered = words.findLast(({ signs }) => signs.some((sign) => /\p{N}/u.test(sign)));
+  return numbered ?? words.toSorted((one, other) => other.signs.length - one.signs.length)[0];
+}
+
+/** What an index over trigrams is asked for: the beginning of a word, and its end. */
+function endsOf({ before, signs }: Word): readonly string[] {
+  if (signs.length < 3) return [before + signs.join('')];
+  return signs.length < 5 ? [signs.join('')] : [signs.slice(0, 3).join(''), signs.slice(-3).join('')];
+}
