@@ -24,6 +24,8 @@ const shapes = {
   key: { day: '2-digit', month: '2-digit', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
+const day = 86_400_000;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A format is made once per language, zone and shape: making one costs more than a thousand uses. */
@@ -43,20 +45,22 @@ export function momentInWords(at: Date, style: MomentStyle, reading: Reading): s
   if (style === 'relative') return relative(at, reading);
   if (style === 'time' || style === 'exact') return format(style, reading).format(at);
   // Three letters for every month: British English writes four for one of them, which makes columns jump.
-  const day =
+  const named =
     nearDay(at, reading) ??
     format(style === 'day' ? 'day' : 'date', reading)
       .format(at)
       .replace('Sept', 'Sep');
-  return style === 'moment' ? `${day}, ${format('time', reading).format(at)}` : day;
+  return style === 'moment' ? `${named}, ${format('time', reading).format(at)}` : named;
 }
 
 /** "Today" or "Yesterday", in the reader's time zone. */
 function nearDay(at: Date, reading: Reading): string | undefined {
+  // A calendar is asked only about what can be so near: a list has dozens of moments.
+  if (Math.abs(reading.now.getTime() - at.getTime()) > 3 * day) return undefined;
   const key = (moment: Date) => format('key', reading).format(moment);
   const { today, yesterday } = reading.inSentence === true ? texts.time.inSentence : texts.time;
   if (key(at) === key(reading.now)) return today;
-  return key(at) === key(new Date(reading.now.getTime() - 86_400_000)) ? yesterday : undefined;
+  return key(at) === key(new Date(reading.now.getTime() - day)) ? yesterday : undefined;
 }
 
 /** "just now", "3 min ago", "2 h ago"; after a day the day itself, because "38 h ago" has to be calculated. */
