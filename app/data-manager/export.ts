@@ -1,13 +1,16 @@
+import { AppError } from '../errors.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { inSnapshot, type Selection } from '../ontology/bulk-read.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { inTransaction } from '../ontology/transaction.ts';
 import { requireExportPermission } from './commands.ts';
 import { type Counts, type Pieces, writeSome } from './export-pieces.ts';
+import { unknownTypes } from './holdings-query.ts';
 import { jsonLdContext, jsonLdDocument } from './json-ld-write.ts';
 import { nativeDocument } from './native-write.ts';
 import { neverTransferred } from './rules.ts';
 import { sqlScript } from './sql-write.ts';
+import { texts } from './texts.ts';
 import type { ExportData, ExportFormat } from './transfer.ts';
 
 const documents: Readonly<Record<ExportFormat, Pieces>> = { native: nativeDocument, 'json-ld': jsonLdDocument, sql: sqlScript };
@@ -22,6 +25,9 @@ export const exportFiles: Readonly<Record<ExportFormat, { readonly name: string;
 /** See `ExportData`. */
 export const exportData: ExportData = async function* (services, actor, { format, types }) {
   await requireExportPermission(services, actor);
+  const unknown = await unknownTypes(services.db, types ?? []);
+  if (unknown.length > 0)
+    throw new AppError('unknown_type', { message: texts.problem.unknownTypes(unknown), status: 400, details: { types: unknown } });
   const selection: Selection = { types, except: neverTransferred };
   const counts: Counts = { entities: 0, relations: 0 };
   let complete = false;

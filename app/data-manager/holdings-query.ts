@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { isEntityType } from '../ontology/schema.ts';
 import type { Holdings } from './holdings.ts';
 import { neverTransferred } from './rules.ts';
 
@@ -7,8 +8,8 @@ import { neverTransferred } from './rules.ts';
 export async function readHoldings(db: Db): Promise<Holdings> {
   const { rows } = await sql<Holdings>`select
     (select coalesce(json_agg(t order by t.type), '[]')
-     from (select entity_type as type, count(*)::integer as count from entities
-       where entity_type <> all (${[...neverTransferred]}::text[]) group by entity_type) t) as types,
+     from (select entity_type as type, sum(amount)::integer as count from entity_tallies
+       where entity_type <> all (${[...neverTransferred]}::text[]) group by entity_type having sum(amount) > 0) t) as types,
     (select coalesce(json_agg(l order by l.seq::bigint desc), '[]') from (
        select l.seq::text as seq, l.at, l.action, l.outcome, coalesce(a.label, l.actor_name) as by, l.details
        from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'
@@ -16,4 +17,14 @@ export async function readHoldings(db: Db): Promise<Holdings> {
   const [row] = rows;
   if (row === undefined) throw new TypeError('A query without conditions has one row.');
   return { ...row, transfers: row.transfers.map((transfer) => ({ ...transfer, at: new Date(transfer.at) })) };
+}
+
+/** Those of some types of which there is nothing, and of which the app knows nothing either: most likely misspelt. */
+export async function unknownTypes(db: Db, types: readonly string[]): Promise<readonly string[]> {
+  const strange = types.filter((type) => !isEntityType(type));
+  if (strange.length === 0) return [];
+  const { rows } = await sql<{ type: string }>`
+    select type from unnest(${[...strange]}::text[]) type
+    where not exists (select from entity_tallies t where t.entity_type = type group by t.entity_type having sum(t.amount) > 0)`.execute(db);
+  return rows.map(({ type }) => type);
 }

@@ -1,5 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted, fileSize, listed, number } from '../ui/words.ts';
+import { counted, either, fileSize, listed, number } from '../ui/words.ts';
 
 /** A limit of the server's, which counts in powers of two. */
 const limit = (bytes: number): string => `${number(Math.floor(bytes / 1_048_576))} MB`;
@@ -142,6 +142,7 @@ export const texts = {
   },
   problem: {
     type: 'Types are names such as tor_function.',
+    unknownTypes: (types: readonly string[]) => `There is nothing of the type ${either(types.map((type) => `"${type}"`))}.`,
     noTypes: 'Choose at least one type, or everything.',
     noFile: 'Choose a file to import.',
     unencoded: 'a body without Content-Encoding',

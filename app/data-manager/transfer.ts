@@ -81,5 +81,5 @@ export interface ExportOptions {
   readonly types?: readonly string[];
 }
 
-/** Exports everything as of one moment, in pieces of text. Throws `forbidden` (no `settings.manage`) before the first piece. */
+/** Exports everything as of one moment, in pieces of text. Throws before the first piece: `forbidden` (no `settings.manage`), `unknown_type`. */
 export type ExportData = (services: CommandServices, actor: Actor, options: ExportOptions) => AsyncIterable<string>;

@@ -31,6 +31,7 @@ test.each([
   [['import', '/nowhere/file.json'], 2, 'There is no file /nowhere/file.json.'],
   [['export', '--json'], 2, '--json needs --out <file>'],
   [['export', '--out', '/nowhere/file.json'], 2, 'There is no folder /nowhere that can be written to.'],
+  [['export', '--types', 'user,ttor'], 1, 'There is nothing of the type "ttor".'],
   [['export', '--out', '/'], 2, '/ is a folder: expected a file.'],
 ])('%j is refused', async (words, code, message) => {
   await using database = await createDatabase({ from: 'migrated' });
