@@ -1,49 +1,73 @@
-import { type Importing, importEntities } from './import-entities.ts';
+import { CheckedEntities, type Importing, importEntities } from './import-entities.ts';
 import type { EntityItem, RelationItem } from './import-items.ts';
 import { keepRelations } from './import-relations.ts';
+import { relationProblem } from './rules.ts';
 
 /** Items, or characters of their texts, that one savepoint is around: each keeps a little memory of the server until the import ends. */
 const mostItems = 8000;
 const mostCharacters = 4 * 2 ** 20;
 
-/** Gathers items of a file into batches. While the database works on one, the next is read. */
+/** Items with which the database begins while it has nothing else to do. */
+const leastItems = 500;
+
+/** Batches that wait while the database works on one: enough for it to be busy while relations are read, which are kept here. */
+const mostWaiting = 1;
+
+/** Gathers items of a file into batches. While the database works on one, the next are read. */
 export class Batches {
   private readonly importing: Importing;
-  private entities: EntityItem[] = [];
+  private entities: CheckedEntities;
   private keys = new Set<string>();
   private relations: RelationItem[] = [];
+  private items = 0;
   private characters = 0;
   private underWay: Promise<void> = Promise.resolve();
+  /** Those that aren't done, the one under way among them. */
+  private readonly open: Promise<void>[] = [];
 
   constructor(importing: Importing) {
     this.importing = importing;
+    this.entities = new CheckedEntities(importing);
   }
 
   /** Resolves when there is room for more. */
   async add(item: EntityItem | RelationItem): Promise<void> {
-    if (item.kind === 'relation') this.relations.push(item);
+    if (item.kind === 'relation') this.take(item);
     else {
       const key = `${item.type}:${item.name}`;
       // An entity that the file has twice exists when its second item comes.
       if (this.keys.has(key)) await this.flush();
       this.keys.add(key);
-      this.entities.push(item);
+      this.entities.add(item);
     }
+    this.items += 1;
     this.characters += sizeOf(item);
-    if (this.entities.length + this.relations.length >= mostItems || this.characters >= mostCharacters) await this.flush();
+    const most = this.open.length === 0 ? leastItems : mostItems;
+    if (this.items >= most || this.characters >= mostCharacters) await this.flush();
   }
 
-  /** Hands on what was gathered, as soon as what was handed on before is done. */
+  /** What is wrong with a relation is told when the entities before it are dealt with. */
+  private take(item: RelationItem): void {
+    const isSound = !item.describes && relationProblem(item) === undefined;
+    if (!isSound || !this.importing.kept.add(item)) this.relations.push(item);
+  }
+
+  /** Hands on what was gathered. Resolves when no more than few batches wait; what is handed on after a failure is left. */
   async flush(): Promise<void> {
     const { entities, relations, importing } = this;
-    [this.entities, this.relations, this.keys, this.characters] = [[], [], new Set(), 0];
-    await this.underWay;
-    this.underWay = (async () => {
-      if (entities.length > 0) await importEntities(importing, entities);
+    [this.entities, this.relations, this.keys, this.items, this.characters] = [new CheckedEntities(importing), [], new Set(), 0, 0];
+    if (entities.items.length + relations.length === 0) return;
+    // Of what failed while nobody waited for it.
+    if (this.open.length === 0) await this.underWay;
+    const work = this.underWay.then(async () => {
+      if (entities.items.length > 0) await importEntities(importing, entities);
       if (relations.length > 0) await keepRelations(importing, relations);
-    })();
+    });
+    this.underWay = work;
+    this.open.push(work);
     // Its failure is seen when it is waited for.
-    this.underWay.catch(() => undefined);
+    work.catch(() => undefined).finally(() => void this.open.shift());
+    if (this.open.length > mostWaiting + 1) await this.open[0];
   }
 
   async finish(): Promise<void> {

@@ -4,7 +4,9 @@ import { insertMissing, replaceMany } from '../ontology/bulk-entities.ts';
 import { inSavepoint, isAboutData } from '../ontology/savepoint.ts';
 import { lockAccess, type Powers } from '../roles/index.ts';
 import type { EntityItem } from './import-items.ts';
+import type { KeptRelations } from './import-kept.ts';
 import type { Tally } from './import-tally.ts';
+import type { KnownIds } from './known-ids.ts';
 import { type AccessState, findPresent, readAccessState } from './queries.ts';
 import { concernsAccess, entityProblem, entityRefusal, isGuarded } from './rules.ts';
 import { texts } from './texts-transfer.ts';
@@ -20,6 +22,10 @@ export interface Importing {
   readonly tally: Tally;
   /** What the actor may do; read again once changes of access take turns. */
   powers: Powers;
+  /** Ids of what it made, for its relations. */
+  readonly known: KnownIds;
+  /** Relations that wait for the end of the file. */
+  readonly kept: KeptRelations;
   /** How access stood before; `undefined` until something of the file is about it. */
   access: AccessState | undefined;
 }
@@ -29,11 +35,33 @@ class RuleBroken extends Error {
   override readonly name = 'RuleBroken';
 }
 
+/** Entities with what is wrong with them by themselves, as far as it depends on what the actor may do. */
+export class CheckedEntities {
+  readonly items: EntityItem[] = [];
+  private readonly powers: Powers;
+  private readonly problems = new Map<EntityItem, string>();
+
+  constructor({ powers }: Importing) {
+    this.powers = powers;
+  }
+
+  /** Looks at an entity while the database is at work on others. */
+  add(item: EntityItem): void {
+    this.items.push(item);
+    const problem = entityProblem(item, this.powers);
+    if (problem !== undefined) this.problems.set(item, problem);
+  }
+
+  problemOf(item: EntityItem, powers: Powers): string | undefined {
+    return powers === this.powers ? this.problems.get(item) : entityProblem(item, powers);
+  }
+}
+
 /** Stores entities of the file, no two of the same type and name. What makes no sense or isn't allowed is refused by itself. */
-export async function importEntities(importing: Importing, items: readonly EntityItem[]): Promise<void> {
-  const { tally } = importing;
-  tally.entities += items.length;
-  const sound = items.filter((item) => accepted(importing, item, entityProblem(item, importing.powers)));
+export async function importEntities(importing: Importing, checked: CheckedEntities): Promise<void> {
+  const { tally, powers } = importing;
+  tally.entities += checked.items.length;
+  const sound = checked.items.filter((item) => accepted(importing, item, checked.problemOf(item, powers)));
   await store(importing, await permitted(importing, sound));
 }
 
@@ -68,6 +96,7 @@ async function store(importing: Importing, items: readonly EntityItem[]): Promis
   if (items.length === 0) return;
   try {
     const done = await inSavepoint(importing.tx, () => write(importing, items));
+    for (const [{ type, name }, id] of done.created) importing.known.add({ type, name }, id);
     count(importing, items, done);
   } catch (error) {
     if (!(isAboutData(error) || error instanceof RuleBroken)) throw error;
@@ -83,7 +112,8 @@ async function store(importing: Importing, items: readonly EntityItem[]): Promis
 }
 
 interface Written {
-  readonly created: ReadonlySet<EntityItem>;
+  /** With their ids. */
+  readonly created: ReadonlyMap<EntityItem, string>;
   /** How many of the others were replaced. */
   readonly updated: number;
 }
@@ -92,12 +122,12 @@ interface Written {
 const portion = 500;
 
 async function write({ tx, importId, mode, access }: Importing, items: readonly EntityItem[]): Promise<Written> {
-  const created = new Set<EntityItem>();
+  const created = new Map<EntityItem, string>();
   let updated = 0;
   for (let at = 0; at < items.length; at += portion) {
     const some = items.slice(at, at + portion);
     const made = await insertMissing(tx, some, { importId });
-    for (const place of made) created.add(some[place] as EntityItem);
+    for (const [place, id] of made) created.set(some[place] as EntityItem, id);
     const rest = some.filter((_, place) => !made.has(place));
     if (mode === 'upsert' && rest.length > 0) updated += (await replaceMany(tx, rest, { importId })).size;
   }

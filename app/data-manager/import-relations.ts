@@ -1,17 +1,24 @@
 import {
+  type KeptKind,
+  type KeptPortion,
+  type PlaceRange,
+  type PlainKind,
+  type RangeCounts,
+  relateKept,
+  relateStaged,
+  stageKept,
+} from '../ontology/bulk-relate.ts';
+import {
   describeMany,
   dropStaged,
   findRelated,
   findRelationTypes,
   findStaged,
   mergeDescribed,
-  type PlaceRange,
-  type RangeCounts,
   type RelationEnds,
   type RelationKind,
   type RelationRow,
   relateMissing,
-  relateStaged,
   type StagedRelation,
   stageRelations,
   surveyStaged,
@@ -19,15 +26,15 @@ import {
 import { inSavepoint, isAboutData } from '../ontology/savepoint.ts';
 import { guardAccess, type Importing } from './import-entities.ts';
 import type { RelationItem } from './import-items.ts';
+import { portion } from './import-kept.ts';
 import { findPresent } from './queries.ts';
 import { isGuardedRelation, type Present, relationProblem, relationRefusal } from './rules.ts';
 import { texts } from './texts-transfer.ts';
 
-/** Relations that one statement stores, and statements that one savepoint is around: each keeps a little memory of the server. */
-const portion = 1000;
+/** Statements of a portion each that one savepoint is around: each keeps a little memory of the server. */
 const portions = 16;
 
-/** Puts relations of the file aside: their ends may come later in it. */
+/** Puts relations of the file aside for which there is no room here: their ends may come later in it. */
 export async function keepRelations(importing: Importing, items: readonly RelationItem[]): Promise<void> {
   const sound = items.filter((item) => {
     const problem = relationProblem(item);
@@ -42,29 +49,63 @@ export async function keepRelations(importing: Importing, items: readonly Relati
   );
 }
 
-/** Stores all relations that were put aside, after the entities of the whole file. @param proceed called after each portion; `false` ends it */
+/** Stores all relations of the file, after its entities. @param proceed called after each portion; `false` ends it */
 export async function importRelations(importing: Importing, described: boolean, proceed: () => boolean): Promise<void> {
-  const { tx, importId } = importing;
-  if (described) await mergeDescribed(tx, importId);
+  const { tx, importId, kept } = importing;
+  const waiting = kept.take();
+  if (described) {
+    for (const each of waiting.splice(0)) await stageKept(tx, importId, each, kept.kinds);
+    await mergeDescribed(tx, importId);
+  }
   const types = await findRelationTypes(tx);
   const { last, kinds } = await surveyStaged(tx, importId);
-  if (kinds.some(isGuardedRelation)) await guardAccess(importing);
-  const plain = kinds.flatMap((kind) => plainKind(importing, kind, types.get(kind.type)));
-  for (let after = -1; after < last; after += portion * portions) {
+  if ([...kept.kinds, ...kinds].some(isGuardedRelation)) await guardAccess(importing);
+  const plainly = (kind: RelationKind) => plainKind(importing, kind, types.get(kind.type));
+  const store = async (pieces: readonly Piece[]): Promise<boolean> => {
+    for (const range of await storePlain(importing, pieces)) await storeOneByOne(importing, range, types);
+    return proceed();
+  };
+  const keptKinds = kept.kinds.map((kind) => plainly(kind) ?? kind);
+  let after = waiting.at(-1)?.upTo ?? -1;
+  let goesOn = true;
+  while (goesOn && waiting.length > 0)
+    goesOn = await store(waiting.splice(0, portions).map((each) => keptPiece(importing, each, keptKinds)));
+  const plainKinds = kinds.flatMap((kind) => plainly(kind) ?? []);
+  for (; goesOn && after < last; after += portion * portions) {
     const ranges = Array.from({ length: portions }, (_, n) => ({ after: after + n * portion, upTo: after + (n + 1) * portion }));
-    for (const range of await storePlain(importing, ranges, plain)) await storeOneByOne(importing, range, types);
-    if (!proceed()) break;
+    goesOn = await store(ranges.map((range) => stagedPiece(importing, range, plainKinds)));
   }
   await dropStaged(tx, importId);
 }
 
-type PlainKind = RelationKind & { readonly typeId: string };
-
-/** A kind of relation that nothing has to be asked about but whether its ends are there, or none. */
-function plainKind({ powers }: Importing, kind: RelationKind, ends: RelationEnds | undefined): readonly PlainKind[] {
-  if (ends === undefined || !fits(kind, ends) || (powers !== 'everything' && isGuardedRelation(kind))) return [];
-  return [{ ...kind, typeId: ends.id }];
+/** A kind of relation that nothing has to be asked about but whether its ends are there. */
+function plainKind({ powers }: Importing, kind: RelationKind, ends: RelationEnds | undefined): PlainKind | undefined {
+  if (ends === undefined || !fits(kind, ends) || (powers !== 'everything' && isGuardedRelation(kind))) return undefined;
+  return { ...kind, typeId: ends.id };
 }
+
+/** Relations that one statement stores. */
+interface Piece {
+  readonly range: PlaceRange;
+  /** Stores what nothing stands against, and leaves the rest where `findStaged` finds it. */
+  readonly relate: () => Promise<RangeCounts>;
+  /** Leaves all of it there. */
+  readonly leave: () => Promise<void>;
+}
+
+const settledIn = ({ mode }: Importing) => (mode === 'skip' ? 'sound' : 'stored');
+
+const keptPiece = (importing: Importing, kept: KeptPortion, kinds: readonly KeptKind[]): Piece => ({
+  range: kept,
+  relate: () => relateKept(importing.tx, importing.importId, kept, { kinds, settled: settledIn(importing) }),
+  leave: () => stageKept(importing.tx, importing.importId, kept, kinds),
+});
+
+const stagedPiece = (importing: Importing, range: PlaceRange, kinds: readonly PlainKind[]): Piece => ({
+  range,
+  relate: () => relateStaged(importing.tx, importing.importId, range, { kinds, settled: settledIn(importing) }),
+  leave: () => Promise.resolve(),
+});
 
 /** In mode `fail` one relation that isn't new ends it; which one that is, a closer look tells. */
 class CloserLook extends Error {
@@ -72,29 +113,26 @@ class CloserLook extends Error {
 }
 
 /** Stores what nothing stands against, where it lies. Gives back the ranges in which there is more. */
-async function storePlain(
-  importing: Importing,
-  ranges: readonly PlaceRange[],
-  kinds: readonly PlainKind[],
-): Promise<readonly PlaceRange[]> {
-  const { tx, importId, mode, tally } = importing;
-  const forget = mode === 'skip' ? 'sound' : 'stored';
+async function storePlain(importing: Importing, pieces: readonly Piece[]): Promise<readonly PlaceRange[]> {
+  const { tx, mode, tally } = importing;
+  const settled = settledIn(importing);
   try {
     const counted = await inSavepoint(tx, async () => {
       const all: RangeCounts[] = [];
-      for (const range of ranges) all.push(await relateStaged(tx, importId, range, { kinds, forget }));
+      for (const { relate } of pieces) all.push(await relate());
       if (mode === 'fail' && all.some(({ stored, found }) => stored < found)) throw new CloserLook();
       return all;
     });
     for (const counts of counted) {
-      tally.relations += counts[forget];
+      tally.relations += counts[settled];
       tally.relationsCreated += counts.stored;
-      tally.relationsSkipped += counts[forget] - counts.stored;
+      tally.relationsSkipped += counts[settled] - counts.stored;
     }
-    return ranges.filter((_, n) => counted[n] !== undefined && counted[n][forget] < counted[n].found);
+    return pieces.flatMap(({ range }, n) => (counted[n] !== undefined && counted[n][settled] < counted[n].found ? [range] : []));
   } catch (error) {
-    if (isAboutData(error) || error instanceof CloserLook) return ranges;
-    throw error;
+    if (!isAboutData(error) && !(error instanceof CloserLook)) throw error;
+    for (const { leave } of pieces) await leave();
+    return pieces.map(({ range }) => range);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
@@ -10,9 +11,11 @@ import { Batches } from './import-batch.ts';
 import type { Importing } from './import-entities.ts';
 import type { FileItem } from './import-items.ts';
 import { JsonSplitter, malformed } from './import-json.ts';
+import { KeptRelations } from './import-kept.ts';
 import { importRelations } from './import-relations.ts';
 import { Tally } from './import-tally.ts';
 import { JsonLdReader, jsonLdArrays } from './json-ld-read.ts';
+import { KnownIds } from './known-ids.ts';
 import { chosenLate, modeChosenLate, Rereadable } from './late-mode.ts';
 import { nativeArrays, nativeItem } from './native-read.ts';
 import { texts } from './texts-transfer.ts';
@@ -100,6 +103,9 @@ async function planForGrowth(tx: Tx): Promise<void> {
 /** How long the transaction may wait for the next piece of the file. */
 const patience = '5min';
 
+/** Bytes that are read before what the database answered is looked at: it does nothing until then. */
+const mouthful = 16 * 2 ** 10;
+
 async function readInto(
   tx: Tx,
   actor: Actor,
@@ -108,8 +114,9 @@ async function readInto(
   const { format, mode, dryRun = false, signal, file: name } = options;
   await sql`select set_config('idle_in_transaction_session_timeout', ${patience}, true)`.execute(tx);
   await planForGrowth(tx);
+  const known = new KnownIds();
   const importing: Importing = {
-    ...{ tx, actor, importId: randomUUID(), mode: mode ?? 'skip', tally: new Tally() },
+    ...{ tx, actor, importId: randomUUID(), mode: mode ?? 'skip', tally: new Tally(), known, kept: new KeptRelations(known) },
     ...{ powers: actor.kind === 'system' ? 'everything' : actor.permissions, access: undefined },
   };
   const { tally } = importing;
@@ -126,7 +133,10 @@ async function readInto(
       if (!goOn()) break;
       digest.update(chunk);
       tally.bytes += chunk.byteLength;
-      await file.read(chunk);
+      for (let at = 0; at < chunk.byteLength; at += mouthful) {
+        await file.read(chunk.subarray(at, at + mouthful));
+        await setImmediate();
+      }
     }
     if (goOn()) await file.end();
   } finally {

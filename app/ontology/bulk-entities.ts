@@ -19,11 +19,11 @@ export interface Writer {
 }
 
 /**
- * Stores the entities that aren't there yet, with their properties, in one statement; gives back the places of those in `entities`, from
- * 0. What is there already stays as it is. Ids follow the order of `entities`.
+ * Stores the entities that aren't there yet, with their properties, in one statement; gives back their ids by their places in
+ * `entities`, from 0. What is there already stays as it is. Ids follow the order of `entities`.
  */
-export async function insertMissing(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<ReadonlySet<number>> {
-  const { rows } = await sql<{ n: number }>`
+export async function insertMissing(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await sql<{ n: number; id: string }>`
     with w as materialized (select * from ${rowsOf(entities)}),
     e as (
       insert into entities (entity_type, name, label, sort_order, is_active) select t, m, l, s, coalesce(a, true) from w order by n
@@ -31,8 +31,8 @@ export async function insertMissing(tx: Tx, entities: readonly BulkEntity[], { i
     made as materialized (select e.id, w.n, w.p from e join w on w.t = e.entity_type and w.m = e.name),
     p as (insert into entity_properties (entity_id, key, value) select made.id, x.key, x.value from made, json_each_text(made.p) x),
     noted as (${noteChanges('made', importId, 'created')})
-    select n from made`.execute(tx);
-  return new Set(rows.map(({ n }) => n));
+    select n, id from made`.execute(tx);
+  return new Map(rows.map(({ n, id }) => [n, id]));
 }
 
 /** What a relation type says of itself and the store relies on; a file that doesn't mention it doesn't mean to take it away. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import type { PlaceRange } from './bulk-relate.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
 /** An entity by its type and name. */
@@ -84,63 +85,6 @@ export async function surveyStaged(tx: Tx, importId: string): Promise<{ readonly
         select distinct type, source_type as "sourceType", target_type as "targetType"
         from import_relations where import = ${importId}::uuid limit ${mostKinds}) k) as kinds`.execute(tx);
   return rows[0] ?? { last: -1, kinds: [] };
-}
-
-/** Places in a file: after one, up to another. */
-export interface PlaceRange {
-  readonly after: number;
-  readonly upTo: number;
-}
-
-/** How many relations a range has, how many of them could be stored, and how many of those weren't there yet. */
-export interface RangeCounts {
-  readonly found: number;
-  readonly sound: number;
-  readonly stored: number;
-}
-
-/**
- * Stores those of the relations put aside in a range that are of some kinds, whose ends are there and that aren't there yet, with their
- * properties, without bringing them here. Of equal ones the first counts. If others are left in the range, these are put aside no longer.
- * The range comes as a series, because how many rows of `import_relations` there are nobody tells the planner, who would take them for one.
- * @param kinds with the id of their relation type
- * @param forget those that could be stored but are there already are not left, either
- */
-export async function relateStaged(
-  tx: Tx,
-  importId: string,
-  { after, upTo }: PlaceRange,
-  { kinds, forget }: { readonly kinds: readonly (RelationKind & { readonly typeId: string })[]; readonly forget: 'stored' | 'sound' },
-): Promise<RangeCounts> {
-  const rows = kinds.map(({ type, sourceType, targetType, typeId }) => ({ k: type, st: sourceType, tt: targetType, r: typeId }));
-  const { rows: counts } = await sql<RangeCounts>`
-    with w as materialized (
-      select w.place, k.r, w.properties as p, w.import is not null as is_there,
-        (select id from entities where entity_type = w.source_type and name = w.source_name) as s,
-        (select id from entities where entity_type = w.target_type and name = w.target_name) as t
-      from generate_series(${after + 1}::integer, ${upTo}::integer) range(place)
-        left join import_relations w
-          on w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = range.place
-        left join json_to_recordset(${JSON.stringify(rows)}::json) k(k text, st text, tt text, r bigint)
-          on (k.k, k.st, k.tt) = (w.type, w.source_type, w.target_type)),
-    sound as materialized (select place, r, s, t, p from w where r is not null and s is not null and t is not null),
-    made as (
-      insert into relations (relation_type_id, source_id, target_id) select r, s, t from sound order by place
-      on conflict (relation_type_id, source_id, target_id) do nothing returning id, relation_type_id, source_id, target_id),
-    stored as materialized (
-      select distinct on (made.id) made.id, sound.place, sound.p
-      from made join sound on (sound.r, sound.s, sound.t) = (made.relation_type_id, made.source_id, made.target_id)
-      order by made.id, sound.place),
-    p as (insert into relation_properties (relation_id, key, value) select stored.id, x.key, x.value from stored, json_each_text(stored.p) x),
-    counts as materialized (
-      select (select count(*)::integer from w where is_there) as found, (select count(*)::integer from sound) as sound,
-        (select count(*)::integer from stored) as stored),
-    gone as (
-      delete from import_relations w using ${sql.table(forget)} done
-      where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = done.place
-        and (select found > ${sql.ref(forget)} from counts))
-    select found, sound, stored from counts`.execute(tx);
-  return counts[0] ?? { found: 0, sound: 0, stored: 0 };
 }
 
 /** A relation that was put aside, with what its ends point at. */

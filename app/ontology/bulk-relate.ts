@@ -1,0 +1,128 @@
+import { sql } from 'kysely';
+import type { Tx } from '../db/database.ts';
+import type { RelationKind } from './bulk-relations.ts';
+
+/** Places in a file: after one, up to another. */
+export interface PlaceRange {
+  readonly after: number;
+  readonly upTo: number;
+}
+
+/** How many relations a range has, how many of them could be stored, and how many of those weren't there yet. */
+export interface RangeCounts {
+  readonly found: number;
+  readonly sound: number;
+  readonly stored: number;
+}
+
+/** A kind of relation with the id of its type. */
+export type PlainKind = RelationKind & { readonly typeId: string };
+
+/** What needs no closer look: what wasn't there yet, or all that could be stored. */
+export type Settled = 'stored' | 'sound';
+
+/**
+ * Stores those of the relations put aside in a range that are of some kinds, whose ends are there and that aren't there yet, with their
+ * properties, without bringing them here. Of equal ones the first counts. If others are left in the range, these are put aside no longer.
+ * The range comes as a series, because how many rows of `import_relations` there are nobody tells the planner, who would take them for one.
+ */
+export async function relateStaged(
+  tx: Tx,
+  importId: string,
+  { after, upTo }: PlaceRange,
+  { kinds, settled }: { readonly kinds: readonly PlainKind[]; readonly settled: Settled },
+): Promise<RangeCounts> {
+  const rows = kinds.map(({ type, sourceType, targetType, typeId }) => ({ k: type, st: sourceType, tt: targetType, r: typeId }));
+  const { rows: counts } = await sql<RangeCounts>`
+    with w as materialized (
+      select w.place, k.r, w.properties as p, w.import is not null as is_there,
+        (select id from entities where entity_type = w.source_type and name = w.source_name) as s,
+        (select id from entities where entity_type = w.target_type and name = w.target_name) as t
+      from generate_series(${after + 1}::integer, ${upTo}::integer) range(place)
+        left join import_relations w
+          on w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = range.place
+        left join json_to_recordset(${JSON.stringify(rows)}::json) k(k text, st text, tt text, r bigint)
+          on (k.k, k.st, k.tt) = (w.type, w.source_type, w.target_type)),
+    ${storeSound},
+    gone as (
+      delete from import_relations w using ${sql.table(settled)} done
+      where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = done.place
+        and (select found > ${sql.ref(settled)} from counts))
+    select found, sound, stored from counts`.execute(tx);
+  return counts[0] ?? { found: 0, sound: 0, stored: 0 };
+}
+
+/** Stores what is sound of `w(place, r, s, t, p, is_there)`, as `stored`, and counts. */
+const storeSound = sql`
+    sound as materialized (select place, r, s, t, p from w where r is not null and s is not null and t is not null),
+    made as (
+      insert into relations (relation_type_id, source_id, target_id) select r, s, t from sound order by place
+      on conflict (relation_type_id, source_id, target_id) do nothing returning id, relation_type_id, source_id, target_id),
+    stored as materialized (
+      select distinct on (made.id) made.id, sound.place, sound.p
+      from made join sound on (sound.r, sound.s, sound.t) = (made.relation_type_id, made.source_id, made.target_id)
+      order by made.id, sound.place),
+    p as (insert into relation_properties (relation_id, key, value) select stored.id, x.key, x.value from stored, json_each_text(stored.p) x),
+    counts as materialized (
+      select (select count(*)::integer from w where is_there) as found, (select count(*)::integer from sound) as sound,
+        (select count(*)::integer from stored) as stored)`;
+
+/** Relations that wait outside the database, as the text of a list of `KeptRelation`. */
+export interface KeptPortion extends PlaceRange {
+  readonly relations: string;
+}
+
+/** A relation that waits outside the database. */
+export interface KeptRelation {
+  readonly n: number;
+  /** Place of its kind. */
+  readonly k: number;
+  /** Ids of its ends, or their names. */
+  readonly s?: string | undefined;
+  readonly sn?: string | undefined;
+  readonly t?: string | undefined;
+  readonly tn?: string | undefined;
+  readonly p?: Readonly<Record<string, string>>;
+}
+
+/** A kind that a portion may hold; `typeId` is left out where its relations need a closer look. */
+export type KeptKind = RelationKind & { readonly typeId?: string | undefined };
+
+/** As `relateStaged`, of relations that wait outside the database. If others are left, these are put aside. */
+export async function relateKept(
+  tx: Tx,
+  importId: string,
+  portion: KeptPortion,
+  { kinds, settled }: { readonly kinds: readonly KeptKind[]; readonly settled: Settled },
+): Promise<RangeCounts> {
+  const { rows } = await sql<RangeCounts>`
+    with given as materialized (select * from ${rowsOf(portion, kinds)}),
+    w as materialized (
+      select n as place, r, p, true as is_there,
+        coalesce(s, (select id from entities where entity_type = st and name = sn)) as s,
+        coalesce(t, (select id from entities where entity_type = tt and name = tn)) as t
+      from given),
+    ${storeSound},
+    aside as (
+      ${putAside(importId)}
+      where (select found > ${sql.ref(settled)} from counts) and n not in (select place from ${sql.table(settled)}))
+    select found, sound, stored from counts`.execute(tx);
+  return rows[0] ?? { found: 0, sound: 0, stored: 0 };
+}
+
+/** Puts all of a portion aside. */
+export async function stageKept(tx: Tx, importId: string, portion: KeptPortion, kinds: readonly KeptKind[]): Promise<void> {
+  await sql`with given as (select * from ${rowsOf(portion, kinds)}) ${putAside(importId)}`.execute(tx);
+}
+
+const putAside = (importId: string) => sql`
+  insert into import_relations (import, place, type, source_type, source_name, target_type, target_name, properties)
+  select ${importId}::uuid, n, rt, st, coalesce(sn, (select name from entities where id = s)), tt, coalesce(tn, (select name from entities where id = t)), p
+  from given`;
+
+/** Relations as rows, with what their kind says. */
+const rowsOf = ({ relations }: KeptPortion, kinds: readonly KeptKind[]) => sql`
+  json_to_recordset(${relations}::json) g(n integer, k integer, s bigint, t bigint, sn text, tn text, p json)
+    join json_to_recordset(${JSON.stringify(
+      kinds.map(({ type, sourceType, targetType, typeId }, k) => ({ k, rt: type, st: sourceType, tt: targetType, r: typeId })),
+    )}::json) kinds(k integer, rt text, st text, tt text, r bigint) using (k)`;
