@@ -4,7 +4,8 @@
 #                             from whatever mirror; empty for an image that exists on this machine only
 #   BASE_IMAGE                what the image runs on, when it is not the same
 #   VERSION, COMMIT           what it says about itself
-#   SOURCE_DATE_EPOCH         the commit's time: two builds of one commit have the same files
+#   COMMIT_TIME               its seconds since 1970: two builds of one commit have the same files. Not SOURCE_DATE_EPOCH, which BuildKit gives to
+#                             every WORKDIR: no commit would find anything in the cache that another has left there
 ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 ARG NODE_DIGEST=sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 ARG BASE_IMAGE=${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}}
@@ -23,11 +24,11 @@ COPY cdk8s cdk8s
 COPY operator operator
 COPY app app
 ARG COMMIT=unversioned
-ARG SOURCE_DATE_EPOCH=0
-RUN SOURCE_DATE_EPOCH=$SOURCE_DATE_EPOCH node --import tsx scripts/build.ts --image --commit "$COMMIT" --sbom /packages.cdx.json \
+ARG COMMIT_TIME=0
+RUN SOURCE_DATE_EPOCH=$COMMIT_TIME node --import tsx scripts/build.ts --image --commit "$COMMIT" --sbom /packages.cdx.json \
  && mkdir -p /maps /stable && mv build/*.map /maps/ && mv build/node_modules build/*.wasm /stable/ \
  && chmod 644 /stable/*.wasm && chmod -R u=rwX,go=rX build /stable /maps \
- && find build /maps -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} + && find /stable -exec touch -h -d @0 {} +
+ && find build /maps -exec touch -h -d "@$COMMIT_TIME" {} + && find /stable -exec touch -h -d @0 {} +
 
 # What a build leaves beside the image: docker build --target output --output build/image .
 FROM scratch AS output

@@ -15,7 +15,7 @@ const build = (changes: Partial<ImageBuild> = {}): ImageBuild => ({
 
 test('a build says which commit it is of', () => {
   expect(imageArguments(build()).join(' ')).toBe(
-    'build --progress=plain --tag ahlt/im-ctrl:1.0.0 --build-arg VERSION=1.0.0 --build-arg COMMIT=c0ffee --build-arg SOURCE_DATE_EPOCH=1790000000 .',
+    'build --progress=plain --tag ahlt/im-ctrl:1.0.0 --build-arg VERSION=1.0.0 --build-arg COMMIT=c0ffee --build-arg COMMIT_TIME=1790000000 .',
   );
 });
 

@@ -23,7 +23,7 @@ export function imageArguments({ tag, version, commit, epoch, bases, cache }: Im
     ...(cache ? [] : ['--no-cache']),
     '--tag',
     tag,
-    ...buildArguments({ VERSION: version, COMMIT: commit, SOURCE_DATE_EPOCH: epoch, ...bases }),
+    ...buildArguments({ VERSION: version, COMMIT: commit, COMMIT_TIME: epoch, ...bases }),
     '.',
   ];
 }
@@ -37,7 +37,7 @@ export function outputArguments({ commit, epoch, bases }: ImageBuild, folder: st
     'output',
     '--output',
     `type=local,dest=${folder}`,
-    ...buildArguments({ COMMIT: commit, SOURCE_DATE_EPOCH: epoch, ...bases }),
+    ...buildArguments({ COMMIT: commit, COMMIT_TIME: epoch, ...bases }),
     '.',
   ];
 }

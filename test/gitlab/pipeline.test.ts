@@ -12,7 +12,7 @@ import { type RegistryDouble, startRegistry } from './registry-double.ts';
 
 // The pipeline of this repository, run by gitlab-ci-local with the shell executor: its jobs work on a real API server, kubelet of
 // processes and operator, each with the account that the environment's deployer has. Doubles are the registry (a container) and the notes
-// of a merge request (GitLab itself); the image build and its scan need containers too, so here it is only looked at.
+// of a merge request (GitLab itself). The jobs that need containers run in test/image, with an engine.
 
 let project: Project;
 let platform: Platform;

@@ -24,12 +24,30 @@ export interface Project {
   /** Changes values of a YAML file by their paths and commits. */
   commit(file: string, changes: Readonly<Record<string, unknown>>, message?: string): Promise<void>;
   write(file: string, text: string): Promise<void>;
-  /** Runs these jobs for real with the shell executor. `event`: what the pipeline is for. */
-  runJobs(event: PipelineEvent, jobs: readonly string[], variables?: Readonly<Record<string, string>>): Promise<PipelineRun>;
+  /** Runs these jobs for real, with the shell executor unless there are containers. `event`: what the pipeline is for. */
+  runJobs(
+    event: PipelineEvent,
+    jobs: readonly string[],
+    variables?: Readonly<Record<string, string>>,
+    containers?: Containers,
+  ): Promise<PipelineRun>;
   /** Which jobs there are, with when they run. */
   listJobs(event: PipelineEvent): Promise<ReadonlyMap<string, { stage: string; when: string; allowFailure: string; needs: string }>>;
   /** The whole pipeline with everything extended, as YAML. */
   expanded(event: PipelineEvent): Promise<string>;
+}
+
+/** What gitlab-ci-local runs each job's own image with. */
+export interface Containers {
+  /** A program like docker. */
+  readonly engine: string;
+  readonly network: string;
+  /** `name:address` of hosts that no name server knows. */
+  readonly hosts: readonly string[];
+  /** `here:there:ro` */
+  readonly volumes: readonly string[];
+  /** Image with bash and rsync, which gitlab-ci-local copies files with. */
+  readonly files: string;
 }
 
 export type PipelineEvent = 'main' | 'branch' | 'merge request' | { readonly tag: string };
@@ -55,7 +73,9 @@ export async function makeProject(): Promise<Project> {
   await git('add', '-A');
   await git('commit', '-q', '-m', 'main');
   await publish(git);
-  const local = (args: readonly string[], event: PipelineEvent) => gitlabCiLocal(folder, [...args, ...eventOptions(event)]);
+  const path = withRsync(process.env.PATH ?? '');
+  const local = (args: readonly string[], event: PipelineEvent, containers?: Containers) =>
+    gitlabCiLocal(folder, path, [...args, ...executorOptions(containers), ...eventOptions(event)]);
   return {
     folder,
     git,
@@ -69,12 +89,12 @@ export async function makeProject(): Promise<Project> {
       await git('commit', '-q', '-m', message, '--', file);
     },
     write: (file, text) => writeFile(join(folder, file), text),
-    runJobs: (event, jobs, variables = {}) => {
+    runJobs: (event, jobs, variables = {}, containers) => {
       const given = Object.entries({ PACKAGES_INSTALLED: 'yes', ...variables }).flatMap(([name, value]) => [
         '--variable',
         `${name}=${value}`,
       ]);
-      return local([...jobs, ...given, '--manual', 'deploy-prod'], event);
+      return local([...jobs, ...given, '--manual', 'deploy-prod'], event, containers);
     },
     async listJobs(event) {
       const { log } = await local(['--list-csv-all'], event);
@@ -107,9 +127,16 @@ function eventOptions(event: PipelineEvent): string[] {
   return [...unset('CI_COMMIT_BRANCH'), ...set('CI_COMMIT_TAG', event.tag)];
 }
 
-async function gitlabCiLocal(folder: string, args: readonly string[]): Promise<PipelineRun> {
+function executorOptions(containers: Containers | undefined): string[] {
+  if (containers === undefined) return ['--force-shell-executor'];
+  const { engine, network, hosts, volumes, files } = containers;
+  const given = { 'container-executable': [engine], network: [network], 'helper-image': [files], 'extra-host': hosts, volume: volumes };
+  // As GitLab does, jobs run as the user that their image says.
+  return ['--no-umask', ...Object.entries(given).flatMap(([name, values]) => values.flatMap((value) => [`--${name}`, value]))];
+}
+
+async function gitlabCiLocal(folder: string, path: string, args: readonly string[]): Promise<PipelineRun> {
   const options = [
-    '--force-shell-executor',
     '--no-color',
     '--ignore-predefined-vars',
     'CI_PIPELINE_SOURCE,CI_COMMIT_BRANCH,CI_COMMIT_TAG,CI_REGISTRY_IMAGE,CI_API_V4_URL,CI_PROJECT_ID',
@@ -129,7 +156,7 @@ async function gitlabCiLocal(folder: string, args: readonly string[]): Promise<P
     execFile(
       process.execPath,
       [program, ...options, ...args],
-      { cwd: folder, env: { ...env, PATH: withRsync(env.PATH ?? ''), HOME: folder, NO_COLOR: '1' }, maxBuffer: 2 ** 26 },
+      { cwd: folder, env: { ...env, PATH: path, HOME: folder, NO_COLOR: '1' }, maxBuffer: 2 ** 26 },
       (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), log: `${stdout}\n${stderr}` }),
     );
   });

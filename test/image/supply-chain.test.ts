@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { provideCosign } from '#test/support/cosign.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { provideCosign } from '#test/support/pipeline-tools.ts';
 import { docker, run } from '../../scripts/image/docker.ts';
 import { makeProject, type Project } from '../gitlab/project.ts';
 import { buildOnce, exitOf, testTag } from './containers.ts';
 
-// From the image of a commit to the version that prod takes: the pipeline's own jobs, with a real registry and a real cosign. Not exercised
-// here: the jobs build and scan, because rootless BuildKit and Trivy's database come from the network.
+// From the image of a commit to the version that prod takes: the pipeline's own jobs, with a real registry and a real cosign. What comes
+// before, the jobs build and scan, is in build-and-scan.test.ts.
 
 const name = `ahlt-test-${randomUUID()}`;
 let project: Project;

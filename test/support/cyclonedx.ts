@@ -26,7 +26,8 @@ export async function cyclonedxProblems(document: { specVersion: string }): Prom
   addFormats.default(ajv);
   // Of international addresses there are none.
   for (const format of ['iri', 'iri-reference', 'idn-email']) ajv.addFormat(format, true);
-  for (const name of ['spdx.SNAPSHOT.schema.json', 'jsf-0.82.SNAPSHOT.schema.json']) ajv.addSchema(await schema(name), `${prefix}${name}`);
+  for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs'].map((part) => `${part}.SNAPSHOT.schema.json`))
+    ajv.addSchema(await schema(name), `${prefix}${name}`);
   const main = `bom-${document.specVersion}.SNAPSHOT.schema.json`;
   const validate = ajv.compile({ ...(await schema(main)), $id: `${prefix}${main}` });
   validate(document);

@@ -3,19 +3,19 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A Go module by version and content: what is downloaded has to have this sum, whatever the proxy says. */
+/** A Go module by version and content. */
 export interface GoModule {
   readonly path: string;
   readonly version: string;
-  /** As `go.sum` has it, `h1:…`. */
-  readonly sum: string;
+  /** What is downloaded has to have this sum, whatever the proxy says; as `go.sum` has it, `h1:…`. @default what Go's public list says */
+  readonly sum?: string;
 }
 
-/** Folder with the module's files, read-only, in Go's own cache. */
+/** Folder with the module's files, read-only, in Go's own cache. Without a sum it is Go's public list of sums that has to know it. */
 export async function downloadModule({ path, version, sum }: GoModule, folder: string): Promise<string> {
   const { stdout } = await run('go', ['mod', 'download', '-json', `${path}@${version}`], { cwd: folder, env: goEnvironment() });
   const { Dir, Sum } = JSON.parse(stdout) as { Dir: string; Sum: string };
-  if (Sum !== sum) throw new Error(`${path}@${version} has the sum ${Sum} instead of ${sum}.`);
+  if (sum !== undefined && Sum !== sum) throw new Error(`${path}@${version} has the sum ${Sum} instead of ${sum}.`);
   return Dir;
 }
 
@@ -26,6 +26,27 @@ export async function installProgram(module: GoModule, folder: string): Promise<
     cwd: folder,
     env: { ...goEnvironment(), GOBIN: folder },
   });
+}
+
+export interface ReleaseBuild {
+  /** Flags of `go build`; they win over ours. */
+  readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Builds packages of a module into `folder` with the versions that its own go.mod names, replacements included, which `go install` refuses.
+ * A Go file from elsewhere may use those versions, too.
+ */
+export async function buildReleased(
+  module: GoModule,
+  packages: readonly string[],
+  folder: string,
+  { flags = [], env = {} }: ReleaseBuild = {},
+): Promise<void> {
+  const cwd = await downloadModule(module, folder);
+  const standard = ['-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', '-s -w', '-o', `${folder}/`];
+  await run('go', ['build', ...standard, ...flags, ...packages], { cwd, env: { ...goEnvironment(), ...env }, maxBuffer: 2 ** 24 });
 }
 
 /** Nothing of the person's own flags, and no C compiler. */

@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cyclonedxProblems } from '#test/support/cyclonedx.ts';
+import { provideKnownHoles } from '#test/support/pipeline-tools.ts';
+import { run } from '../../scripts/image/docker.ts';
+import { type Containers, makeProject, type PipelineRun, type Project } from '../gitlab/project.ts';
+import { baseHere, buildJobImages, engineOfRunner } from './job-engine.ts';
+import { type PrivateRegistry, startPrivateRegistry } from './private-registry.ts';
+
+// The jobs build and scan as GitLab runs them: in containers that get no more than the runner gives, as the users of their images, with a
+// registry that wants tokens and has a certificate of an authority of its own. The programs are real and of the versions that .gitlab-ci.yml
+// names. The images around them are Debian instead of Alpine, with its git and runc; what Trivy knows is what a test tells it.
+
+const repository = 'ahlt/im-ctrl';
+let project: Project;
+let registry: PrivateRegistry;
+let containers: Containers;
+let variables: Record<string, string>;
+let knownHoles: string;
+
+beforeAll(async () => {
+  knownHoles = join(await provideKnownHoles(), 'known-holes');
+  const images = await buildJobImages();
+  project = await makeProject();
+  registry = await startPrivateRegistry();
+  const [name, here] = ['ahlt/node:24', await baseHere()];
+  const authority = '/run/authority.crt';
+  containers = {
+    engine: await engineOfRunner(),
+    network: registry.network,
+    hosts: [registry.tokens],
+    volumes: [`${registry.caFile}:${authority}:ro`],
+    files: images.files,
+  };
+  variables = {
+    CI_REGISTRY: registry.host,
+    CI_REGISTRY_IMAGE: `${registry.host}/${repository}`,
+    CI_REGISTRY_USER: registry.user,
+    CI_REGISTRY_PASSWORD: registry.password,
+    CI_SERVER_TLS_CA_FILE: authority,
+    NODE_IMAGE: `${registry.host}/${name}@${await registry.push(here, name)}`,
+    BUILDKIT_IMAGE: images.buildkit,
+    TRIVY_IMAGE: images.trivy,
+  };
+}, 1_200_000);
+afterAll(async () => void (await registry?.[Symbol.asyncDispose]()));
+
+/** Runs jobs in what a runner begins with: the commit, and nothing that an earlier job left. */
+async function jobs(names: string[], more: Record<string, string> = {}): Promise<PipelineRun> {
+  await project.git('clean', '-ffdxq', '--exclude=node_modules', '--exclude=.gitlab-ci-local');
+  return await project.runJobs('main', names, { ...variables, ...more }, containers);
+}
+
+const inProject = (path: string) => readFile(join(project.folder, path), 'utf8');
+
+/** What the job `build` left for the others. */
+const built = async (): Promise<string> => /^IMAGE=(\S+)$/m.exec(await inProject('image.env'))?.[1] ?? '';
+
+// What npm says when it installs, and not when that comes from a cache.
+const installed = /added \d+ packages/;
+
+test('P6: build pushes an image by its commit, without root, and names it by its digest; its bill of materials lies beside it', async () => {
+  const { code, log } = await jobs(['build']);
+  expect(code, log).toBe(0);
+  const commit = await project.git('rev-parse', 'HEAD');
+  const pushed = await registry.manifest(repository, commit);
+  expect(await built()).toBe(`${registry.host}/${repository}:${commit}@${pushed.digest}`);
+  const { config } = await registry.json(repository, pushed.config.digest);
+  expect(config).toMatchObject({
+    User: '10001:10001',
+    Labels: {
+      'org.opencontainers.image.revision': commit,
+      'org.opencontainers.image.base.name': variables['NODE_IMAGE'],
+      'org.opencontainers.image.base.digest': variables['NODE_IMAGE']?.split('@')[1],
+    },
+  });
+  const { components } = JSON.parse(await inProject('bill-of-materials/sbom.cdx.json'));
+  expect(components.map(({ name }: { name: string }) => name)).toContain('express');
+});
+
+test('build makes the same image, byte by byte, when it begins once more with nothing', async () => {
+  const { digest } = await registry.manifest(repository, await project.git('rev-parse', 'HEAD'));
+  const { code, log } = await jobs(['build'], { CI_REGISTRY_IMAGE: `${registry.host}/ahlt/again` });
+  expect(code, log).toBe(0);
+  expect(log).toMatch(installed);
+  expect((await built()).split('@')[1]).toBe(digest);
+});
+
+interface Hole {
+  readonly ID: string;
+  readonly Severity: string;
+  readonly Source: string;
+  readonly Package: string;
+  readonly Advisory: Readonly<Record<string, unknown>>;
+}
+const inLibc: Hole = {
+  ID: 'CVE-2026-90001',
+  Severity: 'CRITICAL',
+  Source: 'debian 12',
+  Package: 'glibc',
+  Advisory: { FixedVersion: '99' },
+};
+const inExpress: Hole = {
+  ID: 'CVE-2026-90002',
+  Severity: 'HIGH',
+  Source: 'npm::GitHub Security Advisory npm',
+  Package: 'express',
+  Advisory: { VulnerableVersions: ['<99.0.0'], PatchedVersions: ['99.0.0'] },
+};
+const database = '.gitlab-ci-local/cache/trivy/.trivy/db';
+
+/** Runs the job when the pipeline's cache has a database with these holes, as if it had been fetched a moment ago. */
+async function scan(holes: readonly Hole[], more?: Record<string, string>): Promise<PipelineRun> {
+  const folder = join(project.folder, database);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await run(knownHoles, [folder], { input: JSON.stringify(holes) });
+  return await jobs(['scan'], more);
+}
+
+test('scan lets an image pass in which nothing is known to be wrong, and lists what its base is made of', async () => {
+  const { code, log } = await scan([{ ...inLibc, Package: 'not-there' }], { TRIVY_DEBUG: 'true' });
+  expect(code, log).toBe(0);
+  expect(log).toContain('Version check and telemetry are disabled');
+  const bill = JSON.parse(await inProject('bill-of-materials/base.cdx.json'));
+  expect(await cyclonedxProblems(bill)).toEqual([]);
+  expect(bill.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['libc6', 'express']));
+});
+
+test.each([
+  ['of the base', inLibc, /libc-bin │ CVE-2026-90001 │ CRITICAL/],
+  ['that is bundled', inExpress, /express │ CVE-2026-90002 │ HIGH/],
+])('scan turns red for a hole in a package %s, and names it', async (_, hole, named) => {
+  const { code, log } = await scan([hole]);
+  expect(code, log).not.toBe(0);
+  expect(log).toMatch(named);
+});
+
+test('scan lets pass what nobody can mend yet, and what is not serious', async () => {
+  const { code, log } = await scan([
+    { ...inLibc, Advisory: {} },
+    { ...inExpress, Severity: 'MEDIUM' },
+  ]);
+  expect(code, log).toBe(0);
+});
+
+test('scan lets a hole pass that .trivyignore names', async () => {
+  await project.write('.trivyignore', `# Only programs that nobody starts here use it.\n${inLibc.ID}\n`);
+  await project.git('add', '.trivyignore');
+  await project.git('commit', '-q', '-m', 'an exception');
+  expect((await scan([inLibc])).code).toBe(0);
+  expect((await scan([inLibc, inExpress])).code).not.toBe(0);
+});
+
+test('scan is red without a database, and shows the password of the registry to nobody whom it asks for one', async () => {
+  const asked: (string | undefined)[] = [];
+  const elsewhere = createServer(({ headers }, response) => {
+    asked.push(headers.authorization);
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="elsewhere"' }).end();
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, '0.0.0.0', resolve));
+  await rm(join(project.folder, database), { recursive: true });
+  const { port } = elsewhere.address() as AddressInfo;
+  const { code, log } = await jobs(['scan'], { TRIVY_DB_REPOSITORY: `${registry.gateway}:${port}/trivy-db:2` });
+  elsewhere.close();
+  expect(code, log).not.toBe(0);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter(Boolean)).toEqual([]);
+});
+
+test('build takes what has not changed from the registry, and scan turns red for a secret in what has', async () => {
+  const key = `glpat-${randomBytes(10).toString('hex')}`;
+  const dockerfile = await inProject('Dockerfile');
+  await project.write('Dockerfile', dockerfile.replace('\nUSER 10001', `\nRUN echo token=${key} > /srv/ahlt/notes\nUSER 10001`));
+  await project.git('commit', '-q', '-a', '-m', 'a key');
+  const { code, log } = await jobs(['build']);
+  expect(code, log).toBe(0);
+  expect(log).not.toMatch(installed);
+  const scanned = await scan([]);
+  expect(scanned.code, scanned.log).not.toBe(0);
+  expect(scanned.log).toMatch(/srv\/ahlt\/notes \(secrets\)/);
+  expect(scanned.log).not.toContain(key);
+});
