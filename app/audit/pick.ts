@@ -123,7 +123,8 @@ const stretches = [7, 10, 13, 16, 19] as const;
 
 /**
  * Stretch after stretch away from the cursor: an index over trigrams is read to its end, however few are wanted, but of one stretch that is
- * little. Eight to sixteen of a length, then the next length, so that a stretch is never longer than all before it.
+ * little. Three to ten of a length, then the next length, so that a stretch is at most three times as long as all before it: a word of which
+ * they hold too few for a page is in so few of its entries.
  */
 function byText({ filter, cursor }: Asked, pattern: string, most: number): RawBuilder<unknown> {
   const { order, isNewer } = directionOf(cursor);
@@ -150,7 +151,7 @@ function turnsFrom(cursor: Cursor, isNewer: boolean): RawBuilder<unknown> {
     .slice(1)
     .map(
       (_, place) =>
-        sql`lateral (select (${sql.ref(`turn_${place}.at`)} >> 3) ${isNewer ? sql`+ 2` : sql`- 1`} as at) ${sql.ref(`turn_${place + 1}`)}`,
+        sql`lateral (select (${sql.ref(`turn_${place}.at`)} ${isNewer ? sql`+ 10` : sql`- 3`}) >> 3 as at) ${sql.ref(`turn_${place + 1}`)}`,
     );
   // Far enough: the longest are counted up to the head, or down to the first entry.
   const end = isNewer ? sql`(${head} >> ${sql.lit(stretches.at(-1))} >> 3) + 1` : sql`-1::bigint`;

@@ -12,15 +12,16 @@ export const like = (value: RawBuilder<unknown>, pattern: string): RawBuilder<bo
 
 /**
  * Whether a value fits all patterns, asked of a part of a table. There an index is read from end to end for each three signs, and gives little:
- * so it is asked for six signs at most, and each row that it gives for the rest. More would also make the planner expect so little that it
+ * so it is asked how one or two words begin, and each row that it gives for the rest. Asked more, the planner would expect so little that it
  * takes an index that doesn't know parts.
  * @param patterns `%text%`; anything else is asked as it is
  */
 export function likeInPart(value: RawBuilder<unknown>, patterns: readonly string[]): RawBuilder<boolean> {
-  const words = patterns.flatMap((pattern) => wordOf(pattern) ?? []);
-  const [one, other] = words.map(endsOf);
-  if (one === undefined) return all(patterns.map((pattern) => like(value, pattern)));
-  const known = (other === undefined ? one : [one[0], other[0]]).map((part) => `%${part}%`);
+  const known = patterns
+    .flatMap((pattern) => wordOf(pattern) ?? [])
+    .slice(0, 2)
+    .map(({ before, signs }) => `%${signs.length < 3 ? before : ''}${signs.slice(0, 4).join('')}%`);
+  if (known.length === 0) return all(patterns.map((pattern) => like(value, pattern)));
   const rest = patterns.filter((pattern) => !known.includes(pattern));
   return all([...known.map((part) => sql`${value} like ${part}`), ...rest.map((pattern) => sql`(${value} || '') like ${pattern}`)]);
 }
@@ -41,10 +42,4 @@ function wordOf(pattern: string): Word | undefined {
     .filter(({ before, signs }) => signs.length > 2 || before !== '');
   const numbered = words.findLast(({ signs }) => signs.some((sign) => /\p{N}/u.test(sign)));
   return numbered ?? words.toSorted((one, other) => other.signs.length - one.signs.length)[0];
-}
-
-/** What an index over trigrams is asked for: the beginning of a word, and its end. */
-function endsOf({ before, signs }: Word): readonly string[] {
-  if (signs.length < 3) return [before + signs.join('')];
-  return signs.length < 5 ? [signs.join('')] : [signs.slice(0, 3).join(''), signs.slice(-3).join('')];
 }
