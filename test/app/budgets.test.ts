@@ -175,6 +175,7 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['both, the other way round', '/users?q=quimby+nora'],
     ['both, the other way round, from their middles', '/users?q=uimby+ora'],
     ['a user name', '/users?q=crowd'],
+    ['a word and two letters of another', '/users?q=uimby+ra'],
     ['the middle of a name', '/users?q=uimb'],
     ['the middle of an address', '/users?q=example'],
     ['words in another order of the list', '/users?q=nora&sort=email&dir=desc'],

@@ -90,6 +90,13 @@ export function property<Type extends EntityType, Key extends PropertyKey<Type>>
 /** What an index keeps of a property's text; enough to sort and to find by. */
 export const indexed = (value: RawBuilder<unknown>) => sql`lower("left"(${value}, 128))`;
 
+/**
+ * Whether a value is exactly `text`, through that index. What follows from it is hidden from the planner, who would take it for one condition
+ * more and expect almost nothing.
+ */
+export const isExactly = (value: RawBuilder<unknown>, text: string) =>
+  sql<boolean>`${indexed(value)} = ${indexed(sql`${text}::text`)} and case when ${value} = ${text} then true else false end`;
+
 const sortText = (key: string) =>
   sql`(select ${indexed(sql`s.value`)} from entity_properties s where s.entity_id = e.id and s.key = ${key})`;
 const numberOf = (key: string) =>

@@ -4,6 +4,7 @@ import { relationTypeId } from '../permissions.ts';
 import type { EntityType } from '../schema.ts';
 import { beginning, hasBeginnings } from './beginning.ts';
 import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
+import { isTelling } from './like.ts';
 import type { OrderBy } from './order.ts';
 import { escaped, holdersOf, soughtInParts, waysToPeople } from './ways.ts';
 
@@ -181,11 +182,14 @@ export function search(columns: readonly Column<unknown>[], text: string, type?:
     hasBeginnings(type) && orderBy?.column.source.from === 'field' && orderBy.column.source.field === 'label'
       ? beginning(columns, type, whole, limit, orderBy)
       : undefined;
+  // Of two letters no index knows where they are: where there is another word, that leads.
+  const telling = words.filter((word) => isTelling(`%${escaped(word)}%`));
+  const leading = (telling.length > 0 ? telling : words).slice(0, 2);
   const condition = and(lookedUp, ...others.map((word) => probeOf(somewhere(word))));
   return Object.assign(
     condition,
     { early },
-    hasBeginnings(type) ? { ways: words.slice(0, 2).map((word) => soughtInParts(columns, word, words)) } : {},
+    hasBeginnings(type) ? { ways: leading.map((word) => soughtInParts(columns, word, words)) } : {},
   );
 }
 

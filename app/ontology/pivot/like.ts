@@ -26,6 +26,9 @@ export function likeInPart(value: RawBuilder<unknown>, patterns: readonly string
   return all([...known.map((part) => sql`${value} like ${part}`), ...rest.map((pattern) => sql`(${value} || '') like ${pattern}`)]);
 }
 
+/** Whether an index over trigrams knows something of a pattern `%text%`. */
+export const isTelling = (pattern: string): boolean => wordOf(pattern) !== undefined;
+
 const all = (conditions: readonly RawBuilder<unknown>[]) => sql<boolean>`(${sql.join([...conditions], sql` and `)})`;
 
 interface Word {
