@@ -6,7 +6,7 @@ import { createEntity, deleteEntity, hiddenTypes, updateEntity } from '../entiti
 import { may } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { Reason } from '../ontology/outcome.ts';
-import { escaped, like } from '../ontology/pivot.ts';
+import { escaped, isExactly, like } from '../ontology/pivot.ts';
 import { type Texts, withoutSecrets } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
@@ -67,11 +67,8 @@ function conditions({ q, entity_type, is_active, property }: EntityQuery, actor:
   );
 }
 
-/** The index holds short values only, and is used by those who say that theirs is one. */
-const has = (key: string, value: string) => {
-  const short = Buffer.byteLength(value) <= 256 ? sql`and octet_length(p.value) <= 256` : sql``;
-  return sql`e.id in (select p.entity_id from entity_properties p where p.key = ${key} and p.value = ${value} ${short})`;
-};
+const has = (key: string, value: string) =>
+  sql`e.id in (select p.entity_id from entity_properties p where p.key = ${key} and ${isExactly(sql`p.value`, value)})`;
 
 /** Entities of every type that the caller may see; those of the system can only be read (admin.md 15.19, 15.27). */
 export function entityOperations(services: Services): readonly Operation[] {

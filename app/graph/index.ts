@@ -1,3 +1,3 @@
-export { forgetUnneededChanges } from './outbox.ts';
+export { forgetUnneededChanges, namedInRow } from './outbox.ts';
 export { keyFate } from './projection.ts';
 export { graphStatus } from './status.ts';

@@ -2,16 +2,22 @@ import type { Pool } from 'pg';
 import { AppError } from '../errors.ts';
 import { withGraphLock } from './lock.ts';
 
+/** How many entities or relations a row of the outbox names: what was made together is in one row. */
+export const namedInRow = '(coalesce(last_id - coalesce(entity_id, relation_id), 0) + 1)';
+
 /** Rows that one statement removes at most. */
 const step = 10_000;
 
 // The outbox says what changed since the last verified resync. Where there was none, or a later one failed, a full resync is due,
 // which covers all; under the lock none is under way whose snapshot could be older than what goes.
 const forgetSome = `
-  delete from graph_outbox
-  where seq in (select seq from graph_outbox order by seq limit $1)
-    and not exists (
-      select from (select distinct on (graph_env) verified from ledger.resyncs order by graph_env, id desc) latest where verified)`;
+  with gone as (
+    delete from graph_outbox
+    where seq in (select seq from graph_outbox order by seq limit $1)
+      and not exists (
+        select from (select distinct on (graph_env) verified from ledger.resyncs order by graph_env, id desc) latest where verified)
+    returning entity_id, relation_id, last_id)
+  select count(*)::integer as rows, coalesce(sum(${namedInRow}), 0)::integer as changes from gone`;
 
 /**
  * Removes changes that no graph waits for, so that the outbox of an environment without a graph does not grow for ever. Gives back
@@ -22,9 +28,9 @@ export async function forgetUnneededChanges(pool: Pool): Promise<number> {
     return await withGraphLock(pool, async (client) => {
       let total = 0;
       for (;;) {
-        const { rowCount } = await client.query(forgetSome, [step]);
-        total += rowCount ?? 0;
-        if ((rowCount ?? 0) < step) return total;
+        const { rows } = await client.query<{ rows: number; changes: number }>(forgetSome, [step]);
+        total += rows[0]?.changes ?? 0;
+        if ((rows[0]?.rows ?? 0) < step) return total;
       }
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { namedInRow } from './outbox.ts';
 import type { EntityRow, RelationRow } from './projection.ts';
 
 /** Reads the projected part of the database page by page, all pages from the same moment. */
@@ -32,7 +33,13 @@ export async function openSnapshot(client: ClientBase, env: string, pageSize: nu
     watermark: rows[0]?.watermark ?? '0',
     entities: () => entityPages(client, pageSize),
     relations: () => relationPages(client, pageSize),
-    clearOutbox: async () => (await client.query('delete from graph_outbox')).rowCount ?? 0,
+    clearOutbox: async () => {
+      const { rows } = await client.query<{ changes: number }>(
+        `with gone as (delete from graph_outbox returning entity_id, relation_id, last_id)
+         select coalesce(sum(${namedInRow}), 0)::integer as changes from gone`,
+      );
+      return rows[0]?.changes ?? 0;
+    },
     commit: async () => {
       open = false;
       await client.query('commit');

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { namedInRow } from './outbox.ts';
 
 /** Where the graph of an environment stands, as far as the database knows; Neo4j isn't asked. */
 export interface GraphStatus {
@@ -31,7 +32,8 @@ interface StatusRow {
 export async function graphStatus({ pool, env }: { pool: pg.Pool; env: string }): Promise<GraphStatus> {
   const { rows } = await pool.query<StatusRow>(
     `select o.waiting, r.generation, r.verified, r.nodes, r.relationships, r.digest, r.finished_at
-     from (select count(*) as waiting from (select from graph_outbox limit 10000) capped) o
+     from (select least(10000, coalesce(sum(named), 0)) as waiting
+       from (select ${namedInRow} as named from graph_outbox limit 10000) capped) o
      left join lateral (select * from ledger.resyncs where graph_env = $1 order by id desc limit 1) r on true`,
     [env],
   );

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { namedInRow } from '../graph/index.ts';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -99,7 +100,8 @@ function observeOutbox(registry: Registry, pool: Pool): void {
 async function readLag(pool: Pool): Promise<{ rows: number; seconds: number }> {
   try {
     const { rows } = await pool.query<{ rows: number; seconds: number }>(
-      'select count(*)::int as rows, coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds from graph_outbox',
+      `select coalesce(sum(${namedInRow}), 0)::int as rows,
+         coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds from graph_outbox`,
     );
     return rows[0] ?? { rows: Number.NaN, seconds: Number.NaN };
   } catch {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { isExactly } from './pivot/column.ts';
 
 /** Anything that is stored: a user, a role, a meeting. Ids are decimal texts, as the driver gives 64-bit numbers. */
 export interface Entity {
@@ -52,7 +53,7 @@ export const findEntities = (db: Db, type: string, ids: readonly string[]): Prom
     .orderBy('id')
     .execute();
 
-/** Entities of a type whose property has a value of at most 256 bytes, by an index that leaves longer ones out. */
+/** Entities of a type whose property has a value. */
 export const findEntitiesByProperty = (db: Db, { type, key, value }: { type: string; key: string; value: string }): Promise<Entity[]> =>
   db
     .selectFrom('entities')
@@ -63,8 +64,7 @@ export const findEntitiesByProperty = (db: Db, { type, key, value }: { type: str
         .selectFrom('entity_properties')
         .select('entity_id')
         .where('key', '=', key)
-        .where('value', '=', value)
-        .where(sql<boolean>`octet_length(value) <= 256`),
+        .where(isExactly(sql.ref('value'), value)),
     )
     .orderBy('sort_order')
     .orderBy('id')

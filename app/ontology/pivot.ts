@@ -8,7 +8,19 @@ import { isWalked } from './pivot/walk.ts';
 import type { EntityType } from './schema.ts';
 
 export { beginning } from './pivot/beginning.ts';
-export { type Columns, choice, computed, count, field, label, labels, property, type Related, type RowOf } from './pivot/column.ts';
+export {
+  type Columns,
+  choice,
+  computed,
+  count,
+  field,
+  isExactly,
+  label,
+  labels,
+  property,
+  type Related,
+  type RowOf,
+} from './pivot/column.ts';
 export * from './pivot/condition.ts';
 export { peopleInParts } from './pivot/in-parts.ts';
 export { like, likeInPart } from './pivot/like.ts';

@@ -297,12 +297,12 @@ test('the graph hears once of each entity and each relation that an import makes
     relations: names.slice(1).map((name) => relation('feeds_into', 'tor:n0', `tor:${name}`)),
   });
   const { rows } = await sql`
-    select kind, count(*)::integer as notes, count(distinct coalesce(entity_id, relation_id))::integer as subjects from graph_outbox group by 1 order by 1`.execute(
-    to.db,
-  );
+    select kind, count(*)::integer as times, count(distinct id)::integer as subjects, count(distinct seq) < 10 as "inFewRows"
+    from graph_outbox o cross join lateral (select coalesce(entity_id, relation_id) as first) f
+      cross join generate_series(first, coalesce(last_id, first)) id group by 1 order by 1`.execute(to.db);
   expect(rows).toEqual([
-    { kind: 'entity', notes: 2500, subjects: 2500 },
-    { kind: 'relation', notes: 2499, subjects: 2499 },
+    { kind: 'entity', times: 2500, subjects: 2500, inFewRows: true },
+    { kind: 'relation', times: 2499, subjects: 2499, inFewRows: true },
   ]);
   expect((await snapshot(to, 'tor', 'n7'))?.version).toBe('1');
 });

@@ -121,6 +121,7 @@ export interface GraphOutbox {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   attempts: ColumnType<number, number | undefined, number>;
   last_error: ColumnType<string | null, string | null | undefined, string | null>;
+  last_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface GraphOutboxDead {

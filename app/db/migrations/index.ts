@@ -17,6 +17,7 @@ import { roleHolders } from './0015_role_holders.ts';
 import { searchedInParts } from './0016_searched_in_parts.ts';
 import { largeImports } from './0017_large_imports.ts';
 import { lookupsByKey } from './0018_lookups_by_key.ts';
+import { lighterWrites } from './0019_lighter_writes.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   searchedInParts,
   largeImports,
   lookupsByKey,
+  lighterWrites,
 ];
