@@ -1,17 +1,17 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cyclonedxProblems } from '#test/support/cyclonedx.ts';
-import { provideKnownHoles } from '#test/support/pipeline-tools.ts';
+import { provideCosign, provideKnownHoles } from '#test/support/pipeline-tools.ts';
 import { run } from '../../scripts/image/docker.ts';
 import { type Containers, makeProject, type PipelineRun, type Project } from '../gitlab/project.ts';
 import { baseHere, buildJobImages, engineOfRunner } from './job-engine.ts';
 import { type PrivateRegistry, startPrivateRegistry } from './private-registry.ts';
 
-// The jobs build and scan as GitLab runs them: in containers that get no more than the runner gives, as the users of their images, with a
+// The jobs build, scan and sign as GitLab runs them: in containers that get no more than the runner gives, as the users of their images, with a
 // registry that wants tokens and has a certificate of an authority of its own. The programs are real and of the versions that .gitlab-ci.yml
 // names. The images around them are Debian instead of Alpine, with its git and runc; what Trivy knows is what a test tells it.
 
@@ -29,11 +29,21 @@ beforeAll(async () => {
   registry = await startPrivateRegistry();
   const [name, here] = ['ahlt/node:24', await baseHere()];
   const authority = '/run/authority.crt';
+  const cosign = await provideCosign();
+  const secret = randomUUID();
+  await mkdir(join(project.folder, '../keys'));
+  await run('sh', ['-c', `cd "$KEYS" && "$COSIGN" generate-key-pair`], {
+    env: { KEYS: join(project.folder, '../keys'), COSIGN: join(cosign, 'cosign'), COSIGN_PASSWORD: secret },
+  });
   containers = {
     engine: await engineOfRunner(),
     network: registry.network,
     hosts: [registry.tokens],
-    volumes: [`${registry.caFile}:${authority}:ro`],
+    volumes: [
+      `${registry.caFile}:${authority}:ro`,
+      `${cosign}/cosign:/usr/local/bin/cosign:ro`,
+      `${join(project.folder, '../keys')}:/run/keys:ro`,
+    ],
     files: images.files,
   };
   variables = {
@@ -45,6 +55,9 @@ beforeAll(async () => {
     NODE_IMAGE: `${registry.host}/${name}@${await registry.push(here, name)}`,
     BUILDKIT_IMAGE: images.buildkit,
     TRIVY_IMAGE: images.trivy,
+    TOOLCHAIN_IMAGE: images.files,
+    COSIGN_PASSWORD: secret,
+    COSIGN_PRIVATE_KEY: '/run/keys/cosign.key',
   };
 }, 1_200_000);
 afterAll(async () => void (await registry?.[Symbol.asyncDispose]()));
@@ -129,6 +142,14 @@ test('scan lets an image pass in which nothing is known to be wrong, and lists w
   const bill = JSON.parse(await inProject('bill-of-materials/base.cdx.json'));
   expect(await cyclonedxProblems(bill)).toEqual([]);
   expect(bill.components.map(({ name }: { name: string }) => name)).toEqual(expect.arrayContaining(['libc6', 'express']));
+});
+
+test('sign puts a signature and both bills of materials beside it', async () => {
+  const { code, log } = await jobs(['sign']);
+  expect(code, log).toBe(0);
+  const { digest } = await registry.manifest(repository, await project.git('rev-parse', 'HEAD'));
+  const { manifests } = await registry.manifest('ahlt/again', digest?.replace(':', '-') ?? '');
+  expect(manifests).toHaveLength(3);
 });
 
 test.each([

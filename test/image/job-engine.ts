@@ -11,7 +11,7 @@ import { docker, root } from '../../scripts/image/docker.ts';
 export interface JobImages {
   readonly buildkit: string;
   readonly trivy: string;
-  /** For what gitlab-ci-local does beside the jobs. */
+  /** For what gitlab-ci-local does beside the jobs, and for those that need no more than a shell. */
   readonly files: string;
 }
 

@@ -7,7 +7,7 @@ RUN apt-get update \
 USER root
 ENTRYPOINT []
 
-# What gitlab-ci-local copies files with.
+# What gitlab-ci-local copies files with, and what the job that signs finds its shell in.
 FROM base AS files
 
 # As in Alpine: no bash, and the commands of busybox first.

@@ -23,8 +23,8 @@ export interface PrivateRegistry {
   readonly caFile: string;
   /** Puts an image of the engine here into it. Answers with the digest. */
   push(image: string, name: string): Promise<string>;
-  /** A manifest by its tag. */
-  manifest(repository: string, tag: string): Promise<{ digest: string | null; config: { digest: string } }>;
+  /** A manifest by its tag, or an index of some. */
+  manifest(repository: string, tag: string): Promise<{ digest: string | null; config: { digest: string }; manifests?: unknown[] }>;
   /** A blob that is JSON. */
   json(repository: string, digest: string): Promise<Record<string, Record<string, unknown>>>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -32,6 +32,7 @@ export interface PrivateRegistry {
 
 const [name, port, gitlab] = ['registry.gitlab.local', 5050, 'gitlab.local'];
 const [user, password] = ['job', randomUUID()];
+const types = 'application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json';
 const image = process.env.REGISTRY_IMAGE ?? 'registry:2';
 
 /** Starts it, and a second one on the same files that this machine needs no password for. */
@@ -62,8 +63,7 @@ export async function startPrivateRegistry(): Promise<PrivateRegistry> {
   await start(id, ['--network', id, '--network-alias', name, '--volume', `${folder}:/run/test:ro`, ...variables]);
   await start(here, ['--publish', '127.0.0.1::5000']);
   const address = (await docker(['port', here, '5000'])).split('\n')[0] ?? '';
-  const get = (path: string) =>
-    fetch(`http://${address}/v2/${path}`, { headers: { accept: 'application/vnd.oci.image.manifest.v1+json' } });
+  const get = (path: string) => fetch(`http://${address}/v2/${path}`, { headers: { accept: types } });
   await eventually(async () => expect((await get('')).status).toBe(200), 30_000);
   const gateway = await docker(['network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}', id]);
 
