@@ -7,7 +7,7 @@ compose := $(npm) compose --
 ENV ?= dev
 
 ##@ Local environments (containers)
-.PHONY: infra dev staging prod all down ps
+.PHONY: infra dev staging prod all down ps logs-dev logs-staging logs-prod
 infra: node_modules ## PostgreSQL and Neo4j
 	@$(compose) infra
 dev staging prod: node_modules ## one environment: http://localhost:8080, 8081, 8082
@@ -18,10 +18,8 @@ down: node_modules ## stop; the data stays
 	@$(compose) down
 ps: node_modules ## what runs, and how it is
 	@$(compose) ps
-logs-%: node_modules
-	@$(compose) logs $*
-.PHONY: logs-dev logs-staging logs-prod
-logs-dev logs-staging logs-prod: ## follow the log of an app
+logs-dev logs-staging logs-prod: node_modules ## follow the log of an app
+	@$(compose) logs $(@:logs-%=%)
 
 ##@ Data (ENV=dev unless you say another)
 .PHONY: migrate seed resync backup restore clean

@@ -3,8 +3,8 @@ export class ComposeFault extends Error {
   override name = 'ComposeFault';
   readonly advice: readonly string[];
 
-  constructor(message: string, advice: readonly string[] = []) {
-    super(message);
+  constructor(message: string, advice: readonly string[] = [], options?: ErrorOptions) {
+    super(message, options);
     this.advice = advice;
   }
 }

@@ -1,7 +1,9 @@
 import { refusedBy } from '../confirm.ts';
+import { failure } from '../failure.ts';
 import { CommandFailed } from '../image/docker.ts';
 import { backup, restore, runCommand } from './backup.ts';
 import { ComposeFault } from './fault.ts';
+import { hasSecrets } from './secret-files.ts';
 import { environmentOf, openStack, type Stack } from './stack.ts';
 import { resync, startEnvironments, startInfra } from './start.ts';
 import { step } from './steps.ts';
@@ -30,11 +32,11 @@ const commands: Readonly<Record<string, Command>> = {
   down: (stack) => stack.show(['down', '--remove-orphans']),
   ps: (stack) => stack.show(['ps', '--all', '--format', 'table {{.Service}}\t{{.Status}}\t{{.Ports}}']),
   logs: (stack, [name]) => stack.show(['logs', '--follow', '--no-log-prefix', '--tail', '100', `app-${environmentOf(stack, name)}`]),
-  migrate: quietly((stack, [name]) => step('migrate', () => runCommand(stack, 'migrate', environmentOf(stack, name)))),
-  seed: quietly((stack, [name]) => step('seed', () => runCommand(stack, 'seed', environmentOf(stack, name)))),
-  resync: quietly((stack, [name]) => step('resync', () => resync(stack, environmentOf(stack, name)))),
-  backup: quietly((stack, [name]) => step('backup', () => backup(stack, environmentOf(stack, name), new Date()))),
-  restore: quietly(async (stack, [name, file]) => {
+  migrate: started((stack, [name]) => step('migrate', () => runCommand(stack, 'migrate', environmentOf(stack, name)))),
+  seed: started((stack, [name]) => step('seed', () => runCommand(stack, 'seed', environmentOf(stack, name)))),
+  resync: started((stack, [name]) => step('resync', () => resync(stack, environmentOf(stack, name)))),
+  backup: started((stack, [name]) => step('backup', () => backup(stack, environmentOf(stack, name), new Date()))),
+  restore: started(async (stack, [name, file]) => {
     const environment = environmentOf(stack, name);
     if (!file) throw new ComposeFault('Which file?', ['make restore ENV=dev FILE=backups/….dump']);
     await confirm(environment, `This replaces everything in ${environment} by ${file}.`);
@@ -59,6 +61,16 @@ function quietly(work: (stack: Stack, words: readonly string[]) => Promise<unkno
   };
 }
 
+/** For what works on an environment that is there. */
+function started(work: (stack: Stack, words: readonly string[]) => Promise<unknown>): Command {
+  return quietly(async (stack, words) => {
+    const environment = environmentOf(stack, words[0]);
+    if (!(await hasSecrets(stack.secrets)))
+      throw new ComposeFault(`${environment} has not been started on this machine`, [`make ${environment} starts it.`]);
+    await work(stack, words);
+  });
+}
+
 /** @throws ComposeFault when another name is typed */
 async function confirm(name: string, consequence: string): Promise<void> {
   const refusal = await refusedBy(name, consequence);
@@ -78,8 +90,6 @@ try {
         );
 } catch (error) {
   if (!(error instanceof ComposeFault || error instanceof CommandFailed)) throw error;
-  const advice = error instanceof ComposeFault ? error.advice : [];
-  if (error.message !== '') process.stderr.write(` ✗ ${error.message}\n`);
-  if (advice.length > 0) process.stderr.write(`\n${advice.join('\n').replace(/^(?=.)/gm, '   ')}\n`);
+  process.stderr.write(failure(error.message, error instanceof ComposeFault ? error.advice : []));
   process.exitCode = 1;
 }

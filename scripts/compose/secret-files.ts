@@ -26,3 +26,12 @@ export async function provideSecrets(folder: string, environments: readonly stri
   for (const [name, content] of made) await writeFile(join(folder, name), `${content}\n`, { mode: 0o644, flag: 'wx' });
   return made.size;
 }
+
+/** Whether the servers' secrets of an earlier start are in a folder. */
+export async function hasSecrets(folder: string): Promise<boolean> {
+  const names: readonly string[] = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return serverSecrets.every((name) => names.includes(name));
+}

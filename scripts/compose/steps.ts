@@ -11,8 +11,8 @@ export async function step(name: string, work: () => Promise<string>, { optional
   try {
     line('✓', await work());
   } catch (error) {
-    const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [first = '', ...more] = (error instanceof Error ? error.message : String(error)).split('\n');
     line(optional ? '–' : '✗', first);
-    if (!optional) throw error instanceof ComposeFault ? new ComposeFault('', error.advice) : error;
+    if (!optional) throw new ComposeFault('', error instanceof ComposeFault ? error.advice : more, { cause: error });
   }
 }

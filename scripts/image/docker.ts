@@ -20,6 +20,15 @@ export class CommandFailed extends Error {
   override name = 'CommandFailed';
 }
 
+/** A program that this machine doesn't have. */
+export class ProgramMissing extends CommandFailed {
+  override name = 'ProgramMissing';
+
+  constructor(program: string) {
+    super(`${program} is not installed, or not on the PATH.\ndocs/runbooks/workstation.md says how to install what is needed.`);
+  }
+}
+
 /** Runs a program and returns what it wrote to stdout. @throws CommandFailed */
 export async function run(
   program: string,
@@ -38,7 +47,7 @@ export async function run(
   child.stderr?.on('data', (chunk: Buffer) => said.stderr.push(chunk));
   if (typeof input === 'string') child.stdin?.end(input);
   const code = await new Promise<number>((resolve, reject) => {
-    child.on('error', reject);
+    child.on('error', (error) => reject(notStarted(program, error)));
     child.on('close', (exit, signal) => resolve(exit ?? (signal === null ? 1 : 128)));
   });
   if (codes.includes(code)) return Buffer.concat(said.stdout).toString('utf8').trim();
@@ -55,10 +64,13 @@ export const docker = (args: readonly string[], options?: RunOptions): Promise<s
 export async function show(program: string, args: readonly string[], env: RunOptions['env'] = {}): Promise<number> {
   const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
   return new Promise<number>((resolve, reject) => {
-    child.on('error', reject);
+    child.on('error', (error) => reject(notStarted(program, error)));
     child.on('close', (exit) => resolve(exit ?? 1));
   });
 }
+
+const notStarted = (program: string, error: NodeJS.ErrnoException): CommandFailed =>
+  error.code === 'ENOENT' ? new ProgramMissing(program) : new CommandFailed(`${program}: ${error.message}`);
 
 /** Makes sure that an image is there; one that exists is never pulled. */
 export async function provideImage(reference: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { failure } from '../failure.ts';
 import { buildImage, describeBuild, localTag, writeOutput } from './build-image.ts';
 import { CommandFailed } from './docker.ts';
 
@@ -38,6 +39,6 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof CommandFailed || (error instanceof TypeError && 'code' in error))) throw error;
-  process.stderr.write(` ✗ ${error.message}\n`);
+  process.stderr.write(failure(error.message));
   process.exitCode = error instanceof CommandFailed ? 1 : 2;
 }

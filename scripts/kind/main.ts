@@ -2,7 +2,8 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { refusedBy } from '../confirm.ts';
-import { CommandFailed, run } from '../image/docker.ts';
+import { failure } from '../failure.ts';
+import { CommandFailed, ProgramMissing, run } from '../image/docker.ts';
 import { type KindCluster, openCluster } from './cluster.ts';
 import { KindFault } from './fault.ts';
 import { step } from './step.ts';
@@ -76,8 +77,9 @@ async function tools(): Promise<void> {
   const needed = { docker: ['version'], kind: ['version'], kubectl: ['version', '--client'] };
   for (const [tool, args] of Object.entries(needed))
     await run(tool, args).catch((error: unknown) => {
-      const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n').slice(-1);
-      throw new KindFault(`${tool} cannot be used: ${first}`, ['docs/runbooks/workstation.md says how to install what is needed.']);
+      if (error instanceof ProgramMissing) throw error;
+      const [last = ''] = (error instanceof Error ? error.message : String(error)).split('\n').slice(-1);
+      throw new KindFault(`${tool} cannot be used: ${last}`, ['docs/runbooks/workstation.md says how to install what is needed.']);
     });
 }
 
@@ -101,9 +103,7 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof KindFault || error instanceof CommandFailed)) throw error;
-  if (error.message !== '') process.stderr.write(` ✗ ${error.message}\n`);
-  if (error instanceof KindFault && error.advice.length > 0)
-    process.stderr.write(`\n${error.advice.join('\n').replace(/^(?=.)/gm, '   ')}\n`);
+  process.stderr.write(failure(error.message, error instanceof KindFault ? error.advice : []));
   process.exitCode = 1;
 }
 // A step past its limit may still have a program running.
