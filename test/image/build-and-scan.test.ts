@@ -11,9 +11,9 @@ import { type Containers, makeProject, type PipelineRun, type Project } from '..
 import { baseHere, buildJobImages, engineOfRunner } from './job-engine.ts';
 import { type PrivateRegistry, startPrivateRegistry } from './private-registry.ts';
 
-// The jobs build, scan and sign as GitLab runs them: in containers that get no more than the runner gives, as the users of their images, with a
-// registry that wants tokens and has a certificate of an authority of its own. The programs are real and of the versions that .gitlab-ci.yml
-// names. The images around them are Debian instead of Alpine, with its git and runc; what Trivy knows is what a test tells it.
+// The jobs build, scan and sign as GitLab runs them: in containers that get no more than the runner gives, as the users of their images,
+// with a registry that wants tokens and has a certificate of an authority of its own. The programs are real and of the versions that
+// .gitlab-ci.yml names. The images around them are Debian instead of Alpine, with its git and runc; Trivy knows what a test tells it.
 
 const repository = 'ahlt/im-ctrl';
 let project: Project;
