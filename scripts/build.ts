@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.ts';
+import { failure } from './failure.ts';
 import { writeSbom } from './image/write-sbom.ts';
 
 /**
  * `npm run build`: the programs of the image, into `build/`. The Dockerfile adds `--image`, which makes them refuse root and writes
  * the bill of materials, and `--commit`, because a build context has no history.
  */
-const { values } = parseArgs({ options: { image: { type: 'boolean' }, commit: { type: 'string' }, sbom: { type: 'string' } } });
+const values = options();
 const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 const version = `${manifest.version}+${(values.commit ?? commit()).slice(0, 12)}`;
 const report = await bundle({ outdir: 'build', version, minify: true, refuseRoot: values.image === true }).catch(alreadyTold);
@@ -19,6 +20,15 @@ if (values.sbom !== undefined) {
   const modules = Object.values(report).flatMap((program) => program.modules);
   const { components } = await writeSbom({ packages: values.sbom, to: 'build/sbom.cdx.json', version, modules });
   console.log(` ✓ build/sbom.cdx.json   ${components} components`);
+}
+
+function options() {
+  try {
+    return parseArgs({ options: { image: { type: 'boolean' }, commit: { type: 'string' }, sbom: { type: 'string' } } }).values;
+  } catch (error) {
+    process.stderr.write(failure(error instanceof Error ? error.message : String(error)));
+    process.exit(2);
+  }
 }
 
 /** esbuild has shown file, line and reason; its stack would hide them. */

@@ -33,13 +33,16 @@ export function gitIn(root: string): Git {
       throw new GitError((stderr || message).trim().split('\n')[0], { cause: error });
     }
   };
+  const commit = async (ref: string): Promise<string> => {
+    await git('rev-parse', '--git-dir');
+    return git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`).catch((cause: unknown) => {
+      throw new GitError(`${ref}: git knows no commit of this name here. A shallow clone may lack it: git fetch`, { cause });
+    });
+  };
   return {
-    commit: (ref) => git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`),
+    commit,
     async mergeBase(base, head) {
-      const [one, other] = [
-        await git('rev-parse', '--verify', '--end-of-options', `${base}^{commit}`),
-        await git('rev-parse', '--verify', '--end-of-options', `${head}^{commit}`),
-      ];
+      const [one, other] = [await commit(base), await commit(head)];
       // A shallow clone may lack the common commit; the named one is then the best there is.
       return await git('merge-base', one, other).catch(() => one);
     },
