@@ -6,13 +6,21 @@ import { likeInPart } from './like.ts';
  * Parts of a table as `part_of` tells them, the smallest first: each is as large as all before it. An index over trigrams is read to its
  * end, however few are wanted; part after part a search ends soon after it has found enough (app/db/migrations/0016_searched_in_parts.ts).
  */
-const parts = sql`unnest(array[1024, 512, 256, 128, 64, 32, 16, 8, 4, 2, 1]) part`;
+const small = [1024, 512, 256, 128];
+const large = [64, 32, 16, 8, 4, 2, 1];
 
 /**
  * `select id …`: people of whom one of the columns (label, name, e-mail) fits all patterns, as many as the limit: all, or a fair sample.
  * Throws for a column without such an index.
+ * @param isRare what is known to be rare is sought in larger parts first: the small ones take as long, and have none
  */
-export function peopleInParts(columns: readonly Column<unknown>[], patterns: readonly string[], limit: number): RawBuilder<unknown> {
+export function peopleInParts(
+  columns: readonly Column<unknown>[],
+  patterns: readonly string[],
+  limit: number,
+  { isRare = false }: { readonly isRare?: boolean } = {},
+): RawBuilder<unknown> {
+  const parts = sql`unnest(array[${sql.raw((isRare ? [...large, ...small] : [...small, ...large]).join(', '))}]) part`;
   const fields = columns.flatMap(({ source, value }) =>
     source.from === 'field' ? [likeInPart(sql`lower(${value ?? sql`null`})`, patterns)] : [],
   );

@@ -58,6 +58,7 @@ export function soughtInParts(columns: readonly Column<unknown>[], word: string,
         columns,
         words.map((word) => `%${escaped(word)}%`),
         limit,
+        { isRare: true },
       ),
   };
 }
