@@ -7,13 +7,10 @@ import { relationProblem } from './rules.ts';
 const mostItems = 8000;
 const mostCharacters = 4 * 2 ** 20;
 
-/** Items with which the database begins while it has nothing else to do. */
-const leastItems = 500;
+/** Items with which the database begins while it has nothing else to do; each time it waits for twice as many. */
+const firstItems = 500;
 
-/** Batches that wait while the database works on one: enough for it to be busy while relations are read, which are kept here. */
-const mostWaiting = 1;
-
-/** Gathers items of a file into batches. While the database works on one, the next are read. */
+/** Gathers items of a file into batches. While the database works on one, the next is read. */
 export class Batches {
   private readonly importing: Importing;
   private entities: CheckedEntities;
@@ -22,8 +19,8 @@ export class Batches {
   private items = 0;
   private characters = 0;
   private underWay: Promise<void> = Promise.resolve();
-  /** Those that aren't done, the one under way among them. */
-  private readonly open: Promise<void>[] = [];
+  private isIdle = true;
+  private enough = firstItems;
 
   constructor(importing: Importing) {
     this.importing = importing;
@@ -42,7 +39,7 @@ export class Batches {
     }
     this.items += 1;
     this.characters += sizeOf(item);
-    const most = this.open.length === 0 ? leastItems : mostItems;
+    const most = this.isIdle ? this.enough : mostItems;
     if (this.items >= most || this.characters >= mostCharacters) await this.flush();
   }
 
@@ -52,22 +49,21 @@ export class Batches {
     if (!isSound || !this.importing.kept.add(item)) this.relations.push(item);
   }
 
-  /** Hands on what was gathered. Resolves when no more than few batches wait; what is handed on after a failure is left. */
+  /** Hands on what was gathered, as soon as what was handed on before is done. */
   async flush(): Promise<void> {
     const { entities, relations, importing } = this;
     [this.entities, this.relations, this.keys, this.items, this.characters] = [new CheckedEntities(importing), [], new Set(), 0, 0];
     if (entities.items.length + relations.length === 0) return;
-    // Of what failed while nobody waited for it.
-    if (this.open.length === 0) await this.underWay;
-    const work = this.underWay.then(async () => {
+    await this.underWay;
+    this.isIdle = false;
+    this.enough = Math.min(2 * this.enough, mostItems);
+    this.underWay = (async () => {
       if (entities.items.length > 0) await importEntities(importing, entities);
       if (relations.length > 0) await keepRelations(importing, relations);
-    });
-    this.underWay = work;
-    this.open.push(work);
+      this.isIdle = true;
+    })();
     // Its failure is seen when it is waited for.
-    work.catch(() => undefined).finally(() => void this.open.shift());
-    if (this.open.length > mostWaiting + 1) await this.open[0];
+    this.underWay.catch(() => undefined);
   }
 
   async finish(): Promise<void> {

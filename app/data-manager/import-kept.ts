@@ -4,7 +4,7 @@ import type { RelationItem } from './import-items.ts';
 import type { KnownIds } from './known-ids.ts';
 
 /** Characters that relations may take here; kinds of them that are told apart; relations that one statement stores. */
-const mostCharacters = 12 * 2 ** 20;
+const mostCharacters = 8 * 2 ** 20;
 const mostKinds = 1000;
 export const portion = 1000;
 
@@ -35,6 +35,7 @@ export class KeptRelations {
     const kind = this.kindOf({ type, sourceType: source.type, targetType: target.type });
     if (this.isFull || kind === undefined) {
       this.isFull = true;
+      this.known.close();
       return false;
     }
     const [s, t] = [this.known.of(source), this.known.of(target)];
@@ -55,6 +56,7 @@ export class KeptRelations {
 
   /** All of them, in their order; they are here no longer. */
   take(): KeptPortion[] {
+    this.known.close();
     if (this.rows.length > 0) this.close(this.last);
     return this.whole.splice(0);
   }

@@ -78,9 +78,9 @@ export interface KeptRelation {
   /** Place of its kind. */
   readonly k: number;
   /** Ids of its ends, or their names. */
-  readonly s?: string | undefined;
+  readonly s?: number | undefined;
   readonly sn?: string | undefined;
-  readonly t?: string | undefined;
+  readonly t?: number | undefined;
   readonly tn?: string | undefined;
   readonly p?: Readonly<Record<string, string>>;
 }

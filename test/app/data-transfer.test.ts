@@ -123,7 +123,8 @@ test('a file that is too large to be read twice has to begin with its mode, and 
     code: 'import_malformed',
     message: expect.stringContaining('conflict_mode fail has to come before the entities'),
   });
-  expect(JSON.parse(await exported(to, 'native', { types: ['note', 'tor'] })).entities).toEqual([]);
+  const { entities: all }: { entities: { entity_type: string }[] } = JSON.parse(await exported(to));
+  expect(all.filter(({ entity_type }) => entity_type === 'note' || entity_type === 'tor')).toEqual([]);
   expect(await imported(to, { conflict_mode: 'fail', entities })).toMatchObject({ mode: 'fail', created: 1101 });
 });
 
@@ -164,6 +165,33 @@ test('data-model 10.11: an item that the database refuses costs only itself', as
   const result = await imported(to, { entities: Array.from({ length: 20 }, (_, place) => entity('tor', `n${place}`)) });
   expect(counts(result)).toEqual({ created: 19, updated: 0, skipped: 0, error_count: 1 });
   expect(result.errors).toMatchObject([{ index: 7, item: { name: 'n7' } }]);
+});
+
+test('relations for which there is no room beside the database wait in it, and nothing is lost or stored twice between', async () => {
+  const to = await store();
+  const types = Array.from({ length: 1100 }, (_, n) => `kind_${n}`);
+  const between = (type: string, target = 'tor:other') => relation(type, 'tor:board', target, { note: type });
+  const file = {
+    entities: [...types.map((name) => entity('relation_type', name)), board, entity('tor', 'other')],
+    relations: [
+      between('kind_0', 'tor:nowhere'),
+      ...types.map((type) => between(type)),
+      between('kind_7'),
+      between('kind_1050', 'tor:nowhere'),
+    ],
+  };
+  const result = await imported(to, file);
+  expect(relationCounts(result)).toEqual([1100, 0, 1]);
+  expect(result.errors).toMatchObject([
+    { kind: 'relation', index: 0 },
+    { kind: 'relation', index: 1102 },
+  ]);
+  const { rows } = await sql`
+    select count(*)::integer as notes, (select count(*)::integer from import_relations) as waiting
+    from relation_properties p join relations r on r.id = p.relation_id join entities t on t.id = r.relation_type_id
+    where p.key = 'note' and p.value = t.name`.execute(to.db);
+  expect(rows).toEqual([{ notes: 1100, waiting: 0 }]);
+  expect(relationCounts(await imported(to, file, { mode: 'upsert' }))).toEqual([0, 1101, 0]);
 });
 
 test('data-model 10.14: the ends of a relation are of the types that its type joins', async () => {

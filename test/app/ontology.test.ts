@@ -49,6 +49,7 @@ describe('entities', () => {
     expect(await findEntityByName(store.db, 'protocol_step', 'late')).toMatchObject({ id: late.id });
     expect(await findEntities(store.db, 'role', [late.id])).toEqual([]);
     expect(await findEntitiesByProperty(store.db, { type: 'user', key: 'email', value: 'alice@example.com' })).toHaveLength(1);
+    expect(await findEntitiesByProperty(store.db, { type: 'user', key: 'email', value: 'Alice@example.com' })).toEqual([]);
     expect(await findEntity(store.db, '999999999')).toBeUndefined();
   });
 
