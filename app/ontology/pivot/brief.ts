@@ -92,26 +92,29 @@ function filtered(query: BriefQuery): RawBuilder<unknown> {
   const isMany = (rows: string) => sql<boolean>`(select count(*) from ${sql.ref(rows)}) > ${sql.lit(most)}`;
   const isLed = (...by: readonly string[]) => sql<boolean>`(select by = any(${[...by]}::text[]) from led)`;
   const count = (rows: string) => sql<number>`(select count(*) from ${sql.ref(rows)})`;
+  // One word alone is what the index was asked for; with others, and with a filter, each has to be asked.
+  const isExact = where.early !== undefined && one?.best === undefined;
   // Row by row: turned round, a join would read everybody to see who is among the few.
   const those = (ids: RawBuilder<unknown>, gate: RawBuilder<boolean>) => sql`
     select e.id, e.key is null as missing, ${lacking === undefined ? sql`e.key` : sql`coalesce(e.key, e.lacking)`} as ord
     from (select id from (${ids}) found where ${gate} group by id) found cross join lateral (
       select e.id, ${key} as key, ${lacking ?? sql`null`} as lacking from entities e
-      where e.id = found.id and e.entity_type = ${type} and ${probeOf(where)} offset 0) e`;
+      where e.id = found.id and e.entity_type = ${type} and ${isExact ? sql`true` : probeOf(where)} offset 0) e`;
   // Where many have all words, some of those that were found by one of them fill a page; the best are sought only where they don't.
   const sampled = one?.best === undefined ? sql`select * from walked where false` : those(sql`select id from one`, isLed('part'));
   const isShort = sql`${count('sampled')} < ${sql.lit(size)}`;
   const best =
     one?.best === undefined ? sql`select id from one limit ${sql.lit(most)}` : sql`select id from (${one.best(most)}) b where ${isShort}`;
+  const walked = sql`looked as materialized (select * from ${lookedThrough(query, { place, most, backwards: isBefore })} l),
+    walked as materialized (
+      select l.id, l.missing, l.ord from looked l
+        cross join lateral (select from entities e where e.id = l.id and ${probeOf(where)} offset 0) e
+      limit ${sql.lit(isBefore ? end : end + 1)})`;
   return sql`
     begins as materialized (${where.early?.(most + 1, orderBy) ?? sql`select e.id, ${key} as ord from entities e where false`}),
     one as materialized (${idsOf(one, most)}),
     other as materialized (${idsOf(other, most)}),
-    looked as materialized (select * from ${lookedThrough(query, { place, most, backwards: isBefore })} l),
-    walked as materialized (
-      select l.id, l.missing, l.ord from looked l
-        cross join lateral (select from entities e where e.id = l.id and ${probeOf(where)} offset 0) e
-      limit ${sql.lit(isBefore ? end : end + 1)}),
+    ${isWalked ? walked : sql`walked as materialized (select e.id, false as missing, ${key} as ord from entities e where false)`},
     led as materialized (select case
       when ${isMany('begins')} then 'begins'
       ${one === undefined ? sql`` : sql`when not ${isMany('one')} then 'one'`}
