@@ -42,6 +42,13 @@ test('whatever the document, the result is JSON within the limit', () =>
     }),
   ));
 
+test('of a long plan every migration stays, before what they do', () => {
+  const { pending, shortened } = JSON.parse(fitResult(plan(32, 10)));
+  expect(shortened).toBe(true);
+  expect(pending).toHaveLength(32);
+  expect(pending.at(-1)).toEqual({ id: '0032', grade: 'safe', checksum: 'ab'.repeat(32) });
+});
+
 test('a plan of a hundred migrations still says its hash', () => {
   const text = fitResult(plan(100, 10));
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(resultLimit);

@@ -14,7 +14,7 @@ export function errorDocument(error: unknown): { error: { code: string; message:
 
 /**
  * The document as JSON in at most `limit` bytes, by leaving out what is needed least: first the SQL, then the statements, then the
- * tails of long texts, at last the ends of long lists. What was shortened has `"shortened": true`.
+ * tails of long texts, then what migrations do, at last the ends of long lists. The plan's grade and hash are of all of it. What was shortened has `"shortened": true`.
  */
 export function fitResult(document: object, limit = resultLimit): string {
   const steps: ((value: unknown) => unknown)[] = [
@@ -22,8 +22,10 @@ export function fitResult(document: object, limit = resultLimit): string {
     (value) => without(value, ['sql']),
     (value) => without(value, ['sql', 'statements']),
     (value) => clipped(without(value, ['sql', 'statements']), { text: 200, list: 1000 }),
+    (value) => clipped(without(value, ['sql', 'statements']), { text: 80, list: 1000 }),
+    (value) => clipped(without(value, ['sql', 'statements', 'effect']), { text: 80, list: 1000 }),
     (value) => clipped(without(value, ['sql', 'statements']), { text: 80, list: 20 }),
-    (value) => clipped(without(value, ['sql', 'statements', 'details']), { text: 60, list: 5 }),
+    (value) => clipped(without(value, ['sql', 'statements', 'effect', 'details']), { text: 60, list: 5 }),
   ];
   for (const [index, step] of steps.entries()) {
     const text = JSON.stringify(index === 0 ? document : { ...(step(document) as object), shortened: true });

@@ -54,18 +54,19 @@ export function covers(given: readonly (string | undefined)[], { plan, pending }
 }
 
 /** `0006 → 0007, 2 statements, 1 destructive`. */
-export const planInWords = (schema: string | undefined, pending: MigrationPlan['pending']): string =>
-  [stretchOf(schema, pending), ...sizeOf(pending)].join(', ');
+export const planInWords = (schema: string | undefined, known: KnownPlan | undefined): string =>
+  known === undefined ? '' : [stretchOf(schema, known), ...sizeOf(known.pending)].join(', ');
 
 /** `Migration 0006 → 0007 (2 statements, 1 destructive)`: the numbers in brackets, because a verb follows. */
-export function migrationInWords(schema: string | undefined, pending: MigrationPlan['pending']): string {
-  const size = sizeOf(pending).join(', ');
-  return `Migration ${stretchOf(schema, pending)}${size && ` (${size})`}`;
+export function migrationInWords(schema: string | undefined, known: KnownPlan): string {
+  const size = sizeOf(known.pending).join(', ');
+  return `Migration ${stretchOf(schema, known)}${size && ` (${size})`}`;
 }
 
-function stretchOf(schema: string | undefined, pending: MigrationPlan['pending']): string {
+function stretchOf(schema: string | undefined, { plan, pending }: KnownPlan): string {
+  if (pending.length === 0) return '';
   const from = schema ?? (pending.length > 1 ? pending[0]?.id : undefined);
-  return `${from ? `${from} → ` : ''}${pending.at(-1)?.id ?? ''}`;
+  return `${from ? `${from} → ` : ''}${plan.target ?? ''}`;
 }
 
 function sizeOf(pending: MigrationPlan['pending']): string[] {
@@ -74,4 +75,5 @@ function sizeOf(pending: MigrationPlan['pending']): string[] {
   return [...(statements.length > 0 ? [counted(statements.length, 'statement')] : []), ...(worst > 0 ? [`${worst} destructive`] : [])];
 }
 
-export const isDestructive = (pending: MigrationPlan['pending']): boolean => pending.some(({ grade }) => grade === 'destructive');
+/** By the plan's own grade: of a long plan not every migration fits into what a Job can say. */
+export const isDestructive = ({ plan, pending }: KnownPlan): boolean => pending.length > 0 && plan.grade === 'destructive';

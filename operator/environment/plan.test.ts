@@ -250,6 +250,16 @@ describe('approvals', () => {
     expect(plan(want, { ...have, runs: [planRun(want, have, '0003', [{ id: '0004', grade: 'destructive' }])] }).step).toBe('Migrate');
   });
 
+  test('a destructive migration beyond what a Job can say waits all the same', () => {
+    const whole = planDocument('0002', [{ id: '0003' }, { id: '0004', grade: 'destructive' }]);
+    const have = observed();
+    const answer = { ...planRun(wish, have, '0002'), result: { ...whole, pending: whole.pending.slice(0, 1), shortened: true } };
+    const next = plan(wish, { ...have, runs: [answer] });
+    expect(next.step).toBe('Approval');
+    expect(messageOf(next)).toMatch(/^One of the migrations up to 0004 loses data in dev\. Approve by committing .+ sha256:/);
+    expect(messageOf(next, 'Migrated')).toMatch(/^0002 → 0004, /);
+  });
+
   test('the first plan of an empty database destroys nothing', () => {
     const have = observed({ database: { state: 'ready', ledger: { migrations: [] } } });
     expect(plan(wish, { ...have, runs: [planRun(wish, have, null, [{ id: '0001', grade: 'destructive' }])] }).step).toBe('Migrate');

@@ -1,5 +1,4 @@
 import { covers, isDestructive, type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from '../facts.ts';
-import type { MigrationPlan } from '../results.ts';
 import type { AppliedMigration, Desired, Observed, Plan } from '../types.ts';
 import { bounded, condition, imageVersion, waitingFor } from '../words.ts';
 import { backupNeeded } from './backup.ts';
@@ -7,30 +6,33 @@ import { backupNeeded } from './backup.ts';
 /** A destructive plan waits until its hash is approved; everything keeps running meanwhile. */
 export function awaitApproval(desired: Desired, observed: Observed): Plan | undefined {
   const known = knownPlan(desired, observed);
-  if (!known || known.pending.length === 0 || !needsApproval(desired, observed, known.pending)) return undefined;
+  if (!known || known.pending.length === 0 || !needsApproval(desired, observed, known)) return undefined;
   const { hash } = known.plan;
   if (isApproved(desired, known, ledgerOf(observed).migrations)) return undefined;
 
   const schema = schemaOf(observed);
-  const message = `${whatItDoes(known.pending)} in ${desired.name}. ${howToApprove(desired, hash)}`;
+  const message = `${whatItDoes(known)} in ${desired.name}. ${howToApprove(desired, hash)}`;
   const conditions = [
     ...waitingFor('ApprovalNeeded', message, { reason: 'WaitingForApproval', message: meanwhile(desired, observed) }),
-    condition('Migrated', 'False', 'ApprovalNeeded', `${planInWords(schema, known.pending)}.`),
+    condition('Migrated', 'False', 'ApprovalNeeded', `${planInWords(schema, known)}.`),
   ];
   return { step: 'Approval', actions: [], conditions };
 }
 
 /** An empty database has nothing to lose, so its first plan only waits where every plan does. */
-function needsApproval({ spec }: Desired, observed: Observed, pending: MigrationPlan['pending']): boolean {
+function needsApproval({ spec }: Desired, observed: Observed, known: KnownPlan): boolean {
   if (spec.migrations.approval === 'manual') return true;
-  return isDestructive(pending) && !spec.migrations.allowDestructive && schemaOf(observed) !== undefined;
+  return isDestructive(known) && !spec.migrations.allowDestructive && schemaOf(observed) !== undefined;
 }
 
 const isApproved = ({ spec, approvedPlan }: Desired, known: KnownPlan, applied: readonly AppliedMigration[]): boolean =>
   covers([spec.migrations.approvedPlan, approvedPlan], known, applied);
 
-function whatItDoes(pending: MigrationPlan['pending']): string {
-  const [worst = pending[0], ...more] = pending.filter(({ grade }) => grade === 'destructive');
+function whatItDoes(known: KnownPlan): string {
+  const { plan, pending } = known;
+  const destructive = pending.filter(({ grade }) => grade === 'destructive');
+  if (isDestructive(known) && destructive.length === 0) return `One of the migrations up to ${plan.target} loses data`;
+  const [worst = pending[0], ...more] = destructive;
   const others = more.length > 0 ? ` (and ${more.map(({ id }) => id).join(', ')})` : '';
   return bounded(`Migration ${worst?.id}${others} ${worst?.effect || `changes the schema (${worst?.name})`}`, 400);
 }

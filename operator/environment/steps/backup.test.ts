@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runKey } from '../keys.ts';
-import { desired, destructiveHash, pending, run, settled } from '../plan.fixture.ts';
+import { desired, destructiveHash, observed, pending, planDocument, planRun, run, settled } from '../plan.fixture.ts';
 import { plan } from '../plan.ts';
 import type { Desired, Observed, Plan } from '../types.ts';
 
@@ -96,4 +96,12 @@ describe('what is said of backups', () => {
     expect(reasonOf(next, 'BackedUp')).toBe('Pending');
     expect(messageOf(next, 'Reconciling')).toContain('Then a backup is made and tried first.');
   });
+});
+
+test('a destructive migration beyond what a Job can say needs a backup all the same', () => {
+  const wanted = desired({ spec: { backups, migrations: { backup: 'destructive', allowDestructive: true } } });
+  const whole = planDocument('0002', [{ id: '0003' }, { id: '0004', grade: 'destructive' }]);
+  const have = observed();
+  const answer = { ...planRun(wanted, have, '0002'), result: { ...whole, pending: whole.pending.slice(0, 1), shortened: true } };
+  expect(plan(wanted, { ...have, runs: [answer] }).step).toBe('Backup');
 });

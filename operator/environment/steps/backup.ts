@@ -15,7 +15,7 @@ export function backUp(desired: Desired, observed: Observed): Plan | undefined {
   if (!backupNeeded(desired, observed)) return undefined;
   const pursuit = pursueBackup(desired, observed);
   if (pursuit?.is === 'done') return undefined;
-  const before = planInWords(schemaOf(observed), knownPlan(desired, observed)?.pending ?? []);
+  const before = planInWords(schemaOf(observed), knownPlan(desired, observed));
   const what = `The backup of ${desired.spec.database.name} before ${before}`;
   if (pursuit) return planOf(pursuit, { step: 'Backup', type: 'BackedUp', doing: 'BackingUp', failed: 'BackupFailed', what }, observed);
   const message = whatIsNeeded(desired, observed);
@@ -86,9 +86,9 @@ const shortHash = ({ plan }: KnownPlan): string => plan.hash.replace('sha256:', 
 
 function backupWanted(desired: Desired, observed: Observed): boolean {
   const { backup } = desired.spec.migrations;
-  const pending = knownPlan(desired, observed)?.pending ?? [];
-  if (backup === 'never' || pending.length === 0 || schemaOf(observed) === undefined) return false;
-  return backup === 'always' || isDestructive(pending);
+  const known = knownPlan(desired, observed);
+  if (backup === 'never' || !known || known.pending.length === 0 || schemaOf(observed) === undefined) return false;
+  return backup === 'always' || isDestructive(known);
 }
 
 function isDeclared(desired: Desired, observed: Observed): boolean {
@@ -99,7 +99,7 @@ function isDeclared(desired: Desired, observed: Observed): boolean {
 function whatIsNeeded(desired: Desired, observed: Observed): string {
   const known = knownPlan(desired, observed);
   return (
-    `${planInWords(schemaOf(observed), known?.pending ?? [])} needs a backup first, and the operator has no place for one (spec.backups). ` +
+    `${planInWords(schemaOf(observed), known)} needs a backup first, and the operator has no place for one (spec.backups). ` +
     `Make one and try it (${howTo(desired.spec)}; docs/runbooks/restore.md), then commit spec.migrations.backedUpPlan: ${known?.plan.hash}; ` +
     'nothing is changed until then.'
   );

@@ -36,6 +36,6 @@ export function migrate(desired: Desired, observed: Observed): Plan | undefined 
   // Migrations are still pending, so a run that says it succeeded was for a database that is no longer this one.
   const pursuit = pursue(wanted, observed, () => false);
   if (pursuit.is === 'done') return undefined;
-  const what = migrationInWords(schema, known.pending);
+  const what = migrationInWords(schema, known);
   return planOf(pursuit, { ...words, what }, observed);
 }

@@ -45,6 +45,6 @@ export function migrated(desired: Desired, observed: Observed): PlannedCondition
   const known = knownPlan(desired, observed);
   if (!known)
     return condition('Migrated', 'Unknown', 'NotPlanned', `The image was not asked yet; the schema is at ${schema ?? 'nothing'}.`);
-  if (known.pending.length > 0) return condition('Migrated', 'False', 'Pending', `${planInWords(schema, known.pending)}.`);
+  if (known.pending.length > 0) return condition('Migrated', 'False', 'Pending', `${planInWords(schema, known)}.`);
   return condition('Migrated', 'True', 'UpToDate', `Schema ${schema ?? 'nothing'}; the image brings nothing newer.`);
 }
