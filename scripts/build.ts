@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle.ts';
-import { failure } from './failure.ts';
 import { writeSbom } from './image/write-sbom.ts';
 
 /**
@@ -26,7 +25,7 @@ function options() {
   try {
     return parseArgs({ options: { image: { type: 'boolean' }, commit: { type: 'string' }, sbom: { type: 'string' } } }).values;
   } catch (error) {
-    process.stderr.write(failure(error instanceof Error ? error.message : String(error)));
+    process.stderr.write(` ✗ ${error instanceof Error ? error.message : error}\n`);
     process.exit(2);
   }
 }
