@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { escaped } from '../ontology/pivot.ts';
+import { atBeginning, called, escaped } from '../ontology/pivot.ts';
 import { type GraphColumns, graphOf, type StoredGraph } from './graph-columns.ts';
 import { type GraphQuery, mostNodes } from './schema.ts';
 
@@ -122,12 +122,9 @@ const eachType = (query: GraphQuery, excluded: readonly string[], most: number):
 /** One or two letters are sought at the beginnings of words only, which is what the index tells quickly. */
 export function wordMatches(words: string): RawBuilder<unknown> {
   const text = escaped(words.trim());
-  const patterns = /^[\p{L}\p{N}]{1,2}$/u.test(words.trim()) ? [`${text}%`, `% ${text}%`] : [`%${text}%`];
+  const patterns = /^[\p{L}\p{N}]{1,2}$/u.test(words.trim()) ? [atBeginning(text), `% ${text}%`] : [`%${text}%`];
   return sql.join(
-    patterns.flatMap((pattern) => [
-      sql`select id from entities where lower(label) like ${pattern}`,
-      sql`select id from entities where lower(name) like ${pattern}`,
-    ]),
+    patterns.map((pattern) => sql`select id from entities where ${called('entities')} like ${pattern}`),
     sql` union all `,
   );
 }

@@ -8,6 +8,7 @@ import { isWalked } from './pivot/walk.ts';
 import type { EntityType } from './schema.ts';
 
 export { beginning } from './pivot/beginning.ts';
+export { atBeginning, called } from './pivot/called.ts';
 export {
   type Columns,
   choice,

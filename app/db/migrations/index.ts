@@ -18,6 +18,7 @@ import { searchedInParts } from './0016_searched_in_parts.ts';
 import { largeImports } from './0017_large_imports.ts';
 import { lookupsByKey } from './0018_lookups_by_key.ts';
 import { lighterWrites } from './0019_lighter_writes.ts';
+import { namesInOneText } from './0020_names_in_one_text.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   largeImports,
   lookupsByKey,
   lighterWrites,
+  namesInOneText,
 ];

@@ -3,6 +3,7 @@ import { endsOf } from '../../db/seed/content/relation-types.ts';
 import { relationTypeId } from '../permissions.ts';
 import type { EntityType } from '../schema.ts';
 import { beginning, hasBeginnings } from './beginning.ts';
+import { called } from './called.ts';
 import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
 import { isTelling } from './like.ts';
 import type { OrderBy } from './order.ts';
@@ -200,7 +201,10 @@ function found({ source, value }: Column<unknown>, pattern: string, type: Entity
   }
   // A literal: an index over one type is of use only when the planner sees which.
   const ofType = type === undefined ? sql`` : sql`e.entity_type = ${sql.lit(type)} and `;
-  if (source.from === 'field') return sql`select e.id from entities e where ${ofType}lower(${value ?? sql`null`}) like ${pattern}`;
+  // People have indices of their own, each over one of the two.
+  const telling = type === 'user' ? sql`` : sql`${called('e')} like ${pattern} and `;
+  if (source.from === 'field')
+    return sql`select e.id from entities e where ${ofType}${telling}lower(${value ?? sql`null`}) like ${pattern}`;
   throw new TypeError('A search looks into names, labels and properties.');
 }
 
