@@ -12,6 +12,7 @@ import { improveMessages } from './messages.ts';
 import { improvePalette } from './palette.ts';
 import { improvePreferences } from './preferences.ts';
 import { improveRegions } from './regions.ts';
+import { improveRowMenus } from './row-menus.ts';
 import { improveRows } from './rows.ts';
 import { improveSelection } from './selection.ts';
 import { improveSession } from './session-warning.ts';
@@ -21,6 +22,7 @@ import { improveTimes } from './times.ts';
 // Each module listens on the document and finds its parts by their attributes, so what a later request brings needs no set-up.
 improveMessages();
 improveMenus();
+improveRowMenus();
 improveDialogs();
 improvePalette();
 improveTabs();

@@ -36,10 +36,18 @@ function moveInMenu(menu: HTMLDetailsElement, event: KeyboardEvent): void {
   }
   // Inside a field the arrows are the field's; in the column chooser they move from line to line.
   if (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') return;
-  if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
+  if (!movesInMenu(event.key)) return;
   event.preventDefault();
+  openAt(menu, event.key);
+}
+
+/** Whether a key opens a menu and moves in it. */
+export const movesInMenu = (key: string): boolean => ['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key);
+
+/** Opens a menu and goes to the line where such a key leads from what has the focus. */
+export function openAt(menu: HTMLDetailsElement, key: string): void {
   menu.open = true;
   const lines = reachable(menu.querySelector('.pop') ?? menu);
   const place = document.activeElement instanceof HTMLElement ? lines.indexOf(document.activeElement) : -1;
-  lines[step(event.key, place, lines.length) ?? 0]?.focus();
+  lines[step(key, place, lines.length) ?? 0]?.focus();
 }

@@ -22,8 +22,9 @@ export function swapRegion(region: HTMLElement, page: FetchedPage, move: History
   return true;
 }
 
-/** Remembers what has the focus, and gives it to the element that has taken its place. */
-function memoryOf(element: HTMLElement): (region: HTMLElement) => void {
+/** Remembers what has the focus, and gives it to the element that has taken its place. The menu of a row is a button again. */
+function memoryOf(focused: HTMLElement): (region: HTMLElement) => void {
+  const element = focused.closest<HTMLElement>('.row-act > .menu')?.querySelector('summary') ?? focused;
   const isSearch = element instanceof HTMLInputElement && element.matches('[data-search]');
   const holdsOpen = element.closest('[data-columns]') !== null;
   const selector = selectorOf(element);
@@ -48,7 +49,7 @@ function selectorOf(element: HTMLElement): string {
     return value === null ? [] : [`[${name}="${CSS.escape(value)}"]`];
   });
   const value = element.matches('[type="checkbox"]') ? `[value="${CSS.escape(element.getAttribute('value') ?? '')}"]` : '';
-  return `${element.localName}${given.join('')}${value}`;
+  return `${element.matches('.row-act > .menu > summary') ? 'button[name="menu"]' : element.localName}${given.join('')}${value}`;
 }
 
 function focusRegion(region: HTMLElement): void {

@@ -1,10 +1,8 @@
 import { on } from './elements.ts';
-import { type FetchedPage, fetchPage, glanceAt } from './page-request.ts';
+import { addressOf, debounced, type Foresight, makeForesight } from './foresight.ts';
 import { type HistoryMove, rememberedRegion, swapRegion } from './region-swap.ts';
 
 const typingMs = 250;
-const hoverMs = 60;
-const keepMs = 10_000;
 
 /**
  * A region of a page (a list with all that belongs to it) changes without a reload: its links and GET forms are fetched, and only the region
@@ -19,7 +17,7 @@ export function improveRegions(): void {
     void replace(region.id, (link as HTMLAnchorElement).href, 'push');
   });
   on('mouseover', '[data-region] a[href]', (link) => {
-    if (regionOf(link) !== undefined) replace.expect(link as HTMLAnchorElement);
+    if (regionOf(link) !== undefined) replace.expect(link, (link as HTMLAnchorElement).href);
   });
   document.addEventListener('submit', (event) => {
     const form = event.target;
@@ -57,47 +55,22 @@ function regionOf(link: HTMLElement): HTMLElement | undefined {
   return link.origin === own.origin && link.pathname === own.pathname ? region : undefined;
 }
 
-/** The form as an address. Empty values are left out, except in the filter builder: a line that says nothing yet is still a line. */
-function addressOf(form: HTMLFormElement, button: HTMLButtonElement | null): string {
-  const keepsEmpty = form.dataset['builder'] !== undefined;
-  const values = [...new FormData(form, button)].filter(([, value]) => keepsEmpty || value !== '');
-  const url = new URL(form.action);
-  url.search = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
-  return url.href;
-}
-
-type Replace = ((id: string, url: string, move: HistoryMove) => Promise<void>) & { readonly expect: (link: HTMLAnchorElement) => void };
+type Replace = ((id: string, url: string, move: HistoryMove) => Promise<void>) & Pick<Foresight, 'expect'>;
 
 /** Replaces regions; only the answer to the newest question is shown. */
 function makeReplace(): Replace {
-  const fetched = new Map<string, { readonly page: Promise<FetchedPage | undefined>; readonly at: number }>();
+  const { expect, pageAt } = makeForesight();
   let newest = 0;
   const replace = async (id: string, url: string, move: HistoryMove): Promise<void> => {
     const region = document.getElementById(id);
     newest += 1;
     const mine = newest;
     region?.setAttribute('aria-busy', 'true');
-    const known = fetched.get(url);
-    fetched.clear();
-    const ahead = known !== undefined && Date.now() - known.at < keepMs ? await known.page : undefined;
-    const page = ahead ?? (await fetchPage(url));
+    const page = await pageAt(url);
     if (mine !== newest) return;
     region?.removeAttribute('aria-busy');
     if (page === undefined) return;
     if (region === null || !swapRegion(region, page, move)) location.assign(url);
   };
-  const later = debounced(hoverMs);
-  const expect = (link: HTMLAnchorElement) =>
-    later(() => {
-      if (link.matches(':hover') && !fetched.has(link.href)) fetched.set(link.href, { page: glanceAt(link.href), at: Date.now() });
-    });
   return Object.assign(replace, { expect });
-}
-
-function debounced(wait: number): (act: () => void) => void {
-  let timer = 0;
-  return (act) => {
-    clearTimeout(timer);
-    timer = window.setTimeout(act, wait);
-  };
 }

@@ -88,3 +88,47 @@ test('names in labels, never ids', () => {
   expect(html).toContain('aria-label="Select Anchor"');
   expect(html).toContain('aria-label="Actions for &lt;Buoy>"');
 });
+
+describe('menus of rows', () => {
+  const menu = ({ id }: Row) => [[{ label: `Edit ${id}`, to: `/things/${id}/edit` }]];
+
+  test('a row has a button that asks for its menu; only that of the row that the address names is made', () => {
+    const made: string[] = [];
+    const noted = (row: Row) => {
+      made.push(row.id);
+      return menu(row);
+    };
+    const open = (query: string) => render(query, { menu: noted });
+    const closed = open('');
+    expect(made).toEqual([]);
+    expect(closed).not.toContain('<details class="menu" id=');
+    expect(closed.match(/name="menu" value="\d"/g)).toEqual(['name="menu" value="1"', 'name="menu" value="2"']);
+    const html = open('menu=2');
+    expect(made).toEqual(['2']);
+    expect(html).toContain('<details class="menu" id="table-menu-open" open>');
+    expect(html).toContain('href="/things/2/edit"');
+    expect(html.match(/name="menu" value="\d"/g)).toEqual(['name="menu" value="1"']);
+  });
+
+  test('the form behind the buttons keeps the list as it is, on its page, and leads to the menu', () => {
+    const form = /<form id="table-menu".*?<\/form>/.exec(render('q=a&per_page=10&page=2&menu=1', { menu }))?.[0] ?? '';
+    expect(form).toContain('action="/things#table-menu-open"');
+    expect(form.match(/name="[^"]+" value="[^"]*"/g)).toEqual([
+      'name="q" value="a"',
+      'name="per_page" value="10"',
+      'name="page" value="2"',
+    ]);
+  });
+
+  test('nothing else of the page knows of the open menu', () => {
+    const changes = { menu, saveView: '/things/views', views: [{ label: 'All', to: '/things' }], columns: { keep: '/things/columns' } };
+    const state = '&q=a&page=2&sort=name&dir=desc';
+    const rest = (html: string) => html.replaceAll(/<td role="cell" class="row-act">.*?<\/td>/g, '');
+    expect(rest(render(`menu=1${state}`, changes))).toBe(rest(render(state, changes)));
+  });
+
+  test.each(['menu=', 'menu=3', 'menu=%00', 'menu=__proto__', `menu=${'9'.repeat(5000)}`, 'menu=%22%3E%3Cscript%3E'])(
+    'what names no row opens nothing: %s',
+    (query) => expect(render(query, { menu })).toBe(render('', { menu })),
+  );
+});

@@ -3,8 +3,9 @@ import { SharedForm } from './form.tsx';
 import { Note } from './note.tsx';
 import { Pager } from './pager.tsx';
 import { SelectionBar } from './selection-bar.tsx';
+import { StateFields } from './state-fields.tsx';
 import { TableBar } from './table-bar.tsx';
-import { TableGrid } from './table-grid.tsx';
+import { menuForm, openMenu, TableGrid } from './table-grid.tsx';
 import type { DataTableProps } from './table-props.ts';
 import { clampPage, isNarrowed, type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { TableViews } from './table-views.tsx';
@@ -33,6 +34,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     failed,
     problem,
     rowKey,
+    menu,
     menuFields,
   } = { ...props, problem: props.state.problem };
   const page = props.page ?? clampPage(state, total);
@@ -55,6 +57,11 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       {failed ?? (of.length === 0 ? !isPart && <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
       {failed === undefined && of.length > 0 && (
         <Pager definition={definition} state={shown} total={total} more={more} goesOn={goesOn} first={first} last={last} />
+      )}
+      {menu !== undefined && (
+        <form id={menuForm(id)} action={`${definition.path}#${openMenu(id)}`} hidden>
+          <StateFields definition={definition} state={shown} />
+        </form>
       )}
       {menuFields !== undefined && <SharedForm id={`${id}-row`} of={menuFields} />}
       {failed === undefined && of.length > 0 && bulk.length > 0 && (

@@ -31,12 +31,14 @@ export interface DropdownProps {
   /** Name of the button, when the summary shows an icon alone. */
   readonly label?: string;
   readonly kind?: string;
+  /** Its id, when the page comes with it open. */
+  readonly openAs?: string;
   readonly children: ComponentChildren;
 }
 
 /** A button that opens a panel below itself: `details`, so that it works without script. */
-export const Dropdown = ({ summary, label, kind = 'btn quiet sm', children }: DropdownProps) => (
-  <details class="menu">
+export const Dropdown = ({ summary, label, kind = 'btn quiet sm', openAs, children }: DropdownProps) => (
+  <details class="menu" {...(openAs === undefined ? {} : { id: openAs, open: true })}>
     <summary class={kind} {...(label === undefined ? {} : { 'aria-label': label })}>
       {summary}
     </summary>
@@ -109,12 +111,22 @@ export const RowMenu = ({
   label,
   actions,
   large = false,
-}: {
+  ...rest
+}: Pick<DropdownProps, 'openAs'> & {
   label: string;
   actions: readonly (readonly MenuAction[])[];
   large?: boolean;
 }) => (
-  <Dropdown summary={<Icon name="more" />} label={label} kind={large ? 'btn quiet sq' : 'btn quiet sq sm'}>
+  <Dropdown {...rest} summary={<Icon name="more" />} label={label} kind={large ? 'btn quiet sq' : smallSquare}>
     <MenuGroups groups={actions} />
   </Dropdown>
 );
+
+/** Stands for the menu of a row until somebody opens it: asks for the page with this menu open, which scripts take out of the answer. */
+export const RowMenuOpener = ({ label, form, row }: { label: string; form: string; row: string }) => (
+  <button class={smallSquare} type="submit" form={form} name="menu" value={row} aria-label={label} aria-expanded="false">
+    <Icon name="more" />
+  </button>
+);
+
+const smallSquare = 'btn quiet sq sm';

@@ -1,10 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import { Fragment } from 'preact';
-import { RowMenu } from './dropdown.tsx';
+import { RowMenu, RowMenuOpener } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
 import type { Column, DataTableProps } from './table-props.ts';
 import { sortAfterClick, type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { texts } from './texts.ts';
+
+/** Id of the form of a table that asks for the menu of a row. */
+export const menuForm = (id: string): string => `${id}-menu`;
+
+/** Id of the menu that is open, where the browser goes then; `app/client/row-menus.ts` finds it in the answer. */
+export const openMenu = (id: string): string => `${menuForm(id)}-open`;
 
 type GridProps<Row> = DataTableProps<Row> & { readonly id: string };
 
@@ -79,7 +85,7 @@ function Head<Row>({ column, definition, state }: { column: Column<Row>; definit
 }
 
 function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Column<Row>[]; table: GridProps<Row> }) {
-  const { id, rowKey, rowName, menu, detail, isCurrent, bulk = [] } = table;
+  const { id, state, rowKey, rowName, menu, detail, isCurrent, bulk = [] } = table;
   const name = rowName(row);
   const opened = detail?.(row);
   return (
@@ -113,7 +119,11 @@ function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Co
         ))}
         {menu !== undefined && (
           <td role="cell" class="row-act">
-            <RowMenu label={texts.table.actionsFor(name)} actions={menu(row)} />
+            {state.menu === rowKey(row) ? (
+              <RowMenu label={texts.table.actionsFor(name)} actions={menu(row)} openAs={openMenu(id)} />
+            ) : (
+              <RowMenuOpener label={texts.table.actionsFor(name)} form={menuForm(id)} row={rowKey(row)} />
+            )}
           </td>
         )}
       </tr>

@@ -43,7 +43,7 @@ export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 
   readonly rowKey: (row: Row) => string;
   /** What the row is called: in "Select …" and "Actions for …". */
   readonly rowName: (row: Row) => string;
-  /** Actions at the end of the row, in groups. */
+  /** Actions at the end of the row, in groups. Asked for the one row whose menu is open. */
   readonly menu?: (row: Row) => readonly (readonly MenuAction[])[];
   /** Fields of what these actions send; they name the form `<id>-row`. */
   readonly menuFields?: Readonly<Record<string, string>>;

@@ -46,6 +46,8 @@ export interface TableState {
   readonly problem?: string;
   /** The builder is open with this in it. */
   readonly draft?: FilterDraft;
+  /** Key of the row whose menu is open. Of this one page only: no address that is built from the state has it. */
+  readonly menu?: string;
 }
 
 export const standardSizes: readonly number[] = [10, 25, 50, 100];
@@ -71,6 +73,7 @@ export function parseTable(definition: TableDefinition, params: URLSearchParams,
     // Once more through the rules: a column that always shows can't be hidden or moved.
     columns: columnsFrom(definition.columns, columnsText(chosen)),
     ...(preferred === undefined ? {} : { preferred }),
+    ...menuFrom(params),
   };
   return { ...base, ...filterFrom(params, definition.fields ?? []) };
 }
@@ -95,6 +98,11 @@ function extrasFrom(params: URLSearchParams, { extras = [] }: TableDefinition): 
 /** What is sought. Nothing that is stored holds a NUL, and PostgreSQL takes none. */
 const textFrom = (params: URLSearchParams, name: string): string =>
   (params.get(name) ?? '').replaceAll('\0', '').trim().slice(0, longestSearch);
+
+function menuFrom(params: URLSearchParams): Pick<TableState, 'menu'> {
+  const menu = textFrom(params, 'menu');
+  return menu === '' ? {} : { menu };
+}
 
 function sortFrom(params: URLSearchParams, { columns, sort }: TableDefinition): Sort {
   const key = params.get('sort');

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#app/audit/verify.ts';
 import type { AppClient, Reply } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { formsIn, type PageForm } from '#test/support/page-forms.ts';
+import { formsIn, menusIn, type PageForm } from '#test/support/page-forms.ts';
 import { isUnsafe, type Walk, walk } from '#test/support/route-walk.ts';
 
 let server: AppServer;
@@ -56,6 +56,7 @@ const names = [
     'to',
     'user_id',
     'role_id',
+    'menu',
   ],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', '[]', 'a[b][c]', 'a.b'],
 ];
@@ -136,8 +137,10 @@ async function everyForm(): Promise<readonly PageForm[]> {
   const forms = new Map<string, PageForm>();
   for (const { path } of lines().filter((each) => !isUnsafe(each))) {
     for (const id of [someone, ...rows.map((row) => row.id)]) {
-      const { status, text: html } = await browser.get(path.replaceAll(/:\w+(\(text\))?/g, id));
-      for (const form of formsIn(html))
+      const address = path.replaceAll(/:\w+(\(text\))?/g, id);
+      const { status, text: html } = await browser.get(address);
+      const withMenus = await Promise.all(menusIn(html, address).map(async (menu) => (await browser.get(menu)).text));
+      for (const form of [html, ...withMenus].flatMap(formsIn))
         forms.set(`${form.action} ${form.fields.map(([name]) => name).join(' ')}`.replaceAll(/\d+/g, '0'), form);
       if (status === 200) break;
     }
@@ -186,6 +189,7 @@ describe('whatever is sent, nothing breaks', () => {
       'tab',
       'next',
       'done',
+      'menu',
     ];
     for (const { address } of lines().filter((each) => !isUnsafe(each))) {
       for (const query of [...asked.map((part) => `${part}=a%00b`), `filter=${encodeURIComponent(hidden)}`]) {

@@ -47,8 +47,13 @@ describe('the list of users', () => {
 
   test('needs users.list, and shows no buttons for what else is lacking', async () => {
     expect((await (await app.signIn()).get('/users')).status).toBe(403);
-    const { text } = await (await app.signIn('viewer')).get('/users');
+    const viewer = await app.signIn('viewer');
+    const { text } = await viewer.get('/users');
+    expect(text).not.toContain('name="menu"');
     expect(textOf(text)).not.toMatch(/New user|Deactivate\b|Delete/);
+    const id = await idOf(app, 'user', 'alice');
+    expect(textOf((await viewer.get(`/users?menu=${id}`)).text)).not.toMatch(/Deactivate\b|Delete/);
+    expect(textOf((await admin.get(`/users?menu=${id}`)).text)).toMatch(/Deactivate\b.*Delete/);
   });
 
   test.each([

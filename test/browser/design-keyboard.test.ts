@@ -38,9 +38,9 @@ test('look-and-feel L22: a dialog takes the focus, Esc closes it, and the focus 
 test('a row menu moves by arrows; a page that asks opens as a dialog over the list, and the focus comes back to the row', async () => {
   await using opened = await open('/design/users');
   const { page } = opened;
-  await page.locator('summary[aria-label="Actions for Amara Okafor"]').focus();
+  await page.getByRole('button', { name: 'Actions for Amara Okafor' }).focus();
   await page.keyboard.press('ArrowDown');
-  expect(await focused(page)).toBe('Edit');
+  await expect.poll(() => focused(page)).toBe('Edit');
   await page.keyboard.press('ArrowUp');
   expect(await focused(page)).toBe('Delete…');
   await page.keyboard.press('Home');

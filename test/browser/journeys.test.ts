@@ -68,7 +68,7 @@ test('a user is created, changed and deactivated', async () => {
   await page.getByText('Ingvild S. Berg was saved.').waitFor();
 
   await page.goto(`${server.url}/users?q=ingvild`);
-  await page.locator('summary[aria-label="Actions for Ingvild S. Berg"]').click();
+  await page.getByLabel('Actions for Ingvild S. Berg').click();
   await page.getByRole('button', { name: 'Deactivate', exact: true }).filter({ visible: true }).click();
   await page.getByText('Ingvild S. Berg was deactivated and signed out.').waitFor();
   expect(page.url()).toBe(`${server.url}/users?q=ingvild`);

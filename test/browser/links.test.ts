@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppClient, type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { menusIn } from '#test/support/page-forms.ts';
 import { listPages } from './page-list.ts';
 
 let server: AppServer;
@@ -9,9 +10,11 @@ let pages: readonly (readonly [name: string, html: string])[];
 beforeAll(async () => {
   server = await startAppServer({ from: 'demo' });
   administrator = await server.signIn('admin');
-  pages = await Promise.all(
-    Object.entries(await listPages(server)).map(async ([name, path]) => [name, (await administrator.get(path)).text] as const),
-  );
+  const open = async ([name, path]: readonly [string, string]) => [name, (await administrator.get(path)).text, path] as const;
+  const plain = await Promise.all(Object.entries(await listPages(server)).map(open));
+  const withMenus = plain.flatMap(([name, html, path]) => menusIn(html, path).map((menu) => [`${name} with a menu`, menu] as const));
+  expect(withMenus.length).toBeGreaterThan(5);
+  pages = [...plain, ...(await Promise.all(withMenus.map(open)))].map(([name, html]) => [name, html] as const);
 });
 
 afterAll(() => server[Symbol.asyncDispose]());

@@ -121,5 +121,8 @@ test('open menus, dialogs and the palette have no faults', async () => {
     .first()
     .click({ force: true });
   expect(await faultsOf(page)).toEqual([]);
+  await page.getByLabel('Actions for Bob Viewer').click();
+  await page.locator('.row-act details[open]').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   expect(problems).toEqual([]);
 });

@@ -103,8 +103,11 @@ test('everything works without script: sign-in, list, user, role, menu, sign-out
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Charlie Manager was saved.').waitFor();
 
-  await page.locator('summary[aria-label="Actions for Charlie Manager"]').click();
-  await page.getByRole('link', { name: 'Delete…' }).filter({ visible: true }).click();
+  await page.getByRole('button', { name: 'Actions for Charlie Manager' }).click();
+  const menu = page.locator('details.menu[open]');
+  await menu.getByRole('link', { name: 'Change roles' }).waitFor();
+  expect(new URL(page.url()).hash).toBe(`#${await menu.getAttribute('id')}`);
+  await menu.getByRole('link', { name: 'Delete…' }).click();
   await page.getByRole('heading', { name: 'Delete the user Charlie Manager?' }).waitFor();
   await page.getByRole('link', { name: 'Keep user' }).click();
 

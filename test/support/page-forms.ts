@@ -18,6 +18,12 @@ export function formsIn(html: string): readonly PageForm[] {
   });
 }
 
+/** The page at an address once more for each row that has a menu, with that menu open: before somebody opens one its actions aren't there. */
+export const menusIn = (html: string, address: string): readonly string[] =>
+  [...html.matchAll(/<button[^>]*\sname="menu"[^>]*>/g)].map(
+    ([tag]) => `${address}${address.includes('?') ? '&' : '?'}menu=${attribute(tag, 'value')}`,
+  );
+
 const fieldsIn = (form: string): PageForm['fields'] =>
   [...form.matchAll(/<(?:input|select|textarea|button)[^>]*>/g)].flatMap(([tag]) => {
     const name = attribute(tag, 'name');
