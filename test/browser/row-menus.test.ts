@@ -131,6 +131,34 @@ test('where the pointer rests the menu is fetched beforehand', async () => {
   expect(asked).toHaveLength(1);
 });
 
+test('what was fetched beforehand is not shown for long: after ten seconds the menu is asked for anew', async () => {
+  await using opened = await openList();
+  const { page, asked } = opened;
+  await page.clock.install();
+  await page.reload();
+  const came = page.waitForResponse(/menu=/);
+  await opener(page, 'Bob Viewer').hover();
+  await page.clock.runFor(100);
+  await (await came).finished();
+  await page.clock.fastForward('00:11');
+  await opener(page, 'Bob Viewer').click();
+  await menu(page).waitFor();
+  expect(asked).toHaveLength(2);
+});
+
+test('a page that came with an open menu has one open menu too when another is opened', async () => {
+  const { rows } = await server.services.pool.query<{ id: string }>("select id from entities where name = 'bob'");
+  await using opened = await openList(`?menu=${rows[0]?.id}#table-menu-open`);
+  const { page, problems } = opened;
+  await menu(page).locator('summary[aria-label="Actions for Bob Viewer"]').waitFor();
+  await opener(page, 'Alice Editor').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => focused(page)).toBe('Edit');
+  expect(await menu(page).count()).toBe(1);
+  expect(await page.locator('#table-menu-open').count()).toBe(1);
+  expect(problems).toEqual([]);
+});
+
 test('when the list changes under an open menu, the focus goes to the button of the same row', async () => {
   await using opened = await openList();
   const { page } = opened;
