@@ -96,7 +96,7 @@ async function store(importing: Importing, items: readonly EntityItem[]): Promis
   if (items.length === 0) return;
   try {
     const done = await inSavepoint(importing.tx, () => write(importing, items));
-    for (const [{ type, name }, id] of done.created) importing.known.add({ type, name }, id);
+    for (const [place, id] of done.created) importing.known.add(items[place] as EntityItem, id);
     count(importing, items, done);
   } catch (error) {
     if (!(isAboutData(error) || error instanceof RuleBroken)) throw error;
@@ -112,25 +112,16 @@ async function store(importing: Importing, items: readonly EntityItem[]): Promis
 }
 
 interface Written {
-  /** With their ids. */
-  readonly created: ReadonlyMap<EntityItem, string>;
+  /** Ids by place. */
+  readonly created: ReadonlyMap<number, string>;
   /** How many of the others were replaced. */
   readonly updated: number;
 }
 
-/** Items that one statement takes: few enough that what its triggers see of them stays small. */
-const portion = 500;
-
 async function write({ tx, importId, mode, access }: Importing, items: readonly EntityItem[]): Promise<Written> {
-  const created = new Map<EntityItem, string>();
-  let updated = 0;
-  for (let at = 0; at < items.length; at += portion) {
-    const some = items.slice(at, at + portion);
-    const made = await insertMissing(tx, some, { importId });
-    for (const [place, id] of made) created.set(some[place] as EntityItem, id);
-    const rest = some.filter((_, place) => !made.has(place));
-    if (mode === 'upsert' && rest.length > 0) updated += (await replaceMany(tx, rest, { importId })).size;
-  }
+  const created = await insertMissing(tx, items, { importId });
+  const rest = items.filter((_, place) => !created.has(place));
+  const updated = mode === 'upsert' ? await replaceMany(tx, rest, { importId }) : 0;
   if (access !== undefined && items.some(({ type }) => concernsAccess(type))) await requireAccess(tx, access);
   return { created, updated };
 }
@@ -145,7 +136,7 @@ async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
 function count({ mode, tally }: Importing, items: readonly EntityItem[], { created, updated }: Written): void {
   tally.created += created.size;
   tally.updated += updated;
-  const there = items.filter((item) => !created.has(item));
+  const there = items.filter((_, place) => !created.has(place));
   if (mode === 'skip') tally.skipped += there.length;
   if (mode !== 'fail') return;
   for (const item of there) tally.refuse('entity', item.index, entityAsFile(item), texts.exists(item.type, item.name));

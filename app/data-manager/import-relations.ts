@@ -1,3 +1,5 @@
+import type { RawBuilder } from 'kysely';
+import { inPipeline } from '../db/pipeline.ts';
 import {
   type KeptKind,
   type KeptPortion,
@@ -88,7 +90,7 @@ function plainKind({ powers }: Importing, kind: RelationKind, ends: RelationEnds
 interface Piece {
   readonly range: PlaceRange;
   /** Stores what nothing stands against, and leaves the rest where `findStaged` finds it. */
-  readonly relate: () => Promise<RangeCounts>;
+  readonly relate: RawBuilder<RangeCounts>;
   /** Leaves all of it there. */
   readonly leave: () => Promise<void>;
 }
@@ -97,13 +99,13 @@ const settledIn = ({ mode }: Importing) => (mode === 'skip' ? 'sound' : 'stored'
 
 const keptPiece = (importing: Importing, kept: KeptPortion, kinds: readonly KeptKind[]): Piece => ({
   range: kept,
-  relate: () => relateKept(importing.tx, importing.importId, kept, { kinds, settled: settledIn(importing) }),
+  relate: relateKept(importing.importId, kept, { kinds, settled: settledIn(importing) }),
   leave: () => stageKept(importing.tx, importing.importId, kept, kinds),
 });
 
 const stagedPiece = (importing: Importing, range: PlaceRange, kinds: readonly PlainKind[]): Piece => ({
   range,
-  relate: () => relateStaged(importing.tx, importing.importId, range, { kinds, settled: settledIn(importing) }),
+  relate: relateStaged(importing.importId, range, { kinds, settled: settledIn(importing) }),
   leave: () => Promise.resolve(),
 });
 
@@ -118,8 +120,12 @@ async function storePlain(importing: Importing, pieces: readonly Piece[]): Promi
   const settled = settledIn(importing);
   try {
     const counted = await inSavepoint(tx, async () => {
-      const all: RangeCounts[] = [];
-      for (const { relate } of pieces) all.push(await relate());
+      const all = (
+        await inPipeline(
+          tx,
+          pieces.map(({ relate }) => relate),
+        )
+      ).flat();
       if (mode === 'fail' && all.some(({ stored, found }) => stored < found)) throw new CloserLook();
       return all;
     });

@@ -26,6 +26,8 @@ export function createPool({
   const pool = new Pool({
     ...clientConfig(connection),
     max: poolMax,
+    // Matters to who sends several statements without waiting (`inPipeline`).
+    pipeline: true,
     idleTimeoutMillis: 30_000,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: idleTransactionMs,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import { inPipeline } from '../db/pipeline.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
 /** An entity to be written with many others. Its type and name differ from those of all others in the same call. */
@@ -18,12 +19,28 @@ export interface Writer {
   readonly importId: string;
 }
 
+/** Entities that one statement takes: few enough that what its triggers see of them stays small. */
+const portion = 500;
+
+function* inPortions<Statement>(entities: readonly BulkEntity[], statementOf: (some: readonly BulkEntity[]) => Statement) {
+  for (let at = 0; at < entities.length; at += portion) yield statementOf(entities.slice(at, at + portion));
+}
+
 /**
- * Stores the entities that aren't there yet, with their properties, in one statement; gives back their ids by their places in
- * `entities`, from 0. What is there already stays as it is. Ids follow the order of `entities`.
+ * Stores the entities that aren't there yet, with their properties; gives back their ids by their places in `entities`, from 0. What is
+ * there already stays as it is. Ids follow the order of `entities`.
  */
 export async function insertMissing(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<ReadonlyMap<number, string>> {
-  const { rows } = await sql<{ n: number; id: string }>`
+  const made = new Map<number, string>();
+  const answers = await inPipeline(
+    tx,
+    inPortions(entities, (some) => insertStatement(some, importId)),
+  );
+  for (const [at, rows] of answers.entries()) for (const { n, id } of rows) made.set(at * portion + n, id);
+  return made;
+}
+
+const insertStatement = (entities: readonly BulkEntity[], importId: string) => sql<{ n: number; id: string }>`
     with w as materialized (select * from ${rowsOf(entities)}),
     e as (
       insert into entities (entity_type, name, label, sort_order, is_active) select t, m, l, s, coalesce(a, true) from w order by n
@@ -31,19 +48,24 @@ export async function insertMissing(tx: Tx, entities: readonly BulkEntity[], { i
     made as materialized (select e.id, w.n, w.p from e join w on w.t = e.entity_type and w.m = e.name),
     p as (insert into entity_properties (entity_id, key, value) select made.id, x.key, x.value from made, json_each_text(made.p) x),
     noted as (${noteChanges('made', importId, 'created')})
-    select n, id from made`.execute(tx);
-  return new Map(rows.map(({ n, id }) => [n, id]));
-}
+    select n, id from made`;
 
 /** What a relation type says of itself and the store relies on; a file that doesn't mention it doesn't mean to take it away. */
 const structure = ['source_types', 'target_types', 'owner'] as const;
 
 /**
  * Makes entities that are there equal to what is given: label, order, properties; `updated_at` and the version move on. What files never
- * hold (`withheldKeys`) stays, and so does what a relation type says of its ends. Gives back the places of those that are there.
+ * hold (`withheldKeys`) stays, and so does what a relation type says of its ends. Gives back how many of them are there.
  */
-export async function replaceMany(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<ReadonlySet<number>> {
-  const { rows } = await sql<{ n: number }>`
+export async function replaceMany(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<number> {
+  const answers = await inPipeline(
+    tx,
+    inPortions(entities, (some) => replaceStatement(some, importId)),
+  );
+  return answers.flat().length;
+}
+
+const replaceStatement = (entities: readonly BulkEntity[], importId: string) => sql<{ n: number }>`
     with w as materialized (select * from ${rowsOf(entities)}),
     found as materialized (select e.id, w.* from w join entities e on e.entity_type = w.t and e.name = w.m order by e.id for no key update of e),
     changed as (
@@ -58,9 +80,7 @@ export async function replaceMany(tx: Tx, entities: readonly BulkEntity[], { imp
       insert into entity_properties (entity_id, key, value) select id, key, value from wanted
       on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value),
     noted as (${noteChanges('found', importId, 'updated')})
-    select n from found`.execute(tx);
-  return new Set(rows.map(({ n }) => n));
-}
+    select n from found`;
 
 /** Ids that one row of `import_changes` tells of at most; whoever looks for one looks no further back than this. */
 export const widestSpan = 1000;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import type { RelationKind } from './bulk-relations.ts';
 
@@ -23,17 +23,17 @@ export type Settled = 'stored' | 'sound';
 
 /**
  * Stores those of the relations put aside in a range that are of some kinds, whose ends are there and that aren't there yet, with their
- * properties, without bringing them here. Of equal ones the first counts. If others are left in the range, these are put aside no longer.
+ * properties, without bringing them here; a statement of one row. Of equal ones the first counts. If others are left in the range, these
+ * are put aside no longer.
  * The range comes as a series, because how many rows of `import_relations` there are nobody tells the planner, who would take them for one.
  */
-export async function relateStaged(
-  tx: Tx,
+export function relateStaged(
   importId: string,
   { after, upTo }: PlaceRange,
   { kinds, settled }: { readonly kinds: readonly PlainKind[]; readonly settled: Settled },
-): Promise<RangeCounts> {
+): RawBuilder<RangeCounts> {
   const rows = kinds.map(({ type, sourceType, targetType, typeId }) => ({ k: type, st: sourceType, tt: targetType, r: typeId }));
-  const { rows: counts } = await sql<RangeCounts>`
+  return sql<RangeCounts>`
     with w as materialized (
       select w.place, k.r, w.properties as p, w.import is not null as is_there,
         (select id from entities where entity_type = w.source_type and name = w.source_name) as s,
@@ -48,8 +48,7 @@ export async function relateStaged(
       delete from import_relations w using ${sql.table(settled)} done
       where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = done.place
         and (select found > ${sql.ref(settled)} from counts))
-    select found, sound, stored from counts`.execute(tx);
-  return counts[0] ?? { found: 0, sound: 0, stored: 0 };
+    select found, sound, stored from counts`;
 }
 
 /** Stores what is sound of `w(place, r, s, t, p, is_there)`, as `stored`, and counts. */
@@ -89,13 +88,11 @@ export interface KeptRelation {
 export type KeptKind = RelationKind & { readonly typeId?: string | undefined };
 
 /** As `relateStaged`, of relations that wait outside the database. If others are left, these are put aside. */
-export async function relateKept(
-  tx: Tx,
+export const relateKept = (
   importId: string,
   portion: KeptPortion,
   { kinds, settled }: { readonly kinds: readonly KeptKind[]; readonly settled: Settled },
-): Promise<RangeCounts> {
-  const { rows } = await sql<RangeCounts>`
+): RawBuilder<RangeCounts> => sql<RangeCounts>`
     with given as materialized (select * from ${rowsOf(portion, kinds)}),
     w as materialized (
       select n as place, r, p, true as is_there,
@@ -106,9 +103,7 @@ export async function relateKept(
     aside as (
       ${putAside(importId)}
       where (select found > ${sql.ref(settled)} from counts) and n not in (select place from ${sql.table(settled)}))
-    select found, sound, stored from counts`.execute(tx);
-  return rows[0] ?? { found: 0, sound: 0, stored: 0 };
-}
+    select found, sound, stored from counts`;
 
 /** Puts all of a portion aside. */
 export async function stageKept(tx: Tx, importId: string, portion: KeptPortion, kinds: readonly KeptKind[]): Promise<void> {
