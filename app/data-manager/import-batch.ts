@@ -10,7 +10,7 @@ const mostCharacters = 4 * 2 ** 20;
 /** Items with which the database begins while it has nothing else to do; each time it waits for twice as many. */
 const firstItems = 500;
 
-/** Gathers items of a file into batches. While the database works on one, the next is read. */
+/** Gathers items of a file into batches. While the database works on one, another may wait, and a third is read. */
 export class Batches {
   private readonly importing: Importing;
   private entities: CheckedEntities;
@@ -18,8 +18,10 @@ export class Batches {
   private relations: RelationItem[] = [];
   private items = 0;
   private characters = 0;
-  private underWay: Promise<void> = Promise.resolve();
-  private isIdle = true;
+  /** What was handed on last, and what before that. */
+  private last: Promise<void> = Promise.resolve();
+  private before: Promise<void> = Promise.resolve();
+  private underWay = 0;
   private enough = firstItems;
 
   constructor(importing: Importing) {
@@ -39,7 +41,7 @@ export class Batches {
     }
     this.items += 1;
     this.characters += sizeOf(item);
-    const most = this.isIdle ? this.enough : mostItems;
+    const most = this.underWay === 0 ? this.enough : mostItems;
     if (this.items >= most || this.characters >= mostCharacters) await this.flush();
   }
 
@@ -49,26 +51,28 @@ export class Batches {
     if (!isSound || !this.importing.kept.add(item)) this.relations.push(item);
   }
 
-  /** Hands on what was gathered, as soon as what was handed on before is done. */
+  /** Hands on what was gathered, as soon as no more than one batch is under way. */
   async flush(): Promise<void> {
-    const { entities, relations, importing } = this;
+    const { entities, relations, importing, last } = this;
     [this.entities, this.relations, this.keys, this.items, this.characters] = [new CheckedEntities(importing), [], new Set(), 0, 0];
     if (entities.items.length + relations.length === 0) return;
-    await this.underWay;
-    this.isIdle = false;
+    await this.before;
+    this.before = last;
+    this.underWay += 1;
     this.enough = Math.min(2 * this.enough, mostItems);
-    this.underWay = (async () => {
+    this.last = (async () => {
+      await last;
       if (entities.items.length > 0) await importEntities(importing, entities);
       if (relations.length > 0) await keepRelations(importing, relations);
-      this.isIdle = true;
+      this.underWay -= 1;
     })();
     // Its failure is seen when it is waited for.
-    this.underWay.catch(() => undefined);
+    this.last.catch(() => undefined);
   }
 
   async finish(): Promise<void> {
     await this.flush();
-    await this.underWay;
+    await this.last;
   }
 
   /**
@@ -76,7 +80,7 @@ export class Batches {
    * next statement would come after the end, and be kept.
    */
   async settle(): Promise<void> {
-    await this.underWay.catch(() => undefined);
+    await this.last.catch(() => undefined);
   }
 }
 

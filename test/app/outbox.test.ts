@@ -51,3 +51,29 @@ test('and while a resync runs, whose snapshot may be older than they are', async
   expect(await withGraphLock(database.pool, () => forgetUnneededChanges(database.pool))).toBe(0);
   expect(await database.waiting()).toBe(2);
 });
+
+test('a relation is noted unless one of its ends is nothing that the graph shows, whatever its type says that it joins', async () => {
+  await using database = await changed();
+  const { pool } = database;
+  const { rows } = await pool.query<{ id: string }>(`insert into entities (entity_type, name, label) values
+    ('relation_type', 'open', ''), ('relation_type', 'shown', ''), ('relation_type', 'hidden', ''), ('relation_type', 'broken', ''),
+    ('user', 'u', 'U'), ('tor', 't', 'T'), ('warning', 'w', 'W') returning id`);
+  const [open, shown, hidden, broken, user, tor, warning] = rows.map(({ id }) => id);
+  const says = (type: string | undefined, sources: string, targets: string) =>
+    pool.query(`insert into entity_properties values ($1, 'source_types', $2), ($1, 'target_types', $3)`, [type, sources, targets]);
+  await says(shown, '["user"]', '["tor", "user"]');
+  await says(hidden, '["user"]', '["tor", "warning"]');
+  await says(broken, '["user"]', 'everything');
+  await pool.query('delete from graph_outbox');
+  const made = await pool.query<{ id: string; target_id: string }>(
+    `insert into relations (relation_type_id, source_id, target_id)
+     select type, $1, target from unnest($2::bigint[]) with ordinality t(type, n), unnest($3::bigint[]) target
+     where target <> $4 or n > 1 order by n, target returning id, target_id`,
+    [user, [shown, open, hidden, broken], [tor, warning], warning],
+  );
+  expect(made.rows).toHaveLength(7);
+  const noted = await pool.query<{ id: string }>(
+    'select id::text from graph_outbox, generate_series(relation_id, coalesce(last_id, relation_id)) id where relation_id is not null order by id',
+  );
+  expect(noted.rows.map(({ id }) => id)).toEqual(made.rows.flatMap(({ id, target_id: target }) => (target === tor ? [id] : [])));
+});

@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /** A table expression's ids as runs that leave none out: the first and the last of each. */
-const runsOf = (rows: string) => `(
+export const runsOf = (rows: string) => `(
     select min(id) as first, nullif(max(id), min(id)) as last
     from (select id, id - row_number() over (order by id) as run from ${rows}) ids group by run) runs order by first`;
 
