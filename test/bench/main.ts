@@ -11,26 +11,31 @@ Made by \`npm run bench\`; \`npm run bench -- <name> …\` runs some of them aga
 Figures are published and never asserted: what must not grow (queries, rows, API calls, bytes) is a test.
 `;
 
-/** `npm run bench [-- name ... --size s|m|l]`: runs the benchmarks and puts their sections into the report. */
+/** `npm run bench [-- name ... --size s|m|l --postgres folder]`: runs the benchmarks and puts their sections into the report. */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { help: { type: 'boolean', short: 'h' }, size: { type: 'string', default: 'l' } },
+  options: { help: { type: 'boolean', short: 'h' }, size: { type: 'string', default: 'l' }, postgres: { type: 'string' } },
 });
 const sizes = Object.keys(worldSizes) as WorldSize[];
 const size = sizes.find((each) => each === values.size);
+const { postgres } = values;
 const unknown = positionals.filter((name) => !benchmarks.some(({ id }) => id === name));
 if (values.help || unknown.length > 0 || size === undefined) {
   if (size === undefined) console.error(`There is no size ${values.size}: ${sizes.join(', ')}.`);
   if (unknown.length > 0) console.error(`There is no benchmark ${unknown.join(', ')}.`);
   console.log(
-    `npm run bench [-- name ... --size ${sizes.join('|')}]\n\n${benchmarks.map(({ id, title }) => `  ${id.padEnd(12)}${title}`).join('\n')}`,
+    `npm run bench [-- name ... --size ${sizes.join('|')} --postgres folder]\n\n${benchmarks.map(({ id, title }) => `  ${id.padEnd(12)}${title}`).join('\n')}`,
   );
   process.exit(values.help ? 0 : 2);
 }
 
 for (const benchmark of benchmarks.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
   console.log(benchmark.title);
-  const rows = await benchmark.run({ size });
+  if (benchmark.ofPostgres && postgres === undefined) {
+    console.log('   left out: --postgres names the folder of its programs');
+    continue;
+  }
+  const rows = await benchmark.run({ size, ...(postgres === undefined ? {} : { postgres }) });
   for (const { what, figure, note } of rows) console.log(`   ${what.padEnd(56)} ${figure.padStart(12)}   ${note ?? ''}`);
   const text = await readFile(report, 'utf8').catch(() => head);
   await writeFile(report, replaceSection(text, benchmark.id, section(benchmark, rows, new Date())));

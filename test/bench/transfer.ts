@@ -16,10 +16,13 @@ import { benchServedTransfer } from './transfer-served.ts';
 /** Entities of which everything is tried: of more than this only what memory could depend on. */
 const most = 100_000;
 
-/** Imports files into empty databases and exports them again with the bundled app: its commands, then over HTTP. */
-export async function benchTransfer(entities: number): Promise<readonly TransferFigure[]> {
+/**
+ * Imports files into empty databases and exports them again with the bundled app: its commands, then over HTTP.
+ * @param postgres folder of the server's programs, when they aren't those of the package
+ */
+export async function benchTransfer(entities: number, postgres?: string): Promise<readonly TransferFigure[]> {
   await using stack = new AsyncDisposableStack();
-  const server = stack.use(await startPostgres());
+  const server = stack.use(await startPostgres(undefined, postgres === undefined ? {} : { programs: postgres }));
   const folder = stack.adopt(await mkdtemp(join(tmpdir(), 'ahlt-bench-')), (made) => rm(made, { recursive: true }));
   await bundle({ outdir: folder, version: 'bench', entries: ['app'] });
   const bench: Bench = { server, folder, postgres: await postmasterOf(server) };

