@@ -177,12 +177,15 @@ export function search(columns: readonly Column<unknown>[], text: string, type?:
       atMost: (limit: number) => among((ids) => sql`(with ids as materialized (${ids}) select * from ids limit ${sql.lit(limit)})`),
     },
   );
-  const whole = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+  const typed = text.trim().toLowerCase().split(/\s+/);
+  // Some type the last name first.
+  const forms = new Set([typed.join(' '), ...(typed.length === 2 ? [typed.toReversed().join(' ')] : [])]);
   // The order of labels is that of the indices; in any other one it is better to walk.
-  const early: Condition['early'] = (limit, orderBy) =>
-    hasBeginnings(type) && orderBy?.column.source.from === 'field' && orderBy.column.source.field === 'label'
-      ? beginning(columns, type, whole, limit, orderBy)
-      : undefined;
+  const early: Condition['early'] = (limit, orderBy) => {
+    if (!hasBeginnings(type) || orderBy?.column.source.from !== 'field' || orderBy.column.source.field !== 'label') return undefined;
+    const begin = [...forms].map((form) => sql`(${beginning(columns, type, form, limit, orderBy)})`);
+    return sql`select b.id, b.ord from (${sql.join(begin, sql` union all `)}) b limit ${sql.lit(limit)}`;
+  };
   // Of two letters no index knows where they are: where there is another word, that leads.
   const telling = words.filter((word) => isTelling(`%${escaped(word)}%`));
   const leading = (telling.length > 0 ? telling : words).slice(0, 2);
