@@ -128,14 +128,15 @@ const stretches = [7, 10, 13, 16, 19] as const;
  */
 function byText({ filter, cursor }: Asked, pattern: string, most: number): RawBuilder<unknown> {
   const { order, isNewer } = directionOf(cursor);
+  const wanted = all([likeInPart(textOf, [pattern]), ...boundsOf(filter), ...placeOf(cursor)]);
   const parts = stretches.map((power, place) => {
     const [from, to] = [sql`(select ${sql.ref(`turn_${place}`)} from turns)`, sql`(select ${sql.ref(`turn_${place + 1}`)} from turns)`];
     // The next length begins at a multiple of eight of this one. The order is a sum, so that no plan reads the whole log in its order to ask
     // each entry for its stretch.
     const range = isNewer ? sql`${from}, (${to} << 3) - 1, 1` : sql`${from} - 1, greatest(0, ${to} << 3), -1`;
     return sql`select c.seq from generate_series(${range}) stretch cross join lateral (
-      select l.seq from audit_log l where (l.seq >> ${sql.lit(power)}) = stretch and ${likeInPart(textOf, [pattern])}
-        and ${all([...boundsOf(filter), ...placeOf(cursor)])} order by l.seq + 0 ${order}) c`;
+      select l.seq from audit_log l where (l.seq >> ${sql.lit(power)}) = stretch and ${wanted}
+      order by l.seq + 0 ${order}) c`;
   });
   return sql`with turns as materialized (${turnsFrom(cursor, isNewer)})
     select seq from (${sql.join(parts, sql` union all `)}) found limit ${sql.lit(most)}`;

@@ -41,9 +41,6 @@ export function columnsFrom(columns: readonly TableColumn[], text?: string | nul
 export const columnsText = (columns: readonly ColumnChoice[]): string =>
   columns.map(({ key, shown }) => (shown ? key : `-${key}`)).join(',');
 
-export const sameColumns = (some: readonly ColumnChoice[], others: readonly ColumnChoice[]): boolean =>
-  columnsText(some) === columnsText(others);
-
 /** Columns after the column chooser was sent: its check boxes are `col`, its move buttons `up` and `down`. */
 export function columnsAfter(columns: readonly ColumnChoice[], params: URLSearchParams): readonly ColumnChoice[] {
   const chosen = params.has('chosen') ? columns.map(({ key }) => ({ key, shown: params.getAll('col').includes(key) })) : columns;

@@ -57,10 +57,23 @@ export function momentInWords(at: Date, style: MomentStyle, reading: Reading): s
 function nearDay(at: Date, reading: Reading): string | undefined {
   // A calendar is asked only about what can be so near: a list has dozens of moments.
   if (Math.abs(reading.now.getTime() - at.getTime()) > 3 * day) return undefined;
-  const key = (moment: Date) => format('key', reading).format(moment);
   const { today, yesterday } = reading.inSentence === true ? texts.time.inSentence : texts.time;
-  if (key(at) === key(reading.now)) return today;
-  return key(at) === key(new Date(reading.now.getTime() - day)) ? yesterday : undefined;
+  const [first, second] = lastDays(reading);
+  const dayOf = format('key', reading).format(at);
+  if (dayOf === first) return today;
+  return dayOf === second ? yesterday : undefined;
+}
+
+const known = new WeakMap<Date, Map<Intl.DateTimeFormat, readonly [string, string]>>();
+
+/** The days that are today and yesterday; asked of the calendar once for all moments of a page, which have one `now`. */
+function lastDays(reading: Reading): readonly [string, string] {
+  const { now } = reading;
+  const calendar = format('key', reading);
+  const days = known.get(now) ?? new Map<Intl.DateTimeFormat, readonly [string, string]>();
+  const found = days.get(calendar) ?? [calendar.format(now), calendar.format(new Date(now.getTime() - day))];
+  known.set(now, days.set(calendar, found));
+  return found;
 }
 
 /** "just now", "3 min ago", "2 h ago"; after a day the day itself, because "38 h ago" has to be calculated. */

@@ -1,4 +1,4 @@
-import { type ColumnChoice, columnsAfter, columnsFrom, columnsText, sameColumns, type TableColumn } from './column-choice.ts';
+import { type ColumnChoice, columnsAfter, columnsFrom, columnsText, type TableColumn } from './column-choice.ts';
 import { checkedFilter, type Filter, type FilterDraft, type FilterField, isNoFilter, noFilter, parseFilter } from './filter.ts';
 import { changedDraft, draftOf, readDraft } from './filter-draft.ts';
 
@@ -40,8 +40,8 @@ export interface TableState {
   readonly extras: Readonly<Record<string, string>>;
   /** All columns in their order. */
   readonly columns: readonly ColumnChoice[];
-  /** Order of columns that needs no mention in the address: what this person keeps, or the standard of everyone. */
-  readonly preferred?: string;
+  /** Order of columns that needs no mention in the address, as `columnsText` writes it: what this person keeps, or the standard of everyone. */
+  readonly preferred: string;
   /** Why the filter can't be used. The list shows this and no rows (admin.md 15.3). */
   readonly problem?: string;
   /** The builder is open with this in it. */
@@ -72,7 +72,7 @@ export function parseTable(definition: TableDefinition, params: URLSearchParams,
     extras: extrasFrom(params, definition),
     // Once more through the rules: a column that always shows can't be hidden or moved.
     columns: columnsFrom(definition.columns, columnsText(chosen)),
-    ...(preferred === undefined ? {} : { preferred }),
+    preferred: columnsText(columnsFrom(definition.columns, preferred)),
     ...menuFrom(params),
   };
   return { ...base, ...filterFrom(params, definition.fields ?? []) };
@@ -171,7 +171,8 @@ export function tableParams(definition: TableDefinition, state: TableState): URL
     params.set('sort', state.sort.key);
     params.set('dir', state.sort.direction);
   }
-  if (!sameColumns(state.columns, columnsFrom(definition.columns, state.preferred))) params.set('columns', columnsText(state.columns));
+  const columns = columnsText(state.columns);
+  if (columns !== state.preferred) params.set('columns', columns);
   if (state.size !== (definition.size ?? 25)) params.set('per_page', String(state.size));
   if (state.isThorough === true) params.set('look', 'through');
   if (state.page !== 1) params.set('page', String(state.page));
