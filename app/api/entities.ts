@@ -6,7 +6,7 @@ import { createEntity, deleteEntity, hiddenTypes, updateEntity } from '../entiti
 import { may } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { Reason } from '../ontology/outcome.ts';
-import { called, escaped, isExactly, like } from '../ontology/pivot.ts';
+import { escaped, isCalled, isExactly } from '../ontology/pivot.ts';
 import { type Texts, withoutSecrets } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
@@ -58,7 +58,7 @@ function conditions({ q, entity_type, is_active, property }: EntityQuery, actor:
     [
       entity_type === undefined ? visible(actor) : sql`e.entity_type = ${entity_type} and ${visible(actor)}`,
       ...(is_active === undefined ? [] : [sql`e.is_active = ${is_active === 'true'}`]),
-      ...(words === '' ? [] : [sql`${sql.raw(plannedForItsValues)} ${like(called('e'), pattern)}`]),
+      ...(words === '' ? [] : [sql`${sql.raw(plannedForItsValues)} ${isCalled('e', pattern)}`]),
       ...wanted.map((text) => has(text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1))),
     ],
     sql` and `,

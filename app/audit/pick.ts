@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { escaped, field, like, likeInPart, peopleInParts } from '../ontology/pivot.ts';
+import { escaped, field, like, likeInPart, patternsOf, peopleInParts } from '../ontology/pivot.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
 /** Entries that are looked at for a page when several things are asked of each. */
@@ -23,9 +23,9 @@ export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown>
   const { order } = directionOf(cursor);
   const rest = [...conditionsOf(filter), ...boundsOf(filter), ...placeOf(cursor)];
   if (filter.search === undefined) return sql`select l.seq from audit_log l where ${all(rest)} order by l.seq ${order} limit ${limit}`;
-  const pattern = `%${escaped(filter.search)}%`;
-  return sql`${sql.raw(plannedForItsValues)} select l.seq from audit_log l where ${all(rest)} and (${like(textOf, pattern)} or l.action = any(${actionsOf(filter)}::text[])
-      or l.actor_id = any(array(select id from entities where entity_type = 'user' and ${like(sql`lower(label)`, pattern)})))
+  const patterns = patternsOf(escaped(filter.search));
+  return sql`${sql.raw(plannedForItsValues)} select l.seq from audit_log l where ${all(rest)} and (${fits(patterns, (pattern) => like(textOf, pattern))} or l.action = any(${actionsOf(filter)}::text[])
+      or l.actor_id = any(array(select id from entities where entity_type = 'user' and ${fits(patterns, (pattern) => like(sql`lower(label)`, pattern))})))
     order by l.seq ${order} limit ${limit}`;
 }
 
@@ -103,17 +103,18 @@ const nearest = (conditions: readonly RawBuilder<unknown>[], { filter, cursor }:
 /** By what is named, by the words of actions, and by who did it: each through its own index. */
 function waysOfSearch(asked: Asked, most: number): readonly RawBuilder<unknown>[] {
   const { filter } = asked;
-  const pattern = `%${escaped(filter.search ?? '')}%`;
+  const patterns = patternsOf(escaped(filter.search ?? ''));
+  const people = patterns.map((pattern) => sql`(${peopleInParts([field('label')], [pattern], mostPeople)})`);
   const actions = actionsOf(filter);
   const byAction = actions.map((action) => sql`(${along(sql`l.action`, sql`${action}::text`, asked, most)})`);
   const { order } = directionOf(asked.cursor);
   return [
-    byText(asked, pattern, most),
+    byText(asked, patterns, most),
     // Each in the order of its index, so that they are merged as far as is wanted.
     ...(byAction.length === 0
       ? []
       : [sql`select seq from (${sql.join(byAction, sql` union all `)}) said order by seq ${order} limit ${sql.lit(most)}`]),
-    sql`select c.seq from (${peopleInParts([field('label')], [pattern], mostPeople)}) who
+    sql`select c.seq from (${sql.join(people, sql` union `)}) who
       cross join lateral (${along(sql`l.actor_id`, sql`who.id`, asked, most)}) c order by c.seq ${order} limit ${sql.lit(most)}`,
   ];
 }
@@ -126,9 +127,9 @@ const stretches = [7, 10, 13, 16, 19] as const;
  * little. Three to ten of a length, then the next length, so that a stretch is at most three times as long as all before it: a word of which
  * they hold too few for a page is in so few of its entries.
  */
-function byText({ filter, cursor }: Asked, pattern: string, most: number): RawBuilder<unknown> {
+function byText({ filter, cursor }: Asked, patterns: readonly string[], most: number): RawBuilder<unknown> {
   const { order, isNewer } = directionOf(cursor);
-  const wanted = all([likeInPart(textOf, [pattern]), ...boundsOf(filter), ...placeOf(cursor)]);
+  const wanted = all([fits(patterns, (pattern) => likeInPart(textOf, [pattern])), ...boundsOf(filter), ...placeOf(cursor)]);
   const parts = stretches.map((power, place) => {
     const [from, to] = [sql`(select ${sql.ref(`turn_${place}`)} from turns)`, sql`(select ${sql.ref(`turn_${place + 1}`)} from turns)`];
     // The next length begins at a multiple of eight of this one. The order is a sum, so that no plan reads the whole log in its order to ask
@@ -161,6 +162,10 @@ function turnsFrom(cursor: Cursor, isNewer: boolean): RawBuilder<unknown> {
 }
 
 const textOf = sql`lower(l.actor_name || ' ' || coalesce(l.target_label, ''))`;
+
+/** Whether something fits one of some patterns. */
+const fits = (patterns: readonly string[], one: (pattern: string) => RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(${sql.join(patterns.map(one), sql` or `)})`;
 
 const actionsOf = ({ searchActions = [] }: AuditFilter) => [...searchActions];
 

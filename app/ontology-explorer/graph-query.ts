@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { atBeginning, called, escaped } from '../ontology/pivot.ts';
+import { escaped, isCalled, patternsOf } from '../ontology/pivot.ts';
 import { type GraphColumns, graphOf, type StoredGraph } from './graph-columns.ts';
 import { type GraphQuery, mostNodes } from './schema.ts';
 
@@ -119,15 +119,12 @@ const eachType = (query: GraphQuery, excluded: readonly string[], most: number):
       select coalesce(sum(count) over (order by count, type rows between unbounded preceding and 1 preceding), 0) as fuller,
         count(*) over () - row_number() over (order by count, type) + 1 as sharing from shown_types) levels)`;
 
-/** One or two letters are sought at the beginnings of words only, which is what the index tells quickly. */
-export function wordMatches(words: string): RawBuilder<unknown> {
-  const text = escaped(words.trim());
-  const patterns = /^[\p{L}\p{N}]{1,2}$/u.test(words.trim()) ? [atBeginning(text), `% ${text}%`] : [`%${text}%`];
-  return sql.join(
-    patterns.map((pattern) => sql`select id from entities where ${called('entities')} like ${pattern}`),
+/** Ids of entities whose label or name holds the words. */
+export const wordMatches = (words: string): RawBuilder<unknown> =>
+  sql.join(
+    patternsOf(escaped(words.trim())).map((pattern) => sql`select id from entities where ${isCalled('entities', pattern)}`),
     sql` union all `,
   );
-}
 
 /** `found(id, step, place)`: the start and, around an entity, what is as many relations away as asked for. */
 function steps(query: GraphQuery, excluded: readonly string[]): RawBuilder<unknown> {

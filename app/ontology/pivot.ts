@@ -8,7 +8,7 @@ import { isWalked } from './pivot/walk.ts';
 import type { EntityType } from './schema.ts';
 
 export { beginning } from './pivot/beginning.ts';
-export { atBeginning, called } from './pivot/called.ts';
+export { isCalled } from './pivot/called.ts';
 export {
   type Columns,
   choice,
@@ -24,7 +24,7 @@ export {
 } from './pivot/column.ts';
 export * from './pivot/condition.ts';
 export { peopleInParts } from './pivot/in-parts.ts';
-export { like, likeInPart } from './pivot/like.ts';
+export { like, likeInPart, patternsOf } from './pivot/like.ts';
 export type { Cursor, OrderBy } from './pivot/order.ts';
 export { alongLabels } from './pivot/walk.ts';
 export { holders } from './pivot/ways.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { beginning, escaped, field, peopleInParts } from '../ontology/pivot.ts';
+import { beginning, escaped, field, patternsOf, peopleInParts } from '../ontology/pivot.ts';
 import { most } from './rules.ts';
 
 /** Words that fit more people than these are too short to rank them all: the best are taken from those who begin with them, and some. */
@@ -23,10 +23,9 @@ const sought = [field('label'), field('name')];
  */
 export async function findPeople(db: Db, words: string): Promise<readonly FoundPerson[]> {
   const text = escaped(words.trim());
-  const [begins, word, anywhere] = [`${text}%`, `% ${text}%`, `%${text}%`];
-  const patterns = /^[\p{L}\p{N}]{1,2}$/u.test(words.trim()) ? [begins, word] : [anywhere];
+  const [begins, word] = [`${text}%`, `% ${text}%`];
   const found = sql.join(
-    patterns.map((pattern) => sql`(${peopleInParts(sought, [pattern], mostCandidates)})`),
+    patternsOf(text).map((pattern) => sql`(${peopleInParts(sought, [pattern], mostCandidates)})`),
     sql` union all `,
   );
   const enough = sql`(select count(*) from early) >= ${sql.lit(most)}`;

@@ -89,6 +89,14 @@ test('a row of a list brings its own words, no form and no menu: 25 users are at
   expect(many.match(/name="csrf_token"/g)?.length).toBeLessThan(10);
 });
 
+test('an entry of the log brings its line and no detail: 25 entries are at most 32 KB more than none', async () => {
+  const { text: many } = await admin.get('/audit');
+  const { text: none } = await admin.get('/audit?q=nobody_did_this');
+  expect(many.match(/name="open"/g)).toHaveLength(25);
+  expect(many).not.toContain('class="detail"');
+  expect(many.length - none.length).toBeLessThan(32_000);
+});
+
 describe('a filled database is read through its indices', () => {
   const filter = encodeURIComponent(JSON.stringify({ logic: 'and', conditions: [{ field: 'role', op: 'is', value: 'editor' }] }));
 
@@ -176,6 +184,12 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['both, the other way round, from their middles', '/users?q=uimby+ora'],
     ['a user name', '/users?q=crowd'],
     ['a word and two letters of another', '/users?q=uimby+ra'],
+    ['two letters in the middle of many names', '/users?q=im'],
+    ['two letters that nobody has', '/users?q=zx'],
+    ['twice two letters that nobody has', '/users?q=zx+xz'],
+    ['two letters that nobody has, in another order of the list', '/users?q=zx&sort=email&dir=desc'],
+    ['two letters that nobody has, and a filter', `${filtered(['role', 'is', 'viewer'])}&q=zx`],
+    ['a sign', '/users?q=%25'],
     ['the middle of a name', '/users?q=uimb'],
     ['the middle of an address', '/users?q=example'],
     ['words in another order of the list', '/users?q=nora&sort=email&dir=desc'],
@@ -191,6 +205,8 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['those who are not', filtered(['status', 'is', 'inactive'])],
     ['a text in a user name', filtered(['username', 'contains', 'owd_1'])],
     ['a text in an address', filtered(['email', 'contains', 'example'])],
+    ['two letters in a user name', filtered(['username', 'contains', 'zx'])],
+    ['two letters in an address', filtered(['email', 'contains', 'zx'])],
     ['a text that an address lacks', filtered(['email', 'not_contains', 'example'])],
     ['the beginning of a name', filtered(['display_name', 'starts_with', 'nora'])],
     ['a name', filtered(['display_name', 'equals', 'nora quimby'])],
@@ -226,9 +242,12 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     ['the palette: a last name', '/search?q=quimby'],
     ['the palette: a user name', '/search?q=crowd_1'],
     ['the palette: the middle of a name', '/search?q=uimb'],
+    ['the palette: two letters that nobody has', '/search?q=zx'],
     ['the log: words that many entries hold', '/audit?q=thing'],
     ['the log: words that few hold', '/audit?q=thing+17'],
     ['the log: words that none holds', '/audit?q=nothing+such'],
+    ['the log: two letters', '/audit?q=th'],
+    ['the log: two letters that none holds', '/audit?q=zx'],
     ['the log: words of an action', '/audit?q=updated'],
     ['the log: the name of a person', '/audit?q=nora'],
     ['the log: words and an outcome', '/audit?q=thing&outcome=denied'],
@@ -242,6 +261,14 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
       "select id from entities where entity_type = 'role' and name = 'viewer'",
     );
     expect(await costOf(path.replace(':viewer', rows[0]?.id ?? '0'))).toBeLessThanOrEqual(mostRows);
+  });
+
+  test('what no index tells isn’t looked for among thousands, which is said, unless somebody asks for it', async () => {
+    const offersMore = async (address: string) => (await admin.get(address)).text.includes('Look through everything');
+    expect(await offersMore('/users?q=zx')).toBe(true);
+    expect(await offersMore('/users?q=zx&look=through')).toBe(false);
+    const many = await admin.get('/users?q=im');
+    expect(many.text.match(/name="ids"/g)).toHaveLength(25);
   });
 
   test.each([

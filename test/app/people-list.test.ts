@@ -169,6 +169,17 @@ describe('the list of users', () => {
     expect(textOf(text)).toContain('No users match these filters');
   });
 
+  test.each(['en', 'e', '@', 'ic ed'])('among few people one or two signs are found wherever they are: %s', async (words) => {
+    const patterns = words.split(' ').map((word) => `%${word}%`);
+    const { rows } = await sql<{ name: string }>`
+      select u.name from entities u left join entity_properties p on p.entity_id = u.id and p.key = 'email'
+      where u.entity_type = 'user' and u.name = any(${['admin', ...demo]}::text[])
+        and concat_ws(' ', u.label, u.name, p.value) ilike all(${patterns}::text[]) order by lower(u.label)`.execute(app.services.db);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(await listed(`q=${encodeURIComponent(words)}`)).toEqual(rows.map(({ name }) => name));
+    expect((await admin.get(`/users?q=${encodeURIComponent(words)}`)).text).not.toContain('look=through');
+  });
+
   test('admin 15.17, look-and-feel L11: the status is real', async () => {
     const id = await idOf(app, 'user', 'jack');
     await sql`update entities set is_active = false where id = ${id}`.execute(app.services.db);

@@ -86,10 +86,12 @@ function filtered(query: BriefQuery): RawBuilder<unknown> {
   const number = place === undefined ? Math.min(query.number, Math.ceil(most / size)) : query.number;
   const end = place === undefined ? number * size : size;
   const [one, other] = where.ways ?? [];
-  // Words that are far in the order of a list are far for everybody who seeks them.
-  const isWalked = where.early === undefined;
+  // Words that are far in the order of a list are far for everybody who seeks them, unless no index knows of them.
+  const isWalked = where.early === undefined || one?.when !== undefined;
   const [key, lacking] = [keyOf(type, orderBy), lackingKey(orderBy)];
   const isMany = (rows: string) => sql<boolean>`(select count(*) from ${sql.ref(rows)}) > ${sql.lit(most)}`;
+  const leads = (rows: 'one' | 'other', way: Way | undefined) =>
+    way === undefined ? sql`` : sql`when ${way.when ?? sql`true`} and not ${isMany(rows)} then ${sql.lit(rows)}`;
   const isLed = (...by: readonly string[]) => sql<boolean>`(select by = any(${[...by]}::text[]) from led)`;
   const count = (rows: string) => sql<number>`(select count(*) from ${sql.ref(rows)})`;
   // One word alone is what the index was asked for; with others, and with a filter, each has to be asked.
@@ -117,8 +119,8 @@ function filtered(query: BriefQuery): RawBuilder<unknown> {
     ${isWalked ? walked : sql`walked as materialized (select e.id, false as missing, ${key} as ord from entities e where false)`},
     led as materialized (select case
       when ${isMany('begins')} then 'begins'
-      ${one === undefined ? sql`` : sql`when not ${isMany('one')} then 'one'`}
-      ${other === undefined ? sql`` : sql`when not ${isMany('other')} then 'other'`}
+      ${leads('one', one)}
+      ${leads('other', other)}
       ${isWalked ? sql`when ${count('walked')} >= ${sql.lit(end)} or ${count('looked')} < ${sql.lit(most)} then 'walk'` : sql``}
       else 'part' end as by),
     sampled as materialized (${sampled}),

@@ -3,7 +3,7 @@ import { endsOf } from '../../db/seed/content/relation-types.ts';
 import { relationTypeId } from '../permissions.ts';
 import type { EntityType } from '../schema.ts';
 import { beginning, hasBeginnings } from './beginning.ts';
-import { called } from './called.ts';
+import { isCalled } from './called.ts';
 import { type Column, type Columns, indexed, others, type RelationEnd } from './column.ts';
 import { isTelling } from './like.ts';
 import type { OrderBy } from './order.ts';
@@ -30,6 +30,8 @@ export type Condition = RawBuilder<boolean> & {
 export interface Way {
   /** `select id …`, as many as the limit: all, or some of too many. */
   readonly ids: (limit: number) => RawBuilder<unknown>;
+  /** Otherwise it leads to some of them only, because too much would have to be looked at. @default always */
+  readonly when?: RawBuilder<boolean>;
   /** Better ones, when there are too many. */
   readonly best?: (limit: number) => RawBuilder<unknown>;
   /** `(id, missing, ord)` in the order of labels, from a row on: exactly what the condition asks for. */
@@ -54,7 +56,9 @@ export const or = (...conditions: readonly Condition[]): Condition => {
       first.map((way) => sql`(${way?.ids(limit)})`),
       sql` union all `,
     )}) either limit ${sql.lit(limit)}`;
-  return joined(conditions, sql` or `, nothing, first.includes(undefined) ? [] : [{ ids }]);
+  const gates = first.flatMap((way) => way?.when ?? []);
+  const way = { ids, ...(gates.length === 0 ? {} : { when: sql<boolean>`(${sql.join(gates, sql` and `)})` }) };
+  return joined(conditions, sql` or `, nothing, first.includes(undefined) ? [] : [way]);
 };
 export const not = (condition: Condition): Condition => both((form) => sql<boolean>`not (${form(condition)})`);
 
@@ -205,7 +209,7 @@ function found({ source, value }: Column<unknown>, pattern: string, type: Entity
   // A literal: an index over one type is of use only when the planner sees which.
   const ofType = type === undefined ? sql`` : sql`e.entity_type = ${sql.lit(type)} and `;
   // People have indices of their own, each over one of the two.
-  const telling = type === 'user' ? sql`` : sql`${called('e')} like ${pattern} and `;
+  const telling = type === 'user' ? sql`` : sql`${isCalled('e', pattern)} and `;
   if (source.from === 'field')
     return sql`select e.id from entities e where ${ofType}${telling}lower(${value ?? sql`null`}) like ${pattern}`;
   throw new TypeError('A search looks into names, labels and properties.');

@@ -26,6 +26,14 @@ export function likeInPart(value: RawBuilder<unknown>, patterns: readonly string
   return all([...known.map((part) => sql`${value} like ${part}`), ...rest.map((pattern) => sql`(${value} || '') like ${pattern}`)]);
 }
 
+/**
+ * Patterns of which a value has to fit one to hold the words. One or two letters are sought at the beginnings of words only, which is what an
+ * index over trigrams tells quickly.
+ * @param words escaped, in small letters
+ */
+export const patternsOf = (words: string): readonly string[] =>
+  /^[\p{L}\p{N}]{1,2}$/u.test(words) ? [`${words}%`, `% ${words}%`] : [`%${words}%`];
+
 /** Whether an index over trigrams knows something of a pattern `%text%`. */
 export const isTelling = (pattern: string): boolean => wordOf(pattern) !== undefined;
 
