@@ -27,6 +27,8 @@ export function makeForesight(): Foresight {
     pageAt: async (url) => {
       const ahead = young(url);
       fetched.clear();
+      // Whoever clicks at once has nothing to wait for any more.
+      later(() => undefined);
       return (await ahead) ?? fetchPage(url);
     },
   };
@@ -45,7 +47,8 @@ export function debounced(wait: number): (act: () => void) => void {
 export function addressOf(form: HTMLFormElement, button: HTMLButtonElement | null): string {
   const keepsEmpty = form.dataset['builder'] !== undefined;
   const values = [...new FormData(form, button)].filter(([, value]) => keepsEmpty || value !== '');
-  const url = new URL(form.action);
+  // By its attribute: where a field is called `action`, as in the log, `form.action` is that field.
+  const url = new URL(form.getAttribute('action') ?? '', document.baseURI);
   url.search = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
   return url.href;
 }
