@@ -7,6 +7,7 @@ import { HiddenFields } from '../ui/form.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
+import { detailForm, RowForm } from '../ui/row-parts.tsx';
 import { TableBar } from '../ui/table-bar.tsx';
 import { TableGrid } from '../ui/table-grid.tsx';
 import { type TableState, tableHref } from '../ui/table-state.ts';
@@ -78,11 +79,21 @@ const AuditPage = (props: AuditPageProps) => {
   );
 };
 
-/** Where in the list one is belongs to no other view of it. */
-const withoutPlace = ({ extras: { before: _before, after: _after, ...extras }, ...state }: TableState): TableState => ({
+/** The list at another place. */
+const placed = (
+  { extras: { before: _before, after: _after, ...extras }, ...state }: TableState,
+  place: TableState['extras'],
+): TableState => ({
   ...state,
-  extras,
+  extras: { ...extras, ...place },
 });
+
+/** Where in the list one is belongs to no other view of it. */
+const withoutPlace = (state: TableState): TableState => placed(state, {});
+
+/** The page with the entries that it shows now, however many come meanwhile. */
+const held = (state: TableState, [newest]: readonly Entry[]): TableState =>
+  newest === undefined ? state : placed(state, { before: String(BigInt(newest.seq) + 1n) });
 
 const Chain = ({ verified }: Pick<AuditPageProps, 'verified'>) => {
   if (verified === null) return <State is="planned">{texts.chain.unknown}</State>;
@@ -107,9 +118,8 @@ const Nothing = ({ state }: { state: TableState }) =>
 
 /** The way on, when a page would have cost too much. */
 const Reached = ({ state, entries, reached }: AuditPageProps & { readonly reached: string }) => {
-  const { extras, ...rest } = withoutPlace(state);
   const isNewer = state.extras['after'] !== undefined;
-  const to = tableHref(auditTable, { ...rest, extras: { ...extras, ...(isNewer ? { after: reached } : { before: reached }) } });
+  const to = tableHref(auditTable, placed(state, isNewer ? { after: reached } : { before: reached }));
   return (
     <Note>
       {isNewer ? texts.reached.newer(entries.length) : texts.reached.older(entries.length)}{' '}
@@ -132,14 +142,14 @@ const Entries = (props: AuditPageProps) => (
       detail={(entry) => <EntryDetail {...entry} />}
       empty={null}
     />
+    <RowForm id={detailForm('table')} definition={auditTable} state={held(props.state, props.entries)} />
     <Places {...props} />
   </>
 );
 
 /** The way to newer and older entries. There are no page numbers: entries come while one reads, and a number would mean others then. */
 const Places = ({ state, entries, hasNewer, hasOlder, total }: AuditPageProps) => {
-  const { extras, ...rest } = withoutPlace(state);
-  const at = (place: Record<string, string>) => tableHref(auditTable, { ...rest, extras: { ...extras, ...place } });
+  const at = (place: Record<string, string>) => tableHref(auditTable, placed(state, place));
   return (
     <div class="pager">
       <span role="status">{isFiltered(state) ? texts.shown(entries.length) : texts.shownOf(entries.length, total)}</span>

@@ -1,29 +1,35 @@
-import { on, whenShown } from './elements.ts';
+import { announceShown, on } from './elements.ts';
+import { makeRowParts, onButton } from './row-parts.ts';
 
-/** Rows that open below another: a link to the row becomes a button that shows and hides it. Lists of check boxes can be narrowed by words. */
+const opener = '.box > button';
+
+/**
+ * The detail of a row comes when it is opened, as a row below; from then on its button shows and hides it. Lists of check boxes can be narrowed
+ * by words.
+ */
 export function improveRows(): void {
-  whenShown('[data-opens]', (opener) => {
-    opener.setAttribute('role', 'button');
-    opener.setAttribute('aria-expanded', String(rowOf(opener)?.matches('.open, :target') === true));
-    opener.setAttribute('aria-controls', opener.dataset['opens'] ?? '');
-  });
-  on('click', '[data-opens]', (opener, event) => {
+  const take = makeRowParts(`${opener}:not([aria-controls])`);
+  onButton('click', opener, (button, event) => {
     event.preventDefault();
-    toggle(opener);
-  });
-  on('keydown', '[data-opens]', (opener, event) => {
-    if (event.key !== ' ') return;
-    event.preventDefault();
-    toggle(opener);
+    const detail = document.getElementById(button.getAttribute('aria-controls') ?? '');
+    if (detail === null) void take(button).then((row) => row && put(row, button));
+    else show(detail, button, button.ariaExpanded !== 'true');
   });
   on('input', '[data-narrows] input', (field) => narrow(field as HTMLInputElement));
 }
 
-const rowOf = (opener: HTMLElement): HTMLElement | null => document.getElementById(opener.dataset['opens'] ?? '');
+/** Puts a detail below its row, by an id of its own. */
+function put(detail: HTMLElement, button: HTMLButtonElement): void {
+  detail.id = `${button.getAttribute('form')}-${button.value}`;
+  button.setAttribute('aria-controls', detail.id);
+  button.closest('tr')?.after(detail);
+  show(detail, button, true);
+  announceShown(detail);
+}
 
-function toggle(opener: HTMLElement): void {
-  const open = rowOf(opener)?.classList.toggle('open') === true;
-  opener.setAttribute('aria-expanded', String(open));
+function show(detail: HTMLElement, button: HTMLButtonElement, isShown: boolean): void {
+  detail.hidden = !isShown;
+  button.ariaExpanded = String(isShown);
 }
 
 /** Hides what doesn't contain the words, and opens what does. */

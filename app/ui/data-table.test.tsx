@@ -89,6 +89,8 @@ test('names in labels, never ids', () => {
   expect(html).toContain('aria-label="Actions for &lt;Buoy>"');
 });
 
+const noRow = ['', '3', '%00', '__proto__', '9'.repeat(200), '%22%3E%3Cscript%3E'];
+
 describe('menus of rows', () => {
   const menu = ({ id }: Row) => [[{ label: `Edit ${id}`, to: `/things/${id}/edit` }]];
 
@@ -127,8 +129,60 @@ describe('menus of rows', () => {
     expect(rest(render(`menu=1${state}`, changes))).toBe(rest(render(state, changes)));
   });
 
-  test.each(['menu=', 'menu=3', 'menu=%00', 'menu=__proto__', `menu=${'9'.repeat(5000)}`, 'menu=%22%3E%3Cscript%3E'])(
-    'what names no row opens nothing: %s',
-    (query) => expect(render(query, { menu })).toBe(render('', { menu })),
+  test.each(noRow.map((key) => `menu=${key}`))('what names no row opens nothing: %s', (query) =>
+    expect(render(query, { menu })).toBe(render('', { menu })),
+  );
+});
+
+describe('details of rows', () => {
+  const detail = ({ id }: Row) => <p>All about {id}</p>;
+  const openers = (html: string) => html.match(/<button[^>]*form="table-detail".*?<\/button>/g) ?? [];
+
+  test('a row has a button that asks for its detail; only that of the row that the address names is made, and shown', () => {
+    const made: string[] = [];
+    const noted = (row: Row) => {
+      made.push(row.id);
+      return detail(row);
+    };
+    const closed = render('', { detail: noted });
+    expect(made).toEqual([]);
+    expect(closed).not.toContain('<tr role="row" class="detail"');
+    expect(openers(closed).map((tag) => /name="open" value="(.)".*aria-expanded="false"/.exec(tag)?.[1])).toEqual(['1', '2']);
+    const html = render('open=2', { detail: noted, bulk: [{ label: 'Delete…', to: '/things/delete' }], menu: () => [] });
+    expect(made).toEqual(['2']);
+    expect(html.match(/<tr role="row" class="detail"/g)).toHaveLength(1);
+    // The box, two columns and the menu, beside the empty cell below the button.
+    expect(html).toMatch(
+      /<tr role="row" class="detail" id="table-detail-open"><td role="cell"><\/td><td role="cell" colspan="4"><p>All about 2<\/p>/,
+    );
+  });
+
+  test('the button of the open row says so, and asks for the page without', () => {
+    const [other, own] = openers(render('open=2', { detail }));
+    expect(other).toContain('name="open" value="1"');
+    expect(own).toContain('aria-controls="table-detail-open" aria-label="Details: &lt;Buoy>" aria-expanded="true"');
+    expect(own).not.toContain('name=');
+  });
+
+  test('the form behind the buttons keeps the list as it is, on its page, and leads to the detail', () => {
+    const form = /<form id="table-detail".*?<\/form>/.exec(render('q=a&per_page=10&page=2&open=1', { detail }))?.[0] ?? '';
+    expect(form).toContain('action="/things#table-detail-open"');
+    expect(form.match(/name="[^"]+" value="[^"]*"/g)).toEqual([
+      'name="q" value="a"',
+      'name="per_page" value="10"',
+      'name="page" value="2"',
+    ]);
+  });
+
+  test('nothing else of the page knows of the open row', () => {
+    const changes = { detail, saveView: '/things/views', views: [{ label: 'All', to: '/things' }], columns: { keep: '/things/columns' } };
+    const state = '&q=a&page=2&sort=name&dir=desc';
+    const rest = (html: string) =>
+      html.replaceAll(/<tr role="row" class="detail".*?<\/tr>|<button[^>]*form="table-detail".*?<\/button>/g, '');
+    expect(rest(render(`open=1${state}`, changes))).toBe(rest(render(state, changes)));
+  });
+
+  test.each(noRow.map((key) => `open=${key}`))('what names no row opens nothing: %s', (query) =>
+    expect(render(query, { detail })).toBe(render('', { detail })),
   );
 });

@@ -2,10 +2,10 @@ import { NoMatch } from './empty-state.tsx';
 import { SharedForm } from './form.tsx';
 import { Note } from './note.tsx';
 import { Pager } from './pager.tsx';
+import { detailForm, menuForm, RowForm } from './row-parts.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { StateFields } from './state-fields.tsx';
 import { TableBar } from './table-bar.tsx';
-import { menuForm, openMenu, TableGrid } from './table-grid.tsx';
+import { TableGrid } from './table-grid.tsx';
 import type { DataTableProps } from './table-props.ts';
 import { clampPage, isNarrowed, type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { TableViews } from './table-views.tsx';
@@ -36,6 +36,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     rowKey,
     menu,
     menuFields,
+    detail,
   } = { ...props, problem: props.state.problem };
   const page = props.page ?? clampPage(state, total);
   const shown = { ...state, page };
@@ -58,11 +59,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       {failed === undefined && of.length > 0 && (
         <Pager definition={definition} state={shown} total={total} more={more} goesOn={goesOn} first={first} last={last} />
       )}
-      {menu !== undefined && (
-        <form id={menuForm(id)} action={`${definition.path}#${openMenu(id)}`} hidden>
-          <StateFields definition={definition} state={shown} />
-        </form>
-      )}
+      {menu !== undefined && <RowForm id={menuForm(id)} definition={definition} state={shown} />}
+      {detail !== undefined && <RowForm id={detailForm(id)} definition={definition} state={shown} />}
       {menuFields !== undefined && <SharedForm id={`${id}-row`} of={menuFields} />}
       {failed === undefined && of.length > 0 && bulk.length > 0 && (
         <SelectionBar

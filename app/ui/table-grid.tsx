@@ -2,15 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { Fragment } from 'preact';
 import { RowMenu, RowMenuOpener } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
+import { DetailOpener, detailForm, menuForm, openedBy } from './row-parts.tsx';
 import type { Column, DataTableProps } from './table-props.ts';
 import { sortAfterClick, type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { texts } from './texts.ts';
-
-/** Id of the form of a table that asks for the menu of a row. */
-export const menuForm = (id: string): string => `${id}-menu`;
-
-/** Id of the menu that is open, where the browser goes then; `app/client/row-menus.ts` finds it in the answer. */
-export const openMenu = (id: string): string => `${menuForm(id)}-open`;
 
 type GridProps<Row> = DataTableProps<Row> & { readonly id: string };
 
@@ -87,7 +82,7 @@ function Head<Row>({ column, definition, state }: { column: Column<Row>; definit
 function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Column<Row>[]; table: GridProps<Row> }) {
   const { id, state, rowKey, rowName, menu, detail, isCurrent, bulk = [] } = table;
   const name = rowName(row);
-  const opened = detail?.(row);
+  const isOpen = state.open === rowKey(row);
   return (
     <Fragment>
       <tr
@@ -109,7 +104,7 @@ function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Co
         )}
         {detail !== undefined && (
           <td role="cell" class="box">
-            {opened !== undefined && opened !== null && <Opener id={`${id}-${rowKey(row)}`} name={name} />}
+            <DetailOpener form={detailForm(id)} row={rowKey(row)} name={name} isOpen={isOpen} />
           </td>
         )}
         {columns.map((column) => (
@@ -120,18 +115,18 @@ function TableRow<Row>({ row, columns, table }: { row: Row; columns: readonly Co
         {menu !== undefined && (
           <td role="cell" class="row-act">
             {state.menu === rowKey(row) ? (
-              <RowMenu label={texts.table.actionsFor(name)} actions={menu(row)} openAs={openMenu(id)} />
+              <RowMenu label={texts.table.actionsFor(name)} actions={menu(row)} openAs={openedBy(menuForm(id))} />
             ) : (
               <RowMenuOpener label={texts.table.actionsFor(name)} form={menuForm(id)} row={rowKey(row)} />
             )}
           </td>
         )}
       </tr>
-      {opened !== undefined && opened !== null && (
-        <tr role="row" class="detail" id={`${id}-${rowKey(row)}`}>
+      {detail !== undefined && isOpen && (
+        <tr role="row" class="detail" id={openedBy(detailForm(id))}>
           <td role="cell" />
           <td role="cell" colSpan={columns.length + (bulk.length > 0 ? 1 : 0) + (menu === undefined ? 0 : 1)}>
-            {opened}
+            {detail(row)}
           </td>
         </tr>
       )}
@@ -158,13 +153,6 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: Compon
     </td>
   );
 }
-
-/** Opens the row below: a link to it without script (it is open then), a button that hides and shows it with script. */
-const Opener = ({ id, name }: { id: string; name: string }) => (
-  <a class="btn quiet sq sm" href={`#${id}`} aria-label={texts.table.details(name)} data-opens={id}>
-    <Icon name="chevron-right" small />
-  </a>
-);
 
 function classes(...names: readonly (string | false)[]): string | undefined {
   const given = names.filter((name) => name !== false);

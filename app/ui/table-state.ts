@@ -48,6 +48,8 @@ export interface TableState {
   readonly draft?: FilterDraft;
   /** Key of the row whose menu is open. Of this one page only: no address that is built from the state has it. */
   readonly menu?: string;
+  /** Key of the row whose detail is open; likewise. */
+  readonly open?: string;
 }
 
 export const standardSizes: readonly number[] = [10, 25, 50, 100];
@@ -73,7 +75,7 @@ export function parseTable(definition: TableDefinition, params: URLSearchParams,
     // Once more through the rules: a column that always shows can't be hidden or moved.
     columns: columnsFrom(definition.columns, columnsText(chosen)),
     preferred: columnsText(columnsFrom(definition.columns, preferred)),
-    ...menuFrom(params),
+    ...openFrom(params),
   };
   return { ...base, ...filterFrom(params, definition.fields ?? []) };
 }
@@ -99,9 +101,9 @@ function extrasFrom(params: URLSearchParams, { extras = [] }: TableDefinition): 
 const textFrom = (params: URLSearchParams, name: string): string =>
   (params.get(name) ?? '').replaceAll('\0', '').trim().slice(0, longestSearch);
 
-function menuFrom(params: URLSearchParams): Pick<TableState, 'menu'> {
-  const menu = textFrom(params, 'menu');
-  return menu === '' ? {} : { menu };
+function openFrom(params: URLSearchParams): Pick<TableState, 'menu' | 'open'> {
+  const [menu, open] = [textFrom(params, 'menu'), textFrom(params, 'open')];
+  return { ...(menu === '' ? {} : { menu }), ...(open === '' ? {} : { open }) };
 }
 
 function sortFrom(params: URLSearchParams, { columns, sort }: TableDefinition): Sort {

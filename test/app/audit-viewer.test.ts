@@ -5,6 +5,7 @@ import type { AuditEntry } from '#app/ontology/audit-trail.ts';
 import { inTransaction } from '#app/ontology/transaction.ts';
 import { type AppClient, textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { rowPartsIn } from '#test/support/page-forms.ts';
 import { app, auditRows } from './app-fixture.ts';
 
 const write = ({ services }: AppServer, entries: readonly Partial<AuditEntry>[]) =>
@@ -18,6 +19,13 @@ const user = (label: string, id = '1') => ({ type: 'user', id, label });
 const targetsOn = (html: string): readonly string[] =>
   [...html.matchAll(/data-label="Target">(?:<a[^>]*>)?([^<]*)</g)].map(([, label = '']) => label);
 
+/** The detail that is open on a page, as HTML; nothing when none is. */
+const detailOf = (html: string): string =>
+  /<tr[^>]*id="table-detail-open">.*?<\/tr>(?=<tr role=|<\/tbody><\/table><\/section>)/s.exec(html)?.[0] ?? '';
+
+/** Numbers of the entries on a page whose detail can be asked for. */
+const keysOn = (html: string): readonly number[] => [...html.matchAll(/name="open" value="(\d+)"/g)].map(([, key]) => Number(key));
+
 let shared: AppServer;
 let reader: AppClient;
 beforeAll(async () => {
@@ -27,7 +35,7 @@ beforeAll(async () => {
     { target: user('Ada Lovelace'), after: { label: 'Ada Lovelace' } },
     { action: 'user.updated', target: user('Ada Lovelace'), before: { email: 'ada@old.example' }, after: { email: 'ada@new.example' } },
     { action: 'user.updated', target: user('100%_Ümlaut'), outcome: 'refused', details: { reasons: ['No.'] } },
-    { action: 'auth.login_failed', target: user('Ada Lovelace'), outcome: 'failure' },
+    { action: 'auth.login_failed', target: user('Ada Lovelace'), outcome: 'failure', details: { attempts: 3 } },
     {
       action: 'setting.updated',
       target: { type: 'setting', id: '2', label: 'Audit retention' },
@@ -58,8 +66,85 @@ test('admin 15.10: every action has its own entry, newest first, opened to what 
   const words = textOf(text);
   expect(words).toContain('Audit retention changed from 180 to 90');
   expect(words).toContain('1 permission given, 1 taken');
-  expect(text).toMatch(/<del>ada@old\.example<\/del>.*<ins>ada@new\.example<\/ins>/s);
-  expect(text).toMatch(/agenda\.view<\/th>.*?<ins>given<\/ins>/s);
+  const details = await Promise.all(rowPartsIn(text, '/audit').map(async (address) => detailOf((await reader.get(address)).text)));
+  expect(details.length).toBeGreaterThanOrEqual(6);
+  const [permissions = '', setting = '', failed = '', refused = '', changed = '', created = ''] = details;
+  expect(permissions).toMatch(/agenda\.view<\/th>.*?<ins>given<\/ins>/s);
+  expect(permissions).toMatch(/tor\.edit<\/th>.*?<del>given<\/del>/s);
+  expect(setting).toMatch(/<del>180<\/del>.*<ins>90<\/ins>/s);
+  expect(textOf(failed)).toContain('Attempts 3');
+  expect(refused).not.toMatch(/<del>|<ins>/);
+  expect(changed).toMatch(/<del>ada@old\.example<\/del>.*<ins>ada@new\.example<\/ins>/s);
+  expect(created).toMatch(/<ins>Ada Lovelace<\/ins>/);
+  for (const detail of details) expect(textOf(detail)).toMatch(/Entry \d+ · .*\d\d:\d\d:\d\d · henrik|Entry \d+ · .* · request/);
+});
+
+test('an open entry says where it came from: address, request, session and program', async () => {
+  const { rows } = await shared.services.pool.query<Record<'seq' | 'address' | 'request' | 'session' | 'program', string>>(
+    `select seq, address, 'request ' || request_id as request, 'session ' || session_hash as session, user_agent as program
+     from audit_log where action = 'audit.viewed' order by seq limit 1`,
+  );
+  const { seq, ...origin } = rows[0] ?? expect.fail('Nobody has read the log.');
+  const detail = textOf(detailOf((await reader.get(`/audit?open=${seq}`)).text));
+  expect(Object.keys(origin)).toHaveLength(4);
+  for (const part of Object.values(origin)) expect(detail).toContain(part);
+});
+
+describe('an open entry', () => {
+  const formOf = (html: string) => /<form id="table-detail"[^>]*>.*?<\/form>/.exec(html)?.[0] ?? '';
+  const fieldsOf = (html: string) =>
+    [...formOf(html).matchAll(/name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => `${name}=${value}`);
+
+  test('is asked for by a form that holds search, filters, size, and the place of what is shown', async () => {
+    const server = await app();
+    const browser = await server.signIn('admin');
+    await write(
+      server,
+      Array.from({ length: 60 }, (_, place) => ({ target: user(`Number ${place}`) })),
+    );
+    const query = 'q=number&action=user&target_type=user&from=2026-01-01&per_page=25';
+    const first = (await browser.get(`/audit?${query}`)).text;
+    const [newest = 0] = keysOn(first);
+    expect(formOf(first)).toContain('action="/audit#table-detail-open"');
+    const kept = ['q=number', 'action=user', 'target_type=user', 'from=2026-01-01'];
+    expect(fieldsOf(first).toSorted()).toEqual([...kept, `before=${newest + 1}`].toSorted());
+
+    // Newer entries don't push out what was shown, neither on the first page nor on the way to newer ones.
+    await write(
+      server,
+      Array.from({ length: 30 }, (_, place) => ({ target: user(`Number ${place + 60}`) })),
+    );
+    for (const shown of [first, (await browser.get(`/audit?${query}&after=${newest - 30}`)).text]) {
+      for (const key of [keysOn(shown)[0], keysOn(shown).at(-1)]) {
+        const opened = await browser.get(`/audit?${fieldsOf(shown).join('&')}&open=${key}`);
+        expect(targetsOn(opened.text)).toEqual(targetsOn(shown));
+        expect(textOf(detailOf(opened.text))).toContain(`Entry ${key} `);
+      }
+    }
+  });
+
+  test('is in no other address of the page, in no export and in no note of who reads', async () => {
+    const server = await app();
+    const browser = await server.signIn('admin');
+    await write(
+      server,
+      Array.from({ length: 30 }, (_, place) => ({ target: user(`Number ${place}`) })),
+    );
+    const { text } = await browser.get('/audit?action=user&open=20');
+    expect(detailOf(text)).not.toBe('');
+    expect(text.match(/(?:href|action|data-region)="\/audit[^"]*"/g)?.filter((address) => /[?&;]open=/.test(address))).toEqual([]);
+    expect(text).toContain('href="/audit/export.csv?action=user"');
+    expect((await browser.get('/audit/export.csv?action=user&open=20')).text).toBe(
+      (await browser.get('/audit/export.csv?action=user')).text,
+    );
+    expect((await auditRows(server, 'audit.viewed')).map(({ details }) => details)).toEqual([{ filter: { family: 'user' } }]);
+  });
+
+  test.each(['0', '99999999', 'x', '%00', '9'.repeat(200)])('that does not exist is none: open=%s', async (key) => {
+    const { status, text } = await reader.get(`/audit?open=${key}`);
+    expect([status, detailOf(text)]).toEqual([200, '']);
+    expect(targetsOn(text)).toContain('Secretary');
+  });
 });
 
 describe('filters', () => {
@@ -67,6 +152,8 @@ describe('filters', () => {
     ['q=ADA', ['Ada Lovelace', 'Ada Lovelace', 'Ada Lovelace']],
     ['q=100%25_', ['100%_Ümlaut']],
     ['q=ümlaut', ['100%_Ümlaut']],
+    ['q=lo&action=user', ['Ada Lovelace', 'Ada Lovelace']],
+    ['q=ce&action=user', []],
     ['q=henrik&action=setting', ['Audit retention']],
     ['q=changed+the+permissions', ['Secretary']],
     ['action=user.updated', ['100%_Ümlaut', 'Ada Lovelace']],
@@ -196,9 +283,14 @@ test('texts: every action that exists can be read', async () => {
     server,
     auditActions.map((action) => ({ action, target: user('Somebody') })),
   );
-  const { status, text } = await browser.get('/audit?per_page=100');
-  expect(status).toBe(200);
-  expect(textOf(text)).not.toContain('{}');
+  await browser.get('/audit');
+  const { text: newest } = await browser.get('/audit?per_page=100');
+  const older = `/audit?per_page=100&before=${keysOn(newest).at(-1)}`;
+  const { text: rest } = await browser.get(older);
+  const addresses = [...rowPartsIn(newest, '/audit?per_page=100'), ...rowPartsIn(rest, older)];
+  expect(addresses.length).toBeGreaterThanOrEqual(auditActions.length);
+  const details = await Promise.all(addresses.map(async (address) => detailOf((await browser.get(address)).text)));
+  for (const html of [newest, rest, ...details]) expect(textOf(html)).not.toMatch(/^$|\{\}/);
 });
 
 test.each(['/audit', '/audit/export.csv'])('%s is refused without audit.view', async (path) => {
@@ -228,7 +320,7 @@ test('the page takes two statements, whatever is asked for', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   await browser.get('/audit');
-  for (const query of ['', '?q=ada&action=user&outcome=success&from=2020-01-01', '?before=2', '?actor=1']) {
+  for (const query of ['', '?q=ada&action=user&outcome=success&from=2020-01-01', '?before=2', '?actor=1', '?open=2']) {
     const before = { ...server.queries };
     await browser.get(`/audit${query}`);
     expect(server.queries.statements - before.statements).toBe(2);

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { verifyChain } from '#app/audit/verify.ts';
 import type { AppClient, Reply } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { formsIn, menusIn, type PageForm } from '#test/support/page-forms.ts';
+import { formsIn, type PageForm, rowPartsIn } from '#test/support/page-forms.ts';
 import { isUnsafe, type Walk, walk } from '#test/support/route-walk.ts';
 
 let server: AppServer;
@@ -57,6 +57,7 @@ const names = [
     'user_id',
     'role_id',
     'menu',
+    'open',
   ],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', '[]', 'a[b][c]', 'a.b'],
 ];
@@ -139,8 +140,8 @@ async function everyForm(): Promise<readonly PageForm[]> {
     for (const id of [someone, ...rows.map((row) => row.id)]) {
       const address = path.replaceAll(/:\w+(\(text\))?/g, id);
       const { status, text: html } = await browser.get(address);
-      const withMenus = await Promise.all(menusIn(html, address).map(async (menu) => (await browser.get(menu)).text));
-      for (const form of [html, ...withMenus].flatMap(formsIn))
+      const withParts = await Promise.all(rowPartsIn(html, address).map(async (part) => (await browser.get(part)).text));
+      for (const form of [html, ...withParts].flatMap(formsIn))
         forms.set(`${form.action} ${form.fields.map(([name]) => name).join(' ')}`.replaceAll(/\d+/g, '0'), form);
       if (status === 200) break;
     }
@@ -190,6 +191,7 @@ describe('whatever is sent, nothing breaks', () => {
       'next',
       'done',
       'menu',
+      'open',
     ];
     for (const { address } of lines().filter((each) => !isUnsafe(each))) {
       for (const query of [...asked.map((part) => `${part}=a%00b`), `filter=${encodeURIComponent(hidden)}`]) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AppClient, type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { menusIn } from '#test/support/page-forms.ts';
+import { rowPartsIn } from '#test/support/page-forms.ts';
 import { listPages } from './page-list.ts';
 
 let server: AppServer;
@@ -12,9 +12,12 @@ beforeAll(async () => {
   administrator = await server.signIn('admin');
   const open = async ([name, path]: readonly [string, string]) => [name, (await administrator.get(path)).text, path] as const;
   const plain = await Promise.all(Object.entries(await listPages(server)).map(open));
-  const withMenus = plain.flatMap(([name, html, path]) => menusIn(html, path).map((menu) => [`${name} with a menu`, menu] as const));
-  expect(withMenus.length).toBeGreaterThan(5);
-  pages = [...plain, ...(await Promise.all(withMenus.map(open)))].map(([name, html]) => [name, html] as const);
+  const withParts = plain.flatMap(([name, html, path]) =>
+    rowPartsIn(html, path).map((part) => [`${name} with an open row`, part] as const),
+  );
+  for (const kind of ['menu', 'open']) expect(withParts.filter(([, path]) => path.includes(`${kind}=`)).length).toBeGreaterThan(0);
+  expect(withParts.length).toBeGreaterThan(7);
+  pages = [...plain, ...(await Promise.all(withParts.map(open)))].map(([name, html]) => [name, html] as const);
 });
 
 afterAll(() => server[Symbol.asyncDispose]());

@@ -6,6 +6,7 @@ interface Known {
   readonly role: string;
   readonly entry: string;
   readonly tor: string;
+  readonly logged: string;
 }
 
 const filter = encodeURIComponent(
@@ -25,7 +26,7 @@ const filter = encodeURIComponent(
 );
 
 /** Every page that a signed-in administrator can open, by the name of its screenshot. */
-const pagesOf = ({ user, role, entry, tor }: Known): Readonly<Record<string, string>> => ({
+const pagesOf = ({ user, role, entry, tor, logged }: Known): Readonly<Record<string, string>> => ({
   dashboard: '/dashboard',
   search: '/search?q=in',
   users: '/users',
@@ -50,6 +51,7 @@ const pagesOf = ({ user, role, entry, tor }: Known): Readonly<Record<string, str
   settings: '/settings',
   'data-manager': '/data-manager',
   audit: '/audit',
+  'audit-entry': `/audit?before=${Number(logged) + 1}&open=${logged}`,
   'audit-none': '/audit?q=nobody-did-this',
   ontology: '/ontology',
   'ontology-data': '/ontology/data',
@@ -77,7 +79,8 @@ export async function listPages({ services: { pool } }: AppServer): Promise<Read
        (select id from entities where entity_type = 'user' and name <> 'admin' order by id limit 1)::text as "user",
        (select id from entities where entity_type = 'role' and name <> 'admin' order by name <> 'secretary', id limit 1)::text as role,
        (select id from entities where entity_type = 'nav_item' order by id limit 1)::text as entry,
-       (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor`,
+       (select id from entities where entity_type = 'tor' order by id limit 1)::text as tor,
+       (select max(seq) from audit_log where after is not null)::text as logged`,
   );
   const [known] = rows;
   if (known === undefined) throw new Error('The demo content has no people, roles and entries.');
@@ -85,4 +88,4 @@ export async function listPages({ services: { pool } }: AppServer): Promise<Read
 }
 
 /** Their names, before any server runs. */
-export const pageNames: readonly string[] = Object.keys(pagesOf({ user: '', role: '', entry: '', tor: '' }));
+export const pageNames: readonly string[] = Object.keys(pagesOf({ user: '', role: '', entry: '', tor: '', logged: '' }));

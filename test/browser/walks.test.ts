@@ -111,6 +111,17 @@ test('everything works without script: sign-in, list, user, role, menu, sign-out
   await page.getByRole('heading', { name: 'Delete the user Charlie Manager?' }).waitFor();
   await page.getByRole('link', { name: 'Keep user' }).click();
 
+  await page.goto(`${server.url}/audit?action=user`);
+  const details = page.getByRole('button', { name: /^Details: .*Charlie Manager/ });
+  await details.click();
+  await page.locator('ins').filter({ hasText: 'charlie.m@example.com' }).waitFor();
+  expect(new URL(page.url()).hash).toBe(`#${await page.locator('tr.detail').getAttribute('id')}`);
+  expect(new URL(page.url()).searchParams.get('action')).toBe('user');
+  expect(await details.getAttribute('aria-expanded')).toBe('true');
+  await details.click();
+  await page.locator('tr.detail').waitFor({ state: 'detached' });
+  expect(new URL(page.url()).searchParams.get('action')).toBe('user');
+
   await page.goto(`${server.url}/roles`);
   await page.getByRole('link', { name: 'Edit Manager' }).click();
   await page.getByLabel('Description').fill('Leads the work');

@@ -18,10 +18,10 @@ export function formsIn(html: string): readonly PageForm[] {
   });
 }
 
-/** The page at an address once more for each row that has a menu, with that menu open: before somebody opens one its actions aren't there. */
-export const menusIn = (html: string, address: string): readonly string[] =>
-  [...html.matchAll(/<button[^>]*\sname="menu"[^>]*>/g)].map(
-    ([tag]) => `${address}${address.includes('?') ? '&' : '?'}menu=${attribute(tag, 'value')}`,
+/** The page at an address once more for each row that has a menu or a detail, with that one open: before somebody opens it it isn't there. */
+export const rowPartsIn = (html: string, address: string): readonly string[] =>
+  [...html.matchAll(/<button[^>]*\sname="(menu|open)"[^>]*>/g)].map(
+    ([tag, name]) => `${address}${address.includes('?') ? '&' : '?'}${name}=${attribute(tag, 'value')}`,
   );
 
 const fieldsIn = (form: string): PageForm['fields'] =>
