@@ -1,10 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { escaped, field, like, likeInPart, patternsOf, peopleInParts } from '../ontology/pivot.ts';
+import { escaped, field, isIndexed, like, likeInPart, patternsOf, peopleInParts } from '../ontology/pivot.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
 /** Entries that are looked at for a page when several things are asked of each. */
 const mostLookedAt = 60;
+
+/** Actions whose words hold what is sought, each of which is followed by itself; what more of them say is near everywhere. */
+const mostActions = 20;
 
 /** People whose entries are sought, when their name holds the words. */
 const mostPeople = 5;
@@ -24,7 +27,7 @@ export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown>
   const rest = [...conditionsOf(filter), ...boundsOf(filter), ...placeOf(cursor)];
   if (filter.search === undefined) return sql`select l.seq from audit_log l where ${all(rest)} order by l.seq ${order} limit ${limit}`;
   const patterns = patternsOf(escaped(filter.search));
-  return sql`${sql.raw(plannedForItsValues)} select l.seq from audit_log l where ${all(rest)} and (${fits(patterns, (pattern) => like(textOf, pattern))} or l.action = any(${actionsOf(filter)}::text[])
+  return sql`${sql.raw(plannedForItsValues)} select l.seq from audit_log l where ${all(rest)} and (${saysSo(filter, patterns)}
       or l.actor_id = any(array(select id from entities where entity_type = 'user' and ${fits(patterns, (pattern) => like(sql`lower(label)`, pattern))})))
     order by l.seq ${order} limit ${limit}`;
 }
@@ -37,14 +40,18 @@ export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
   const { filter, cursor, limit } = asked;
   const { order, isNewer } = directionOf(cursor);
   const [first, ...others] = conditionsOf(filter);
-  const isSearch = filter.search !== undefined;
-  const rest = isSearch ? conditionsOf(filter) : others;
+  const patterns = patternsOf(escaped(filter.search ?? ''));
+  const isSearch = filter.search !== undefined && patterns.every(isIndexed) && actionsOf(filter).length <= mostActions;
+  const rest = [
+    ...(isSearch ? conditionsOf(filter) : others),
+    ...(isSearch || filter.search === undefined ? [] : [sql`(${saysSo(filter, patterns)} or ${actorFits(patterns)})`]),
+  ];
   // What is asked of nothing but the index needs no second look.
   const most = rest.length === 0 ? limit : Math.max(limit, mostLookedAt);
   const [column, value] = columnOf(filter);
   const conditions = first === undefined ? [] : [first];
   const alone = column === undefined || value === undefined ? nearest(conditions, asked, most) : along(column, value, asked, most);
-  const ways = isSearch ? waysOfSearch(asked, most) : [alone];
+  const ways = isSearch ? waysOfSearch(asked, patterns, most) : [alone];
   const ends = ways.map(
     (_, place) => sql`select max(seq) as newest, min(seq) as oldest, count(*) as found from ${sql.ref(`way_${place}`)}`,
   );
@@ -101,9 +108,8 @@ const nearest = (conditions: readonly RawBuilder<unknown>[], { filter, cursor }:
     order by l.seq ${directionOf(cursor).order} limit ${sql.lit(most)}`;
 
 /** By what is named, by the words of actions, and by who did it: each through its own index. */
-function waysOfSearch(asked: Asked, most: number): readonly RawBuilder<unknown>[] {
+function waysOfSearch(asked: Asked, patterns: readonly string[], most: number): readonly RawBuilder<unknown>[] {
   const { filter } = asked;
-  const patterns = patternsOf(escaped(filter.search ?? ''));
   const people = patterns.map((pattern) => sql`(${peopleInParts([field('label')], [pattern], mostPeople)})`);
   const actions = actionsOf(filter);
   const byAction = actions.map((action) => sql`(${along(sql`l.action`, sql`${action}::text`, asked, most)})`);
@@ -166,6 +172,13 @@ const textOf = sql`lower(l.actor_name || ' ' || coalesce(l.target_label, ''))`;
 /** Whether something fits one of some patterns. */
 const fits = (patterns: readonly string[], one: (pattern: string) => RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(${sql.join(patterns.map(one), sql` or `)})`;
+
+/** Whether an entry's own words hold what is sought. */
+const saysSo = (filter: AuditFilter, patterns: readonly string[]) =>
+  sql`${fits(patterns, (pattern) => like(textOf, pattern))} or l.action = any(${actionsOf(filter)}::text[])`;
+
+const actorFits = (patterns: readonly string[]) =>
+  sql`exists (select from entities u where u.id = l.actor_id and ${fits(patterns, (pattern) => sql`lower(u.label) like ${pattern}`)} offset 0)`;
 
 const actionsOf = ({ searchActions = [] }: AuditFilter) => [...searchActions];
 

@@ -24,7 +24,7 @@ export {
 } from './pivot/column.ts';
 export * from './pivot/condition.ts';
 export { peopleInParts } from './pivot/in-parts.ts';
-export { like, likeInPart, patternsOf } from './pivot/like.ts';
+export { isIndexed, like, likeInPart, patternsOf } from './pivot/like.ts';
 export type { Cursor, OrderBy } from './pivot/order.ts';
 export { alongLabels } from './pivot/walk.ts';
 export { holders } from './pivot/ways.ts';

@@ -8,7 +8,10 @@ const indexed = /[\p{L}\p{N}]{3}|(?:^|[^\p{L}\p{N}%])[\p{L}\p{N}]/u;
  * nothing and would be read from end to end, for each part of a table that is sought; so there the other conditions lead.
  */
 export const like = (value: RawBuilder<unknown>, pattern: string): RawBuilder<boolean> =>
-  indexed.test(pattern) ? sql`${value} like ${pattern}` : sql`(${value} || '') like ${pattern}`;
+  isIndexed(pattern) ? sql`${value} like ${pattern}` : sql`(${value} || '') like ${pattern}`;
+
+/** Whether there is something in a pattern that an index over trigrams can be asked. */
+export const isIndexed = (pattern: string): boolean => indexed.test(pattern);
 
 /**
  * Whether a value fits all patterns, asked of a part of a table. There an index is read from end to end for each three signs, and gives little:
