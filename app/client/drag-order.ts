@@ -40,7 +40,7 @@ function keepOrder(entry: HTMLElement): void {
   const movable = known.filter((key) => order.includes(key));
   if (order.every((key, place) => key === movable[place])) return;
   field.value = [...known.filter((key) => !order.includes(key)), ...order].join(',');
-  // What has the focus keeps it when the list comes anew, and with it the chooser stays open.
+  // What has the focus keeps it when the list comes anew.
   one('input', entry)?.focus();
   form.requestSubmit();
 }

@@ -21,13 +21,13 @@ export const silence = (): number => Date.now() - lastAnswer;
  */
 export async function fetchPage(url: string, init: RequestInit = {}): Promise<FetchedPage | undefined> {
   const response = await ask(url, { ...init, headers: { Accept: 'text/html', ...init.headers } });
-  return response === undefined ? undefined : pageOf(response);
+  return response === undefined ? undefined : unlessLost(() => pageOf(response));
 }
 
 /** Asks for a page that may be needed soon; says nothing when it can't be had. */
 export async function glanceAt(url: string): Promise<FetchedPage | undefined> {
   const response = await fetch(url, { headers: { Accept: 'text/html' } }).catch(() => undefined);
-  return response?.ok === true && !isSignIn(response) ? pageOf(response) : undefined;
+  return response?.ok === true && !isSignIn(response) ? pageOf(response).catch(() => undefined) : undefined;
 }
 
 async function pageOf(response: Response): Promise<FetchedPage> {
@@ -38,7 +38,7 @@ async function pageOf(response: Response): Promise<FetchedPage> {
 /** Asks for JSON, under the same rules. */
 export async function fetchJson(url: string, init: RequestInit = {}): Promise<unknown> {
   const response = await ask(url, { ...init, headers: { Accept: 'application/json', ...init.headers } });
-  return response?.ok === true ? response.json() : undefined;
+  return response?.ok === true ? unlessLost(() => response.json()) : undefined;
 }
 
 async function ask(url: string, init: RequestInit): Promise<Response | undefined> {
@@ -47,11 +47,17 @@ async function ask(url: string, init: RequestInit): Promise<Response | undefined
   return (await signInAgain()) ? attempt(url, withFreshToken(init)) : undefined;
 }
 
-async function attempt(url: string, init: RequestInit): Promise<Response | undefined> {
-  try {
+const attempt = (url: string, init: RequestInit): Promise<Response | undefined> =>
+  unlessLost(async () => {
     const response = await fetch(url, { credentials: 'same-origin', ...init });
     lastAnswer = Date.now();
     return response;
+  });
+
+/** An answer, or nothing when somebody gave it up or the connection is gone, which is said; an answer can be lost in its middle, too. */
+async function unlessLost<T>(answer: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer();
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return undefined;
     showMessage(texts.noAnswerAdvice);

@@ -26,11 +26,9 @@ export function swapRegion(region: HTMLElement, page: FetchedPage, move: History
 function memoryOf(focused: HTMLElement): (region: HTMLElement) => void {
   const element = focused.closest<HTMLElement>('.row-act > .menu')?.querySelector('summary') ?? focused;
   const isSearch = element instanceof HTMLInputElement && element.matches('[data-search]');
-  const holdsOpen = element.closest('[data-columns]') !== null;
   const selector = selectorOf(element);
   const words = element.textContent;
   return (region) => {
-    if (holdsOpen) one('[data-columns]', region)?.closest('details')?.setAttribute('open', '');
     const same = [...region.querySelectorAll<HTMLElement>(selector)].find(
       (other) => other.textContent === words && !other.matches('[disabled]'),
     );

@@ -2,9 +2,9 @@ import { announceShown } from './elements.ts';
 import { movesInMenu, openAt } from './menus.ts';
 import { makeRowParts, onButton } from './row-parts.ts';
 
-const opener = '.row-act > button[name="menu"]';
+const opener = 'button[name="menu"][form]';
 
-/** The menu of a row comes when it is opened, in the place of its button. From then on it is one like all others. */
+/** The menu of a row, and the chooser of columns, come when they are opened, in the place of their button. From then on it is one like all others. */
 export function improveRowMenus(): void {
   const take = makeRowParts(opener);
   const open = async (button: HTMLButtonElement, event: Event, key?: string): Promise<void> => {

@@ -2,6 +2,7 @@ import { columnsText } from './column-choice.ts';
 import { Dropdown } from './dropdown.tsx';
 import { HiddenFields } from './form.tsx';
 import { Icon } from './icon.tsx';
+import { menuForm, openedBy } from './row-parts.tsx';
 import { StateFields } from './state-fields.tsx';
 import { type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { texts } from './texts.ts';
@@ -16,35 +17,48 @@ export interface ColumnChooserProps {
   readonly everyone?: boolean;
 }
 
+/** Stands for the key of a row where the chooser is what is open; no row is called so. */
+const key = '*columns';
+
+/** The chooser once somebody has opened it; until then, its button. */
+export const Columns = (props: ColumnChooserProps) =>
+  props.state.menu === key ? (
+    <ColumnChooser {...props} />
+  ) : (
+    <button class="btn quiet sm" type="submit" form={menuForm(props.id)} name="menu" value={key} aria-expanded="false">
+      <Summary />
+    </button>
+  );
+
+const Summary = () => (
+  <>
+    <Icon name="columns" small />
+    {texts.table.columns}
+  </>
+);
+
 /** Which columns are shown, and in which order: check boxes, move buttons, and dragging where scripts run. Hidden columns keep their place. */
-export const ColumnChooser = ({ definition, state, id, keep, everyone = false }: ColumnChooserProps) => {
+const ColumnChooser = ({ definition, state, id, keep, everyone = false }: ColumnChooserProps) => {
   const movable = state.columns.filter(({ key }) => definition.columns.find((column) => column.key === key)?.always !== true);
   return (
-    <Dropdown
-      summary={
-        <>
-          <Icon name="columns" small />
-          {texts.table.columns}
-        </>
-      }
-    >
+    <Dropdown summary={<Summary />} openAs={openedBy(menuForm(id))}>
       <div class="pop-head strong">{texts.table.columns}</div>
       <form action={definition.path} data-swap={id} data-columns="">
         <StateFields definition={definition} state={{ ...state, page: 1 }} without={['columns']} />
         <input type="hidden" name="columns" value={columnsText(state.columns)} />
         <input type="hidden" name="chosen" value="1" />
         <ul role="list">
-          {state.columns.map(({ key, shown }) => {
-            const column = definition.columns.find((candidate) => candidate.key === key);
-            const place = movable.findIndex((candidate) => candidate.key === key);
-            const label = column?.label ?? key;
+          {state.columns.map(({ key: name, shown }) => {
+            const column = definition.columns.find((candidate) => candidate.key === name);
+            const place = movable.findIndex((candidate) => candidate.key === name);
+            const label = column?.label ?? name;
             return (
-              <li class="item" key={key} {...(place < 0 ? {} : { 'data-column': key })}>
+              <li class="item" key={name} {...(place < 0 ? {} : { 'data-column': name })}>
                 <span class="grip scripted">
                   <Icon name="drag" small />
                 </span>
                 <label class="check">
-                  <input class="tick" type="checkbox" name="col" value={key} checked={shown} disabled={place < 0} />
+                  <input class="tick" type="checkbox" name="col" value={name} checked={shown} disabled={place < 0} />
                   {label}
                 </label>
                 <span class="end acts">
@@ -52,8 +66,8 @@ export const ColumnChooser = ({ definition, state, id, keep, everyone = false }:
                     <span class="small">{texts.table.alwaysShown}</span>
                   ) : (
                     <>
-                      <Move to="up" column={key} label={texts.table.moveUp(label)} disabled={place === 0} />
-                      <Move to="down" column={key} label={texts.table.moveDown(label)} disabled={place === movable.length - 1} />
+                      <Move to="up" column={name} label={texts.table.moveUp(label)} disabled={place === 0} />
+                      <Move to="down" column={name} label={texts.table.moveDown(label)} disabled={place === movable.length - 1} />
                     </>
                   )}
                 </span>
@@ -62,10 +76,12 @@ export const ColumnChooser = ({ definition, state, id, keep, everyone = false }:
           })}
         </ul>
         <div class="pop-foot no-script">
-          <button class="btn sm" type="submit">
+          <button class="btn sm" type="submit" name="menu" value="">
             {texts.table.applyColumns}
           </button>
         </div>
+        {/* The answer to each change comes with the chooser open; after the button, which says that it is done. */}
+        <input type="hidden" name="menu" value={key} />
       </form>
       {keep !== undefined && (
         <form class="pop-foot acts" method="post" action={keep}>

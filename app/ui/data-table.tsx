@@ -59,7 +59,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       {failed === undefined && of.length > 0 && (
         <Pager definition={definition} state={shown} total={total} more={more} goesOn={goesOn} first={first} last={last} />
       )}
-      {menu !== undefined && <RowForm id={menuForm(id)} definition={definition} state={shown} />}
+      {(menu !== undefined || props.columns !== undefined) && <RowForm id={menuForm(id)} definition={definition} state={shown} />}
       {detail !== undefined && <RowForm id={detailForm(id)} definition={definition} state={shown} />}
       {menuFields !== undefined && <SharedForm id={`${id}-row`} of={menuFields} />}
       {failed === undefined && of.length > 0 && bulk.length > 0 && (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { LinkButton } from './button.tsx';
-import { ColumnChooser, type ColumnChooserProps } from './column-chooser.tsx';
+import { type ColumnChooserProps, Columns } from './column-chooser.tsx';
 import { FilterBuilder } from './filter-builder.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { Icon } from './icon.tsx';
@@ -62,9 +62,7 @@ export const TableBar = ({ noun, definition, state, id, search, filters, csv, co
           </LinkButton>
         )}
         <div class="end">
-          {definition.columns.length > 1 && columns !== undefined && (
-            <ColumnChooser definition={definition} state={state} id={id} {...columns} />
-          )}
+          {definition.columns.length > 1 && columns !== undefined && <Columns definition={definition} state={state} id={id} {...columns} />}
           {csv !== undefined && (
             <LinkButton kind="quiet" small icon="download" to={tableHref({ ...definition, path: csv }, state, { page: 1 })} download>
               {texts.table.csv}

@@ -46,7 +46,7 @@ export interface TableState {
   readonly problem?: string;
   /** The builder is open with this in it. */
   readonly draft?: FilterDraft;
-  /** Key of the row whose menu is open. Of this one page only: no address that is built from the state has it. */
+  /** Key of the row whose menu is open, or that of the chooser of columns. Of this one page only: no address that is built from the state has it. */
   readonly menu?: string;
   /** Key of the row whose detail is open; likewise. */
   readonly open?: string;
