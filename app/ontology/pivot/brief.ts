@@ -89,11 +89,12 @@ function filtered(query: BriefQuery): RawBuilder<unknown> {
   // Words that are far in the order of a list are far for everybody who seeks them, unless no index knows of them.
   const isWalked = where.early === undefined || one?.when !== undefined;
   const [key, lacking] = [keyOf(type, orderBy), lackingKey(orderBy)];
-  const isMany = (rows: string) => sql<boolean>`(select count(*) from ${sql.ref(rows)}) > ${sql.lit(most)}`;
+  // Words of this statement itself are written into it: what is put together anew for each page should be little.
+  const isMany = (rows: string) => sql.raw<boolean>(`(select count(*) from ${rows}) > ${most}`);
   const leads = (rows: 'one' | 'other', way: Way | undefined) =>
-    way === undefined ? sql`` : sql`when ${way.when ?? sql`true`} and not ${isMany(rows)} then ${sql.lit(rows)}`;
-  const isLed = (...by: readonly string[]) => sql<boolean>`(select by = any(${[...by]}::text[]) from led)`;
-  const count = (rows: string) => sql<number>`(select count(*) from ${sql.ref(rows)})`;
+    way === undefined ? sql`` : sql`when ${way.when ?? sql`true`} and not ${isMany(rows)} then ${sql.raw(`'${rows}'`)}`;
+  const isLed = (...by: readonly string[]) => sql.raw<boolean>(`(select by in (${by.map((rows) => `'${rows}'`).join()}) from led)`);
+  const count = (rows: string) => sql.raw<number>(`(select count(*) from ${rows})`);
   // One word alone is what the index was asked for; with others, and with a filter, each has to be asked.
   const isExact = where.early !== undefined && one?.best === undefined;
   // Row by row: turned round, a join would read everybody to see who is among the few.
