@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { CheckedEntities, type Importing, importEntities } from './import-entities.ts';
 import type { EntityItem, RelationItem } from './import-items.ts';
 import { keepRelations } from './import-relations.ts';
@@ -10,6 +11,13 @@ const mostCharacters = 4 * 2 ** 20;
 /** Items with which the database begins while it has nothing else to do; each time it waits for twice as many. */
 const firstItems = 500;
 
+/** A batch, and what was handed on before it. */
+interface Gathered {
+  readonly entities: CheckedEntities;
+  readonly relations: readonly RelationItem[];
+  readonly last: Promise<() => void>;
+}
+
 /** Gathers items of a file into batches. While the database works on one, another may wait, and a third is read. */
 export class Batches {
   private readonly importing: Importing;
@@ -18,9 +26,9 @@ export class Batches {
   private relations: RelationItem[] = [];
   private items = 0;
   private characters = 0;
-  /** What was handed on last, and what before that. */
-  private last: Promise<void> = Promise.resolve();
-  private before: Promise<void> = Promise.resolve();
+  /** What was handed on last, and what before that; then there is something to keep account of. */
+  private last: Promise<() => void> = Promise.resolve(() => undefined);
+  private before: Promise<unknown> = Promise.resolve();
   private underWay = 0;
   private enough = firstItems;
 
@@ -60,19 +68,28 @@ export class Batches {
     this.before = last;
     this.underWay += 1;
     this.enough = Math.min(2 * this.enough, mostItems);
-    this.last = (async () => {
-      await last;
-      if (entities.items.length > 0) await importEntities(importing, entities);
-      if (relations.length > 0) await keepRelations(importing, relations);
-      this.underWay -= 1;
-    })();
+    this.last = this.store({ entities, relations, last });
     // Its failure is seen when it is waited for.
     this.last.catch(() => undefined);
   }
 
+  /** Begins with a batch before it keeps account of the last, for which the database needn't wait. */
+  private async store({ entities, relations, last }: Gathered): Promise<() => void> {
+    const keepAccount = await last;
+    const stored = importEntities(this.importing, entities);
+    stored.catch(() => undefined);
+    await setImmediate();
+    keepAccount();
+    const account = await stored;
+    if (relations.length > 0) await keepRelations(this.importing, relations);
+    this.underWay -= 1;
+    return account;
+  }
+
   async finish(): Promise<void> {
     await this.flush();
-    await this.last;
+    const keepAccount = await this.last;
+    keepAccount();
   }
 
   /**

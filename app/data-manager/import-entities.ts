@@ -1,7 +1,8 @@
 import type { Tx } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { insertMissing, replaceMany } from '../ontology/bulk-entities.ts';
-import { inSavepoint, isAboutData } from '../ontology/savepoint.ts';
+import { inPipelinedSavepoint, inSavepoint, isAboutData } from '../ontology/savepoint.ts';
+import { isTaken } from '../ontology/sqlstate.ts';
 import { lockAccess, type Powers } from '../roles/index.ts';
 import type { EntityItem } from './import-items.ts';
 import type { KeptRelations } from './import-kept.ts';
@@ -20,6 +21,8 @@ export interface Importing {
   /** A file may name it before its first item. */
   mode: ImportMode;
   readonly tally: Tally;
+  /** Nothing of the file was there so far, so the database is asked to store things without looking for them. */
+  allNew: boolean;
   /** What the actor may do; read again once changes of access take turns. */
   powers: Powers;
   /** Ids of what it made, for its relations. */
@@ -57,12 +60,22 @@ export class CheckedEntities {
   }
 }
 
-/** Stores entities of the file, no two of the same type and name. What makes no sense or isn't allowed is refused by itself. */
-export async function importEntities(importing: Importing, checked: CheckedEntities): Promise<void> {
+/** Keeps account of what was stored. */
+type Account = () => void;
+
+/**
+ * Stores entities of the file, no two of the same type and name. What makes no sense or isn't allowed is refused by itself. What is given
+ * back keeps account of them, which can wait until the database has something else to do.
+ */
+export async function importEntities(importing: Importing, checked: CheckedEntities): Promise<Account> {
   const { tally, powers } = importing;
   tally.entities += checked.items.length;
   const sound = checked.items.filter((item) => accepted(importing, item, checked.problemOf(item, powers)));
-  await store(importing, await permitted(importing, sound));
+  const accounts: Account[] = [];
+  await store(importing, await permitted(importing, sound), accounts);
+  return () => {
+    for (const account of accounts) account();
+  };
 }
 
 function accepted({ tally }: Importing, item: EntityItem, problem: string | undefined): boolean {
@@ -92,23 +105,33 @@ async function permitted(importing: Importing, items: readonly EntityItem[]): Pr
 }
 
 /** Writes all at once; when one of them can't be written, halves tell which. */
-async function store(importing: Importing, items: readonly EntityItem[]): Promise<void> {
+async function store(importing: Importing, items: readonly EntityItem[], accounts: Account[]): Promise<void> {
   if (items.length === 0) return;
   try {
-    const done = await inSavepoint(importing.tx, () => write(importing, items));
-    for (const [place, id] of done.created) importing.known.add(items[place] as EntityItem, id);
-    count(importing, items, done);
+    const done = await write(importing, items);
+    accounts.push(() => {
+      for (const [place, id] of done.created) importing.known.add(items[place] as EntityItem, id);
+      count(importing, items, done);
+    });
   } catch (error) {
     if (!(isAboutData(error) || error instanceof RuleBroken)) throw error;
+    if (wasThere(importing, error)) return store(importing, items, accounts);
     const [only] = items;
     if (items.length === 1 && only !== undefined) {
       importing.tally.refuse('entity', only.index, entityAsFile(only), error.message);
       return;
     }
     const middle = items.length >> 1;
-    await store(importing, items.slice(0, middle));
-    await store(importing, items.slice(middle));
+    await store(importing, items.slice(0, middle), accounts);
+    await store(importing, items.slice(middle), accounts);
   }
+}
+
+/** Whether something failed only because it was taken for new; from now on nothing is. */
+export function wasThere(importing: Importing, error: unknown): boolean {
+  if (!importing.allNew || !isTaken(error)) return false;
+  importing.allNew = false;
+  return true;
 }
 
 interface Written {
@@ -118,12 +141,18 @@ interface Written {
   readonly updated: number;
 }
 
-async function write({ tx, importId, mode, access }: Importing, items: readonly EntityItem[]): Promise<Written> {
-  const created = await insertMissing(tx, items, { importId });
-  const rest = items.filter((_, place) => !created.has(place));
-  const updated = mode === 'upsert' ? await replaceMany(tx, rest, { importId }) : 0;
-  if (access !== undefined && items.some(({ type }) => concernsAccess(type))) await requireAccess(tx, access);
-  return { created, updated };
+async function write(importing: Importing, items: readonly EntityItem[]): Promise<Written> {
+  const { tx, importId, mode, access, allNew } = importing;
+  const before = items.some(({ type }) => concernsAccess(type)) ? access : undefined;
+  if (before === undefined && (allNew || mode !== 'upsert'))
+    return { created: await insertMissing(tx, items, { importId, allNew }, inPipelinedSavepoint), updated: 0 };
+  return inSavepoint(tx, async () => {
+    const created = await insertMissing(tx, items, { importId, allNew });
+    const rest = items.filter((_, place) => !created.has(place));
+    const updated = mode === 'upsert' ? await replaceMany(tx, rest, { importId }) : 0;
+    if (before !== undefined) await requireAccess(tx, before);
+    return { created, updated };
+  });
 }
 
 /** Somebody stays in charge, and new users get one role (admin.md 15.20, data-model.md 10.6). */

@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { inPipeline } from '../db/pipeline.ts';
+import type { Expectation } from '../ontology/bulk-entities.ts';
 import {
   type KeptKind,
   type KeptPortion,
@@ -26,11 +27,11 @@ import {
   surveyStaged,
 } from '../ontology/bulk-relations.ts';
 import { inSavepoint, isAboutData } from '../ontology/savepoint.ts';
-import { guardAccess, type Importing } from './import-entities.ts';
+import { guardAccess, type Importing, wasThere } from './import-entities.ts';
 import type { RelationItem } from './import-items.ts';
 import { portion } from './import-kept.ts';
 import { findPresent } from './queries.ts';
-import { isGuardedRelation, type Present, relationProblem, relationRefusal } from './rules.ts';
+import { isGuardedRelation, mayRelateAll, type Present, relationProblem, relationRefusal } from './rules.ts';
 import { texts } from './texts-transfer.ts';
 
 /** Statements of a portion each that one savepoint is around: each keeps a little memory of the server. */
@@ -62,7 +63,8 @@ export async function importRelations(importing: Importing, described: boolean, 
   const types = await findRelationTypes(tx);
   const { last, kinds } = await surveyStaged(tx, importId);
   if ([...kept.kinds, ...kinds].some(isGuardedRelation)) await guardAccess(importing);
-  const plainly = (kind: RelationKind) => plainKind(importing, kind, types.get(kind.type));
+  const roles = await findPresent(tx, kept.kinds.flatMap(givenRole));
+  const plainly = (kind: RelationKind) => plainKind(importing, kind, types.get(kind.type), roles);
   const store = async (pieces: readonly Piece[]): Promise<boolean> => {
     for (const range of await storePlain(importing, pieces)) await storeOneByOne(importing, range, types);
     return proceed();
@@ -81,16 +83,25 @@ export async function importRelations(importing: Importing, described: boolean, 
 }
 
 /** A kind of relation that nothing has to be asked about but whether its ends are there. */
-function plainKind({ powers }: Importing, kind: RelationKind, ends: RelationEnds | undefined): PlainKind | undefined {
-  if (ends === undefined || !fits(kind, ends) || (powers !== 'everything' && isGuardedRelation(kind))) return undefined;
+function plainKind(
+  { powers }: Importing,
+  kind: RelationKind,
+  ends: RelationEnds | undefined,
+  roles: ReadonlyMap<string, Present>,
+): PlainKind | undefined {
+  if (ends === undefined || !fits(kind, ends)) return undefined;
+  const [role] = givenRole(kind);
+  if (isGuardedRelation(kind) && !mayRelateAll(kind, role && roles.get(`${role.type}:${role.name}`), powers)) return undefined;
   return { ...kind, typeId: ends.id };
 }
+
+const givenRole = ({ targetType: type, role: name }: RelationKind) => (name === undefined ? [] : [{ type, name }]);
 
 /** Relations that one statement stores. */
 interface Piece {
   readonly range: PlaceRange;
   /** Stores what nothing stands against, and leaves the rest where `findStaged` finds it. */
-  readonly relate: RawBuilder<RangeCounts>;
+  readonly relate: (expected: Expectation) => RawBuilder<RangeCounts>;
   /** Leaves all of it there. */
   readonly leave: () => Promise<void>;
 }
@@ -99,13 +110,13 @@ const settledIn = ({ mode }: Importing) => (mode === 'skip' ? 'sound' : 'stored'
 
 const keptPiece = (importing: Importing, kept: KeptPortion, kinds: readonly KeptKind[]): Piece => ({
   range: kept,
-  relate: relateKept(importing.importId, kept, { kinds, settled: settledIn(importing) }),
+  relate: (expected) => relateKept(importing.importId, kept, { kinds, settled: settledIn(importing), ...expected }),
   leave: () => stageKept(importing.tx, importing.importId, kept, kinds),
 });
 
 const stagedPiece = (importing: Importing, range: PlaceRange, kinds: readonly PlainKind[]): Piece => ({
   range,
-  relate: relateStaged(importing.importId, range, { kinds, settled: settledIn(importing) }),
+  relate: (expected) => relateStaged(importing.importId, range, { kinds, settled: settledIn(importing), ...expected }),
   leave: () => Promise.resolve(),
 });
 
@@ -123,7 +134,7 @@ async function storePlain(importing: Importing, pieces: readonly Piece[]): Promi
       const all = (
         await inPipeline(
           tx,
-          pieces.map(({ relate }) => relate),
+          pieces.map(({ relate }) => relate(importing)),
         )
       ).flat();
       if (mode === 'fail' && all.some(({ stored, found }) => stored < found)) throw new CloserLook();
@@ -137,6 +148,7 @@ async function storePlain(importing: Importing, pieces: readonly Piece[]): Promi
     return pieces.flatMap(({ range }, n) => (counted[n] !== undefined && counted[n][settled] < counted[n].found ? [range] : []));
   } catch (error) {
     if (!isAboutData(error) && !(error instanceof CloserLook)) throw error;
+    if (wasThere(importing, error)) return storePlain(importing, pieces);
     for (const { leave } of pieces) await leave();
     return pieces.map(({ range }) => range);
   }

@@ -18,6 +18,7 @@ import { JsonLdReader, jsonLdArrays } from './json-ld-read.ts';
 import { KnownIds } from './known-ids.ts';
 import { chosenLate, modeChosenLate, Rereadable } from './late-mode.ts';
 import { nativeArrays, nativeItem } from './native-read.ts';
+import { planForGrowth } from './plan-for-growth.ts';
 import { texts } from './texts-transfer.ts';
 import type { ImportData, ImportFormat, ImportOptions, ImportResult } from './transfer.ts';
 
@@ -91,15 +92,6 @@ const importOnce: ImportData = async (services, actor, source, options) => {
   }
 };
 
-/**
- * Lets nothing, not even the checks of foreign keys, go on with a plan of when the tables were small: they grow a thousandfold before
- * anybody counts them again, and what read two pages would read all of them for each row.
- */
-async function planForGrowth(tx: Tx): Promise<void> {
-  await sql`discard plans`.execute(tx);
-  await sql`set local enable_seqscan = off`.execute(tx);
-}
-
 /** How long the transaction may wait for the next piece of the file. */
 const patience = '5min';
 
@@ -116,7 +108,7 @@ async function readInto(
   await planForGrowth(tx);
   const known = new KnownIds();
   const importing: Importing = {
-    ...{ tx, actor, importId: randomUUID(), mode: mode ?? 'skip', tally: new Tally(), known, kept: new KeptRelations(known) },
+    ...{ tx, actor, importId: randomUUID(), mode: mode ?? 'skip', tally: new Tally(), allNew: true, known, kept: new KeptRelations(known) },
     ...{ powers: actor.kind === 'system' ? 'everything' : actor.permissions, access: undefined },
   };
   const { tally } = importing;

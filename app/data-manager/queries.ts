@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
+import { plannedForItsValues } from '../db/named-statements.ts';
 import type { EntityKey } from '../ontology/bulk-relations.ts';
 import { isAdministered } from '../roles/index.ts';
 import type { Present } from './rules.ts';
@@ -20,10 +21,17 @@ export async function readAccessState(tx: Tx): Promise<AccessState> {
   return rows[0] ?? { administered: false, defaultRoles: 0 };
 }
 
-/** Those of some entities that are there, with what they can do, by `type:name`: a user by their roles, a permission by itself. */
+/**
+ * Those of some entities that are there, with what they can do, by `type:name`: a user by their roles, a permission by itself. The planner
+ * sees the names themselves: joined to a list whose size it doesn't know, thousands of new users were each sought among all users.
+ */
 export async function findPresent(tx: Tx, keys: readonly EntityKey[]): Promise<ReadonlyMap<string, Present>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await sql<Present & { key: string }>`
+  const ofEachType = [...Map.groupBy(keys, ({ type }) => type)].map(
+    ([type, some]) => sql`
+      select id, entity_type, name, label from entities where entity_type = ${type} and name = any(${some.map(({ name }) => name)}::text[])`,
+  );
+  const { rows } = await sql<Present & { key: string }>`${sql.raw(plannedForItsValues)}
     select e.id, e.label, e.entity_type || ':' || e.name as key, case e.entity_type
       when 'permission' then array[e.name]
       when 'role' then array(
@@ -34,7 +42,6 @@ export async function findPresent(tx: Tx, keys: readonly EntityKey[]): Promise<R
           join relations r on r.source_id = h.target_id join entities t on t.id = r.relation_type_id and t.name = 'has_permission' and t.entity_type = 'relation_type'
           join entities p on p.id = r.target_id and p.entity_type = 'permission' where h.source_id = e.id)
       else '{}' end as codes
-    from json_to_recordset(${JSON.stringify(keys.map(({ type, name }) => ({ t: type, n: name })))}::json) w(t text, n text)
-      join entities e on e.entity_type = w.t and e.name = w.n`.execute(tx);
+    from (${sql.join(ofEachType, sql` union all `)}) e`.execute(tx);
   return new Map(rows.map(({ key, ...present }) => [key, present]));
 }

@@ -1,5 +1,6 @@
 import { propertyReasons } from '../entities/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
+import type { RelationKind } from '../ontology/bulk-relations.ts';
 import type { Texts } from '../ontology/schema.ts';
 import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../roles/index.ts';
 import { problemOf } from '../settings/index.ts';
@@ -132,6 +133,17 @@ export function relationRefusal(
   if (type === 'has_role' && role !== undefined) return sentence(mayGive(powers, role));
   if (type === 'has_permission') return sentence(mayGrant(powers, [...(role?.codes ?? []), targetName as PermissionCode]));
   return undefined;
+}
+
+/**
+ * Whether somebody may make each relation of a kind that is guarded, so that none has to be looked at by itself.
+ * @param role the role that all of them give; `undefined` when there is none of that name, or no relation gives one
+ */
+export function mayRelateAll({ type, sourceType, role: name = '' }: RelationKind, role: Bundle | undefined, powers: Powers): boolean {
+  if (powers === 'everything') return true;
+  // Each is about a role and a permission of its own.
+  if (type === 'has_permission' || (type === 'has_role' && name === '')) return false;
+  return relationRefusal({ type, sourceType, targetName: name }, role, powers) === undefined;
 }
 
 const sentence = (verdict: true | string): string | undefined => (verdict === true ? undefined : verdict);

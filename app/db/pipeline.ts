@@ -4,13 +4,15 @@ import type { Tx } from './database.ts';
 /** Statements that are on their way behind the one that the server works on. */
 const ahead = 2;
 
+/** Has statements of a transaction done in their order; gives their rows, in order. */
+export type Send = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) => Promise<readonly (readonly Row[])[]>;
+
 /**
  * Sends statements one behind the other: the server begins the next one without waiting until somebody here has read its answer. They
- * are taken from `statements` as there is room, so what they hold needn't exist at once. Gives their rows, in order.
- * When one fails, those on their way behind it fail, too, and all of them are over before the first failure is thrown.
+ * are taken from `statements` as there is room, so what they hold needn't exist at once. When one fails, those on their way behind it fail, too, and all of them are over before the first failure is thrown.
  */
-export const inPipeline = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>): Promise<readonly (readonly Row[])[]> =>
-  tx.getExecutor().provideConnection(async (connection) => {
+export const inPipeline: Send = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) =>
+  tx.getExecutor().provideConnection(async (connection): Promise<readonly (readonly Row[])[]> => {
     const answers: Promise<readonly Row[]>[] = [];
     try {
       for (const statement of statements) {

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
-import { inPipeline } from '../db/pipeline.ts';
+import { inPipeline, type Send } from '../db/pipeline.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
 /** An entity to be written with many others. Its type and name differ from those of all others in the same call. */
@@ -19,6 +19,12 @@ export interface Writer {
   readonly importId: string;
 }
 
+/** What is known of rows before they are stored. */
+export interface Expectation {
+  /** Takes none of them for one that is there, and gives a unique violation (SQLSTATE 23505) where that is wrong: looking takes longer. */
+  readonly allNew: boolean;
+}
+
 /** Entities that one statement takes: few enough that what its triggers see of them stays small. */
 const portion = 500;
 
@@ -30,22 +36,40 @@ function* inPortions<Statement>(entities: readonly BulkEntity[], statementOf: (s
  * Stores the entities that aren't there yet, with their properties; gives back their ids by their places in `entities`, from 0. What is
  * there already stays as it is. Ids follow the order of `entities`.
  */
-export async function insertMissing(tx: Tx, entities: readonly BulkEntity[], { importId }: Writer): Promise<ReadonlyMap<number, string>> {
+export async function insertMissing(
+  tx: Tx,
+  entities: readonly BulkEntity[],
+  { importId, allNew }: Writer & Expectation,
+  send: Send = inPipeline,
+): Promise<ReadonlyMap<number, string>> {
   const made = new Map<number, string>();
-  const answers = await inPipeline(
+  const answers = await send(
     tx,
-    inPortions(entities, (some) => insertStatement(some, importId)),
+    inPortions(entities, (some) => insertStatement(some, importId, allNew ? everyone : whoeverIsMissing)),
   );
   for (const [at, rows] of answers.entries()) for (const { n, id } of rows) made.set(at * portion + n, id);
   return made;
 }
 
-const insertStatement = (entities: readonly BulkEntity[], importId: string) => sql<{ n: number; id: string }>`
-    with w as materialized (select * from ${rowsOf(entities)}),
-    e as (
-      insert into entities (entity_type, name, label, sort_order, is_active) select t, m, l, s, coalesce(a, true) from w order by n
-      on conflict (entity_type, name) do nothing returning id, entity_type, name),
-    made as materialized (select e.id, w.n, w.p from e join w on w.t = e.entity_type and w.m = e.name),
+/** `e(…)` and `made(id, n, p)`: what was inserted of `w`. */
+const whoeverIsMissing = sql`
+    e as (${insertAll()} on conflict (entity_type, name) do nothing returning id, entity_type, name),
+    made as materialized (select e.id, w.n, w.p from e join w on w.t = e.entity_type and w.m = e.name)`;
+
+// Their ids follow their order.
+const everyone = sql`
+    e as (${insertAll()} returning id),
+    made as materialized (select e.id, w.n, w.p from (select id, row_number() over (order by id) - 1 as n from e) e join w on w.n = e.n)`;
+
+function insertAll() {
+  return sql`insert into entities (entity_type, name, label, sort_order, is_active) select t, m, l, s, coalesce(a, true) from w order by n`;
+}
+
+const insertStatement = (entities: readonly BulkEntity[], importId: string, inserted: RawBuilder<unknown>) => sql<{
+  n: number;
+  id: string;
+}>`
+    with w as materialized (select * from ${rowsOf(entities)}), ${inserted},
     p as (insert into entity_properties (entity_id, key, value) select made.id, x.key, x.value from made, json_each_text(made.p) x),
     noted as (${noteChanges('made', importId, 'created')})
     select n, id from made`;

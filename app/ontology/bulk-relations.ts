@@ -72,6 +72,8 @@ export interface RelationKind {
   readonly type: string;
   readonly sourceType: string;
   readonly targetType: string;
+  /** Name of the one role that all of them give; left out: they may give several, or none. */
+  readonly role?: string | undefined;
 }
 
 /** Kinds that are told apart; a file that invents more of them has the rest looked at one by one. */

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { DatabaseError } from 'pg';
 import type { Tx } from '../db/database.ts';
+import { inPipeline, type Send } from '../db/pipeline.ts';
 
 /** SQLSTATE classes that are about one row: its data, a rule of a table, a limit of an index entry. Others concern all. */
 const aboutData = /^(22|23|54|P0)/;
@@ -17,6 +18,18 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T>
   const value = await work().catch((error: unknown) => takeBack(tx, error));
   await sql`release savepoint part`.execute(tx);
   return value;
+}
+
+/** As `inPipeline`, with a savepoint around the statements: when one fails, nothing stays of them. Nobody waits for its beginning and end. */
+export const inPipelinedSavepoint: Send = async <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) => {
+  const answers = await inPipeline(tx, around(statements)).catch((error: unknown) => takeBack(tx, error));
+  return answers.slice(1, -1);
+};
+
+function* around<Row>(statements: Iterable<RawBuilder<Row>>): Generator<RawBuilder<Row>> {
+  yield sql<Row>`savepoint part`;
+  yield* statements;
+  yield sql<Row>`release savepoint part`;
 }
 
 /** Throws the error that is the reason, also when the connection is gone and nothing can be taken back. */

@@ -5,6 +5,12 @@ import { texts } from './texts.ts';
 /** Whether PostgreSQL ended a transaction because two of them waited for each other, or saw different pasts. */
 export const isDeadlock = (error: unknown): boolean => error instanceof DatabaseError && (error.code === '40P01' || error.code === '40001');
 
+/** Whether something of that key is there already. */
+export const isTaken = (error: unknown): boolean => error instanceof DatabaseError && error.code === '23505';
+
+/** Whether somebody else held a lock for longer than one wanted to wait. */
+export const isUnavailable = (error: unknown): boolean => error instanceof DatabaseError && error.code === '55P03';
+
 /**
  * What a broken rule of the store means to people; `undefined` for other errors. Commands look before they write, so this is left for
  * two that write the same at the same moment (access.md 12.13).

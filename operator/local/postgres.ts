@@ -28,6 +28,7 @@ const settings = [
   'unix_socket_directories=',
   'cluster_name=ahlt',
   'shared_buffers=64MB',
+  'wal_buffers=16MB',
   'timezone=UTC',
   'lc_messages=C',
 ];

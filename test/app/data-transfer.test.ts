@@ -367,33 +367,3 @@ test('access 12.15: what an import changed is kept for as long as the audit log 
   });
   expect([await forgetImports(to.db), await told()]).toEqual([1, ['late']]);
 });
-
-test('what an import reads grows with its file alone, also where it gives thousands one role', async () => {
-  const to = await store('demo');
-  const actor = await to.actor('admin');
-  // As the database knows itself: few of everything.
-  await sql`analyze`.execute(to.db);
-  const people = (group: string, amount: number) => {
-    const names = Array.from({ length: amount }, (_, n) => `${group}_${n}`);
-    return {
-      entities: names.map((name) => entity('user', name)),
-      relations: names.map((name) => relation('has_role', `user:${name}`, 'role:viewer')),
-    };
-  };
-  const readFor = async (group: string, amount: number): Promise<number> => {
-    const before = await rowsRead(to);
-    expect(relationCounts(await imported(to, people(group, amount), { actor }))).toEqual([amount, 0, 0]);
-    return ((await rowsRead(to)) - before) / amount;
-  };
-  const [few, many] = [await readFor('few', 500), await readFor('many', 4000)];
-  expect(many).toBeLessThan(few * 1.5);
-});
-
-/** Rows of sequential scans and entries of indices that were read so far, as the database counts them. */
-async function rowsRead({ db }: Store): Promise<number> {
-  await sql`select pg_stat_force_next_flush()`.execute(db);
-  const { rows } = await sql<{ read: string }>`
-    select (select coalesce(sum(seq_tup_read), 0) from pg_stat_user_tables)
-      + (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes) as read`.execute(db);
-  return Number(rows[0]?.read);
-}

@@ -77,3 +77,56 @@ test('a relation is noted unless one of its ends is nothing that the graph shows
   );
   expect(noted.rows.map(({ id }) => id)).toEqual(made.rows.flatMap(({ id, target_id: target }) => (target === tor ? [id] : [])));
 });
+
+test('many relations that are made together are one note, whatever they join', async () => {
+  await using database = await changed();
+  const { pool } = database;
+  await pool.query(`insert into entities (entity_type, name, label) select 'tor', 't' || n, '' from generate_series(1, 150) n`);
+  await pool.query(`insert into entities (entity_type, name, label) values ('relation_type', 'open', ''), ('warning', 'w', 'W')`);
+  await pool.query('delete from graph_outbox');
+  const relate = (amount: number, end: string) =>
+    pool.query(
+      `insert into relations (relation_type_id, source_id, target_id)
+       select k.id, t.id, e.id from entities k, entities e, entities t
+       where k.name = 'open' and e.name = $1 and t.name like 't%' order by t.id limit $2`,
+      [end, amount],
+    );
+  const notes = async () =>
+    (await pool.query(`select op, coalesce(last_id - relation_id, 0)::integer + 1 as named from graph_outbox order by seq`)).rows;
+  await relate(150, 'w');
+  expect(await notes()).toEqual([{ op: 'upsert', named: 150 }]);
+  await pool.query('delete from graph_outbox');
+  await relate(20, 'a');
+  expect(await notes()).toEqual([{ op: 'upsert', named: 20 }]);
+});
+
+test('many properties move on the entities that were there before, and note them, and leave alone those that came with them', async () => {
+  await using database = await changed();
+  const { pool } = database;
+  await pool.query(`insert into entities (entity_type, name, label) select 'tor', 'old' || n, '' from generate_series(1, 40) n`);
+  await pool.query('delete from graph_outbox');
+  const client = await pool.connect();
+  await client.query('begin');
+  await client.query(`insert into entities (entity_type, name, label) select 'tor', 'new' || n, '' from generate_series(1, 40) n`);
+  const describe = (which: string, key: string) =>
+    client.query(
+      `insert into entity_properties (entity_id, key, value)
+       select id, $2 || n, '' from entities, generate_series(1, 4) n where name ~ $1 order by id, n`,
+      [which, key],
+    );
+  await describe('^new', 'first');
+  await describe('^(old|new)', 'second');
+  await describe('^old', 'third');
+  await client.query('commit');
+  client.release();
+  const { rows } = await pool.query(
+    `select left(e.name, 3) as which, e.version::integer, count(*)::integer as entities,
+       sum((select count(*) from graph_outbox o where e.id between o.entity_id and coalesce(o.last_id, o.entity_id)))::integer > 0 as noted,
+       bool_and(e.updated_at > e.created_at) as moved
+     from entities e where e.name ~ '^(old|new)' group by 1, 2 order by 1`,
+  );
+  expect(rows).toEqual([
+    { which: 'new', version: 1, entities: 40, noted: true, moved: false },
+    { which: 'old', version: 2, entities: 40, noted: true, moved: true },
+  ]);
+});

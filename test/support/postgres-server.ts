@@ -38,7 +38,14 @@ export interface PostgresOptions {
 
 // Nothing here outlives the run, so nothing is made durable: that is most of the time a small transaction takes.
 const forgetful = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'];
-const settings = ['max_connections=300', 'shared_buffers=64MB', 'unix_socket_directories=', 'timezone=UTC', 'lc_messages=C'];
+const settings = [
+  'max_connections=300',
+  'shared_buffers=64MB',
+  'wal_buffers=16MB',
+  'unix_socket_directories=',
+  'timezone=UTC',
+  'lc_messages=C',
+];
 
 /**
  * Starts a PostgreSQL 17 of its own on a free port of 127.0.0.1, with an empty data folder and passwords checked by SCRAM. It ends

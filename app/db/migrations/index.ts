@@ -19,6 +19,7 @@ import { largeImports } from './0017_large_imports.ts';
 import { lookupsByKey } from './0018_lookups_by_key.ts';
 import { lighterWrites } from './0019_lighter_writes.ts';
 import { namesInOneText } from './0020_names_in_one_text.ts';
+import { manyAtOnce } from './0021_many_at_once.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   lookupsByKey,
   lighterWrites,
   namesInOneText,
+  manyAtOnce,
 ];
