@@ -36,11 +36,11 @@ export function relateStaged(
   const rows = kinds.map(({ type, sourceType, targetType, typeId }) => ({ k: type, st: sourceType, tt: targetType, r: typeId }));
   return sql<RangeCounts>`
     with w as materialized (
-      select w.place, k.r, w.properties as p,
+      select w.place, k.r, w.properties as p, w.import is not null as is_there,
         (select id from entities where entity_type = w.source_type and name = w.source_name) as s,
         (select id from entities where entity_type = w.target_type and name = w.target_name) as t
       from generate_series(${after + 1}::integer, ${upTo}::integer) range(place)
-        join import_relations w
+        left join import_relations w
           on w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = range.place
         left join json_to_recordset(${JSON.stringify(rows)}::json) k(k text, st text, tt text, r bigint)
           on (k.k, k.st, k.tt) = (w.type, w.source_type, w.target_type)),
@@ -52,7 +52,7 @@ export function relateStaged(
     select found, sound, stored from counts`;
 }
 
-/** Stores what is sound of `w(place, r, s, t, p)`, as `stored`, and counts. @param described whether some of it may have properties */
+/** Stores what is sound of `w(place, r, s, t, p, is_there)`, as `stored`, and counts. @param described whether some of it may have properties */
 const storeSound = ({ allNew, described }: Expectation & { readonly described: boolean }) => sql`
     sound as not materialized (select place, r, s, t, p from w where r is not null and s is not null and t is not null),
     made as (
@@ -61,7 +61,7 @@ const storeSound = ({ allNew, described }: Expectation & { readonly described: b
     ${allNew ? storedAll : storedMissing},
     ${described ? describeStored : sql``}
     counts as materialized (
-      select (select count(*)::integer from w) as found, (select count(*)::integer from sound) as sound,
+      select (select count(*)::integer from w where is_there) as found, (select count(*)::integer from sound) as sound,
         (select count(*)::integer from made) as stored)`;
 
 const storedMissing = sql`
@@ -104,7 +104,7 @@ export const relateKept = (
   { kinds, settled, allNew }: { readonly kinds: readonly KeptKind[]; readonly settled: Settled } & Expectation,
 ): RawBuilder<RangeCounts> => sql<RangeCounts>`
     with w as materialized (
-      select n as place, r, p, rt, st, sn, tt, tn,
+      select n as place, r, p, rt, st, sn, tt, tn, true as is_there,
         coalesce(s, (select id from entities where entity_type = st and name = sn)) as s,
         coalesce(t, (select id from entities where entity_type = tt and name = tn)) as t
       from ${rowsOf(portion, kinds)}),
