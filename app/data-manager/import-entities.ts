@@ -73,8 +73,9 @@ export async function importEntities(importing: Importing, checked: CheckedEntit
   const sound = checked.items.filter((item) => accepted(importing, item, checked.problemOf(item, powers)));
   const accounts: Account[] = [];
   await store(importing, await permitted(importing, sound), accounts);
+  // Whoever holds this holds nothing more once it was called.
   return () => {
-    for (const account of accounts) account();
+    for (const account of accounts.splice(0)) account();
   };
 }
 

@@ -48,8 +48,16 @@ describe('the store keeps its own rules', () => {
     await expect(insertEntity('role', 'clerk')).rejects.toMatchObject({ code: '23505', constraint: 'entities_type_name_key' });
   });
 
-  test.each(['', 'x'.repeat(256)])('a name of %# is refused', async (name) => {
+  test.each(['', 'x'.repeat(256), 'ä'.repeat(256)])('a name of %# is refused', async (name) => {
     await expect(insertEntity('role', name)).rejects.toMatchObject({ code: '23514' });
+  });
+
+  test('characters count, and not their bytes', async () => {
+    const id = await insertEntity('role', 'ä'.repeat(255));
+    const describe = (key: string) => query(`insert into entity_properties (entity_id, key, value) values ($1, $2, '')`, [id, key]);
+    await describe('ä'.repeat(128));
+    await expect(describe('ä'.repeat(129))).rejects.toMatchObject({ code: '23514' });
+    await expect(insertEntity('é'.repeat(64), 'long')).rejects.toMatchObject({ code: '23514' });
   });
 
   test('a relation exists once', async () => {

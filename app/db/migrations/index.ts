@@ -20,6 +20,7 @@ import { lookupsByKey } from './0018_lookups_by_key.ts';
 import { lighterWrites } from './0019_lighter_writes.ts';
 import { namesInOneText } from './0020_names_in_one_text.ts';
 import { manyAtOnce } from './0021_many_at_once.ts';
+import { lengthsInBytes } from './0022_lengths_in_bytes.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   lighterWrites,
   namesInOneText,
   manyAtOnce,
+  lengthsInBytes,
 ];
