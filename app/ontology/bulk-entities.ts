@@ -89,6 +89,8 @@ export async function replaceMany(tx: Tx, entities: readonly BulkEntity[], { imp
   return answers.flat().length;
 }
 
+// Properties are looked up by their entity, and deleted by their key: joined, those of all entities were read for each portion, since
+// the planner takes a list from elsewhere for longer than it is.
 const replaceStatement = (entities: readonly BulkEntity[], importId: string) => sql<{ n: number }>`
     with w as materialized (select * from ${rowsOf(entities)}),
     found as materialized (select e.id, w.* from w join entities e on e.entity_type = w.t and e.name = w.m order by e.id for no key update of e),
@@ -96,10 +98,15 @@ const replaceStatement = (entities: readonly BulkEntity[], importId: string) => 
       update entities e set label = f.l, sort_order = f.s, is_active = coalesce(f.a, e.is_active), updated_at = now()
       from found f where e.id = f.id),
     wanted as materialized (select f.id, x.key, x.value from found f, json_each_text(f.p) x),
+    unwanted as materialized (
+      select f.id, f.t, there.key from found f cross join lateral (select key from entity_properties where entity_id = f.id offset 0) there
+      where not exists (select from wanted v where v.id = f.id and v.key = there.key)),
+    doomed as materialized (
+      select id, key from unwanted
+      where key !~* ${withheldKeys.source} and not (t = 'relation_type' and key = any(${[...structure]}::text[]))),
     gone as (
-      delete from entity_properties p using found f
-      where p.entity_id = f.id and not exists (select from wanted v where v.id = p.entity_id and v.key = p.key)
-        and p.key !~* ${withheldKeys.source} and not (f.t = 'relation_type' and p.key = any(${[...structure]}::text[]))),
+      delete from entity_properties p using unnest(array(select id from doomed), array(select key from doomed)) d(id, key)
+      where p.entity_id = d.id and p.key = d.key),
     written as (
       insert into entity_properties (entity_id, key, value) select id, key, value from wanted
       on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value),

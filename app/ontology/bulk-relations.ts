@@ -149,10 +149,13 @@ export async function describeMany(tx: Tx, relations: readonly RelationRow[]): P
     found as materialized (
       select r.id, w.p from w cross join ${thatRelation} join relations r on r.id = there.id order by r.id for no key update of r),
     wanted as materialized (select f.id, x.key, x.value from found f, json_each_text(f.p) x),
+    unwanted as materialized (
+      select f.id, there.key from found f cross join lateral (select key from relation_properties where relation_id = f.id offset 0) there
+      where not exists (select from wanted v where v.id = f.id and v.key = there.key)),
+    doomed as materialized (select id, key from unwanted where key !~* ${withheldKeys.source}),
     gone as (
-      delete from relation_properties p using found f
-      where p.relation_id = f.id and p.key !~* ${withheldKeys.source}
-        and not exists (select from wanted v where v.id = p.relation_id and v.key = p.key))
+      delete from relation_properties p using unnest(array(select id from doomed), array(select key from doomed)) d(id, key)
+      where p.relation_id = d.id and p.key = d.key)
     insert into relation_properties (relation_id, key, value) select id, key, value from wanted
     on conflict (relation_id, key) do update set value = excluded.value where relation_properties.value <> excluded.value`.execute(tx);
 }
