@@ -146,26 +146,6 @@ test('what an import reads grows with its file alone, also where it gives thousa
   expect(many).toBeLessThan(few * 1.5);
 });
 
-test('what an upsert reads grows with its file, and not with what else there is', async () => {
-  const to = await store();
-  const properties = Object.fromEntries(names(8, 'key').map((key) => [key, 'value']));
-  const described = (group: string, amount: number) => ({
-    entities: names(amount, group).map((name) => entity('tor', name, { properties })),
-  });
-  await imported(to, described('few', 500));
-  const readFor = async (): Promise<number> => {
-    const before = await rowsRead(to);
-    expect(counts(await imported(to, described('few', 500), { mode: 'upsert' }))).toMatchObject({ updated: 500 });
-    return (await rowsRead(to)) - before;
-  };
-  const alone = await readFor();
-  await imported(to, described('many', 5000));
-  // As the database knew itself when it had few entities.
-  await sql`alter table entity_properties alter column entity_id set (n_distinct = 3)`.execute(to.db);
-  await sql`analyze entity_properties`.execute(to.db);
-  expect(await readFor()).toBeLessThan(alone * 1.5);
-});
-
 /** Rows of sequential scans and entries of indices that were read so far, as the database counts them. */
 async function rowsRead({ db }: Store): Promise<number> {
   await sql`select pg_stat_force_next_flush()`.execute(db);
