@@ -9,7 +9,8 @@ export type Send = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) => Promi
 
 /**
  * Sends statements one behind the other: the server begins the next one without waiting until somebody here has read its answer. They
- * are taken from `statements` as there is room, so what they hold needn't exist at once. When one fails, those on their way behind it fail, too, and all of them are over before the first failure is thrown.
+ * are taken from `statements` as there is room, so what they hold needn't exist at once.
+ * When one fails, those on their way behind it fail, too, and all of them are over before the first failure is thrown.
  */
 export const inPipeline: Send = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) =>
   tx.getExecutor().provideConnection(async (connection): Promise<readonly (readonly Row[])[]> => {
