@@ -1,18 +1,6 @@
 import type { VNode } from 'preact';
 import { type AccessServices, accessSettings, listSessions, passwordAdvice, readSettings } from '../auth/index.ts';
-import {
-  type Answer,
-  answer,
-  download,
-  empty,
-  isLocalPath,
-  json,
-  missing,
-  page,
-  type Refuse,
-  redirect,
-  withHeaders,
-} from '../http/answers.ts';
+import { type Answer, answer, download, empty, json, missing, page, type Refuse, redirect, withHeaders } from '../http/answers.ts';
 import type { Upload } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
 import { setCookie } from '../http/cookies.ts';
@@ -22,6 +10,7 @@ import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn, Visit } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import type { FormState } from '../ui/form-state.ts';
+import { localPath } from '../ui/local-path.ts';
 import { texts as common } from '../ui/texts.ts';
 import { findAvatar } from './avatar-store.ts';
 import { changePassword } from './change-password.ts';
@@ -156,6 +145,6 @@ async function backTo(
   back: string | undefined,
   flash?: string,
 ): Promise<Answer> {
-  const to = back !== undefined && isLocalPath(back) ? back : '/account';
+  const to = localPath(back ?? '') ?? '/account';
   return answer(outcome, { saved: wantsJson(request) ? empty() : redirect(to, flash) });
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { type Answer, empty, isLocalPath, json, page, redirect, withHeaders } from '../http/answers.ts';
+import { type Answer, empty, json, page, redirect, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { setCookie } from '../http/cookies.ts';
 import type { Metrics } from '../http/metrics.ts';
@@ -10,6 +10,7 @@ import { secondsLeft } from '../http/shell.ts';
 import type { Visit } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import type { FormState } from '../ui/form-state.ts';
+import { localPath } from '../ui/local-path.ts';
 import { momentInWords } from '../ui/moments.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
 import type { AccessServices } from './access.ts';
@@ -56,7 +57,7 @@ export const authRoutes = (services: AccessServices & { readonly metrics: Pick<M
 const sessionAnswer = (visit: Visit, now: Date): Answer =>
   withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString(), 'X-Session-Left': secondsLeft(visit, now).join(' ') });
 
-const placeAfter = (next: string | undefined): string => (next !== undefined && isLocalPath(next) ? next : '/dashboard');
+const placeAfter = (next = ''): string => localPath(next) ?? '/dashboard';
 
 interface SignInView {
   readonly state?: FormState;

@@ -2,6 +2,7 @@ import { type Request, type Response, Router, urlencoded } from 'express';
 import type { VNode } from 'preact';
 import type { Assets } from '../http/assets.ts';
 import { sendPage } from '../http/render.ts';
+import { localPath } from '../ui/local-path.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { ShellContext, type ThemeChoice } from '../ui/shell-context.ts';
 import { AuditPage, auditState } from './audit-page.tsx';
@@ -63,7 +64,8 @@ export function designRoutes({ paths, assetUrl }: Pick<Assets, 'paths' | 'assetU
       const { theme, sidebar, back } = request.body as Record<string, string>;
       if (theme !== undefined) response.cookie('design-theme', themeOf(theme), { path: '/design' });
       if (sidebar !== undefined) response.cookie('design-rail', sidebar, { path: '/design' });
-      response.redirect(303, back?.startsWith('/design') === true ? back : '/design');
+      const to = localPath(back ?? '');
+      response.redirect(303, to?.startsWith('/design') === true ? to : '/design');
     })
     .post('/design/sign-in', (_request, response) => {
       response.clearCookie('design-session', { path: '/' }).redirect(303, '/design/dashboard');

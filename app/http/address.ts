@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { isLocalPath } from './answers.ts';
+import { localPath } from '../ui/local-path.ts';
 
 const here = 'http://app.invalid';
 
@@ -12,6 +12,12 @@ export function addressOf({ originalUrl }: Pick<Request, 'originalUrl'>): URL {
   return new URL(`${here}${path.startsWith('/') ? '' : '/'}${path}`);
 }
 
+/** The same as a text that may stand in a link or a form; `undefined` when a browser would read it as another host. */
+export function ownAddress(request: Pick<Request, 'originalUrl'>): string | undefined {
+  const { pathname, search } = addressOf(request);
+  return localPath(`${pathname}${search}`);
+}
+
 /** The same for an address of this app; what stands behind `#` stays with it. */
 export const localAddress = (address: string): URL => new URL(address, here);
 
@@ -20,5 +26,5 @@ export function referrerOf(request: Pick<Request, 'get'>): string | undefined {
   const referrer = request.get('referer');
   if (referrer === undefined || !URL.canParse(referrer)) return undefined;
   const { host, pathname, search } = new URL(referrer);
-  return host === request.get('host') && isLocalPath(pathname) ? `${pathname}${search}` : undefined;
+  return host === request.get('host') ? localPath(`${pathname}${search}`) : undefined;
 }

@@ -3,13 +3,14 @@ import { AppError } from '../errors.ts';
 import type { LaterChange, Outcome } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { FormProblem } from '../ui/form-state.ts';
+import { localPath } from '../ui/local-path.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
 import { texts } from './texts.ts';
 
 /** What a handler gives back. How it is sent is the server's business. */
 export type Answer = (
   | { readonly kind: 'page'; readonly page: VNode; readonly status: number }
-  | { readonly kind: 'redirect'; readonly to: string; readonly flash?: FlashMessage | undefined }
+  | { readonly kind: 'redirect' /** As `localPath` writes it. */; readonly to: string; readonly flash?: FlashMessage | undefined }
   | { readonly kind: 'json'; readonly value: unknown; readonly status: number }
   | ({ readonly kind: 'download' } & Download)
   | ({ readonly kind: 'growing' } & Growing)
@@ -40,8 +41,9 @@ export const page = (content: VNode, status = 200): Answer => ({ kind: 'page', p
  * @param to path with its query; anything else is a mistake and throws
  */
 export function redirect(to: string, flash?: FlashMessage | string): Answer {
-  if (!isLocalPath(to)) throw new TypeError(`redirect() leads within the app, not to ${to}`);
-  return { kind: 'redirect', to, flash: typeof flash === 'string' ? { tone: 'success', text: flash } : flash };
+  const path = localPath(to);
+  if (path === undefined) throw new TypeError(`redirect() leads within the app, not to ${to}`);
+  return { kind: 'redirect', to: path, flash: typeof flash === 'string' ? { tone: 'success', text: flash } : flash };
 }
 
 export const json = (value: unknown, status = 200): Answer => ({ kind: 'json', value, status });
@@ -104,11 +106,4 @@ function conflictInWords({ label }: EntitySnapshot, since: readonly LaterChange[
   if (last === undefined) return changed(somebody, label, '', '');
   const at = new Date(last.at).toISOString();
   return changed(last.by, label, last.fields.join(', '), when(at.slice(0, 10), at.slice(11, 16)));
-}
-
-/** Whether a text is an address within this app: `next` and `back` come from outside and must not lead away (access.md 12.6). */
-export function isLocalPath(text: string): boolean {
-  // Browsers read a backslash as a slash and drop control characters, so `/\example.com` would leave the site.
-  if (!text.startsWith('/') || text.startsWith('//') || /[\\\p{Cc}]/u.test(text) || text.length > 2000) return false;
-  return URL.canParse(text, 'http://app.invalid') && new URL(text, 'http://app.invalid').origin === 'http://app.invalid';
 }

@@ -1,8 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { AppError } from '../errors.ts';
 import { either } from '../ui/words.ts';
-import { referrerOf } from './address.ts';
-import { type Answer, isLocalPath, redirect } from './answers.ts';
+import { ownAddress, referrerOf } from './address.ts';
+import { type Answer, redirect } from './answers.ts';
 import { mediaType, readForm } from './body.ts';
 import type { Call } from './call.ts';
 import { isUnsafe, requireOwnOrigin } from './origin-check.ts';
@@ -169,8 +169,8 @@ function forbidden(policy: Policy, path: string): AppError {
 
 /** `?next=` for the page that was asked for; after a form it is the page with the form, since what was typed can't be sent again. */
 function afterwards(request: Request): string {
-  const wanted = isUnsafe(request.method) ? referrerOf(request) : request.originalUrl;
-  return wanted === undefined || wanted === '/' || !isLocalPath(wanted) ? '' : `?next=${encodeURIComponent(wanted)}`;
+  const wanted = isUnsafe(request.method) ? referrerOf(request) : ownAddress(request);
+  return wanted === undefined || wanted === '/' ? '' : `?next=${encodeURIComponent(wanted)}`;
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -9,7 +9,7 @@ import { ErrorPage } from '../ui/error-page.tsx';
 import { activeEntry } from '../ui/menu.ts';
 import { Page } from '../ui/page.tsx';
 import { texts } from '../ui/texts.ts';
-import { referrerOf } from './address.ts';
+import { ownAddress, referrerOf } from './address.ts';
 import { arrivalOf } from './dispatch.ts';
 import { skipRest } from './long-body.ts';
 import { isUnsafe } from './origin-check.ts';
@@ -83,6 +83,6 @@ async function pageOf(
       </Page>
     );
   }
-  const way = isUnsafe(request.method) ? { form: referrerOf(request) } : { again: request.originalUrl };
+  const way = isUnsafe(request.method) ? { form: referrerOf(request) } : { again: ownAddress(request) };
   return <ErrorPage problem={problem} at={parts.now()} {...way} />;
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { localPath } from '../ui/local-path.ts';
 import type { FlashMessage, Tone } from '../ui/shell-context.ts';
 import { addressOf, localAddress } from './address.ts';
-import { isLocalPath } from './answers.ts';
 import { readCookie, setCookie } from './cookies.ts';
 
 /** Where the message of a redirect waits. */
@@ -20,7 +20,7 @@ const tones = ['success', 'info', 'warning', 'error'] as const satisfies readonl
 const message = z.tuple([
   z.enum(tones),
   z.string(),
-  z.object({ to: z.string().refine(isLocalPath), fields: z.record(z.string(), z.string()) }).nullish(),
+  z.object({ to: z.string().refine((to) => localPath(to) === to), fields: z.record(z.string(), z.string()) }).nullish(),
 ]);
 const longest = 600;
 

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { VNode } from 'preact';
 import { AppError } from '../errors.ts';
+import { ownAddress } from './address.ts';
 import { type Answer, page } from './answers.ts';
 import { type Fields, mediaType } from './body.ts';
 import type { Call } from './call.ts';
@@ -84,7 +85,7 @@ async function proofFor(
     throw new AppError('proof_needed', { message: texts.proofNeeded, status: 403 });
   }
   const again = Object.entries(fields).filter(([name]) => !/^(csrf_token|proof_password|submission)$|password|secret/i.test(name));
-  return page(proofPage({ to: request.originalUrl, fields: Object.fromEntries(again), result }), result === 'blocked' ? 429 : 403);
+  return page(proofPage({ to: ownAddress(request) ?? '/', fields: Object.fromEntries(again), result }), result === 'blocked' ? 429 : 403);
 }
 
 export const hasForm = (request: Request): boolean => mediaType(request) === 'application/x-www-form-urlencoded';

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { type Shell, ShellContext } from '../ui/shell-context.ts';
-import { localAddress } from './address.ts';
 import type { Answer, Download } from './answers.ts';
 import { type FlashCookie, sendFlash } from './flash.ts';
 import { sendPage } from './render.ts';
@@ -31,9 +30,7 @@ export async function sendAnswer(response: Response, answer: Answer, { shell, fl
       return;
     case 'redirect': {
       if (answer.flash !== undefined) sendFlash(response, answer.to, answer.flash, flash);
-      // As a browser writes it, so that the request behind it is known again.
-      const { pathname, search, hash } = localAddress(answer.to);
-      response.redirect(303, `${pathname}${search}${hash}`);
+      response.redirect(303, answer.to);
       return;
     }
     case 'empty':

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { type PageAssets, type Shell, shellFor } from '../ui/shell-context.ts';
+import { ownAddress } from './address.ts';
 import { type FlashCookie, takeFlash } from './flash.ts';
 import { newSubmission } from './submission.ts';
 import type { Gate, Visit } from './visit.ts';
@@ -24,7 +25,7 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
   const common = {
     ...frame,
     path: request.path,
-    address: request.originalUrl,
+    address: ownAddress(request) ?? '/',
     flash: takeFlash(request, response, flash),
     now: now(),
     submission: newSubmission(),

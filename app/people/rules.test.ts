@@ -34,6 +34,7 @@ describe('access 12.6, look L3: where a form may lead back to', () => {
   test.each(['/users', '/users?q=a%20b&page=2', '/users/12/edit'])('%s', (address) => expect(listAddress(address)).toBe(address));
   test.each([
     ...[undefined, '', 'users', '//users', '/usersx', '/roles', 'https://example.com/users', '/\\users', 'javascript:1'],
+    ...['/users/..//example.com', '/users/../..//example.com', '/users/../roles'],
     ...['/users?\nx', '/users\\..', `/users?${'x'.repeat(2000)}`],
   ])('%s leads to the list', (address) => expect(listAddress(address)).toBe('/users'));
 });

@@ -1,5 +1,6 @@
 import type { Actor } from '../ontology/actor.ts';
 import type { Verdict } from '../ontology/command.ts';
+import { localPath } from '../ui/local-path.ts';
 import { texts } from './texts.ts';
 
 /** What nobody does to their own account (access.md 6.5): whoever locks themselves out can't take it back. */
@@ -38,6 +39,7 @@ export function bulkMessage(
 }
 
 /** Where a form of the list leads back to: only the users' own pages, whatever the form says (access.md 12.6, look-and-feel L3). */
-export const listAddress = (wanted: string | undefined): string => (wanted !== undefined && isUsersPath(wanted) ? wanted : '/users');
-
-const isUsersPath = (text: string): boolean => /^\/users(?:[/?][^\\\p{Cc}]*)?$/u.test(text) && text.length <= 1900;
+export function listAddress(wanted = ''): string {
+  const path = localPath(wanted);
+  return path !== undefined && /^\/users(?:[/?]|$)/.test(path) ? path : '/users';
+}

@@ -1,9 +1,10 @@
-import { type Answer, answer, isLocalPath, json, missing, page, redirect } from '../http/answers.ts';
+import { type Answer, answer, json, missing, page, redirect } from '../http/answers.ts';
 import { form, json as jsonBody, notAccepted, query } from '../http/parsers.ts';
 import { may, proven } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { Reason } from '../ontology/outcome.ts';
+import { localPath } from '../ui/local-path.ts';
 import { assignRole, createRole, deleteRole, unassignRole, updateRole } from './commands.ts';
 import { listCandidates } from './member-queries.ts';
 import { builderItems, menuWith, previewItems } from './present.ts';
@@ -101,7 +102,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
 
 /** Where a small form of a list came from; only pages of roles (access.md 12.6). */
 const backTo = (back: string | undefined): string =>
-  back !== undefined && /^\/roles(\?|$)/.test(back) && isLocalPath(back) ? back : '/roles';
+  back !== undefined && /^\/roles(\?|$)/.test(back) ? (localPath(back) ?? '/roles') : '/roles';
 
 /** A refusal of a button: nothing was typed, so the list itself says why. A wrong id is no button of ours: 422. */
 const toPage =

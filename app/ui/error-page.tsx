@@ -6,7 +6,7 @@ export interface ErrorPageProps {
   readonly problem: { readonly status: number; readonly detail: string; readonly requestId: string };
   readonly at: Date;
   /** Address to try again, for reads. */
-  readonly again?: string;
+  readonly again?: string | undefined;
   /** Page of the form that was sent. */
   readonly form?: string | undefined;
 }

@@ -304,7 +304,10 @@ describe('admin 15.8, look L1: the theme', () => {
     expect((await browser.get('/account')).text).toContain('data-theme="dark"');
     await browser.post('/account/theme', { theme: 'contrast' });
     expect((await browser.get('/account')).text).toContain('data-theme="auto" data-contrast="more"');
-    expect((await browser.post('/account/theme', { theme: 'light', back: '//example.com' })).location).toBe('/account');
+    for (const back of ['//example.com', '/.//example.com', '/a/..//example.com']) {
+      expect((await browser.post('/account/theme', { theme: 'light', back })).location).toBe('/account');
+      expect((await browser.post('/account/sidebar', { sidebar: 'full', back })).location).toBe('/account');
+    }
     expect((await browser.post('/account/theme', { theme: 'pink' })).status).toBe(422);
     expect((await browser.post('/account/theme', { theme: 'auto' }, { headers: { Accept: 'application/json' } })).status).toBe(204);
   });

@@ -307,6 +307,8 @@ describe('where one goes after signing in', () => {
     ['//example.com', '/dashboard'],
     ['https://example.com/', '/dashboard'],
     ['/\\example.com', '/dashboard'],
+    ['/.//example.com', '/dashboard'],
+    ['/..//example.com', '/dashboard'],
     ['/account?tab=security', '/account?tab=security'],
   ])('access 12.6: next=%s leads to %s', async (next, expected) => {
     const server = await app();
