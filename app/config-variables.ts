@@ -38,6 +38,26 @@ const list = (isItem: (item: string) => boolean) =>
     .transform((value) => value.split(',').map((item) => item.trim()))
     .refine((items) => items.every(isItem));
 
+/** Values become the texts that settings are stored as. */
+const pinnedSettings = z.string().transform((text, context): Readonly<Record<string, string>> => {
+  const parsed = pinnedObject.safeParse(jsonOf(text));
+  if (!parsed.success) {
+    context.addIssue({ code: 'custom', message: 'no JSON object of settings' });
+    return z.NEVER;
+  }
+  return Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [name, String(value)]));
+});
+
+const pinnedObject = z.record(z.string().regex(/^[a-z]+(\.[a-z_]+)+$/), z.union([z.string(), z.number(), z.boolean()]));
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function isCidr(text: string): boolean {
   const [address = '', prefix = '', ...rest] = text.split('/');
   const family = isIP(address);
@@ -187,6 +207,13 @@ export const variables = {
     about: 'Whether cookies are sent over HTTPS only. Left out: true when PUBLIC_URL is https.',
     example: 'true',
     usedBy: web,
+  }),
+  PINNED_SETTINGS: variable({
+    schema: pinnedSettings,
+    expected: 'a JSON object of settings by their names, such as {"auth.lock_minutes":30}',
+    about: 'Settings that the environment file decides: nobody can change them in the app.',
+    example: '{}',
+    usedBy: ['serve', 'import'],
   }),
   IMPORT_MAX_MB: variable({
     schema: whole(1, 100_000),

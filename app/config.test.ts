@@ -43,6 +43,7 @@ test('nothing set is a local development environment', () => {
     auditSinks: ['stdout', 'db'],
     auditVolume: 2_147_483_648,
     imports: { maxBytes: 52_428_800 },
+    pinnedSettings: {},
   });
 });
 

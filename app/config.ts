@@ -36,6 +36,8 @@ export type Config = Readonly<{
   /** Bytes that the audit log may take; 0 for no limit. */
   readonly auditVolume: number;
   imports: Readonly<{ maxBytes: number }>;
+  /** Settings by name whose values the environment file decides. */
+  pinnedSettings: Readonly<Record<string, string>>;
 }>;
 
 type RawEnvironment = Readonly<Record<string, string | undefined>>;
@@ -140,6 +142,7 @@ function assemble(values: Values): Config {
     auditSinks: values.AUDIT_SINK ?? ['stdout', 'db'],
     auditVolume: (values.AUDIT_VOLUME_MB ?? 2048) * 1024 * 1024,
     imports: { maxBytes: (values.IMPORT_MAX_MB ?? 50) * 1024 * 1024 },
+    pinnedSettings: values.PINNED_SETTINGS ?? {},
   };
 }
 

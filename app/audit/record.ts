@@ -22,7 +22,7 @@ export function createAuditTrail({ sinks, environment, log, onFailure }: AuditOp
       const telling = entries.filter(({ before, after }) => before === undefined || after === undefined || differs(before, after));
       if (telling.length === 0) return [];
       try {
-        return await (sinks.includes('db') ? insert(tx, environment, telling) : unsealed(tx, telling));
+        return await (sinks.includes('db') ? insert(tx, environment, telling) : unsealed(tx, environment, telling));
       } catch (error) {
         onFailure?.(error);
         throw error;
@@ -43,10 +43,16 @@ interface Sealed {
   readonly hash: string;
 }
 
-/** Whether the switch for both sinks is on (access.md 12.14); a missing setting is no way to switch it off. */
-const enabled = sql`coalesce((
+/**
+ * Whether the switch for both sinks is on (access.md 12.14); a missing setting is no way to switch it off, and outside
+ * development nothing is.
+ */
+const enabledIn = (environment: string) =>
+  environment === 'dev' || environment === 'test'
+    ? sql`coalesce((
   select p.value from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value'
-  where e.entity_type = 'setting' and e.name = 'audit.enabled'), 'true') <> 'false'`;
+  where e.entity_type = 'setting' and e.name = 'audit.enabled'), 'true') <> 'false'`
+    : sql`true`;
 
 /** All rows in one statement, in their order, chained by the table's trigger. */
 async function insert(tx: Tx, environment: string, entries: readonly AuditEntry[]): Promise<readonly SealedEntry[]> {
@@ -63,7 +69,7 @@ async function insert(tx: Tx, environment: string, entries: readonly AuditEntry[
     from jsonb_to_recordset(${rows}::jsonb) as n(place integer, always boolean, environment text, action text, outcome text,
       actor_id bigint, actor_name text, address text, user_agent text, session_hash text, request_id text,
       target_type text, target_id bigint, target_label text, target_version bigint, before jsonb, after jsonb, details jsonb)
-    where always or ${enabled} order by place
+    where always or ${enabledIn(environment)} order by place
     returning seq, at, encode(hash, 'hex') as hash`.execute(tx);
   // Rows come back in the order in which they went in; what the switch left out is missing from both.
   const written = sealed.length === entries.length ? entries : entries.filter(({ always }) => always === true);
@@ -74,8 +80,8 @@ async function insert(tx: Tx, environment: string, entries: readonly AuditEntry[
 }
 
 /** Without the table there is no chain; the switch counts all the same. */
-async function unsealed(tx: Tx, entries: readonly AuditEntry[]): Promise<readonly SealedEntry[]> {
-  const { rows } = await sql<{ on: boolean; at: Date }>`select ${enabled} as on, now() as at`.execute(tx);
+async function unsealed(tx: Tx, environment: string, entries: readonly AuditEntry[]): Promise<readonly SealedEntry[]> {
+  const { rows } = await sql<{ on: boolean; at: Date }>`select ${enabledIn(environment)} as on, now() as at`.execute(tx);
   const [state] = rows;
   if (state === undefined) return [];
   return entries.filter(({ always }) => always === true || state.on).map((entry) => ({ ...entry, seq: '0', at: state.at, hash: '' }));

@@ -5,7 +5,12 @@ import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import type { MenuRow } from './menu.ts';
 
 /** Holders of one of these are administrators: their sessions end sooner (platform.md 13.4). */
-const administratorCodes = ['roles.manage', 'roles.assign', 'settings.manage'] as const satisfies readonly PermissionCode[];
+const administratorCodes = [
+  'roles.manage',
+  'roles.assign',
+  'settings.manage',
+  'settings.security',
+] as const satisfies readonly PermissionCode[];
 
 /** How long sessions live. */
 export interface SessionLimits {

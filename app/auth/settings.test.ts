@@ -26,3 +26,9 @@ test('failures cannot be switched off', () => {
   expect(accessSettings({ 'auth.sign_in_failures': '0' }, 'prod').failures).toBe(3);
   expect(accessSettings({ 'auth.lock_minutes': '0' }, 'prod').lockMinutes).toBe(0);
 });
+
+test('what a database holds from before there were floors counts as the floor, or as the standard', () => {
+  const stored = { 'auth.sign_in_failures': '20', 'auth.password_history': '1', 'auth.lock_minutes': '1', 'auth.sessions_per_user': '50' };
+  expect(accessSettings(stored, 'prod')).toMatchObject({ failures: 3, passwordHistory: 5, lockMinutes: 15, sessions: 3 });
+  expect(accessSettings({ 'auth.password_history': '0' }, 'prod').passwordHistory).toBe(5);
+});

@@ -16,40 +16,56 @@ export interface AccessSettings {
   readonly sessions: number;
 }
 
-interface Bound {
+/** What one of these settings may be. */
+export interface AccessBound {
   readonly setting: string;
   readonly standard: number;
+  /** The floor: a smaller number is refused, and one that is stored nevertheless counts as this. */
   readonly least: number;
   readonly most: number;
+  /** 0 is allowed beside the range, and what it stands for. */
+  readonly zero?: string;
 }
 
+/**
+ * Floors and ceilings of the settings about sign-in. Length: ASVS 5.0, 6.2.1. Attempts: PCI DSS 4.0, 8.3.4.
+ * Lock time and history: V-222432 and V-222546. Nothing here may be weakened on the page, by an import or by the API.
+ */
 export const accessBounds = {
-  passwordLength: { setting: 'auth.password_min_length', standard: 0, least: 0, most: 128 },
-  passwordMaxAgeDays: { setting: 'auth.password_max_age_days', standard: 60, least: 0, most: 3650 },
+  passwordLength: {
+    ...{ setting: 'auth.password_min_length', standard: 0, least: 8, most: 128 },
+    zero: '15, in development 8',
+  },
+  passwordMaxAgeDays: {
+    ...{ setting: 'auth.password_max_age_days', standard: 60, least: 1, most: 365, zero: 'never' },
+  },
   passwordMinAgeHours: { setting: 'auth.password_min_age_hours', standard: 24, least: 0, most: 720 },
-  passwordHistory: { setting: 'auth.password_history', standard: 5, least: 0, most: 24 },
-  failures: { setting: 'auth.sign_in_failures', standard: 3, least: 1, most: 20 },
-  lockMinutes: { setting: 'auth.lock_minutes', standard: 15, least: 0, most: 1440 },
-  sessions: { setting: 'auth.sessions_per_user', standard: 3, least: 1, most: 50 },
-} as const satisfies Record<keyof AccessSettings, Bound>;
+  passwordHistory: { setting: 'auth.password_history', standard: 5, least: 5, most: 24 },
+  failures: { setting: 'auth.sign_in_failures', standard: 3, least: 1, most: 10 },
+  lockMinutes: {
+    ...{ setting: 'auth.lock_minutes', standard: 15, least: 15, most: 1440 },
+    zero: 'until an administrator unlocks it',
+  },
+  sessions: { setting: 'auth.sessions_per_user', standard: 3, least: 1, most: 10 },
+} as const satisfies Record<keyof AccessSettings, AccessBound>;
 
 /** Least length of a new password where nothing else is set: a short one is good enough to try things out (platform.md 13.1). */
 const standardLength = { relaxed: 8, strict: 15 };
 
 /**
- * The settings that count. A value that is missing or makes no sense never weakens anything: the standard stands in for it.
+ * The settings that count. A value that is missing or makes no sense never weakens anything: the standard stands in
+ * for it. One below its floor, which a database may have from before there was one, counts as the floor.
  * @param stored values by the names of their settings
  */
 export function accessSettings(stored: Readonly<Record<string, string>>, environment: string): AccessSettings {
   const relaxed = environment === 'dev' || environment === 'test';
-  const value = ({ setting, standard, least, most }: Bound): number => {
-    const text = stored[setting]?.trim() ?? '';
-    const number = /^\d{1,5}$/.test(text) ? Number(text) : standard;
-    return number >= least && number <= most ? number : standard;
+  const value = (bound: AccessBound): number => {
+    const text = stored[bound.setting]?.trim() ?? '';
+    return /^\d{1,5}$/.test(text) ? within(bound, Number(text)) : bound.standard;
   };
   const length = value(accessBounds.passwordLength);
   return {
-    passwordLength: length === 0 ? (relaxed ? standardLength.relaxed : standardLength.strict) : Math.max(length, standardLength.relaxed),
+    passwordLength: length === 0 ? (relaxed ? standardLength.relaxed : standardLength.strict) : length,
     passwordMaxAgeDays: value(accessBounds.passwordMaxAgeDays),
     passwordMinAgeHours: value(accessBounds.passwordMinAgeHours),
     passwordHistory: value(accessBounds.passwordHistory),
@@ -57,4 +73,9 @@ export function accessSettings(stored: Readonly<Record<string, string>>, environ
     lockMinutes: value(accessBounds.lockMinutes),
     sessions: value(accessBounds.sessions),
   };
+}
+
+function within({ standard, least, most, zero }: AccessBound, number: number): number {
+  if (number === 0 && least > 0) return zero === undefined ? standard : 0;
+  return number > most ? standard : Math.max(number, least);
 }

@@ -1,9 +1,12 @@
 import { accessBounds } from '../auth/index.ts';
+import type { Environment } from '../config.ts';
 
 /** What a number may be. */
 export interface NumberLimits {
   readonly least: number;
   readonly most: number;
+  /** 0 is allowed beside the range, and what it stands for. */
+  readonly zero?: string;
   /** Said behind the number. */
   readonly unit?: string;
 }
@@ -14,6 +17,8 @@ export interface TextLimits {
   /** An empty text is refused. */
   readonly required?: boolean;
 }
+
+export type SettingType = 'text' | 'number' | 'boolean';
 
 const days = { least: 0, most: 3650, unit: 'days' };
 
@@ -27,15 +32,18 @@ const units: Readonly<Record<string, string>> = {
   'auth.sessions_per_user': 'sessions',
 };
 
+/** Days that the audit log keeps at least: PCI DSS 4.0, 10.5.1 wants three months at hand. */
+const auditDays = { least: 90, most: 3650, zero: 'entries are never removed', unit: 'days' };
+
 const numbers: Readonly<Record<string, NumberLimits>> = {
-  'audit.retention_days': days,
+  'audit.retention_days': auditDays,
   'warnings.retention_resolved_days': days,
   'warnings.retention_info_days': days,
   'warnings.retention_deleted_days': days,
   ...Object.fromEntries(
-    Object.values(accessBounds).map(({ setting, least, most }) => {
+    Object.values(accessBounds).map(({ setting, standard: _, ...limits }): [string, NumberLimits] => {
       const unit = units[setting];
-      return [setting, { least, most, ...(unit === undefined ? {} : { unit }) }];
+      return [setting, { ...limits, ...(unit === undefined ? {} : { unit }) }];
     }),
   ),
 };
@@ -52,6 +60,25 @@ const texts: Readonly<Record<string, TextLimits>> = {
 const anyNumber: NumberLimits = { least: 0, most: 1_000_000 };
 const anyText: TextLimits = { longest: 1000 };
 
+const booleans: readonly string[] = ['audit.enabled'];
+
+/** The type of a setting. That of a known one never changes, whatever an import says. */
+export function typeOf(name: string, declared: SettingType): SettingType {
+  if (Object.hasOwn(numbers, name)) return 'number';
+  if (Object.hasOwn(texts, name)) return 'text';
+  return booleans.includes(name) ? 'boolean' : declared;
+}
+
+/**
+ * Whether a setting decides about sign-in, passwords or the audit log. Changing one needs `settings.security`, and in
+ * prod a second person. By prefix, so that a setting that is added is one from the start.
+ */
+export const isSecuritySetting = (name: string): boolean => /^(auth|audit)\./.test(name);
+
+/** The only value that a setting may have in an environment; `undefined`: it has a choice. */
+export const requiredValue = (name: string, environment: Environment): string | undefined =>
+  name === 'audit.enabled' && environment !== 'dev' && environment !== 'test' ? 'true' : undefined;
+
 export const numberLimits = (name: string): NumberLimits => (Object.hasOwn(numbers, name) ? numbers[name] : undefined) ?? anyNumber;
 export const textLimits = (name: string): TextLimits => (Object.hasOwn(texts, name) ? texts[name] : undefined) ?? anyText;
 
@@ -60,6 +87,9 @@ export const textLimits = (name: string): TextLimits => (Object.hasOwn(texts, na
  * columns of the user list have a chooser of their own.
  */
 export const notEditable: readonly string[] = ['audit.log_path', 'users_table_columns'];
+
+/** Comes from the configuration of the process; nothing may change it, neither the page nor an import. */
+export const isFixed = (name: string): boolean => name === 'audit.log_path';
 
 /** Parts of the page, in their order, by what the names of their settings begin with; the rest comes last. */
 export const settingGroups = ['app', 'auth', 'audit', 'warnings'] as const;

@@ -56,8 +56,9 @@ const SettingField = ({ id, name, label, type, description }: Setting) => {
   const field = { name: fieldOf(id), label };
   if (type === 'boolean') return <SelectField {...field} help={description} width="s" options={yesAndNo} />;
   if (type === 'number') {
-    const { least: min, most: max, unit } = numberLimits(name);
-    return <NumberField {...field} help={description} min={min} max={max} unit={texts.range(min, max, unit)} />;
+    const { least, most, zero, unit } = numberLimits(name);
+    const min = zero === undefined ? least : 0;
+    return <NumberField {...field} help={description} min={min} max={most} unit={texts.range(least, most, unit, zero)} />;
   }
   const { longest, required = false } = textLimits(name);
   return <TextField {...field} help={description} most={longest} optional={!required} />;

@@ -10,12 +10,13 @@ const stored = (...settings: Setting[]) => new Map(settings.map((one) => [one.id
 const sent = (wanted: string, seen = '90', id = '7') => settingsInput.parse({ [`setting_${id}`]: wanted, [`seen_${id}`]: seen });
 
 test.each([
-  ['a text in a number field', setting(), 'many', /whole number from 0 to 3,650/],
+  ['a text in a number field', setting(), 'many', /whole number from 90 to 3,650, or 0/],
   ['nothing in a number field', setting(), '', /whole number/],
   ['a negative number', setting(), '-1', /whole number/],
   ['a fraction', setting(), '1.5', /whole number/],
+  ['one day, which is below the floor', setting(), '1', /from 90/],
   ['a number beyond its range (access 12.15)', setting(), '3651', /3,650/],
-  ['another word in a yes-or-no field', setting({ type: 'boolean' }), 'maybe', /yes or no/],
+  ['another word in a yes-or-no field', setting({ name: 'audit.enabled', type: 'boolean' }), 'maybe', /yes or no/],
   ['an empty name of the app', setting({ name: 'app.name', type: 'text' }), '', /missing/],
   ['a name of the app that is too long', setting({ name: 'app.name', type: 'text' }), '😀'.repeat(61), /60 characters/],
 ])('admin 15.23: %s is refused', (_, one, value, message) => expect(problemOf(one, value)).toMatch(message));
@@ -23,7 +24,7 @@ test.each([
 test.each([
   ['0 days', setting(), '0'],
   ['ten years', setting(), '3650'],
-  ['no', setting({ type: 'boolean' }), 'false'],
+  ['no', setting({ name: 'audit.enabled', type: 'boolean' }), 'false'],
   ['60 characters, however many bytes', setting({ name: 'app.name', type: 'text' }), '😀'.repeat(60)],
   ['an empty description', setting({ name: 'app.description', type: 'text' }), ''],
 ])('%s is a value', (_, one, value) => expect(problemOf(one, value)).toBeUndefined());
@@ -31,16 +32,16 @@ test.each([
 test('what was left as it was shown is no change', () => expect(sent('90').size).toBe(0));
 
 test('a change is written in its plain form', () =>
-  expect(decideSettings(stored(setting()), sent(' 030 '))).toMatchObject({ ok: true, changes: [{ value: '30' }] }));
+  expect(decideSettings(stored(setting()), sent(' 0100 '))).toMatchObject({ ok: true, changes: [{ value: '100' }] }));
 
 test('a setting that somebody else changed is a conflict that says what it is now', () =>
-  expect(decideSettings(stored(setting({ value: '10' })), sent('30'))).toEqual({
+  expect(decideSettings(stored(setting({ value: '10' })), sent('100'))).toEqual({
     ...{ ok: false, status: 409 },
     reasons: [{ field: 'setting_7', message: expect.stringContaining('“10”') }],
   }));
 
 test('two who want the same value do not disturb each other', () =>
-  expect(decideSettings(stored(setting({ value: '30' })), sent('30'))).toEqual({ ok: true, changes: [] }));
+  expect(decideSettings(stored(setting({ value: '100' })), sent('100'))).toEqual({ ok: true, changes: [] }));
 
 test('an id that is no setting is refused by its field', () =>
   expect(decideSettings(stored(), sent('30'))).toMatchObject({ ok: false, status: 422, reasons: [{ field: 'setting_7' }] }));

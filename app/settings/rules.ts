@@ -1,5 +1,5 @@
 import type { Reason } from '../ontology/outcome.ts';
-import { numberLimits, textLimits } from './catalogue.ts';
+import { numberLimits, type SettingType, textLimits, typeOf } from './catalogue.ts';
 import { fieldOf, type SettingsInput } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -10,7 +10,7 @@ export interface Setting {
   readonly name: string;
   readonly label: string;
   readonly description: string;
-  readonly type: 'text' | 'number' | 'boolean';
+  readonly type: SettingType;
   readonly value: string;
   /** Who changed it last and when ("2026-11-24, 10:41" UTC), as far as the audit log tells; asked for when it is to be changed. */
   readonly lastChange?: { readonly by: string; readonly at: string } | null;
@@ -42,13 +42,15 @@ export function decideSettings(stored: ReadonlyMap<string, Setting>, input: Sett
   return stale.length > 0 ? { ok: false, reasons: stale, status: 409 } : { ok: true, changes };
 }
 
-/** What is wrong with a value, as a sentence. */
-export function problemOf({ name, label, type }: Pick<Setting, 'name' | 'label' | 'type'>, value: string): string | undefined {
+/** What is wrong with a value, as a sentence: its type, its range with the floor, its length. */
+export function problemOf({ name, label, type: declared }: Pick<Setting, 'name' | 'label' | 'type'>, value: string): string | undefined {
+  const type = typeOf(name, declared);
   if (type === 'boolean') return value === 'true' || value === 'false' ? undefined : texts.notBoolean(label);
   if (type === 'number') {
-    const { least, most } = numberLimits(name);
+    const { least, most, zero } = numberLimits(name);
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
-    return number >= least && number <= most ? undefined : texts.notNumber(label, least, most);
+    const fits = (number === 0 && zero !== undefined) || (number >= least && number <= most);
+    return fits ? undefined : texts.notNumber(label, least, most, zero);
   }
   const { longest, required = false } = textLimits(name);
   if (required && value === '') return texts.missing(label);
@@ -56,4 +58,5 @@ export function problemOf({ name, label, type }: Pick<Setting, 'name' | 'label' 
 }
 
 /** `007` is 7: what is stored is what is meant. */
-const canonical = ({ type }: Setting, value: string): string => (type === 'number' ? String(Number(value)) : value);
+export const canonical = ({ name, type }: Pick<Setting, 'name' | 'type'>, value: string): string =>
+  typeOf(name, type) === 'number' && /^\d{1,9}$/.test(value) ? String(Number(value)) : value;

@@ -10,11 +10,20 @@ export const texts = {
   yes: 'Yes',
   no: 'No',
   groups: { app: 'Application', auth: 'Sign-in and passwords', audit: 'Audit log', warnings: 'Warnings', other: 'Other' },
-  range: (least: number, most: number, unit = '') => `${unit} (${number(least)} to ${number(most)})`.trim(),
+  range: (least: number, most: number, unit = '', zero?: string) =>
+    `${unit} (${rangeOf(least, most)}${zero === undefined ? '' : '; 0'})`.trim(),
   none: 'There are no settings.',
   unknown: 'There is no such setting any more.',
   notBoolean: (label: string) => `${label}: choose yes or no.`,
-  notNumber: (label: string, least: number, most: number) => `${label}: enter a whole number from ${number(least)} to ${number(most)}.`,
+  notNumber: (label: string, least: number, most: number, zero?: string) =>
+    `${label}: enter a whole number from ${rangeOf(least, most)}${zero === undefined ? '' : `, or 0 (${zero})`}.`,
+  fixed: (label: string) => `${label} comes from the configuration and can't be changed here.`,
+  pinned: (label: string, value: string) => `${label} is set to ${quoted(value)} by the environment file. Change it there.`,
+  required: (label: string, value: string, environment: string) =>
+    `${label} must be ${value === 'true' ? 'yes' : quoted(value)} in ${environment}.`,
+  needsSecurity: (label: string) => `${label} is a security setting: changing it needs the permission Manage Security Settings.`,
+  needsSecondPerson: (label: string) =>
+    `${label} is a security setting: in prod a second person confirms its change. Change it on the settings page.`,
   missing: (label: string) => `${label} is missing.`,
   tooLong: (label: string, longest: number) => `${label} may have at most ${counted(longest, 'character')}.`,
   stale: (label: string, value: string, last: { readonly by: string; readonly at: string } | null) => {
@@ -22,3 +31,8 @@ export const texts = {
     return `${label} is now ${value === '' ? 'empty' : `“${value}”`}: ${who}. Save again to replace it.`;
   },
 } satisfies Texts;
+
+const rangeOf = (least: number, most: number): string => `${number(least)} to ${number(most)}`;
+
+/** A value as it is quoted in a sentence. */
+const quoted = (value: string): string => (value === '' ? 'nothing' : `“${value}”`);

@@ -229,6 +229,14 @@ describe('the switch audit.enabled', () => {
     await write(only('db'), entry('row'));
     expect([lines.length, (await verifyChain(store.db)).rows]).toEqual([1, 1]);
   });
+
+  test.each(['prod', 'staging'])('switches nothing off in %s, whatever the database holds', async (environment) => {
+    await using store = await openStore('base');
+    await set(store, 'false');
+    const audit = createAuditTrail({ sinks: ['db'], environment, log: { info: () => {} } });
+    await write({ ...store, audit }, entry('heard'));
+    expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: 1 });
+  });
 });
 
 test('texts of any kind are kept as far as they can be', async () => {

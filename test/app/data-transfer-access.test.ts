@@ -131,7 +131,8 @@ test('admin 15.23: settings are imported within their limits', async () => {
   const to = await store('base');
   const setting = (value: string) => entity('setting', 'audit.retention_days', { properties: { value, setting_type: 'number' } });
   expect((await imported(to, { entities: [setting('-1')] }, { mode: 'upsert' })).error_count).toBe(1);
-  expect((await imported(to, { entities: [setting('30')] }, { mode: 'upsert' })).updated).toBe(1);
+  expect((await imported(to, { entities: [setting('30')] }, { mode: 'upsert' })).error_count).toBe(1);
+  expect((await imported(to, { entities: [setting('120')] }, { mode: 'upsert' })).updated).toBe(1);
 });
 
 test('data-model 10.14: an upsert that does not mention the ends of a relation type keeps them', async () => {

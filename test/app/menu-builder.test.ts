@@ -42,7 +42,7 @@ test('shows every role and permission, and which menu entries a permission opens
   const { text } = await browser.get('/menu-builder');
   const words = textOf(text);
   for (const word of ['Secretary', 'Administrator', 'List Users users.list', 'Shows Users', 'Governance']) expect(words).toContain(word);
-  expect(text.match(/name="perm_\d+_\d+"/g)).toHaveLength(46 * 3);
+  expect(text.match(/name="perm_\d+_\d+"/g)).toHaveLength(47 * 3);
 });
 
 test('admin 15.21, L23: only what is different is changed, and each role is in the audit log by name with its codes (access 12.14)', async () => {

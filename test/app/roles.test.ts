@@ -337,6 +337,6 @@ describe('the role builder', () => {
   test('a copy begins with the permissions of its model', async () => {
     const { text } = await admin.get(`/roles/builder?from=${await idOf(app, 'role', 'viewer')}`);
     expect(text).toContain('value="Viewer (copy)"');
-    expect(textOf(text)).toContain('2 of 46');
+    expect(textOf(text)).toContain('2 of 47');
   });
 });

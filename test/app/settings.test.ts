@@ -77,14 +77,14 @@ test('platform 13.2: the classification is in the name of every export', async (
 test('a new name of the app is in the shell of the next page, and the audit log has old and new (access 12.14)', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
-  const reply = await save(server, browser, { 'app.name': 'Norrvik', 'audit.retention_days': '30' });
+  const reply = await save(server, browser, { 'app.name': 'Norrvik', 'audit.retention_days': '120' });
   expect(reply).toMatchObject({ status: 303, location: '/settings' });
   expect((await browser.get(reply.location ?? '')).text).toContain('2 settings saved.');
   expect((await browser.get('/dashboard')).text).toContain('<title>Dashboard — Norrvik</title>');
   const rows = await auditRows(server, 'setting.updated');
   expect(rows.map(({ target_label, before, after }) => [target_label, before, after])).toEqual([
     ['Application Name', { value: 'Ahlt' }, { value: 'Norrvik' }],
-    ['Audit Retention (Days)', { value: '90' }, { value: '30' }],
+    ['Audit Retention (Days)', { value: '90' }, { value: '120' }],
   ]);
 });
 
@@ -105,7 +105,7 @@ describe('admin 15.23: values are checked, each by its field', () => {
     const before = await settingsOf(shared);
     const reply = await save(shared, browser, { 'app.name': 'Changed', 'audit.retention_days': '9999' });
     expect(reply.status).toBe(422);
-    expect(textOf(reply.text)).toContain('enter a whole number from 0 to 3,650');
+    expect(textOf(reply.text)).toContain('enter a whole number from 90 to 3,650, or 0 (entries are never removed)');
     expect(reply.text).toContain('value="9999"');
     expect(reply.text).toContain('value="Changed"');
     expect(await settingsOf(shared)).toEqual(before);
@@ -133,15 +133,15 @@ describe('admin 15.23: values are checked, each by its field', () => {
 test('admin 15.21: who was slower is told what it is now, keeps what they typed, and can save again', async () => {
   const server = await app();
   const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
-  await save(server, one, { 'audit.retention_days': '30' });
-  const late = await save(server, other, { 'audit.retention_days': '60', 'app.name': 'Ahlt' }, { 'audit.retention_days': '90' });
+  await save(server, one, { 'audit.retention_days': '120' });
+  const late = await save(server, other, { 'audit.retention_days': '180', 'app.name': 'Ahlt' }, { 'audit.retention_days': '90' });
   expect(late.status).toBe(409);
-  expect(textOf(late.text)).toMatch(/is now “30”: .+ changed it on \d{4}-\d\d-\d\d, \d\d:\d\d UTC/);
-  expect(late.text).toContain('value="60"');
+  expect(textOf(late.text)).toMatch(/is now “120”: .+ changed it on \d{4}-\d\d-\d\d, \d\d:\d\d UTC/);
+  expect(late.text).toContain('value="180"');
   const { id } = (await settingsOf(server))['audit.retention_days'] ?? { id: '' };
-  expect(late.text).toMatch(new RegExp(`name="seen_${id}" value="30"`));
-  expect((await save(server, other, { 'audit.retention_days': '60' })).status).toBe(303);
-  expect((await settingsOf(server))['audit.retention_days']?.value).toBe('60');
+  expect(late.text).toMatch(new RegExp(`name="seen_${id}" value="120"`));
+  expect((await save(server, other, { 'audit.retention_days': '180' })).status).toBe(303);
+  expect((await settingsOf(server))['audit.retention_days']?.value).toBe('180');
 });
 
 test('two people who change different settings do not disturb each other', async () => {
@@ -179,9 +179,9 @@ test('admin 15.28: saving every setting takes as many statements as saving one',
   const many = await cost({
     'app.name': 'Many',
     'app.description': 'Many',
-    'auth.lock_minutes': '9',
-    'auth.password_history': '4',
-    'audit.retention_days': '9',
+    'auth.lock_minutes': '30',
+    'auth.password_history': '9',
+    'audit.retention_days': '200',
   });
   expect(many).toBe(one);
 });

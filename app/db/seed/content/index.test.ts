@@ -17,7 +17,7 @@ const property = (content: SeedContent, ref: string, key: string) =>
 
 test('base holds the ontology, access control, navigation, settings and four workflows', () => {
   expect(types(base)).toEqual({
-    ...{ nav_item: 19, permission: 46, relation_type: 31, role: 2, setting: 18, user: 1, workflow_status: 17, workflow_transition: 19 },
+    ...{ nav_item: 19, permission: 47, relation_type: 31, role: 2, setting: 18, user: 1, workflow_status: 17, workflow_transition: 19 },
   });
   expect(relationTypes(base)).toEqual({
     ...{ has_permission: 48, has_role: 1, requires_permission: 17, transition_from: 19, transition_to: 19 },
@@ -31,7 +31,7 @@ test('demo adds people, bodies and their items', () => {
     ...{ role: 7, user: 11, tor: 9, tor_function: 19, meeting: 9, suggestion: 8, proposal: 6, agenda_point: 8, coa: 2, opinion: 2 },
   });
   expect(relationTypes(demo)).toMatchObject({
-    ...{ has_permission: 108, has_role: 12, belongs_to_tor: 36, fills_position: 18, feeds_into: 8, escalates_to: 1, suggested_to: 8 },
+    ...{ has_permission: 109, has_role: 12, belongs_to_tor: 36, fills_position: 18, feeds_into: 8, escalates_to: 1, suggested_to: 8 },
     ...{ submitted_to: 6, considers_coa: 2, opinion_by: 2, opinion_on: 2, prefers_coa: 2 },
   });
   expect(demo.relations.filter(({ properties }) => Object.keys(properties).length > 0)).toHaveLength(9);
@@ -66,7 +66,7 @@ describe.each(['base', 'demo'] as const)('%s', (profile) => {
 test('permissions are grouped as the role builder shows them, each with one sentence', () => {
   const permissions = named(base, 'permission');
   expect(counted(permissions.map(({ properties }) => String(properties['group_name'])))).toEqual({
-    ...{ API: 4, Admin: 2, Dashboard: 1, Documents: 5, Governance: 16, Roles: 2, Settings: 1, Users: 4, Workflow: 11 },
+    ...{ API: 4, Admin: 2, Dashboard: 1, Documents: 5, Governance: 16, Roles: 2, Settings: 2, Users: 4, Workflow: 11 },
   });
   expect(permissions.filter(({ properties }) => !/^[A-Z][^.]*\.$/.test(String(properties['description'])))).toEqual([]);
 });
@@ -113,7 +113,7 @@ test('data-model 10.7: chairs and secretaries can do their work', () => {
 test('roles hold as many permissions as their work needs', () => {
   const grants = demo.relations.filter(({ type }) => type === 'has_permission').map(({ source }) => source);
   expect(counted(grants)).toEqual({
-    ...{ 'role:admin': 46, 'role:editor': 11, 'role:governance_officer': 15, 'role:manager': 25, 'role:secretary': 7 },
+    ...{ 'role:admin': 47, 'role:editor': 11, 'role:governance_officer': 15, 'role:manager': 25, 'role:secretary': 7 },
     ...{ 'role:user': 2, 'role:viewer': 2 },
   });
 });

@@ -14,7 +14,14 @@ const groups = {
     ['roles.manage', 'Manage Roles', 'Builds, changes and deletes roles and decides who sees which menu entry.'],
     ['roles.assign', 'Assign Roles', 'Gives roles to users and takes them away.'],
   ],
-  Settings: [['settings.manage', 'Manage Settings', 'Changes settings, explores the ontology and imports and exports data.']],
+  Settings: [
+    ['settings.manage', 'Manage Settings', 'Changes settings, explores the ontology and imports and exports data.'],
+    [
+      'settings.security',
+      'Manage Security Settings',
+      'Changes settings about sign-in, passwords and the audit log, and confirms such changes of others in prod.',
+    ],
+  ],
   Admin: [
     ['audit.view', 'View Audit Log', 'Reads who changed what and when, on the audit page and the dashboard.'],
     ['warnings.view', 'View Warnings', 'Shows warnings in the menu and reads them through the API.'],
