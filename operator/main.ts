@@ -11,6 +11,7 @@ import { environmentType } from './environment/resource.ts';
 import { bootstrap } from './infrastructure/bootstrap.ts';
 import { Applier } from './runtime/applier.ts';
 import { systemClock } from './runtime/clock.ts';
+import { ClusterClock } from './runtime/cluster-clock.ts';
 import { EventRecorder } from './runtime/event-recorder.ts';
 import { LeaderElector } from './runtime/leader-election.ts';
 import { createLogger, type Logger } from './runtime/logger.ts';
@@ -36,7 +37,8 @@ async function main(): Promise<number> {
 
 async function run(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
   const metrics = createMetrics();
-  const client = clientOf(await authentication(config), metrics, log);
+  const clock = new ClusterClock();
+  const client = clientOf(await authentication(config), { metrics, log, clock });
   const cluster = new Cluster({
     client,
     log,
@@ -57,9 +59,10 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     log,
     applier: new Applier(client),
     manifests: new ManifestBuilder({ ingressController: config.INGRESS_CONTROLLER }),
-    pace: new RepairPace(),
+    pace: new RepairPace(clock),
     inspect: awaitingServer(inspectDatabase, client),
-    clock: systemClock,
+    clock,
+    onStatusRefused: (reason) => metrics.statusRefused.inc({ reason }),
     retry: { baseSeconds: config.RETRY_BASE_SECONDS, maxSeconds: config.RETRY_MAX_SECONDS },
     resyncSeconds: config.RESYNC_SECONDS,
     concurrency: config.CONCURRENCY,
@@ -99,12 +102,13 @@ async function authentication(config: Config): Promise<Authentication> {
   return serviceAccountAuthentication({ host, port, ...(folder !== undefined && { folder }) });
 }
 
-const clientOf = (authenticated: Authentication, metrics: Metrics, log: Logger) =>
+const clientOf = (authenticated: Authentication, { metrics, log, clock }: { metrics: Metrics; log: Logger; clock: ClusterClock }) =>
   new KubernetesClient({
     authentication: authenticated,
     fieldManager,
     resources: [environmentType],
     onRequest: countRequests(metrics),
+    onDate: (date, tookMs) => clock.observe(date, tookMs),
     onWarning: (warning) => log.warn({ warning }, 'the API server warns'),
   });
 

@@ -18,6 +18,8 @@ export interface Call {
 
 export interface Answer {
   readonly status: number;
+  /** The server's time when it answered, as milliseconds since 1970; whole seconds. */
+  readonly date?: number;
   readonly warnings: readonly string[];
   /** Text as it arrives; throws `ApiError` when the connection breaks, ends when the server ends it properly. */
   readonly chunks: AsyncIterable<string>;
@@ -47,14 +49,14 @@ export class Transport {
     const response = await this.#respond(call);
     const status = response.statusCode ?? 0;
     const chunks = read(response, call, () => this.#forgetIdle());
-    if (status >= 200 && status < 300) return { status, warnings: warningsOf(response), chunks };
+    if (status >= 200 && status < 300) return { status, ...dateOf(response), warnings: warningsOf(response), chunks };
     throw apiErrorOf(status, await textOf(chunks), described(call), response.headers['retry-after']);
   }
 
   /** The whole answer as text. */
-  async send(call: Call): Promise<{ status: number; text: string; warnings: readonly string[] }> {
-    const { status, warnings, chunks } = await this.open(call);
-    return { status, warnings, text: await textOf(chunks) };
+  async send(call: Call): Promise<Omit<Answer, 'chunks'> & { readonly text: string }> {
+    const { chunks, ...answer } = await this.open(call);
+    return { ...answer, text: await textOf(chunks) };
   }
 
   close(): void {
@@ -178,6 +180,11 @@ const silentError = (call: Call) =>
 const abortedError = (call: Call) => new ApiError({ status: 0, reason: 'Aborted', message: `${described(call)}: stopped by the caller` });
 
 const described = ({ method, path }: Call): string => `${method} ${path.split('?')[0]}`;
+
+function dateOf({ headers }: IncomingMessage): { date?: number } {
+  const date = Date.parse(headers['date'] ?? '');
+  return Number.isFinite(date) ? { date } : {};
+}
 
 /** `299 - "text"`: what the API server wants people to know, e.g. about a deprecated version. */
 function warningsOf(response: IncomingMessage): string[] {

@@ -2,7 +2,7 @@ import type { Authentication } from './kubernetes-authentication.ts';
 import { ApiError } from './kubernetes-error.ts';
 import { collectionPath, type Query, queryOf, resourcePath } from './kubernetes-paths.ts';
 import { resourceOf, resources } from './kubernetes-resources.ts';
-import { type Call, Transport } from './kubernetes-transport.ts';
+import { type Answer, type Call, Transport } from './kubernetes-transport.ts';
 import {
   apiVersionOf,
   type KubernetesObject,
@@ -36,6 +36,8 @@ export interface KubernetesClientOptions {
   /** Silence after which a call fails, in milliseconds. @default 15000 */
   readonly silenceMs?: number;
   readonly onRequest?: (request: RequestRecord) => void;
+  /** The server's time in an answer, to the second, and how long that answer was under way; milliseconds. */
+  readonly onDate?: (date: number, tookMs: number) => void;
   /** The API server's warnings, e.g. a deprecated version. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -241,13 +243,18 @@ export class KubernetesClient {
     return { ...call, silenceMs };
   }
 
-  async #counted<T extends { status: number }>(verb: RequestRecord['verb'], type: ResourceType, call: () => Promise<T>): Promise<T> {
+  async #counted<T extends Pick<Answer, 'status' | 'date'>>(
+    verb: RequestRecord['verb'],
+    type: ResourceType,
+    call: () => Promise<T>,
+  ): Promise<T> {
     const start = performance.now();
     const record = (status: number) =>
       this.#options.onRequest?.({ verb, resource: type.plural, status, durationMs: performance.now() - start });
     try {
       const answer = await call();
       record(answer.status);
+      if (answer.date !== undefined) this.#options.onDate?.(answer.date, performance.now() - start);
       return answer;
     } catch (error) {
       record(error instanceof ApiError ? error.status : 0);

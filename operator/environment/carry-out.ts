@@ -48,7 +48,7 @@ export interface Outcome {
 /** Carries a plan's actions out, in order; each is safe to repeat. Throws `ApiError`. */
 export async function carryOut(actions: readonly Action[], subject: Subject, hands: Hands): Promise<Outcome> {
   const drift: string[] = [];
-  const contested = hands.pace.isSpent(subject.resource.metadata.uid ?? '', subject.observed.now);
+  const contested = hands.pace.isSpent(subject.resource.metadata.uid ?? '');
   for (const action of actions) {
     if (action.kind === 'ProvideDatabase') {
       const database = await provide(action.rotate, subject, hands);
@@ -58,7 +58,7 @@ export async function carryOut(actions: readonly Action[], subject: Subject, han
     else if (action.kind === 'CancelRun') await deleteJob(action.id, subject, hands);
     else if (!contested || isNews(action, subject)) drift.push(...(await rollOut(action, subject, hands)));
   }
-  if (drift.length > 0) hands.pace.repaired(subject.resource.metadata.uid ?? '', subject.observed.now);
+  if (drift.length > 0) hands.pace.repaired(subject.resource.metadata.uid ?? '');
   await prune(subject, hands);
   return { drift, contested, again: false };
 }

@@ -5,10 +5,11 @@ import { Controller, type ControllerOptions } from '../runtime/controller.ts';
 import { WorkQueue } from '../runtime/work-queue.ts';
 import type { Cluster } from './cluster.ts';
 import { reconcile } from './reconcile.ts';
+import { RunEnds } from './run-ends.ts';
 import { SecretWatch, type SecretWatchOptions } from './secret-watch.ts';
 import type { Services } from './services.ts';
 
-export interface EnvironmentControllerOptions extends Omit<Services, 'secretWatch'>, Pick<ControllerOptions, 'log' | 'onReconcile'> {
+export interface EnvironmentControllerOptions extends Omit<Services, 'secretWatch' | 'runEnds'>, Pick<ControllerOptions, 'onReconcile'> {
   readonly concurrency: number;
 }
 
@@ -27,7 +28,7 @@ export function environmentController(options: EnvironmentControllerOptions): En
   const controller = new Controller({
     name: 'environment',
     queue,
-    reconcile: reconcile({ ...options, secretWatch }),
+    reconcile: reconcile({ ...options, secretWatch, runEnds: new RunEnds(clock) }),
     log,
     concurrency,
     clock,

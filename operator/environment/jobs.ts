@@ -26,8 +26,11 @@ const patienceMillis = 5_000;
 const commands: readonly string[] = ['plan', 'backup', 'migrate', 'seed', 'resync'] satisfies Command[];
 const isCommand = (label: string | undefined): label is Command => label !== undefined && commands.includes(label);
 
-/** A Job and its pod as a run of a command; undefined for a Job of another kind. */
-export function runOf(job: Job, pods: readonly Pod[], now: number): CommandRun | undefined {
+/**
+ * A Job and its pod as a run of a command; undefined for a Job of another kind.
+ * @param endSeenAt when it ended, on the clock of `now` (see `RunEnds`)
+ */
+export function runOf(job: Job, pods: readonly Pod[], now: number, endSeenAt?: number): CommandRun | undefined {
   const { name, labels = {}, creationTimestamp = '', deletionTimestamp } = job.metadata;
   const command = labels[jobLabels.command];
   if (!isCommand(command) || deletionTimestamp) return undefined;
@@ -41,12 +44,13 @@ export function runOf(job: Job, pods: readonly Pod[], now: number): CommandRun |
     startedAt: Date.parse(job.status?.startTime ?? creationTimestamp),
   };
   const kept = keptOf(job) ?? resultOf(podOf(job, pods));
-  if (!end || (!kept && now - end.at < patienceMillis)) {
+  if (!end || (!kept && now - (endSeenAt ?? end.at) < patienceMillis)) {
     const pod = podOf(job, pods);
     const waiting = pod && !end ? waitingReason(pod) : undefined;
     return { ...run, state: 'running', ...(waiting && { waiting }) };
   }
-  const finished = { ...run, finishedAt: end.at, ...(kept?.document !== undefined && { result: kept.document }) };
+  const seenAt = endSeenAt === undefined ? {} : { endSeenAt };
+  const finished = { ...run, finishedAt: end.at, ...seenAt, ...(kept?.document !== undefined && { result: kept.document }) };
   return end.failed ? { ...finished, state: 'failed', failure: failureOf(end, kept) } : { ...finished, state: 'succeeded' };
 }
 
@@ -64,7 +68,8 @@ interface End {
   readonly message?: string;
 }
 
-function endOf({ status }: Job): End | undefined {
+/** How and when a Job ended, in the words of the cluster; undefined while it runs. */
+export function endOf({ status }: Job): End | undefined {
   const end = status?.conditions?.find(({ type, status: state }) => (type === 'Complete' || type === 'Failed') && state === 'True');
   if (!end) return undefined;
   const { type, reason, message, lastTransitionTime } = end;

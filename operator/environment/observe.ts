@@ -1,12 +1,14 @@
 import type { AhltEnvironment } from '#cdk8s/api/index.ts';
 import { releaseName } from '#cdk8s/api/index.ts';
 import { podSelector } from '#cdk8s/constructs/labels.ts';
+import { keyOf } from '../clients/kubernetes-types.ts';
 import type { NamespaceCache } from './cluster.ts';
 import type { Wish } from './desired.ts';
 import type { InspectDatabase } from './inspect-database.ts';
 import { type Job, runOf } from './jobs.ts';
 import type { Pod } from './pods.ts';
 import type { EnvironmentObject } from './resource.ts';
+import type { RunEnds } from './run-ends.ts';
 import { type SecretNames, type SecretValues, secretChecksum } from './secrets.ts';
 import type { DatabaseState, Observed, RetryPolicy } from './types.ts';
 import { type Deployment, workloadOf } from './workload.ts';
@@ -16,7 +18,9 @@ export interface Sources {
   readonly names: SecretNames;
   readonly secrets: SecretValues;
   readonly inspect: InspectDatabase;
+  /** The API server's time. */
   readonly now: number;
+  readonly runEnds: RunEnds;
   readonly retry: RetryPolicy;
 }
 
@@ -25,7 +29,10 @@ export async function observe(resource: EnvironmentObject, wish: Required<Wish>,
   const { cache, secrets, now } = sources;
   const { environment } = wish;
   // The Jobs are read before the database: what a finished one did is then in the ledger for certain.
-  const jobs = ownedJobs(resource, cache).flatMap((job) => runOf(job, cache.pods.store.list() as Pod[], now) ?? []);
+  const owned = ownedJobs(resource, cache);
+  const ends = sources.runEnds.look(keyOf(resource.metadata), owned, now);
+  const pods = cache.pods.store.list() as Pod[];
+  const jobs = owned.flatMap((job) => runOf(job, pods, now, ends.get(job.metadata.uid ?? '')) ?? []);
   const database = environment.spec.suspend ? notAsked : await sources.inspect(environment, sources.names, secrets);
   return {
     now,

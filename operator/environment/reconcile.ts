@@ -1,7 +1,7 @@
 import { ApiError } from '../clients/kubernetes-error.ts';
 import { resources } from '../clients/kubernetes-resources.ts';
 import { keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
-import { done, type Reconcile, type Result, requeueAfter } from '../runtime/controller.ts';
+import { done, lookAgain, type Reconcile, type Result, requeueAfter } from '../runtime/controller.ts';
 import { addFinalizer } from '../runtime/finalizers.ts';
 import { carryOut, nothingDone, type Subject } from './carry-out.ts';
 import type { NamespaceCache } from './cluster.ts';
@@ -55,7 +55,7 @@ async function act(wish: Wish, subject: Subject, services: Services): Promise<Re
     const seen = outcome.database ? { ...observed, database: outcome.database } : observed;
     const told = outcome.database ? plan(wish.desired, seen) : next;
     await report(resource, { wish, observed: seen, plan: told, outcome, signal }, services);
-    if (outcome.again) return requeueAfter(1000 * repairPause(observed));
+    if (outcome.again) return lookAgain; // no watch reports that a database was made
     const wishes = [
       told.requeueAfterSeconds ?? Number.POSITIVE_INFINITY,
       services.resyncSeconds,
@@ -75,9 +75,6 @@ async function act(wish: Wish, subject: Subject, services: Services): Promise<Re
     throw error;
   }
 }
-
-/** No watch tells that a database was made: it is looked at again soon, and ever later when it is not as it should be after all. */
-const repairPause = ({ now, databaseFailingSince = now }: Observed) => Math.min(30, Math.max(0.1, (now - databaseFailingSince) / 4000));
 
 /** A Job that has ended but whose result is not seen yet is looked at again soon: the pod's last state may never come. */
 function patience({ resource, cache, observed }: Subject): number {
@@ -105,8 +102,9 @@ const unseen = ({ clock, retry }: Services): Observed => ({
   retry,
 });
 
-function gone(name: ObjectName, { secretWatch }: Services): Result {
+function gone(name: ObjectName, { secretWatch, runEnds }: Services): Result {
   secretWatch.want(keyOf(name), []);
+  runEnds.forget(keyOf(name));
   return done;
 }
 

@@ -43,7 +43,7 @@ const longestTemporarySeconds = 30;
 
 function retryTime(last: CommandRun, { retry }: Observed): number {
   const longest = last.failure?.exitCode === temporary ? Math.min(longestTemporarySeconds, retry.maxSeconds) : retry.maxSeconds;
-  return (last.finishedAt ?? last.startedAt) + 1000 * Math.min(longest, retry.baseSeconds * 2 ** (last.attempt - 1));
+  return (last.endSeenAt ?? last.finishedAt ?? last.startedAt) + 1000 * Math.min(longest, retry.baseSeconds * 2 ** (last.attempt - 1));
 }
 
 /** The newest finished run of a command. */

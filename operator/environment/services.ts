@@ -1,16 +1,23 @@
 import type { Clock } from '../runtime/clock.ts';
 import type { EventRecorder } from '../runtime/event-recorder.ts';
+import type { Logger } from '../runtime/logger.ts';
 import type { Hands } from './carry-out.ts';
 import type { Cluster } from './cluster.ts';
 import type { InspectDatabase } from './inspect-database.ts';
+import type { RunEnds } from './run-ends.ts';
 import type { RetryPolicy } from './types.ts';
 
 /** What a pass needs beside the name of its environment. */
 export interface Services extends Hands {
   readonly cluster: Cluster;
   readonly inspect: InspectDatabase;
+  /** The API server's time. */
   readonly clock: Clock;
+  readonly runEnds: RunEnds;
   readonly events: EventRecorder;
+  readonly log: Logger;
+  /** A status was refused by the API server, for this reason. */
+  readonly onStatusRefused?: ((reason: string) => void) | undefined;
   readonly retry: RetryPolicy;
   /** The database is looked at again at least so often. */
   readonly resyncSeconds: number;

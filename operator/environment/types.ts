@@ -99,6 +99,8 @@ export interface CommandRun {
   readonly state: 'running' | 'succeeded' | 'failed';
   readonly startedAt: number;
   readonly finishedAt?: number;
+  /** When the operator saw the end, on the clock of `Observed.now`; `finishedAt` is of another machine's clock. */
+  readonly endSeenAt?: number;
   /** The command's JSON document, unchecked. */
   readonly result?: unknown;
   readonly failure?: RunFailure;

@@ -1,7 +1,9 @@
 /** Time as the runtime sees it, so that tests can turn it by hand. Milliseconds. */
 export interface Clock {
-  /** Milliseconds since the Unix epoch. */
+  /** Milliseconds since the Unix epoch. It may be wrong and may jump: only for moments that are shown or written down. */
   now(): number;
+  /** Milliseconds since some moment in this process. It never jumps: for every duration. */
+  monotonic(): number;
   /** Calls `act` once after `ms`; the returned function calls it off. */
   after(ms: number, act: () => void): () => void;
 }
@@ -9,6 +11,7 @@ export interface Clock {
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(ms, act) {
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);

@@ -10,6 +10,8 @@ import type { WorkQueue } from './work-queue.ts';
 /** What a reconcile asks for: nothing more, or another look after a while. */
 export interface Result {
   readonly requeueAfterMs?: number;
+  /** Look again after the key's backoff, as after a failure: it grows with each pass in a row that asks for it. */
+  readonly again?: true;
 }
 
 /** Nothing more to do until something changes. */
@@ -17,6 +19,9 @@ export const done: Result = {};
 
 /** Look again after so many milliseconds, whatever happens before. */
 export const requeueAfter = (ms: number): Result => ({ requeueAfterMs: ms });
+
+/** What was done has to show at the next look, which comes soon and then ever later. */
+export const lookAgain: Result = { again: true };
 
 /** A failure that only another input can cure: it is not tried again until something changes. */
 export class TerminalError extends Error {
@@ -113,7 +118,7 @@ export class Controller {
   /** Names a pass that ignores its deadline: the process should be restarted. Undefined when there is none. */
   get stuck(): string | undefined {
     const { deadlineMs = 60_000 } = this.#options;
-    const longest = this.#clock.now() - 2 * deadlineMs;
+    const longest = this.#clock.monotonic() - 2 * deadlineMs;
     const [key] = [...this.#running].find(([, startedAt]) => startedAt < longest) ?? [];
     return key && `the pass of ${key} has not ended at twice its deadline`;
   }
@@ -121,7 +126,7 @@ export class Controller {
   async #work(force: AbortSignal): Promise<void> {
     const { queue } = this.#options;
     for (let name = await queue.take(); name; name = await queue.take()) {
-      this.#running.set(keyOf(name), this.#clock.now());
+      this.#running.set(keyOf(name), this.#clock.monotonic());
       await this.#pass(name, force);
       this.#running.delete(keyOf(name));
       queue.done(name);
@@ -129,7 +134,7 @@ export class Controller {
   }
 
   async #pass(name: ObjectName, force: AbortSignal): Promise<void> {
-    const { queue, reconcile, deadlineMs = 60_000, onReconcile } = this.#options;
+    const { reconcile, deadlineMs = 60_000, onReconcile } = this.#options;
     const reconcileId = randomUUID();
     const log = this.#options.log.child({ controller: this.name, object: keyOf(name), reconcileId });
     using stop = linkedSignal(force);
@@ -137,10 +142,7 @@ export class Controller {
     const start = performance.now();
     let outcome: ReconcileOutcome;
     try {
-      const { requeueAfterMs } = await reconcile(name, { reconcileId, log, signal: stop.signal });
-      queue.forget(name);
-      if (requeueAfterMs !== undefined) queue.addAfter(name, requeueAfterMs);
-      outcome = requeueAfterMs === undefined ? 'success' : 'requeue_after';
+      outcome = this.#schedule(name, await reconcile(name, { reconcileId, log, signal: stop.signal }));
     } catch (error) {
       outcome = this.#failed(name, error, log);
     } finally {
@@ -149,6 +151,18 @@ export class Controller {
     const durationMs = performance.now() - start;
     log.debug({ outcome, durationMs: Math.round(durationMs) }, 'reconciled');
     onReconcile?.(outcome, durationMs);
+  }
+
+  #schedule(name: ObjectName, { requeueAfterMs, again }: Result): ReconcileOutcome {
+    const { queue } = this.#options;
+    if (again) {
+      queue.addRateLimited(name);
+      return 'requeue_after';
+    }
+    queue.forget(name);
+    if (requeueAfterMs === undefined) return 'success';
+    queue.addAfter(name, requeueAfterMs);
+    return 'requeue_after';
   }
 
   #failed(name: ObjectName, error: unknown, log: Logger): ReconcileOutcome {

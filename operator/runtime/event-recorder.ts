@@ -28,6 +28,7 @@ interface Entry {
   readonly object: KubernetesObject;
   readonly occurrence: Occurrence;
   readonly series: Series;
+  /** On the monotonic clock. */
   readonly at: number;
 }
 
@@ -55,7 +56,7 @@ export class EventRecorder {
   /** Something happened to `object`. */
   record(object: KubernetesObject, occurrence: Occurrence): void {
     if (this.#stop.signal.aborted) return;
-    const now = this.#clock.now();
+    const now = this.#clock.monotonic();
     const entry = { object, occurrence, series: this.#series.count(object.metadata.uid ?? '', occurrence, now), at: now };
     if (entry.series.name === undefined) this.#announce(entry);
     else this.#countLater(entry);
@@ -108,7 +109,7 @@ export class EventRecorder {
     if (this.#stop.signal.aborted) return;
     try {
       await (entry.series.name === undefined ? this.#create(entry) : this.#count(entry));
-      entry.series.toldAt = this.#clock.now();
+      entry.series.toldAt = this.#clock.monotonic();
     } catch (error) {
       if (error instanceof ApiError && error.isTransient && attempts > 1) {
         await sleep(this.#clock, Math.max(500, error.retryAfterMs ?? 0), this.#stop.signal);
@@ -128,7 +129,7 @@ export class EventRecorder {
   async #count(entry: Entry): Promise<void> {
     const { object, series } = entry;
     const name = { name: series.name ?? '', namespace: eventNamespace(object) };
-    const body = { series: { count: series.count, lastObservedTime: microTime(series.lastAt) } };
+    const body = { series: { count: series.count, lastObservedTime: microTime(this.#timeOf(series.lastAt)) } };
     try {
       await this.#options.client.patch(resources.event, name, body, { signal: this.#stop.signal });
     } catch (error) {
@@ -142,7 +143,7 @@ export class EventRecorder {
       apiVersion: 'events.k8s.io/v1',
       kind: 'Event',
       metadata: { name: `${metadata.name.slice(0, 200)}.${randomBytes(8).toString('hex')}`, namespace: metadata.namespace ?? 'default' },
-      eventTime: microTime(at),
+      eventTime: microTime(this.#timeOf(at)),
       reportingController: this.#options.controller,
       reportingInstance: this.#options.instance.slice(0, 128),
       type,
@@ -153,10 +154,15 @@ export class EventRecorder {
     };
   }
 
+  /** The time of day of a moment on the monotonic clock. */
+  #timeOf(moment: number): number {
+    return this.#clock.now() - (this.#clock.monotonic() - moment);
+  }
+
   /** Each object may announce 50 things at once and then one every 10 s. */
   #bucket({ metadata }: KubernetesObject): TokenBucket {
     const uid = metadata.uid ?? '';
-    const bucket = this.#buckets.get(uid) ?? new TokenBucket(50, 10_000, this.#clock.now());
+    const bucket = this.#buckets.get(uid) ?? new TokenBucket(50, 10_000, this.#clock.monotonic());
     this.#buckets.delete(uid);
     this.#buckets.set(uid, bucket);
     const [oldest] = this.#buckets.keys();

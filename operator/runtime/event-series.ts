@@ -16,6 +16,7 @@ export interface Series {
   name: string | undefined;
   readonly note: string;
   count: number;
+  /** When it last happened, on the monotonic clock, as all moments here. */
   lastAt: number;
   /** When the server was last told. */
   toldAt: number;

@@ -79,18 +79,18 @@ export class LeaderElector {
   /** Keeps the lease. Resolves when it is lost, or when `signal` is aborted (still holding it: call `release`). */
   async hold(signal: AbortSignal): Promise<'lost' | 'stopped'> {
     const { retryMs = 2000, renewDeadlineMs = 10_000, log } = this.#options;
-    let renewedAt = this.#clock.now();
+    let renewedAt = this.#clock.monotonic();
     while (!signal.aborted) {
       await sleep(this.#clock, retryMs, signal);
       if (signal.aborted) break;
       using deadline = linkedSignal(signal);
-      const cancel = this.#clock.after(renewDeadlineMs - (this.#clock.now() - renewedAt), deadline.abort);
-      const startedAt = this.#clock.now();
+      const cancel = this.#clock.after(renewDeadlineMs - (this.#clock.monotonic() - renewedAt), deadline.abort);
+      const startedAt = this.#clock.monotonic();
       const renewed = await this.#attempt(deadline.signal);
       cancel();
       if (renewed) renewedAt = startedAt;
       const taken = this.#observed !== undefined && this.#holder !== this.#options.identity;
-      if (taken || this.#clock.now() - renewedAt >= renewDeadlineMs) {
+      if (taken || this.#clock.monotonic() - renewedAt >= renewDeadlineMs) {
         this.#leading = false;
         log.error({ holder: this.#holder }, 'leadership is lost');
         return 'lost';
@@ -163,13 +163,13 @@ export class LeaderElector {
   #observe(lease: Lease): void {
     const before = this.#observed;
     if (before?.lease.metadata.resourceVersion === lease.metadata.resourceVersion) return;
-    this.#observed = { lease, at: this.#clock.now() };
+    this.#observed = { lease, at: this.#clock.monotonic() };
     if (before?.lease.spec?.holderIdentity !== lease.spec?.holderIdentity) this.#options.onHolder?.(this.#holder);
   }
 
   #isFree({ lease: { spec = {} }, at }: { lease: Lease; at: number }): boolean {
     if (!spec.holderIdentity || spec.holderIdentity === this.#options.identity) return true;
-    return this.#clock.now() - at >= (spec.leaseDurationSeconds ?? 15) * 1000;
+    return this.#clock.monotonic() - at >= (spec.leaseDurationSeconds ?? 15) * 1000;
   }
 
   #renewed(before: LeaseSpec): LeaseSpec {

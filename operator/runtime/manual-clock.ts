@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 /** A clock for tests: time stands still until `advance`. */
 export class ManualClock implements Clock {
   #now: number;
+  /** What `jump` has added to the time of day. */
+  #set = 0;
   #alarms: { due: number; act: () => void }[] = [];
 
   constructor(now = 0) {
@@ -10,7 +12,16 @@ export class ManualClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#set;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Sets the time of day, as a correction of the machine's clock does; no time passes. */
+  jump(ms: number): void {
+    this.#set += ms;
   }
 
   after(ms: number, act: () => void): () => void {

@@ -117,7 +117,7 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   async #watch(from: string, signal: AbortSignal): Promise<void> {
     const { client, type, selection = {}, watchSeconds = 300 } = this.#options;
     this.#options.onEvent?.('watch');
-    const startedAt = this.#clock.now();
+    const startedAt = this.#clock.monotonic();
     const events = client.watch<T>(type, selection, {
       resourceVersion: from,
       timeoutSeconds: Math.ceil(watchSeconds * (1 + this.#random())),
@@ -135,7 +135,7 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
       this.#healthy(change === 'BOOKMARK' ? 'bookmark' : 'event');
     }
     // A server that closes every watch at once would otherwise be asked again without a pause.
-    if (this.#clock.now() - startedAt < 1000) await this.#recover(shortWatch(type), signal);
+    if (this.#clock.monotonic() - startedAt < 1000) await this.#recover(shortWatch(type), signal);
   }
 
   async #recover(error: unknown, signal: AbortSignal): Promise<void> {

@@ -74,7 +74,7 @@ export class WorkQueue<T> {
       return;
     }
     const key = this.#keyOf(item);
-    const due = this.#clock.now() + ms;
+    const due = this.#clock.monotonic() + ms;
     const before = this.#delayed.get(key);
     if (before && before.due <= due) return;
     before?.cancel();

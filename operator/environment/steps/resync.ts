@@ -66,8 +66,8 @@ function causeOf(desired: Desired, observed: Observed, plans: Schedule | undefin
   const dueFrom = Math.max(desired.createdAt, last?.startedAt ?? 0);
   if (due !== undefined && due > dueFrom) return { key: `schedule ${due}`, words: `the schedule said ${new Date(due).toISOString()}` };
 
-  const failed = newestFinished(observed.runs, 'resync');
-  const unmended = failed?.state === 'failed' && failed.startedAt > (last?.finishedAt ?? 0);
+  // Runs are compared with runs: the ledger's moments are those of the database's clock.
+  const unmended = newestFinished(observed.runs, 'resync')?.state === 'failed';
   return unmended ? { key: `failure after ${last?.finishedAt ?? 'nothing'}`, words: 'the last rebuild failed' } : undefined;
 }
 
