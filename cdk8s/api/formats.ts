@@ -96,4 +96,9 @@ export const cronSchedule = () =>
     .regex(cronPattern, { error: ({ input }) => explainCron(String(input)) ?? 'five cron fields are needed' });
 
 /** A moment in RFC 3339, UTC, as Kubernetes writes it. */
-export const moment = () => z.string().max(40).meta({ format: 'date-time' });
+export const moment = () =>
+  z.string().max(40).refine(isMoment, 'a moment is needed, e.g. 2026-11-24T12:00:00Z').meta({ format: 'date-time' });
+
+/** As the API server reads the format `date-time`; a schema only names it. */
+const isMoment = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text) && Number.isFinite(Date.parse(text));

@@ -8,4 +8,4 @@ export * from './names.ts';
 export { fieldName, type Problem, problemLine, quoted } from './problem.ts';
 export type { DatabaseServer } from './shared-fields.ts';
 export { type AhltEnvironmentSpec, type AhltEnvironmentSpecInput, environmentSpec } from './spec.ts';
-export type { AhltEnvironmentStatus, Condition } from './status.ts';
+export { type AhltEnvironmentStatus, type Condition, environmentStatus } from './status.ts';

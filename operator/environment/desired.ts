@@ -1,4 +1,5 @@
 import { type AhltEnvironment, environmentSpec, parseEnvironment, problemLine } from '#cdk8s/api/index.ts';
+import { runKey } from './keys.ts';
 import { type EnvironmentObject, marks } from './resource.ts';
 import type { Desired } from './types.ts';
 
@@ -18,13 +19,20 @@ export function wishOf(resource: EnvironmentObject): Wish {
     generation,
     createdAt: Date.parse(creationTimestamp) || 0,
     ...optional('approvedPlan', annotations[marks.approvedPlan]),
-    ...optional('requestedAt', annotations[marks.requestedAt]),
-    ...optional('rotate', annotations[marks.rotate]),
+    ...optional('requestedAt', requestOf(annotations[marks.requestedAt])),
+    ...optional('rotate', requestOf(annotations[marks.rotate])),
   };
   if (parsed.ok) return { desired: { ...facts, problems: [], spec: parsed.value.spec }, environment: parsed.value };
   const problems = parsed.problems.map(problemLine);
   return { desired: { ...facts, problems, spec: nothing } };
 }
+
+/** The longest request that the status can name. */
+const longestRequest = 256;
+
+/** A request is answered by naming it in the status, so a longer one goes by its beginning and its hash. */
+const requestOf = (text: string | undefined): string | undefined =>
+  text && text.length > longestRequest ? `${text.slice(0, 200)}… ${runKey(text)}` : text;
 
 const optional = <K extends string>(key: K, value: string | undefined) => (value ? ({ [key]: value } as { [P in K]: string }) : {});
 

@@ -63,6 +63,12 @@ export function createMetrics() {
       labelNames: ['resource', 'event'],
       registers,
     }),
+    statusRefused: new Counter({
+      name: 'environment_status_refused_total',
+      help: 'Statuses that the API server refused, by its reason.',
+      labelNames: ['reason'],
+      registers,
+    }),
     leader: new Gauge({ name: 'leader_election_master_status', help: '1 while this process leads.', labelNames: ['name'], registers }),
     eventsDropped: new Counter({
       name: 'event_recorder_dropped_total',
