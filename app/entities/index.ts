@@ -1,2 +1,2 @@
 export { createEntity, createRelation, deleteEntity, deleteRelation, updateEntity } from './commands.ts';
-export { hiddenTypes, isSystemType, isTypeName, mayRelate, mayWriteType, propertyReasons } from './rules.ts';
+export { hiddenTypes, isSystemType, isTypeName, mayRelate, mayWriteType, propertyReasons, systemTypes } from './rules.ts';

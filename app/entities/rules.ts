@@ -6,7 +6,7 @@ import type { Powers } from '../roles/index.ts';
 import { texts } from './texts.ts';
 
 /** What the app itself relies on, or writes by itself: each has pages, commands and rules of its own (admin.md 15.19). */
-const systemTypes: ReadonlySet<string> = new Set([
+export const systemTypes: ReadonlySet<string> = new Set([
   ...['user', 'role', 'permission', 'relation_type', 'setting', 'nav_item', 'audit_entry'],
   ...['workflow_status', 'workflow_transition', 'warning', 'warning_receipt', 'warning_event'],
 ]);

@@ -12,7 +12,7 @@ export interface AssetSource {
   readonly source: string;
 }
 
-/** One sheet and one script serve all pages; the component page has a further sheet, pages with a graph a further pair. */
+/** One sheet and one script serve all pages; the component page has a further sheet, pages with a graph three more. */
 export const assetSources: readonly AssetSource[] = [
   { name: 'app.css', source: 'styles/app.css' },
   { name: 'app.js', source: 'client/main.ts' },
@@ -20,6 +20,7 @@ export const assetSources: readonly AssetSource[] = [
   { name: 'speculation-rules.json', source: 'client/speculation-rules.json' },
   { name: 'design.css', source: 'styles/design.css' },
   { name: 'graph.js', source: 'client/ontology-explorer/main.ts' },
+  { name: 'graph-layout.js', source: 'client/ontology-explorer/layout-worker.ts' },
   { name: 'graph.css', source: 'styles/graph.css' },
   { name: 'data-manager.js', source: 'client/data-manager/main.ts' },
   { name: 'data-manager.css', source: 'styles/data-manager.css' },

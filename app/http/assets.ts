@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RequestHandler, type Response, Router } from 'express';
 import { AppError } from '../errors.ts';
-import type { PageModule } from '../ui/shell-context.ts';
+import type { PageModule, PageModuleFiles } from '../ui/shell-context.ts';
 import { type AssetManifest, type AssetSource, assetSources, assetTypes, buildAsset } from './asset-build.ts';
 
 /** Addresses that pages link to. */
@@ -13,7 +13,7 @@ export interface AssetPaths {
   readonly icon: string;
   /** For the header `Speculation-Rules`: what browsers may fetch while the pointer rests on a link. */
   readonly speculation: string;
-  readonly modules: Readonly<Record<PageModule, { readonly script: string; readonly styles: string }>>;
+  readonly modules: Readonly<Record<PageModule, PageModuleFiles>>;
 }
 
 export interface Assets {
@@ -98,7 +98,11 @@ const assetsFrom = (assetUrl: Assets['assetUrl'], routes: Router): Assets => ({
     icon: assetUrl('icon.svg'),
     speculation: assetUrl('speculation-rules.json'),
     modules: {
-      graph: { script: assetUrl('graph.js'), styles: assetUrl('graph.css') },
+      graph: {
+        script: assetUrl('graph.js'),
+        styles: assetUrl('graph.css'),
+        worker: assetUrl('graph-layout.js'),
+      },
       'data-manager': { script: assetUrl('data-manager.js'), styles: assetUrl('data-manager.css') },
     },
   },

@@ -3,8 +3,9 @@ import { Button, LinkButton } from '../ui/button.tsx';
 import { Check } from '../ui/choice-field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { number } from '../ui/words.ts';
+import { backgroundTypes } from './background-types.ts';
 import type { SchemaAnswer } from './present.ts';
-import { deepest, type GraphQuery, mostNodes, wholeStore } from './schema.ts';
+import { deepest, type GraphQuery, isWholeStore, mostNodes, wholeStore } from './schema.ts';
 import { texts } from './texts.ts';
 
 const words = texts.data;
@@ -40,10 +41,11 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
         <Fold title={words.types} open>
           <fieldset class="graph-checks">
             <legend class="vh">{words.types}</legend>
-            {chosenFirst(schema.nodes, ({ id }) => query.types.includes(id)).map(({ id, label, count }) => (
+            {inOrder(schema.nodes, query).map(({ id, label, count }) => (
               <Check key={id} name="type" value={id} checked={query.types.includes(id)} label={<Counted label={label} count={count} />} />
             ))}
           </fieldset>
+          {isWholeStore(query) && <Check name="system" value="shown" checked={query.system === 'shown'} label={words.system} />}
         </Fold>
         <Fold title={words.relations} open={query.relation.length > 0}>
           <fieldset class="graph-checks">
@@ -76,6 +78,13 @@ export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: Sch
   );
 };
 
+/** Types that are chosen first, system types last. */
+const inOrder = (types: SchemaAnswer['nodes'], query: GraphQuery) =>
+  chosenFirst(
+    chosenFirst(types, ({ id }) => !backgroundTypes.includes(id)),
+    ({ id }) => query.types.includes(id),
+  );
+
 /** Those that are chosen stand where the list begins, so that what an address asks for is seen without scrolling. */
 const chosenFirst = <Item,>(all: readonly Item[], isChosen: (item: Item) => boolean): readonly Item[] => [
   ...all.filter(isChosen),
@@ -83,8 +92,12 @@ const chosenFirst = <Item,>(all: readonly Item[], isChosen: (item: Item) => bool
 ];
 
 /** How many choices narrow what is shown, beside the words. */
-const narrowed = ({ types, relation, depth, limit }: GraphQuery): number =>
-  types.length + relation.length + (depth === wholeStore.depth ? 0 : 1) + (limit === wholeStore.limit ? 0 : 1);
+const narrowed = ({ types, relation, depth, limit, system }: GraphQuery): number =>
+  types.length +
+  relation.length +
+  (depth === wholeStore.depth ? 0 : 1) +
+  (limit === wholeStore.limit ? 0 : 1) +
+  (system === wholeStore.system ? 0 : 1);
 
 const Counted = ({ label, count }: { label: string; count: number }) => (
   <>

@@ -2,8 +2,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
 import { escaped, isCalled, patternsOf } from '../ontology/pivot.ts';
+import { backgroundTypes } from './background-types.ts';
 import { type GraphColumns, graphOf, type StoredGraph } from './graph-columns.ts';
-import { type GraphQuery, mostNodes } from './schema.ts';
+import { type GraphQuery, isWholeStore, mostNodes } from './schema.ts';
 
 /** Never in the graph: a million of them would bury everything else (admin.md 15.24). */
 export const neverShown: readonly string[] = ['audit_entry'];
@@ -98,7 +99,9 @@ function start(query: GraphQuery, excluded: readonly string[]): RawBuilder<unkno
       from entities e where e.id in (select id from (${wordMatches(query.q)}) c limit ${mostCandidates}) and ${fits(query, excluded)}
       order by 2 limit ${most})`;
   }
-  return sql`${eachType(query, excluded, most)}, start as materialized (
+  const hidesSystem = query.system === 'hidden' && isWholeStore(query);
+  const leftOut = hidesSystem ? [...excluded, ...backgroundTypes] : excluded;
+  return sql`${eachType(query, leftOut, most)}, start as materialized (
     select e.id, row_number() over (order by e.n, t.type) as place from shown_types t cross join lateral (
       select s.id, row_number() over (order by s.sort_order, s.id) as n
       from (select id, sort_order from entities where entity_type = t.type order by sort_order, id limit (select rows from of_each)) s) e

@@ -3,6 +3,7 @@ import { Dropdown } from '../ui/dropdown.tsx';
 import { shapePath } from '../ui/graph-look.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Section } from '../ui/section.tsx';
+import { useShell } from '../ui/shell-context.ts';
 import { lookOf } from './look.ts';
 import { typeLabel } from './present.ts';
 import { texts } from './texts.ts';
@@ -18,27 +19,34 @@ export interface GraphViewProps {
   readonly label: string;
   /** Types in it, for the legend. */
   readonly types: readonly string[];
+  /** Id of the entity that it was asked for. */
+  readonly focus?: string | undefined;
 }
 
 /**
  * The place of a graph, its tools, its details and its legend. What is drawn comes by script; the tables of the page say the same, so
  * without script there is nothing here.
  */
-export const GraphView = ({ kind, source, label, types }: GraphViewProps) => (
+export const GraphView = ({ kind, source, label, types, focus }: GraphViewProps) => (
   <div class="graph-part">
     <p class="no-script muted">{words.noScript}</p>
     <div class="scripted">
       <Section id="graph-heading" title={words.heading} end={<Tools kind={kind} />}>
-        <div class="graph-frame" data-graph={source} data-graph-kind={kind} data-graph-label={label}>
+        <div
+          class="graph-frame"
+          data-graph={source}
+          data-graph-kind={kind}
+          data-graph-label={label}
+          data-graph-worker={useShell().assets.modules?.graph.worker}
+          data-graph-focus={focus}
+        >
           <div class="graph-canvas" data-graph-canvas="">
             <p class="graph-note muted" role="status" data-graph-note="">
               {words.loading}
             </p>
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keys */}
-          <section class="graph-panel" aria-label={words.details} data-graph-panel="" tabIndex={0}>
-            <p class="muted">{words.detailsNone}</p>
-          </section>
+          <section class="graph-panel" aria-label={words.details} data-graph-panel="" tabIndex={0} hidden />
         </div>
         <Legend types={types} />
       </Section>

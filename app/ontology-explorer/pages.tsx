@@ -131,6 +131,7 @@ const DataPage = ({ query, graph, schema, may }: DataPageProps) => {
                   kind="data"
                   source={graphHref(query, {}, '/ontology/api/graph')}
                   label={data.graph}
+                  focus={query.focus}
                   types={[...new Set(nodes.map((node) => node.entity_type))].toSorted()}
                 />
                 <Entities query={query} graph={graph} />

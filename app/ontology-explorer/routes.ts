@@ -16,7 +16,7 @@ import { powersOf } from './powers.ts';
 import { graphAnswer, graphOutline, schemaAnswer } from './present.ts';
 import { referencePage } from './reference-page.tsx';
 import { readReference } from './reference-queries.ts';
-import { graphQuery, relationsQuery } from './schema.ts';
+import { graphQuery, pageQuery, relationsQuery } from './schema.ts';
 import { schemaCounts } from './schema-counts.ts';
 import { texts } from './texts.ts';
 
@@ -37,7 +37,7 @@ export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>)
   };
   return routes()
     .get('/ontology', explorer, async () => page(conceptsPage(schemaAnswer(await counts()))))
-    .get('/ontology/data', explorer, query(graphQuery), async ({ actor, filter }): Promise<Answer> => {
+    .get('/ontology/data', explorer, query(pageQuery), async ({ actor, filter }): Promise<Answer> => {
       const hidden = hiddenTypes(actor.permissions);
       const [stored, schema] = await Promise.all([existing(readOutline(db, filter, hidden)), counts()]);
       const shown = schemaAnswer(schema);

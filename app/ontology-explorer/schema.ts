@@ -38,6 +38,8 @@ export const graphQuery = z
     depth: whole(1, deepest, 1),
     limit: whole(1, mostNodes, standardNodes),
     expand: z.preprocess((value) => asList(value), z.array(id).max(mostExpanded)),
+    /** Whether system types are part of the whole store; what is asked for by type, words or focus always is. */
+    system: optional(z.enum(['shown', 'hidden']).default('shown')),
     /** Pages of the two tables. */
     entities: whole(1, 1_000_000, 1).catch(1),
     relations: whole(1, 1_000_000, 1).catch(1),
@@ -46,9 +48,22 @@ export const graphQuery = z
 
 export type GraphQuery = z.output<typeof graphQuery>;
 
+/**
+ * The same as the page reads it. The page leaves system types out until its reader asks for them: permissions and menu entries outnumber
+ * everything else. Programs get the whole store (warnings-and-graph.md 11).
+ */
+export const pageQuery = z.preprocess((value) => ({ system: 'hidden', ...(value as object) }), graphQuery);
+
+const pagePath = '/ontology/data';
+
 /** The same part of the store with something changed, as an address of the page. The standard is left out. */
-export function graphHref(query: GraphQuery, change: Partial<GraphQuery> = {}, path = '/ontology/data'): string {
-  const { types, relation, q, focus, depth, limit, expand, entities, relations } = { ...query, entities: 1, relations: 1, ...change };
+export function graphHref(query: GraphQuery, change: Partial<GraphQuery> = {}, path = pagePath): string {
+  const { types, relation, q, focus, depth, limit, expand, system, entities, relations } = {
+    ...query,
+    entities: 1,
+    relations: 1,
+    ...change,
+  };
   const pairs: (readonly [string, string])[] = [
     ...types.map((each) => ['type', each] as const),
     ...relation.map((each) => ['relation', each] as const),
@@ -57,6 +72,7 @@ export function graphHref(query: GraphQuery, change: Partial<GraphQuery> = {}, p
     ...(depth === 1 ? [] : [['depth', String(depth)] as const]),
     ...(limit === standardNodes ? [] : [['limit', String(limit)] as const]),
     ...expand.map((each) => ['expand', each] as const),
+    ...(system === (path === pagePath ? 'hidden' : 'shown') ? [] : [['system', system] as const]),
     ...(entities === 1 ? [] : [['entities', String(entities)] as const]),
     ...(relations === 1 ? [] : [['relations', String(relations)] as const]),
   ];
@@ -65,7 +81,10 @@ export function graphHref(query: GraphQuery, change: Partial<GraphQuery> = {}, p
 }
 
 /** Nothing is asked for: a few of each type. */
-export const wholeStore: GraphQuery = graphQuery.parse({});
+export const wholeStore: GraphQuery = pageQuery.parse({});
+
+/** Whether a query asks for no type, words or entity: only then system types may be left out. */
+export const isWholeStore = ({ types, q, focus }: GraphQuery): boolean => types.length === 0 && q === '' && focus === undefined;
 
 /** One kind of relation of an entity, a page of it. */
 export const relationsQuery = z.object({

@@ -109,7 +109,15 @@ export interface PageAssets {
   /** A further style sheet of one page. */
   readonly extraStyles?: string;
   /** What only some pages need: loaded by those that name it (`<Page module="graph">`). */
-  readonly modules?: Readonly<Record<PageModule, { readonly script: string; readonly styles: string }>>;
+  readonly modules?: Readonly<Record<PageModule, PageModuleFiles>>;
+}
+
+/** Addresses of what a module is made of. */
+export interface PageModuleFiles {
+  readonly script: string;
+  readonly styles: string;
+  /** What works beside the page. */
+  readonly worker?: string;
 }
 
 /** A script with its style sheet that ordinary pages go without. */

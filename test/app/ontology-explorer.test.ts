@@ -70,6 +70,18 @@ test('admin 12: a link to the instances of a type opens the page with that type 
   expect(boxes.filter((tag) => tag.includes('checked'))).toHaveLength(1);
 });
 
+test('the page leaves system types out of the whole store; what is asked for and what programs get holds them', async () => {
+  const { browser, graph } = await explorer(await demo());
+  const types = (answer: GraphAnswer) => new Set(answer.nodes.map(({ entity_type: type }) => type));
+  const [whole, page] = [types(await graph('')), types(await graph('?system=hidden'))];
+  expect([...whole].filter((type) => !page.has(type)).toSorted()).toEqual([
+    ...['nav_item', 'permission', 'relation_type', 'setting', 'workflow_status', 'workflow_transition'],
+  ]);
+  expect(types(await graph('?system=hidden&type=permission'))).toEqual(new Set(['permission']));
+  expect((await browser.get('/ontology/data')).text).toContain('/ontology/api/graph?system=hidden');
+  expect((await browser.get('/ontology/data?system=shown')).text).toContain('data-graph="/ontology/api/graph"');
+});
+
 test('an entity in focus brings what is as many relations away, and an expanded one its neighbours', async () => {
   const server = await demo();
   const { graph } = await explorer(server);

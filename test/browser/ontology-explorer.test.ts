@@ -47,7 +47,7 @@ test('look-and-feel 12.4: the graph is walked by keys, its details open by Enter
   expect(page.url()).toContain(`#node-${tor}`);
   expect(await axe(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  await panel.getByText('Choose something in the graph').waitFor();
+  await panel.waitFor({ state: 'hidden' });
   expect(problems).toEqual([]);
 });
 
@@ -128,6 +128,110 @@ test('an entity is expanded from its details: its neighbours come, and the addre
   expect(await page.locator('.graph-node').count()).toBeGreaterThan(before);
   await page.getByText('1 entity expanded').waitFor();
   expect(problems).toEqual([]);
+});
+
+test('system types come when they are asked for, and the details take room only while they are open', async () => {
+  await using opened = await open('/ontology/data');
+  const { page, problems } = opened;
+  const panel = page.getByRole('region', { name: 'Details' });
+  expect(await panel.isVisible()).toBe(false);
+  const before = await page.locator('.graph-node').count();
+  expect(await page.locator('.graph-legend').textContent()).not.toContain('Permission');
+  await page.getByRole('checkbox', { name: 'Show system types' }).check();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await page.waitForURL('**system=shown**');
+  await page.locator('.graph-node').nth(before).waitFor();
+  expect(await page.locator('.graph-legend').textContent()).toContain('Permission');
+  await page.goto(`${server.url}/ontology/data?type=permission`);
+  await settled(page);
+  expect(await page.locator('.graph-node').count()).toBeGreaterThan(20);
+  expect(problems).toEqual([]);
+});
+
+test('the first picture of a graph is the arranged one', async () => {
+  const context = administrator.context;
+  await using opened = await browser.openPage(`${server.url}/dashboard`, { context });
+  const { page, problems } = opened;
+  const transforms = () => [...document.querySelectorAll('.graph-node')].map((node) => node.getAttribute('transform'));
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      const nodes = [...document.querySelectorAll('.graph-node')];
+      if (nodes.length === 0) return;
+      observer.disconnect();
+      Object.assign(window, { first: nodes.map((node) => node.getAttribute('transform')) });
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${server.url}/ontology/data?system=shown`);
+  await settled(page);
+  const first = await page.evaluate(() => (window as unknown as { first: (string | null)[] }).first);
+  expect(first.length).toBeGreaterThan(200);
+  expect(first).toEqual(await page.evaluate(transforms));
+  expect(problems).toEqual([]);
+});
+
+test('among many entities labels are written where there is room, and none is cut or covered', async () => {
+  await using opened = await open('/ontology/data?system=shown');
+  const { page } = opened;
+  const labels = await page.evaluate(() => {
+    const frame = document.querySelector('.graph-svg')?.getBoundingClientRect() ?? new DOMRect();
+    const boxes = [...document.querySelectorAll('.graph-label:not(.crowded)')].map((element) => element.getBoundingClientRect());
+    const isCovered = (one: DOMRect) =>
+      boxes.some(
+        (other) => other !== one && one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom,
+      );
+    return {
+      written: boxes.length,
+      covered: boxes.filter(isCovered).length,
+      cut: boxes.filter(({ left, right }) => left < frame.left || right > frame.right).length,
+    };
+  });
+  expect(labels).toEqual({ written: expect.any(Number), covered: 0, cut: 0 });
+  expect(labels.written).toBeGreaterThan(30);
+  for (let n = 0; n < 6; n += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
+  const near = () =>
+    page
+      .locator('.graph-label:not(.crowded)')
+      .first()
+      .evaluate((label) => label.getBoundingClientRect().height);
+  expect(await near()).toBeLessThan(20);
+});
+
+test('a click on a label chooses its entity, zooming keeps it in sight, and the empty part lets go of it', async () => {
+  await using opened = await open('/ontology/data?type=tor&type=meeting');
+  const { page, problems } = opened;
+  const label = page.locator('.graph-label:not(.crowded)').first();
+  const name = await page.locator('.graph-node:has(.graph-label:not(.crowded)) .graph-point').first().getAttribute('aria-label');
+  await label.click();
+  const panel = page.getByRole('region', { name: 'Details' });
+  await panel.getByRole('heading', { level: 3 }).waitFor();
+  expect(name).toContain(await panel.getByRole('heading', { level: 3 }).textContent());
+  const isInSight = () =>
+    page.evaluate(() => {
+      const frame = document.querySelector('.graph-svg')?.getBoundingClientRect() ?? new DOMRect();
+      const { left, top } = document.querySelector('.graph-node.chosen .graph-mark')?.getBoundingClientRect() ?? new DOMRect();
+      return left >= frame.left && left <= frame.right && top >= frame.top && top <= frame.bottom;
+    });
+  for (let n = 0; n < 8; n += 1) await page.getByRole('button', { name: 'Zoom in' }).click();
+  expect(await isInSight()).toBe(true);
+  expect(await page.locator('.graph-node.dim').count()).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Fit' }).click();
+  await page.locator('.graph-svg').click({ position: { x: 4, y: 4 } });
+  await panel.waitFor({ state: 'hidden' });
+  expect(await page.locator('.graph-node.chosen').count()).toBe(0);
+  expect(problems).toEqual([]);
+});
+
+test.each([360, 1440])('Focus in the table brings the graph of the entity into sight at %i px', async (width) => {
+  await using opened = await open('/ontology/data?type=tor');
+  const { page } = opened;
+  await page.setViewportSize({ width, height: 740 });
+  await page.getByRole('link', { name: 'Focus Budget Committee' }).click();
+  await page.waitForURL(`**focus=${tor}**`);
+  await page.locator(`.graph-node.chosen[data-node="${tor}"]`).waitFor();
+  const box = await page.locator('.graph-node.chosen .graph-mark').boundingBox();
+  expect(box?.y).toBeGreaterThan(0);
+  expect(box?.y).toBeLessThan(740);
+  await page.getByRole('region', { name: 'Details' }).getByRole('heading', { name: 'Budget Committee' }).waitFor();
 });
 
 test('deep link: the address opens a node with its details', async () => {

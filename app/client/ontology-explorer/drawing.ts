@@ -1,5 +1,7 @@
 import { shapePath } from '../../ui/graph-look.ts';
+import { labelDrop, writeLabels } from './labels.ts';
 import type { Graph, GraphEdge, GraphNode, Place } from './model.ts';
+import type { Sight } from './viewport.ts';
 import { type Box, placeWords, shortened, widthOf } from './words.ts';
 
 const namespace = 'http://www.w3.org/2000/svg';
@@ -24,6 +26,8 @@ export interface Drawing {
   readonly pointOf: (id: string) => SVGGElement | undefined;
   /** Brings everything to its place. */
   readonly place: () => void;
+  /** Writes the words that have room in what is in sight, in the same size however near it is. */
+  readonly label: (sight: Sight) => void;
   /** Dims what isn't among these; `undefined`: nothing. */
   readonly emphasize: (ids: ReadonlySet<string> | undefined, name?: string) => void;
 }
@@ -40,6 +44,14 @@ export function drawGraph(graph: Graph, label: string): Drawing {
   // Among entities words come when somebody looks at one of them.
   const wordsAtFirst = graph.kind === 'schema' ? edges : [];
   let shownWords: readonly DrawnEdge[] = wordsAtFirst;
+  // Words of entities keep their size on the screen; those of types grow with their marks.
+  let unit = 1;
+  let seen: Box | undefined;
+  let first: ReadonlySet<string> | undefined;
+  const writeAll = () => {
+    if (graph.kind === 'data') writeLabels(graph.nodes, (id) => nodes.get(id)?.element, { unit, seen, first });
+    writeWords(graph, edges, shownWords, unit);
+  };
   return {
     svg,
     stage,
@@ -48,8 +60,13 @@ export function drawGraph(graph: Graph, label: string): Drawing {
     place: () => {
       for (const { node, element } of nodes.values()) element.setAttribute('transform', `translate(${round(node.x)} ${round(node.y)})`);
       for (const each of edges) each.move();
-      if (graph.kind === 'data' && graph.nodes.length <= mostNamed) writeNames(graph.nodes, (id) => nodes.get(id)?.element);
-      writeWords(graph, edges, shownWords);
+      writeAll();
+    },
+    label: ({ scale, box }) => {
+      seen = box;
+      unit = graph.kind === 'data' ? 1 / scale : 1;
+      svg.style.setProperty('--unit', String(unit));
+      writeAll();
     },
     emphasize: (ids, name = 'dim') => {
       for (const [id, { element }] of nodes) element.classList.toggle(name, ids !== undefined && !ids.has(id));
@@ -57,7 +74,8 @@ export function drawGraph(graph: Graph, label: string): Drawing {
       for (const each of edges) for (const element of [each.line, each.words]) element.classList.toggle(name, !isIn(each));
       // Few lines have more room for their words, so these are placed anew, without the others.
       shownWords = ids === undefined || name !== 'dim' ? wordsAtFirst : edges.filter(isIn);
-      writeWords(graph, edges, shownWords);
+      first = ids;
+      writeAll();
     },
   };
 }
@@ -66,11 +84,12 @@ const wordSize = { schema: 14, data: 11 } as const;
 const nodeWordSize = { schema: 16, data: 12 } as const;
 
 /** Brings the words of some edges to places where they touch nothing; the heaviest lines come first. All others go. */
-function writeWords({ kind, nodes }: Graph, all: readonly DrawnEdge[], shown: readonly DrawnEdge[]): void {
+function writeWords({ kind, nodes }: Graph, all: readonly DrawnEdge[], shown: readonly DrawnEdge[], unit: number): void {
+  const size = wordSize[kind] * unit;
   const inOrder = shown.toSorted((one, other) => other.edge.width - one.edge.width);
   const places = placeWords(
-    inOrder.map(({ edge, places: where }) => ({ width: widthOf(edge.label, wordSize[kind]), height: wordSize[kind], places: where() })),
-    inOrder.length === 0 ? [] : nodes.flatMap((node) => boxesOf(node, nodeWordSize[kind])),
+    inOrder.map(({ edge, places: where }) => ({ width: widthOf(edge.label, size), height: size, places: where() })),
+    inOrder.length === 0 ? [] : nodes.flatMap((node) => boxesOf(node, nodeWordSize[kind] * unit)),
   );
   const isWritten = new Set<DrawnEdge>();
   for (const [n, each] of inOrder.entries()) {
@@ -78,32 +97,9 @@ function writeWords({ kind, nodes }: Graph, all: readonly DrawnEdge[], shown: re
     if (place === undefined) continue;
     isWritten.add(each);
     each.words.setAttribute('x', String(round(place.x)));
-    each.words.setAttribute('y', String(round(place.y + wordSize[kind] * 0.35)));
+    each.words.setAttribute('y', String(round(place.y + size * 0.35)));
   }
   for (const each of all) each.words.classList.toggle('crowded', !isWritten.has(each));
-}
-
-/** Names of more than these are too small to be read at first; below one's own mark they are found when somebody comes nearer. */
-const mostNamed = 200;
-
-/** Brings the names of entities beside their marks: below, above, to either side, wherever they touch nothing; else below. */
-function writeNames(nodes: readonly GraphNode[], elementOf: (id: string) => SVGGElement | undefined): void {
-  const size = nodeWordSize.data;
-  const named = nodes.map(({ x, y, radius, label }) => {
-    const width = widthOf(shortened(label), size);
-    const aside = radius + 6 + width / 2;
-    const below = { x, y: y + labelDrop(radius, '') - size * 0.35 };
-    return { width, height: size, places: [below, { x, y: y - radius - 10 }, { x: x + aside, y }, { x: x - aside, y }] };
-  });
-  const marks = nodes.map(({ x, y, radius }) => ({ x: x - radius, y: y - radius, width: 2 * radius, height: 2 * radius }));
-  for (const [n, place] of placeWords(named, marks).entries()) {
-    const node = nodes[n];
-    const { x, y } = place ?? named[n]?.places[0] ?? { x: 0, y: 0 };
-    const text = node && elementOf(node.id)?.querySelector('.graph-label');
-    if (node === undefined || !text) continue;
-    text.setAttribute('x', String(round(x - node.x)));
-    text.setAttribute('y', String(round(y - node.y + size * 0.35)));
-  }
 }
 
 /** What a node and its words cover. */
@@ -114,9 +110,6 @@ function boxesOf({ x, y, radius, label, inside }: GraphNode, size: number): read
     { x: x - width / 2, y: y + labelDrop(radius, inside) - size, width, height: size * 1.25 },
   ];
 }
-
-/** How far below the middle of a node its words stand. */
-const labelDrop = (radius: number, inside: string): number => radius + (inside === '' ? 15 : 19);
 
 function arrow(): SVGDefsElement {
   const defs = svgElement('defs');

@@ -1,6 +1,7 @@
 import { isShape, type Look } from '../../ui/graph-look.ts';
 import { all, one, whenShown } from '../elements.ts';
 import { fetchJson } from '../page-request.ts';
+import { arrange } from './layout.ts';
 import { type Graph, graphOf, type Place } from './model.ts';
 import { texts } from './texts.ts';
 import { showGraph, type View } from './view.ts';
@@ -10,11 +11,21 @@ interface Memory {
   graph: Graph | undefined;
   view: View | undefined;
   newest: number;
+  /** Ends the work on a graph that is no longer shown. */
+  ending: AbortController;
+  /** Id of the entity that was last asked for. */
+  asked: string | undefined;
 }
 
 /** Draws the graph of a page, and draws it anew whenever its part of the page is replaced; what stays in it keeps its place. */
 function improveGraphs(): void {
-  const memory: Memory = { graph: undefined, view: undefined, newest: 0 };
+  const memory: Memory = {
+    graph: undefined,
+    view: undefined,
+    newest: 0,
+    ending: new AbortController(),
+    asked: undefined,
+  };
   whenShown('[data-graph]', (frame) => void show(frame, memory));
 }
 
@@ -26,18 +37,32 @@ async function show(frame: HTMLElement, memory: Memory): Promise<void> {
   memory.view = undefined;
   memory.newest += 1;
   const mine = memory.newest;
+  memory.ending.abort();
+  memory.ending = new AbortController();
   const answer = await fetchJson(frame.dataset['graph'] ?? '').catch(() => undefined);
   if (mine !== memory.newest) return;
   if (answer === undefined) return fail(canvas, () => void show(frame, memory));
   const kind = frame.dataset['graphKind'] === 'schema' ? 'schema' : 'data';
   const graph = graphOf(kind, answer, { looks: looksIn(section), places: placesIn(memory.graph) });
-  memory.graph = graph;
   if (graph.nodes.length === 0) {
     note(canvas, texts.empty);
     return;
   }
+  const worker = frame.dataset['graphWorker'] ?? '';
+  const isArranged = await arrange(graph, worker, memory.ending.signal).then(
+    () => true,
+    () => false,
+  );
+  if (mine !== memory.newest) return;
+  if (!isArranged) return fail(canvas, () => void show(frame, memory));
+  memory.graph = graph;
+  const asked = frame.dataset['graphFocus'];
+  const isAskedNow = asked !== undefined && asked !== memory.asked;
+  memory.asked = asked;
   const words = new URLSearchParams(location.search).get('q') ?? '';
-  memory.view = showGraph(graph, { frame, canvas, panel, section, label: frame.dataset['graphLabel'] ?? '', words });
+  memory.view = showGraph(graph, { frame, canvas, panel, section, label: frame.dataset['graphLabel'] ?? '', words, asked });
+  // It was asked for in a table below, or on a phone in one above.
+  if (isAskedNow) section.scrollIntoView({ block: 'nearest' });
   if (hadFocus !== undefined) memory.view.focus(hadFocus);
 }
 

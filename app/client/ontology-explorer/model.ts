@@ -1,8 +1,9 @@
 import type { Look, Shape } from '../../ui/graph-look.ts';
+import type { Body, GraphKind } from './forces.ts';
 import { texts } from './texts.ts';
 
 /** Something in the graph: a type of the schema, or an entity. */
-export interface GraphNode extends Look {
+export interface GraphNode extends Look, Body {
   readonly id: string;
   readonly label: string;
   /** Name of its type. */
@@ -10,19 +11,12 @@ export interface GraphNode extends Look {
   readonly typeLabel: string;
   /** What a screen reader says. */
   readonly spoken: string;
-  readonly radius: number;
   /** Said inside of it. */
   readonly inside: string;
   /** It has relations that aren't shown. */
   readonly isOpen: boolean;
   readonly isActive: boolean;
   readonly facts: readonly (readonly [name: string, value: string])[];
-  x: number;
-  y: number;
-  vx?: number;
-  vy?: number;
-  fx?: number | null;
-  fy?: number | null;
 }
 
 export interface GraphEdge {
@@ -36,7 +30,7 @@ export interface GraphEdge {
 }
 
 export interface Graph {
-  readonly kind: 'schema' | 'data';
+  readonly kind: GraphKind;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
 }
@@ -83,6 +77,7 @@ function schemaGraph({ nodes, edges }: SchemaAnswer, making: Making): Graph {
     ...{ id, label, type: id, typeLabel: label, spoken: texts.typeName(label, count), isOpen: false, isActive: true },
     radius: 18 + 22 * share(count, most),
     inside: compact(count),
+    letters: label.length,
     facts: [
       [texts.instances, count.toLocaleString('en-GB')] as const,
       [texts.properties, keys.length === 0 ? texts.none : keys.join(', ')] as const,
@@ -107,6 +102,7 @@ function dataGraph({ nodes, edges }: DataAnswer, making: Making): Graph {
       ...{ id, label, type: node.entity_type, typeLabel: node.type_label, inside: '', isActive: node.is_active },
       spoken: texts.nodeName(label, node.type_label, relations),
       radius: 7 + Math.min(7, Math.sqrt(relations)),
+      letters: label.length,
       isOpen: node.degree > relations,
       facts: [[texts.type, node.type_label] as const, [texts.name, node.name] as const, ...Object.entries(node.properties)],
     };

@@ -9,6 +9,8 @@ export interface PointerOptions {
   readonly place: () => void;
   readonly select: (node: GraphNode) => void;
   readonly menu: (node: GraphNode) => void;
+  /** Nothing is chosen any more: the empty part was clicked. */
+  readonly clear: () => void;
   readonly signal: AbortSignal;
 }
 
@@ -41,7 +43,7 @@ export function listenToPointer(svg: SVGSVGElement, options: PointerOptions): vo
   );
 }
 
-function drag(svg: SVGSVGElement, start: PointerEvent, { viewport, nodeOf, isLocked, warm, place, select }: PointerOptions): void {
+function drag(svg: SVGSVGElement, start: PointerEvent, { viewport, nodeOf, isLocked, warm, place, select, clear }: PointerOptions): void {
   const node = nodeOf(start.target);
   let [x, y, isDragged] = [start.clientX, start.clientY, false];
   svg.setPointerCapture(start.pointerId);
@@ -60,7 +62,10 @@ function drag(svg: SVGSVGElement, start: PointerEvent, { viewport, nodeOf, isLoc
   };
   const end = () => {
     ending.abort();
-    if (node === undefined) return;
+    if (node === undefined) {
+      if (!isDragged) clear();
+      return;
+    }
     if (!isDragged) return select(node);
     if (!isLocked()) [node.fx, node.fy] = [null, null];
   };

@@ -2,11 +2,11 @@ import { announce } from '../messages.ts';
 import { closeMenu, openMenu, showDetails } from './details.ts';
 import { type Drawing, drawGraph } from './drawing.ts';
 import { saveSvg, svgDocument } from './export-svg.ts';
-import { layOut } from './layout.ts';
+import { motionOf } from './layout.ts';
 import { type Graph, type GraphNode, neighboursOf, nodeTowards } from './model.ts';
 import { listenToPointer } from './pointer.ts';
 import { texts } from './texts.ts';
-import { viewportOf } from './viewport.ts';
+import { type Sight, viewportOf } from './viewport.ts';
 
 export interface ViewParts {
   readonly frame: HTMLElement;
@@ -17,6 +17,8 @@ export interface ViewParts {
   readonly label: string;
   /** Words that were searched: what holds them stands out. */
   readonly words: string;
+  /** Id of the entity that it was asked for; its details are open at first. */
+  readonly asked: string | undefined;
 }
 
 export interface View {
@@ -25,28 +27,26 @@ export interface View {
   readonly focus: (id: string) => void;
 }
 
-/** Shows a graph and listens: pointer, keys, tools. Without focus in it, no key does anything (look-and-feel L17). */
-export function showGraph(graph: Graph, { frame, canvas, panel, section, label, words }: ViewParts): View {
+/** Shows an arranged graph and listens: pointer, keys, tools. Without focus in it, no key does anything (look-and-feel L17). */
+export function showGraph(graph: Graph, { frame, canvas, panel, section, label, words, asked }: ViewParts): View {
   const drawing = drawGraph(graph, label);
   const { svg, stage } = drawing;
   canvas.replaceChildren(svg);
-  const viewport = viewportOf(svg, stage, graph.nodes);
+  const labels = oncePerFrame(drawing.label);
+  const viewport = viewportOf(drawing, graph.nodes, labels.later);
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
-  const emptyPanel = [...panel.childNodes];
   let current = graph.nodes[0];
+  let chosen: GraphNode | undefined;
   let isLocked = false;
   const ending = new AbortController();
   const { signal } = ending;
 
-  const layout = layOut(graph, {
+  const motion = motionOf(graph, {
     isMoving: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     draw: drawing.place,
-    settled: () => {
-      viewport.fit();
-      svg.dataset['settled'] = '';
-    },
   });
   drawing.place();
+  viewport.fit();
   mark(graph, drawing, words);
 
   const makeCurrent = (node: GraphNode) => {
@@ -65,14 +65,22 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
   };
   const select = (node: GraphNode) => {
     makeCurrent(node);
-    for (const other of stage.querySelectorAll('.chosen')) other.classList.remove('chosen');
-    drawing.elementOf(node.id)?.classList.add('chosen');
+    choose(node);
+    panel.hidden = false;
+    viewport.reveal(node);
     showDetails(panel, graph, node, { go, close: () => close(node) });
     history.replaceState(history.state, '', `#node-${node.id}`);
   };
-  const close = (back?: GraphNode) => {
+  const choose = (node: GraphNode | undefined) => {
     for (const other of stage.querySelectorAll('.chosen')) other.classList.remove('chosen');
-    panel.replaceChildren(...emptyPanel);
+    chosen = node;
+    if (node !== undefined) drawing.elementOf(node.id)?.classList.add('chosen');
+    emphasize(node);
+  };
+  const close = (back?: GraphNode) => {
+    choose(undefined);
+    panel.hidden = true;
+    panel.replaceChildren();
     history.replaceState(history.state, '', `${location.pathname}${location.search}`);
     if (back !== undefined) focus(back);
   };
@@ -88,9 +96,11 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
     press(section, 'lock', isLocked);
     announce(isLocked ? texts.locked : texts.unlocked);
   };
+  // What is chosen stays where it is, so that it can't be lost by coming nearer.
+  const zoom = (factor: number) => viewport.zoom(factor, chosen && viewport.pointOf(chosen));
   const acts: Readonly<Record<string, () => void>> = {
-    'zoom-in': () => viewport.zoom(1.25),
-    'zoom-out': () => viewport.zoom(0.8),
+    'zoom-in': () => zoom(1.25),
+    'zoom-out': () => zoom(0.8),
     fit: viewport.fit,
     reset: viewport.reset,
     lock,
@@ -98,7 +108,7 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
     export: () => saveSvg(svgDocument(svg, stage, graph.nodes, getComputedStyle(canvas).backgroundColor)),
   };
   const keys: Readonly<Record<string, () => void>> = {
-    ...{ f: viewport.fit, F: viewport.fit, '+': () => viewport.zoom(1.25), '=': () => viewport.zoom(1.25), '-': () => viewport.zoom(0.8) },
+    ...{ f: viewport.fit, F: viewport.fit, '+': () => zoom(1.25), '=': () => zoom(1.25), '-': () => zoom(0.8) },
     ...{ '0': viewport.reset, l: lock, L: lock },
     Escape: () => close(),
     Home: () => graph.nodes[0] && focus(graph.nodes[0]),
@@ -130,7 +140,8 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
   );
   const nodeOf = (target: EventTarget | null): GraphNode | undefined =>
     byId.get((target instanceof Element ? target.closest<SVGGElement>('[data-node]')?.dataset['node'] : undefined) ?? '');
-  const emphasize = (node: GraphNode | undefined) =>
+  /** Around what the pointer or the focus is on; without either, around what is chosen. */
+  const emphasize = (node: GraphNode | undefined = chosen) =>
     drawing.emphasize(node && new Set([node.id, ...neighboursOf(graph, node).map(({ id }) => id)]));
   svg.addEventListener('pointerover', (event) => emphasize(nodeOf(event.target)), { signal });
   svg.addEventListener('pointerleave', () => emphasize(undefined), { signal });
@@ -144,15 +155,32 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
     { signal },
   );
   svg.addEventListener('focusout', () => emphasize(undefined), { signal });
-  listenToPointer(svg, { viewport, nodeOf, isLocked: () => isLocked, warm: layout.warm, place: drawing.place, select, menu, signal });
+  listenToPointer(svg, {
+    viewport,
+    nodeOf,
+    isLocked: () => isLocked,
+    warm: motion.warm,
+    place: drawing.place,
+    select,
+    menu,
+    clear: close,
+    signal,
+  });
 
-  const wanted = byId.get(decodeURIComponent(location.hash.replace('#node-', '')));
+  const wanted = byId.get(decodeURIComponent(location.hash.replace('#node-', ''))) ?? byId.get(asked ?? '');
   if (current !== undefined) makeCurrent(wanted ?? current);
-  if (wanted !== undefined) select(wanted);
+  if (wanted !== undefined) {
+    select(wanted);
+    // Beside its details there is less room.
+    viewport.fit();
+  }
+  labels.now();
+  svg.dataset['settled'] = '';
   return {
     end: () => {
       ending.abort();
-      layout.stop();
+      motion.stop();
+      labels.stop();
       closeMenu(frame);
       return svg.contains(document.activeElement) ? current?.id : undefined;
     },
@@ -160,6 +188,25 @@ export function showGraph(graph: Graph, { frame, canvas, panel, section, label, 
       const node = byId.get(id);
       if (node !== undefined) focus(node);
     },
+  };
+}
+
+/** Writes labels at most once in a frame of the page, for the newest sight. */
+function oncePerFrame(write: (sight: Sight) => void) {
+  let frame = 0;
+  let newest: Sight | undefined;
+  const now = () => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    if (newest !== undefined) write(newest);
+  };
+  return {
+    later: (sight: Sight) => {
+      newest = sight;
+      if (frame === 0) frame = requestAnimationFrame(now);
+    },
+    now,
+    stop: () => cancelAnimationFrame(frame),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { GraphNode } from './model.ts';
-import { shortened, widthOf } from './words.ts';
+import { type Box, shortened, widthOf } from './words.ts';
 
 export interface Viewport {
   readonly zoom: (factor: number, at?: { readonly x: number; readonly y: number }) => void;
@@ -10,23 +10,43 @@ export interface Viewport {
   /** Brings something into sight when it lies outside. */
   readonly reveal: (node: GraphNode) => void;
   readonly pan: (dx: number, dy: number) => void;
+  /** Where something lies in the frame, in pixels; `undefined`: outside of it. */
+  readonly pointOf: (node: GraphNode) => { readonly x: number; readonly y: number } | undefined;
   /** Place in the drawing of a point of the window. */
   readonly placeAt: (event: { readonly clientX: number; readonly clientY: number }) => { readonly x: number; readonly y: number };
 }
 
 const [least, most] = [0.2, 5];
-/** Below this, words are too small to be read and are left out. */
-const readable = 0.62;
+/** Pixels from the edge of the frame within which a node counts as hidden. */
+const edge = 40;
 
-/** Moves and scales a drawing within its frame. */
-export function viewportOf(svg: SVGSVGElement, stage: SVGGElement, nodes: readonly GraphNode[]): Viewport {
+/** The part of a drawing that is in sight. */
+export interface Sight {
+  readonly scale: number;
+  /** In the coordinates of the drawing. */
+  readonly box: Box;
+}
+
+/** Moves and scales a drawing within its frame, and says what is in sight after each change. */
+export function viewportOf(
+  { svg, stage }: { readonly svg: SVGSVGElement; readonly stage: SVGGElement },
+  nodes: readonly GraphNode[],
+  changed: (sight: Sight) => void,
+): Viewport {
   let [scale, left, top] = [1, 0, 0];
   const apply = () => {
     stage.setAttribute('transform', `translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(3)})`);
-    svg.classList.toggle('far', scale < readable);
     svg.dataset['scale'] = scale.toFixed(2);
+    const { width, height } = size();
+    changed({ scale, box: { x: -left / scale, y: -top / scale, width: width / scale, height: height / scale } });
   };
   const size = () => svg.getBoundingClientRect();
+  const pointOf: Viewport['pointOf'] = ({ x, y }) => {
+    const { width, height } = size();
+    const [px, py] = [x * scale + left, y * scale + top];
+    const isInside = px > edge && px < width - edge && py > edge && py < height - edge;
+    return isInside ? { x: px, y: py } : undefined;
+  };
   const zoom: Viewport['zoom'] = (factor, at) => {
     const { width, height } = size();
     const { x, y } = at ?? { x: width / 2, y: height / 2 };
@@ -50,13 +70,13 @@ export function viewportOf(svg: SVGSVGElement, stage: SVGGElement, nodes: readon
       centre(Math.min(1.4, width / bounds.width, height / bounds.height));
     },
     reset: () => centre(1),
-    reveal: ({ x, y }) => {
+    reveal: (node) => {
+      if (pointOf(node) !== undefined) return;
       const { width, height } = size();
-      const [px, py] = [x * scale + left, y * scale + top];
-      if (px > 40 && px < width - 40 && py > 40 && py < height - 40) return;
-      [left, top] = [width / 2 - x * scale, height / 2 - y * scale];
+      [left, top] = [width / 2 - node.x * scale, height / 2 - node.y * scale];
       apply();
     },
+    pointOf,
     pan: (dx, dy) => {
       [left, top] = [left + dx, top + dy];
       apply();

@@ -14,24 +14,26 @@ export interface Words {
   readonly places: readonly Place[];
 }
 
-/** Space between words and whatever is beside them. */
+/** Space between words and what is beside them, in units of the drawing. */
 const margin = 3;
 
 /**
  * Finds a place for each that touches neither an obstacle nor words that came before; those that matter most come first. `undefined`: there
  * is none, so they are better left out than written over others.
+ * @param unit length in the drawing of a pixel of the screen
  */
-export function placeWords(words: readonly Words[], obstacles: readonly Box[]): readonly (Place | undefined)[] {
+export function placeWords(words: readonly Words[], obstacles: readonly Box[], unit = 1): readonly (Place | undefined)[] {
+  const space = margin * unit;
   const taken = [...obstacles];
   return words.map(({ width, height, places }) => {
     for (const place of places) {
       const box = {
-        x: place.x - width / 2 - margin,
-        y: place.y - height / 2 - margin,
-        width: width + 2 * margin,
-        height: height + 2 * margin,
+        x: place.x - width / 2 - space,
+        y: place.y - height / 2 - space,
+        width: width + 2 * space,
+        height: height + 2 * space,
       };
-      if (taken.some((other) => touch(box, other))) continue;
+      if (taken.some((other) => isTouching(box, other))) continue;
       taken.push(box);
       return place;
     }
@@ -39,7 +41,8 @@ export function placeWords(words: readonly Words[], obstacles: readonly Box[]): 
   });
 }
 
-const touch = (one: Box, other: Box): boolean =>
+/** Whether two boxes have a point in common. */
+export const isTouching = (one: Box, other: Box): boolean =>
   one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height;
 
 /** A label as it is drawn: what tells long ones apart, a date for example, often stands at their end. */

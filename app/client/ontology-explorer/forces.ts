@@ -1,0 +1,79 @@
+import {
+  forceCollide,
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type Simulation,
+  type SimulationLinkDatum,
+} from 'd3-force';
+
+/** What the layout has to know of a node. Without a known place `x` is NaN. */
+export interface Body {
+  readonly radius: number;
+  /** Characters of its label. */
+  readonly letters: number;
+  x: number;
+  y: number;
+  vx?: number;
+  vy?: number;
+  fx?: number | null;
+  fy?: number | null;
+}
+
+/** Two bodies that attract each other, by their places in the list. */
+export type Pair = readonly [source: number, target: number];
+
+export type GraphKind = 'schema' | 'data';
+
+/** How far things keep from each other: types have long words on their edges; few entities have room for their labels. */
+const distances = {
+  schema: { push: -1500, reach: 600, link: 180, pull: 0.6, flat: 0.13, narrow: 0.065 },
+  few: { push: -520, reach: 900, link: 120, pull: 0.4, flat: 0.1, narrow: 0.045 },
+  many: { push: -160, reach: 500, link: 70, pull: 0.4, flat: 0.07, narrow: 0.045 },
+} as const;
+
+/**
+ * The forces that find places for everything, not started. The same bodies always end in the same places: they
+ * begin on a spiral, or beside what they belong to, and there are no random numbers.
+ */
+export function simulationOf<Of extends Body>(kind: GraphKind, bodies: readonly Of[], pairs: readonly Pair[]): Simulation<Of, undefined> {
+  const known = bodies.filter(({ x }) => !Number.isNaN(x)).length;
+  beginBesideNeighbours(bodies, pairs);
+  const size = kind === 'schema' ? 'schema' : bodies.length < 80 ? 'few' : 'many';
+  const { push, reach, link, pull, flat, narrow } = distances[size];
+  const room = ({ radius, letters }: Body) => radius + (size === 'schema' ? 34 : size === 'many' ? 14 : Math.min(48, 8 + 2 * letters));
+  // Links get objects of their own: d3 writes into them.
+  const links: SimulationLinkDatum<Of>[] = pairs
+    .filter(([source, target]) => source !== target)
+    .map(([source, target]) => ({ source, target }));
+  return (
+    forceSimulation<Of>([...bodies])
+      .force('charge', forceManyBody<Of>().strength(push).distanceMax(reach))
+      .force('link', forceLink<Of, SimulationLinkDatum<Of>>(links).distance(link).strength(pull))
+      .force('collide', forceCollide<Of>(room))
+      .force('x', forceX<Of>().strength(narrow))
+      .force('y', forceY<Of>().strength(flat))
+      // Where most of it is known, little has to move.
+      .alpha(known > bodies.length / 2 ? 0.3 : 1)
+      .stop()
+  );
+}
+
+/** What is new appears beside what it belongs to. */
+function beginBesideNeighbours(bodies: readonly Body[], pairs: readonly Pair[]): void {
+  for (const [source, target] of pairs) {
+    for (const [place, other] of [
+      [source, bodies[target]],
+      [target, bodies[source]],
+    ] as const) {
+      const body = bodies[place];
+      if (body === undefined || other === undefined) continue;
+      if (!Number.isNaN(body.x) || Number.isNaN(other.x)) continue;
+      const angle = (place * 2.4) % (2 * Math.PI);
+      body.x = other.x + 40 * Math.cos(angle);
+      body.y = other.y + 40 * Math.sin(angle);
+    }
+  }
+}
