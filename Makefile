@@ -8,80 +8,75 @@ ENV ?= dev
 
 ##@ Local environments (containers)
 .PHONY: infra dev staging prod all down ps logs-dev logs-staging logs-prod
-infra: node_modules ## PostgreSQL and Neo4j
+infra: ## PostgreSQL and Neo4j
 	@$(compose) infra
-dev staging prod: node_modules ## one environment: http://localhost:8080, 8081, 8082
+dev staging prod: ## one environment: http://localhost:8080, 8081, 8082
 	@$(compose) up $@
-all: node_modules ## all three
+all: ## all three
 	@$(compose) up
-down: node_modules ## stop; the data stays
+down: ## stop; the data stays
 	@$(compose) down
-ps: node_modules ## what runs, and how it is
+ps: ## what runs, and how it is
 	@$(compose) ps
-logs-dev logs-staging logs-prod: node_modules ## follow the log of an app
+logs-dev logs-staging logs-prod: ## follow the log of an app
 	@$(compose) logs $(@:logs-%=%)
 
 ##@ Data (ENV=dev unless you say another)
 .PHONY: migrate seed resync backup restore clean
-migrate seed resync: node_modules ## run one command of the app
+migrate seed resync: ## run one command of the app
 	@$(compose) $@ $(ENV)
-backup: node_modules ## dump a database into backups/
+backup: ## dump a database into backups/
 	@$(compose) backup $(ENV)
-restore: node_modules ## put it back: FILE=backups/….dump; asks for the name
+restore: ## put it back: FILE=backups/….dump; asks for the name
 	@$(compose) restore $(ENV) $(FILE)
-clean: node_modules ## delete all data of the containers; asks for the name
+clean: ## delete all data of the containers; asks for the name
 	@$(compose) clean
 
 ##@ Quality and image
 .PHONY: verify test e2e image build
-verify: node_modules ## format, lint, types, manifests, unit tests
+verify: ## format, lint, types, manifests, unit tests
 	@$(npm) verify
-test: node_modules ## every test that needs no containers
+test: ## every test that needs no containers
 	@npm test --silent
-e2e: node_modules ## tests of the image, and of compose from start to stop
+e2e: ## tests of the image, and of compose from start to stop
 	@$(npm) test:image && $(npm) test:compose
-image: node_modules ## the image, from what changed
+image: ## the image, from what changed
 	@$(npm) image
-build: node_modules ## the image, from nothing; with SBOM and maps in build/image
+build: ## the image, from nothing; with SBOM and maps in build/image
 	@$(npm) image -- --no-cache --output build/image
 
 # --- Cluster, certificates, deployment: targets below belong to scripts/kind, scripts/certificates, scripts/deploy. ---
 ##@ Cluster and certificates
 .PHONY: kind kind-down kind-status test-kind certs hosts verify-platform
-kind: node_modules ## the whole platform on a kind cluster: https://dev.local, staging.local, app.local
+kind: ## the whole platform on a kind cluster: https://dev.local, staging.local, app.local
 	@$(npm) kind -- up
-kind-down: node_modules ## delete the cluster and everything in it; asks for the name
+kind-down: ## delete the cluster and everything in it; asks for the name
 	@$(npm) kind -- down
-kind-status: node_modules ## what runs in it
+kind-status: ## what runs in it
 	@$(npm) kind -- status
-test-kind: node_modules ## timed scenarios on a cluster of their own
+test-kind: ## timed scenarios on a cluster of their own
 	@$(npm) test:kind
-certs: node_modules ## the certificate of all hosts, made or renewed, in certs/
+certs: ## the certificate of all hosts, made or renewed, in certs/
 	@$(npm) certs
-hosts: node_modules ## what /etc/hosts needs; sudo make hosts writes it
+hosts: ## what /etc/hosts needs; sudo make hosts writes it
 	@$(npm) certs -- hosts
-verify-platform: node_modules ## the checklist after an installation: ONLY=app,tls for some points
+verify-platform: ## the checklist after an installation: ONLY=app,tls for some points
 	@$(npm) verify-platform -- $(if $(ONLY),--only $(ONLY)) $(if $(ADDRESS),--address $(ADDRESS))
 
 ##@ GitLab and deployment
 .PHONY: gitlab-up gitlab-down gitlab-backup k8s-up deploy-dev
-gitlab-up: node_modules ## GitLab, its registry and a runner; then: npm run gitlab -- setup
+gitlab-up: ## GitLab, its registry and a runner; then: npm run gitlab -- setup
 	@docker compose -f gitlab/compose.yaml up --detach --wait gitlab && $(npm) gitlab -- setup && docker compose -f gitlab/compose.yaml up --detach runner
 gitlab-down: ## stop them; the data stays
 	@docker compose -f gitlab/compose.yaml down
 gitlab-backup: ## archives of GitLab and of its keys, in its data folder
 	@docker compose -f gitlab/compose.yaml exec -T gitlab sh -c 'gitlab-backup create STRATEGY=copy && gitlab-ctl backup-etc --delete-old-backups'
-k8s-up: node_modules ## the platform and its environments on the cluster of the present context, as an administrator
+k8s-up: ## the platform and its environments on the cluster of the present context, as an administrator
 	@$(npm) deploy -- platform && for name in dev staging prod; do $(npm) deploy -- $$name || exit; done
-deploy-dev: node_modules ## bring dev what its files say: IMAGE=… for another image
+deploy-dev: ## bring dev what its files say: IMAGE=… for another image
 	@$(npm) deploy -- dev $(if $(IMAGE),--image $(IMAGE))
 
 # --- end ---
-
-# A link leads into another copy, whose packages are not to be taken away.
-node_modules: package-lock.json
-	@test -L $@ || npm ci
-	@touch $@
 
 help:
 	@awk 'BEGIN { FS = ":.*## " } \

@@ -12,7 +12,6 @@ test('make alone lists the targets', () => {
   );
 });
 
-// Beside what brings the packages, on which most of them depend.
 test.each(targets)('make %s runs something', (target) => {
-  expect(make('--dry-run', target).replaceAll(/^.*npm ci$/gm, '')).toMatch(/npm|docker/);
+  expect(make('--dry-run', target)).toMatch(/npm|docker/);
 });

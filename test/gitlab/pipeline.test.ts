@@ -140,7 +140,7 @@ describe('main', { timeout: 240_000 }, () => {
   test('is verified', async () => {
     const { code, log } = await project.runJobs('main', ['verify']);
     expect(code, log).toBe(0);
-    expect(log).toMatch(/✓ unit tests/);
+    expect(log).toMatch(/✓ manifests/);
   });
 
   test('P4: is synthesized, brought to staging, waited for, asked over HTTPS, and accepted', async () => {
