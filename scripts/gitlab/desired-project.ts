@@ -22,6 +22,8 @@ export const projectSettings = {
   ci_forward_deployment_enabled: true,
   auto_cancel_pending_pipelines: 'enabled',
   public_jobs: false,
+  // What a branch leaves in a cache never reaches a job of main or of a version.
+  ci_separated_caches: true,
 } as const;
 
 /** What a job of another project may do with its token here: nothing. */
@@ -34,6 +36,19 @@ const maintainers = 40;
 
 export const mainBranch = { name: 'main', push_access_level: nobody, merge_access_level: maintainers, allow_force_push: false } as const;
 export const versionTags = { name: 'v*', create_access_level: maintainers } as const;
+
+/**
+ * Repositories of the registry that only maintainers push to, as the pipelines of main do that they
+ * merged: what staging ran, versions, and the image that jobs with keys run in. Branches push to
+ * `ahlt/im-ctrl/branches`. A job's token has the rights of the person who started its pipeline.
+ */
+export const protectedRepositories = [`${groupPath}/${projectPath}`, `${groupPath}/${projectPath}/toolchain`].map(
+  (repository_path_pattern) => ({
+    repository_path_pattern,
+    minimum_access_level_for_push: 'maintainer',
+    minimum_access_level_for_delete: 'maintainer',
+  }),
+);
 
 export const environments = [
   { name: 'dev', external_url: 'https://dev.local', tier: 'development' },
@@ -67,6 +82,9 @@ export const deployToken = { name: 'cluster', username: 'cluster', scopes: ['rea
 /** Writes the note of a merge request. */
 export const previewToken = { name: 'preview', scopes: ['api'], access_level: reporter } as const;
 
+/** The environment whose jobs alone get the key that images are signed with. */
+const signing = 'signing';
+
 /** A variable of the pipeline, and the file that its value comes from. */
 export interface PipelineVariable {
   readonly key: string;
@@ -97,7 +115,7 @@ export const variables: readonly PipelineVariable[] = [
   { key: 'PREVIEW_TOKEN', scope: '*', protected: false, type: 'env_var', masked: true, file: 'preview-token', from: 'setup makes it' },
   {
     key: 'COSIGN_PRIVATE_KEY',
-    scope: '*',
+    scope: signing,
     protected: true,
     type: 'file',
     masked: false,
@@ -115,7 +133,7 @@ export const variables: readonly PipelineVariable[] = [
   },
   {
     key: 'COSIGN_PASSWORD',
-    scope: '*',
+    scope: signing,
     protected: true,
     type: 'env_var',
     masked: true,

@@ -79,12 +79,13 @@ describe('images', () => {
 
   test('P22: of GitLab, its runner and the jobs have a version, and those of jobs a digest, too', () => {
     const [jobs = [], servers = []] = imageFiles.map((file) => imagesIn(readFileSync(file, 'utf8')));
-    expect(jobs.map(({ name }) => /\/(node|golang|buildkit|trivy|cosign):v?\d+\.\d+\.\d+/.exec(name)?.[1])).toEqual([
+    expect(jobs.map(({ name }) => /\/(node|golang|buildkit|trivy|cosign|toolchain):v?\d+/.exec(name)?.[1])).toEqual([
       'node',
       'golang',
       'buildkit',
       'trivy',
       'cosign',
+      'toolchain',
     ]);
     expect(jobs.filter(({ digest: held }) => held === undefined)).toEqual([]);
     expect(servers.map(({ name }) => name.split(':')[0])).toEqual(['docker.io/gitlab/gitlab-ce', 'docker.io/gitlab/gitlab-runner']);

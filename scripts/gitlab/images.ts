@@ -1,7 +1,10 @@
 /** Files that name the images of GitLab, its runner and the pipeline's jobs; environments/cluster.yaml names those of the cluster. */
 export const imageFiles = ['.gitlab-ci.yml', 'gitlab/compose.yaml'] as const;
 
-/** An image of a public registry as a file names it. */
+/** What the pipeline calls its project's own part of the registry. */
+export const ownRegistry = '$CI_REGISTRY_IMAGE';
+
+/** An image of a public registry, or of the project's own, as a file names it. */
 export interface NamedImage {
   /** With registry and tag: `docker.io/library/node:24.21.0-bookworm-slim`. */
   readonly name: string;
@@ -9,7 +12,7 @@ export interface NamedImage {
   readonly digest: string | undefined;
 }
 
-const reference = /\b((?:docker|ghcr|quay)\.io\/[\w./-]+:[\w][\w.-]*)(?:@(sha256:[0-9a-f]{64}))?/g;
+const reference = /(?<![\w.])((?:(?:docker|ghcr|quay)\.io|\$CI_REGISTRY_IMAGE)\/[\w./-]+:[\w][\w.-]*)(?:@(sha256:[0-9a-f]{64}))?/g;
 
 /** Every image that a text names, each once, in its order. */
 export function imagesIn(text: string): NamedImage[] {

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { RegistryError } from '../deploy/registry.ts';
 import { type Gitlab, GitlabError, gitlab } from './api.ts';
-import { environments, fullPath } from './desired-project.ts';
+import { deployToken, environments, fullPath } from './desired-project.ts';
 import { printing } from './dry-run.ts';
 import type { SecretFinding } from './find-secrets.ts';
 import { scanHistory, scanWorkingTree } from './git-history.ts';
@@ -14,7 +14,7 @@ import { imageFiles } from './images.ts';
 import { deployerKubeconfig } from './kubeconfig.ts';
 import { MigrationRefusal, migrateRepository } from './migrate.ts';
 import { type GitlabRequest, help, OptionError, parseRequest } from './options.ts';
-import { checkImages } from './pin-images.ts';
+import { checkImages, type OwnRegistry } from './pin-images.ts';
 import { RootAccessError, rootCommands, rootToken, setRootPassword } from './root-access.ts';
 import { runnerConfig } from './runner-config.ts';
 import { type SecretFiles, secretFilesIn, unwritten } from './secret-files.ts';
@@ -50,7 +50,7 @@ async function carryOut(request: GitlabRequest): Promise<number> {
     case 'scan':
       return report(request.history ? await scanHistory('.') : await scanWorkingTree('.'));
     case 'images':
-      return (await checkImages(imageFiles, request, say)) ? 0 : 1;
+      return (await checkImages(imageFiles, { pin: request.pin, own: await ownRegistry() }, say)) ? 0 : 1;
     case 'kubeconfig':
       await files.write(`kubeconfig-${request.environment}`, (await deployerKubeconfig(request.environment, request.server)).trim());
       say(` ✓ gitlab/secrets/kubeconfig-${request.environment}   npm run gitlab -- setup makes it a variable of the pipeline`);
@@ -158,4 +158,11 @@ async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<v
     undefined,
   );
   say(` ✓ mirror    every push goes on to ${place(target)}`);
+}
+
+/** The project's part of the registry, read with the token that setup made for the cluster. */
+async function ownRegistry(): Promise<OwnRegistry> {
+  const password = await files.read('deploy-token');
+  const image = process.env.CI_REGISTRY_IMAGE ?? 'registry.gitlab.local:5050/ahlt/im-ctrl';
+  return { image, ...(password !== undefined && { credentials: { user: deployToken.username, password } }) };
 }

@@ -1,18 +1,29 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { digestOf } from '../deploy/registry.ts';
-import { imagesIn, type NamedImage, withDigests } from './images.ts';
+import { type Credentials, digestOf } from '../deploy/registry.ts';
+import { imagesIn, type NamedImage, ownRegistry, withDigests } from './images.ts';
+
+/** Where the project's own images are, and who may read them there. */
+export interface OwnRegistry {
+  /** `registry.gitlab.local:5050/ahlt/im-ctrl` */
+  readonly image: string;
+  readonly credentials?: Credentials;
+}
 
 /**
  * Asks each image's registry which content its tag names now, and compares it with the digests in `files`; with `pin` they are written
  * there. True when every image is held to what its tag names. Throws RegistryError.
  */
-export async function checkImages(files: readonly string[], { pin }: { pin: boolean }, say: (line: string) => void): Promise<boolean> {
+export async function checkImages(
+  files: readonly string[],
+  { pin, own }: { readonly pin: boolean; readonly own: OwnRegistry },
+  say: (line: string) => void,
+): Promise<boolean> {
   const texts = await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
   const current = new Map<string, string>();
   let allPinned = true;
   for (const { file, text } of texts) {
     for (const image of imagesIn(text)) {
-      const digest = current.get(image.name) ?? (await digestOf(image.name)).split('@')[1] ?? '';
+      const digest = current.get(image.name) ?? (await currentDigest(image.name, own));
       current.set(image.name, digest);
       const line = outcome(image, digest, pin);
       say(` ${line.ok ? '✓' : '✗'} ${image.name}   ${line.words}   ${file}`);
@@ -21,6 +32,11 @@ export async function checkImages(files: readonly string[], { pin }: { pin: bool
     if (pin) await writeFile(file, withDigests(text, current));
   }
   return allPinned;
+}
+
+async function currentDigest(name: string, { image, credentials }: OwnRegistry): Promise<string> {
+  const found = name.startsWith(ownRegistry) ? digestOf(name.replace(ownRegistry, image), credentials) : digestOf(name);
+  return (await found).split('@')[1] ?? '';
 }
 
 function outcome({ digest: held }: NamedImage, now: string, pin: boolean): { ok: boolean; words: string } {

@@ -31,6 +31,7 @@ export async function setUpProject(context: SetupContext): Promise<void> {
   await limitJobTokens(context, project);
   await protectBranch(context, project);
   await protectTags(context, project);
+  await protectRepositories(context, project);
   await makeEnvironments(context, project);
   await makeTokens(context, project);
   await makeVariables(context, project);
@@ -102,6 +103,30 @@ async function protectTags({ api, say }: SetupContext, project: string): Promise
   if (there) await api.delete(`${path}/${encodeURIComponent(wanted.versionTags.name)}`);
   await api.send('POST', path, wanted.versionTags, anything, undefined);
   say(' ✓ v*           only maintainers make version tags');
+}
+
+const ruleSchema = z.object({
+  id: z.int(),
+  repository_path_pattern: z.string(),
+  minimum_access_level_for_push: z.string().nullable(),
+  minimum_access_level_for_delete: z.string().nullable(),
+});
+
+async function protectRepositories({ api, say }: SetupContext, project: string): Promise<void> {
+  const path = `${project}/registry/protection/repository/rules`;
+  const there = await api.list(path, ruleSchema);
+  for (const rule of wanted.protectedRepositories) {
+    const { repository_path_pattern: pattern, ...levels } = rule;
+    const found = there.find((one) => one.repository_path_pattern === pattern);
+    const isSame = Object.entries(levels).every(([name, level]) => found?.[name as keyof typeof levels] === level);
+    if (isSame) {
+      say(` – ${pattern} protected as wanted`);
+      continue;
+    }
+    if (found) await api.send('PATCH', `${path}/${found.id}`, levels, anything, undefined);
+    else await api.send('POST', path, rule, anything, undefined);
+    say(` ✓ ${pattern} only maintainers push`);
+  }
 }
 
 async function makeEnvironments({ api, say }: SetupContext, project: string): Promise<void> {

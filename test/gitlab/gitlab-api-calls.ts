@@ -41,6 +41,7 @@ const project = {
   ci_config_path: z.string().optional(),
   auto_cancel_pending_pipelines: z.enum(['disabled', 'enabled']).optional(),
   public_jobs: z.boolean().optional(),
+  ci_separated_caches: z.boolean().optional(),
 };
 
 const variable = {
@@ -50,6 +51,11 @@ const variable = {
   masked: z.boolean().optional(),
   raw: z.boolean().optional(),
   variable_type: z.enum(['env_var', 'file']).optional(),
+};
+
+const protection = {
+  minimum_access_level_for_push: z.enum(['maintainer', 'owner', 'admin']).optional(),
+  minimum_access_level_for_delete: z.enum(['maintainer', 'owner', 'admin']).optional(),
 };
 
 const note = z.strictObject({ body: z.string().max(1_000_000) });
@@ -115,6 +121,21 @@ const apiCalls: readonly ApiCall[] = [
     body: z.strictObject({ name: z.string(), create_access_level: level.optional() }),
   },
   { call: 'DELETE /projects/:id/protected_tags/:name', documented: 'protected_tags#unprotect-repository-tags' },
+  {
+    call: 'GET /projects/:id/registry/protection/repository/rules',
+    documented: 'container_repository_protection_rules#list-container-repository-protection-rules',
+    query: pages,
+  },
+  {
+    call: 'POST /projects/:id/registry/protection/repository/rules',
+    documented: 'container_repository_protection_rules#create-a-container-repository-protection-rule',
+    body: z.strictObject({ repository_path_pattern: z.string(), ...protection }),
+  },
+  {
+    call: 'PATCH /projects/:id/registry/protection/repository/rules/:protection_rule_id',
+    documented: 'container_repository_protection_rules#update-a-container-repository-protection-rule',
+    body: z.strictObject(protection),
+  },
   { call: 'GET /projects/:id/environments', documented: 'environments#list-environments', query: pages },
   {
     call: 'POST /projects/:id/environments',

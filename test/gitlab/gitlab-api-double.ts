@@ -55,7 +55,8 @@ const newProject: Fields = {
   container_expiration_policy: { cadence: '1d', enabled: false, keep_n: 10, older_than: '90d', name_regex: '.*' },
 };
 
-const lists = /\/(environments|deploy_tokens|access_tokens|runners|remote_mirrors|notes|pipelines)$/;
+const lists =
+  /\/(environments|deploy_tokens|access_tokens|runners|remote_mirrors|notes|pipelines|registry\/protection\/repository\/rules)$/;
 const secretsShownOnce = /\/(deploy_tokens|access_tokens|runners)\/\d+$/;
 
 /**

@@ -106,12 +106,12 @@ describe('which jobs run', () => {
 
   test('on a branch: the checks, and dev when somebody asks', async () => {
     expect(await when('branch', 'on_success')).toEqual(checks);
-    expect(await when('branch', 'manual')).toEqual(['toolchain', 'build', 'deploy-dev']);
+    expect(await when('branch', 'manual')).toEqual(['build-branch', 'deploy-dev']);
   });
 
   test('for a merge request: the note too', async () => {
     expect(await when('merge request', 'on_success')).toEqual([...checks, 'preview']);
-    expect(await when('merge request', 'manual')).toEqual(['toolchain', 'build', 'deploy-dev']);
+    expect(await when('merge request', 'manual')).toEqual(['build-branch', 'deploy-dev']);
   });
 
   test('on main: everything up to staging, without being asked', async () => {
@@ -122,7 +122,7 @@ describe('which jobs run', () => {
 
   test('P6: on a version tag prod waits for somebody, and nothing is built', async () => {
     expect(await when({ tag: 'v1.0.0' }, 'on_success')).toEqual([...checks, 'release', 'check-signature', 'smoke-prod']);
-    expect(await when({ tag: 'v1.0.0' }, 'manual')).toEqual(['toolchain', 'deploy-prod', 'rollback-prod']);
+    expect(await when({ tag: 'v1.0.0' }, 'manual')).toEqual(['deploy-prod', 'rollback-prod']);
     expect((await project.listJobs({ tag: 'v1.0.0' })).get('deploy-prod')?.allowFailure).toBe('false');
   });
 

@@ -15,6 +15,8 @@ export interface PipelineRun {
   readonly code: number;
   /** All that its jobs said. */
   readonly log: string;
+  /** What the program was asked for, without its remarks. */
+  readonly stdout: string;
 }
 
 /** A clone of this repository, as a runner has one, whose pipeline can be run. */
@@ -106,7 +108,7 @@ export async function makeProject(): Promise<Project> {
         }),
       );
     },
-    expanded: async (event) => (await local(['--preview'], event)).log,
+    expanded: async (event) => (await local(['--preview'], event)).stdout,
   };
 }
 
@@ -157,7 +159,7 @@ async function gitlabCiLocal(folder: string, path: string, args: readonly string
       process.execPath,
       [program, ...options, ...args],
       { cwd: folder, env: { ...env, PATH: path, HOME: folder, NO_COLOR: '1' }, maxBuffer: 2 ** 26 },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), log: `${stdout}\n${stderr}` }),
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code ?? 1), log: `${stdout}\n${stderr}`, stdout }),
     );
   });
 }

@@ -50,6 +50,11 @@ describe('set-up', () => {
       container_expiration_policy: { enabled: true, keep_n: 25, name_regex: '^[0-9a-f]{40}$' },
     });
     expect(double.at('/projects/2/job_token_scope')).toMatchObject({ inbound_enabled: true });
+    const rules = double.below('/projects/2/registry/protection/repository/rules').map((path) => double.at(path));
+    expect(rules).toMatchObject([
+      { repository_path_pattern: 'ahlt/im-ctrl', minimum_access_level_for_push: 'maintainer' },
+      { repository_path_pattern: 'ahlt/im-ctrl/toolchain', minimum_access_level_for_push: 'maintainer' },
+    ]);
     expect(said.filter((line) => line.startsWith(' !')).join('\n')).toContain('npm run gitlab -- kubeconfig prod');
   });
 
@@ -84,6 +89,8 @@ describe('set-up', () => {
     });
     double.put('/projects/2/protected_branches/main', { allow_force_push: true });
     double.put('/projects/2/job_token_scope', { inbound_enabled: false });
+    const [rule = ''] = double.below('/projects/2/registry/protection/repository/rules');
+    double.put(rule, { minimum_access_level_for_push: null });
     await files.write('kubeconfig-staging', '{"staging":"renewed"}');
     await setUp();
     expect(double.changes()).toEqual([
@@ -92,6 +99,7 @@ describe('set-up', () => {
       'PATCH /projects/2/job_token_scope',
       'DELETE /projects/2/protected_branches/main',
       'POST /projects/2/protected_branches',
+      `PATCH ${rule}`,
       'PUT /projects/2/variables/KUBECONFIG',
     ]);
     await setUp();
@@ -137,7 +145,7 @@ describe('a dry run', () => {
   test('prints every call of a first use, with no secret in it, and sends none', async () => {
     const lines: string[] = [];
     await setUpProject({ api: printing((line) => lines.push(line)), files: unwritten(files), today, say: () => undefined });
-    expect(lines.filter((line) => line.startsWith('POST'))).toHaveLength(12);
+    expect(lines.filter((line) => line.startsWith('POST'))).toHaveLength(14);
     expect(lines.join('\n')).toContain('PATCH  /projects/0/job_token_scope {"enabled":true}');
     expect(lines.join('\n')).toContain('POST   /projects/0/variables {"key":"KUBECONFIG","value":"•••","protected":true');
     expect(lines.join('\n')).not.toMatch(/renewed|glpat-secret|gldt-secret/);

@@ -63,9 +63,9 @@ beforeAll(async () => {
 afterAll(async () => void (await registry?.[Symbol.asyncDispose]()));
 
 /** Runs jobs in what a runner begins with: the commit, and nothing that an earlier job left. */
-async function jobs(names: string[], more: Record<string, string> = {}): Promise<PipelineRun> {
+async function jobs(names: string[], more: Record<string, string> = {}, event: 'main' | 'branch' = 'main'): Promise<PipelineRun> {
   await project.git('clean', '-ffdxq', '--exclude=node_modules', '--exclude=.gitlab-ci-local');
-  return await project.runJobs('main', names, { ...variables, ...more }, containers);
+  return await project.runJobs(event, names, { ...variables, ...more }, containers);
 }
 
 const inProject = (path: string) => readFile(join(project.folder, path), 'utf8');
@@ -193,14 +193,19 @@ test('scan is red without a database, and shows the password of the registry to 
   expect(asked.filter(Boolean)).toEqual([]);
 });
 
-test('build takes what has not changed from the registry, and scan turns red for a secret in what has', async () => {
+test('a branch takes what has not changed from its own cache, main takes nothing, and scan turns red for a secret', async () => {
+  const first = await jobs(['build-branch'], {}, 'branch');
+  expect(first.code, first.log).toBe(0);
   const key = `glpat-${randomBytes(10).toString('hex')}`;
   const dockerfile = await inProject('Dockerfile');
   await project.write('Dockerfile', dockerfile.replace('\nUSER 10001', `\nRUN echo token=${key} > /srv/ahlt/notes\nUSER 10001`));
   await project.git('commit', '-q', '-a', '-m', 'a key');
-  const { code, log } = await jobs(['build']);
+  const { code, log } = await jobs(['build-branch'], {}, 'branch');
   expect(code, log).toBe(0);
   expect(log).not.toMatch(installed);
+  const onMain = await jobs(['build']);
+  expect(onMain.code, onMain.log).toBe(0);
+  expect(onMain.log).toMatch(installed);
   const scanned = await scan([]);
   expect(scanned.code, scanned.log).not.toBe(0);
   expect(scanned.log).toMatch(/srv\/ahlt\/notes \(secrets\)/);
