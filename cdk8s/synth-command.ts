@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type AhltEnvironment, type Cluster, parseCluster, parseEnvironment, problemLine } from './api/index.ts';
+import { type Cluster, type ConnectedEnvironment, parseCluster, problemLine, revised } from './api/index.ts';
 import type { Certificate } from './charts/environment.ts';
 import { formatProblems } from './environments/format-problems.ts';
 import { type Environments, readEnvironments } from './environments/read.ts';
@@ -68,8 +68,8 @@ function withImages({ cluster, environments }: Environments, { env, image, opera
   };
 }
 
-function withImage(environment: AhltEnvironment, image: string): AhltEnvironment {
-  const parsed = parseEnvironment({ ...environment, spec: { ...environment.spec, image } });
+function withImage(environment: ConnectedEnvironment, image: string): ConnectedEnvironment {
+  const parsed = revised(environment, { spec: { ...environment.spec, image } });
   if (!parsed.ok)
     throw new Refusal(
       `--image ${image} in ${environment.metadata.name}:\n${parsed.problems.map((problem) => ` ${problemLine(problem)}`).join('\n')}`,

@@ -1,4 +1,4 @@
-import { type AhltEnvironment, type Cluster, tlsSecretName } from './api/index.ts';
+import { type Cluster, type ConnectedEnvironment, tlsSecretName } from './api/index.ts';
 import { crdChart } from './charts/crd.ts';
 import { deployerChart } from './charts/deployer.ts';
 import { type Certificate, environmentChart, environmentNamespaceChart, tlsSecretChart } from './charts/environment.ts';
@@ -12,7 +12,7 @@ import type { Manifest } from './constructs/manifest.ts';
 /** What is synthesized. */
 export interface SynthInput {
   readonly cluster: Cluster;
-  readonly environments: readonly AhltEnvironment[];
+  readonly environments: readonly ConnectedEnvironment[];
   /** Certificates by the name of their environment. */
   readonly certificates?: Readonly<Record<string, Certificate>>;
   /** Name of the one environment that is wanted. @default all, and what they share */
@@ -41,7 +41,7 @@ export function synthesize({ cluster, environments, certificates = {}, only }: S
   ];
 }
 
-const sharedScopes = (cluster: Cluster, environments: readonly AhltEnvironment[]): SynthesizedFile[] => [
+const sharedScopes = (cluster: Cluster, environments: readonly ConnectedEnvironment[]): SynthesizedFile[] => [
   ...scope('apply/1-cluster', { crd: crdChart() }),
   ...scope('apply/2-shared-infra', {
     namespace: infraNamespaceChart(cluster, environments),
@@ -52,7 +52,7 @@ const sharedScopes = (cluster: Cluster, environments: readonly AhltEnvironment[]
   ...scope('apply/4-operator', { namespace: systemNamespaceChart(cluster), operator: operatorChart(cluster, environments) }),
 ];
 
-const environmentScope = (env: AhltEnvironment, cluster: Cluster, certificate: Certificate | undefined): SynthesizedFile[] =>
+const environmentScope = (env: ConnectedEnvironment, cluster: Cluster, certificate: Certificate | undefined): SynthesizedFile[] =>
   scope(`apply/5-${env.metadata.name}`, {
     namespace: environmentNamespaceChart(env, cluster),
     certificate: certificate === undefined ? [] : tlsSecretChart(env, certificate),
@@ -61,7 +61,7 @@ const environmentScope = (env: AhltEnvironment, cluster: Cluster, certificate: C
     backups: backupsChart(env, cluster),
   });
 
-const previewScope = (env: AhltEnvironment, cluster: Cluster): SynthesizedFile[] =>
+const previewScope = (env: ConnectedEnvironment, cluster: Cluster): SynthesizedFile[] =>
   scope(`preview/${env.metadata.name}`, {
     secrets: secretsPreview(env),
     workload: workloadPreview(env, cluster),

@@ -19,8 +19,8 @@ const seconds = (least: number, most: number) => between(least, most, 'a number 
 
 /** The operator's variables. Others, such as those Kubernetes puts into every container, are left alone. */
 const variables = z.object({
-  /** Namespaces of the environments; nothing outside them is looked at. */
-  WATCH_NAMESPACES: list('names of namespaces'),
+  /** What the platform says of its servers and of each namespace with an environment; nothing outside them is looked at. */
+  PLATFORM_FILE: z.string().min(1),
   /** Where the Lease is. */
   POD_NAMESPACE: name.default('ahlt-system'),
   /** Who holds the Lease; a container that restarts in its pod goes on at once. */

@@ -6,6 +6,7 @@ import { Cluster } from './environment/cluster.ts';
 import { environmentController } from './environment/controller.ts';
 import { inspectDatabase } from './environment/inspect-database.ts';
 import { ManifestBuilder } from './environment/manifests.ts';
+import { readPlatform } from './environment/platform-file.ts';
 import { RepairPace } from './environment/repair-pace.ts';
 import { environmentType } from './environment/resource.ts';
 import { bootstrap } from './infrastructure/bootstrap.ts';
@@ -36,13 +37,14 @@ async function main(): Promise<number> {
 }
 
 async function run(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
+  const platform = readPlatform(config.PLATFORM_FILE);
   const metrics = createMetrics();
   const clock = new ClusterClock();
   const client = clientOf(await authentication(config), { metrics, log, clock });
   const cluster = new Cluster({
     client,
     log,
-    namespaces: config.WATCH_NAMESPACES,
+    namespaces: Object.keys(platform.environments),
     onEvent: (resource, event) => metrics.reflectorEvents.inc({ resource, event }),
   });
   const events = new EventRecorder({
@@ -55,6 +57,7 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
   const { controller, queue, stop } = environmentController({
     client,
     cluster,
+    platform,
     events,
     log,
     applier: new Applier(client),

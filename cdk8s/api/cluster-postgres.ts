@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FileRule } from './check.ts';
-import { byteQuantity, cronSchedule, dnsLabel, imageReference } from './formats.ts';
+import { byteQuantity, cronSchedule, dnsLabel, imageReference, serverName } from './formats.ts';
+import { mainServer } from './names.ts';
 import { databaseServer, podResources } from './shared-fields.ts';
 
 /** An image that says which build it is. */
@@ -70,9 +71,11 @@ export const postgres = z
       .describe(
         'statefulset: one server of ours (deployment). cloudnative-pg: several, by that operator (cluster). external: somebody else’s.',
       ),
-    server: databaseServer()
+    server: databaseServer().optional().describe('The server called main. cloudnative-pg makes its own.'),
+    others: z
+      .record(serverName(), databaseServer())
       .optional()
-      .describe('The server of every environment that names neither a server nor a urlSecretRef of its own. cloudnative-pg names its own.'),
+      .describe('Further servers of somebody else, by the name that spec.database.server says.'),
     deployment: z
       .strictObject({ image: pinnedImage().describe('Image of PostgreSQL.'), ...placement(), maxConnections: maxConnections() })
       .optional()
@@ -105,9 +108,8 @@ export const postgresRules: readonly FileRule<{ readonly postgres: Postgres }>[]
     holds: ({ postgres: { engine, cluster } }) => (engine === 'cloudnative-pg') === (cluster !== undefined),
   },
   {
-    field: 'postgres.server.caSecretRef',
-    reads: ['postgres.server.sslMode'],
-    message: 'only verify-full checks the certificate',
-    holds: ({ postgres: { server } }) => server?.caSecretRef === undefined || server.sslMode === 'verify-full',
+    field: 'postgres.others',
+    message: 'main is the name of postgres.server; another name is needed',
+    holds: ({ postgres: { others = {} } }) => !Object.hasOwn(others, mainServer),
   },
 ];

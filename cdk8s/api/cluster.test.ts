@@ -72,6 +72,11 @@ test.each([
     'postgres.server.caSecretRef',
   ],
   [
+    'a second server called like the first',
+    { postgres: { ...smallest.postgres, others: { main: smallest.postgres.server } } },
+    'postgres.others',
+  ],
+  [
     'an archive that goes over plain HTTP',
     {
       postgres: {

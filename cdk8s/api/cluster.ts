@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { check, documentType, type FileRule, type Parsed } from './check.ts';
 import { pinnedImage, placement, postgres, postgresRules } from './cluster-postgres.ts';
-import { byteQuantity, cronSchedule, dnsLabel, graphUri, network, objectName } from './formats.ts';
+import { byteQuantity, cronSchedule, dnsLabel, network, objectName, serverName } from './formats.ts';
 import { logLevels } from './names.ts';
 import { bytes, millicores } from './quantities.ts';
-import { podResources, secretReference } from './shared-fields.ts';
+import { graphServer, podResources } from './shared-fields.ts';
 import type { Schema } from './structural-schema.ts';
 
 const neo4j = z
   .strictObject({
-    uri: graphUri().describe('Bolt address of every environment whose graph is enabled and names none of its own.'),
-    secretRef: secretReference().describe('Secret with `username` and `password`.'),
+    ...graphServer().shape,
+    others: z.record(serverName(), graphServer()).optional().describe('Further servers, by the name that spec.graph.server says.'),
     deployment: z
       .strictObject({ image: pinnedImage().describe('Image of Neo4j.'), ...placement() })
       .optional()
       .describe('The server in the namespace shared-infra. Left out when it is somewhere else.'),
   })
   .optional()
-  .describe('Neo4j, shared by the environments and separated by a property. Left out when no environment has a graph.');
+  .describe('Neo4j: the server called main. Environments share it, separated by a property. Left out when no environment has a graph.');
 
 const backups = z
   .strictObject({

@@ -20,10 +20,7 @@ const anySpec = fc.record(
     database: fc.record(
       {
         name,
-        server: fc.record(
-          { host: name, adminSecretRef: fc.record({ name }), port: fc.integer({ min: 1, max: 65_535 }) },
-          { requiredKeys: ['host', 'adminSecretRef'] },
-        ),
+        server: name,
         urlSecretRef: fc.record({ name, key: name }, { requiredKeys: ['name'] }),
         poolMax: fc.integer({ min: 1, max: 100 }),
       },
@@ -35,7 +32,7 @@ const anySpec = fc.record(
       requests: partly({ cpu: fc.constant('1'), memory: fc.constant('1Gi') }),
       limits: partly({ memory: fc.constant('2Gi') }),
     }),
-    graph: partly({ enabled: fc.boolean(), uri: fc.constant('bolt://neo4j:7687') }),
+    graph: partly({ enabled: fc.boolean(), server: name }),
     migrations: partly({ allowDestructive: fc.boolean(), deadlineSeconds: seconds }),
     resync: partly({ schedule: fc.constant('0 3 * * *'), afterSeed: fc.boolean() }),
     rollout: partly({ deadlineSeconds: seconds, rollback: fc.boolean() }),

@@ -21,7 +21,7 @@ test.each([
   ['a number out of range', { replicas: 99 }, 'spec.replicas 99: a whole number from 0 to 20 is needed'],
   ['a wrong form', { host: 'x' }, 'spec.host "x": a host name is needed, such as dev.local: no scheme, no port, no path, small letters'],
   ['a list that is none', { trustProxy: '10.0.0.0/8' }, 'spec.trustProxy "10.0.0.0/8": a list is needed'],
-  ['a value of the wrong kind', { graph: true }, 'spec.graph true: fields are needed (enabled, uri, secretRef)'],
+  ['a value of the wrong kind', { graph: true }, 'spec.graph true: fields are needed (enabled, server)'],
 ])('%s', (_, spec, line) => expect(lines({ spec })).toEqual([line]));
 
 test('an empty section says what belongs in it', () => {

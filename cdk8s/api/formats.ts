@@ -34,6 +34,9 @@ export const hostName = () =>
 /** A host of a server: a name (one label is enough inside a cluster) or an IPv4 address. */
 export const serverHost = () => text(`^${label}(\\.${label})*$`, 253, 'a host name or an IPv4 address is needed: no scheme, no port');
 
+/** The name that the platform gives to a server. */
+export const serverName = () => text('^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$', 40, 'the name of a server is needed, such as main');
+
 /** An image reference with a tag, a digest or both. That `latest` is refused is a rule of its own, because it depends on the stage. */
 export const imageReference = () =>
   text(

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { byteQuantity, cpuQuantity, dnsLabel, objectName, secretKey, serverHost } from './formats.ts';
+import { byteQuantity, cpuQuantity, dnsLabel, graphUri, objectName, secretKey, serverHost } from './formats.ts';
+import { infraNamespace } from './names.ts';
 
-/** A Secret by name; without a namespace the environment's own is meant. */
-export const secretReference = () =>
+/** The Secret of a server, by name. */
+const secretReference = () =>
   z.strictObject({
     name: objectName().describe('Name of the Secret.'),
-    namespace: dnsLabel().optional().describe('Namespace of the Secret. Without it the one of the environment.'),
+    namespace: dnsLabel().default(infraNamespace).describe('Namespace of the Secret.'),
   });
 
 /** CPU and memory of one pod. */
@@ -30,29 +31,46 @@ export const podResources = () =>
     .prefault({})
     .describe('CPU and memory of one pod.');
 
-/** A PostgreSQL server and who may make databases on it. */
+/**
+ * A PostgreSQL server and who may make databases on it. Only the platform's files describe one: the operator sends a credential there that
+ * reaches every database, so whoever may change an environment must not say where "there" is.
+ */
 export const databaseServer = () =>
-  z.strictObject({
-    host: serverHost().describe('Host of the PostgreSQL server.'),
-    port: z.int().min(1).max(65_535).default(5432).describe('Port of the PostgreSQL server.'),
-    adminSecretRef: secretReference().describe('Secret with `username` and `password` of a role that may create roles and databases.'),
-    sslMode: z
-      .enum(['disable', 'require', 'verify-full'])
-      .default('verify-full')
-      .describe(
-        'TLS to the server: verify-full checks the certificate and the name, require only encrypts, disable is for a server inside the cluster.',
-      ),
-    caSecretRef: secretReference()
-      .extend({ key: secretKey().default('ca.crt').describe('Key that holds the certificate, PEM.') })
-      .optional()
-      .describe('Secret with the authority that issued the certificate of the server. Without it one that every machine believes.'),
-    clusterRef: z
-      .strictObject({
-        name: objectName().describe('Name of the Cluster.'),
-        namespace: dnsLabel().describe('Namespace of the Cluster.'),
-      })
-      .optional()
-      .describe('The Cluster of CloudNativePG that runs the server: nothing is made on it before it is Ready.'),
+  z.strictObject(databaseServerFields()).refine(({ sslMode, caSecretRef }) => caSecretRef === undefined || sslMode === 'verify-full', {
+    path: ['caSecretRef'],
+    error: 'only sslMode verify-full checks the certificate against an authority',
   });
 
+const databaseServerFields = () => ({
+  host: serverHost().describe('Host of the PostgreSQL server.'),
+  port: z.int().min(1).max(65_535).default(5432).describe('Port of the PostgreSQL server.'),
+  adminSecretRef: secretReference().describe('Secret with `username` and `password` of a role that may create roles and databases.'),
+  sslMode: z
+    .enum(['disable', 'require', 'verify-full'])
+    .default('verify-full')
+    .describe(
+      'TLS to the server: verify-full checks the certificate and the name, require only encrypts, disable is for a server inside the cluster.',
+    ),
+  caSecretRef: secretReference()
+    .extend({ key: secretKey().default('ca.crt').describe('Key that holds the certificate, PEM.') })
+    .optional()
+    .describe('Secret with the authority that issued the certificate of the server. Without it one that every machine believes.'),
+  clusterRef: z
+    .strictObject({
+      name: objectName().describe('Name of the Cluster.'),
+      namespace: dnsLabel().describe('Namespace of the Cluster.'),
+    })
+    .optional()
+    .describe('The Cluster of CloudNativePG that runs the server: nothing is made on it before it is Ready.'),
+});
+
 export type DatabaseServer = z.output<ReturnType<typeof databaseServer>>;
+
+/** A Neo4j server and who may write to it. */
+export const graphServer = () =>
+  z.strictObject({
+    uri: graphUri().describe('Bolt address of Neo4j.'),
+    secretRef: secretReference().describe('Secret with `username` and `password` of Neo4j.'),
+  });
+
+export type GraphServer = z.output<ReturnType<typeof graphServer>>;

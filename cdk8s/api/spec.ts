@@ -2,24 +2,26 @@ import { z } from 'zod';
 import {
   cronSchedule,
   databaseName,
-  graphUri,
   hostName,
   imageReference,
   network,
   objectName,
   planHash,
   secretKey,
+  serverName,
   timeZone,
 } from './formats.ts';
-import { logLevels, stages } from './names.ts';
-import { databaseServer, podResources, secretReference } from './shared-fields.ts';
+import { logLevels, mainServer, stages } from './names.ts';
+import { podResources } from './shared-fields.ts';
 
 const database = z
   .strictObject({
     name: databaseName().describe('Name of the database and of the role that owns it; the app connects as <name>_app. Never changes.'),
-    server: databaseServer()
+    server: serverName()
       .optional()
-      .describe('A PostgreSQL server on which the operator makes the database and its two roles. Either this or urlSecretRef.'),
+      .describe(
+        'The PostgreSQL server of the platform on which the operator makes the database and its two roles. Either this or urlSecretRef.',
+      ),
     urlSecretRef: z
       .strictObject({
         name: objectName().describe('Name of the Secret in the namespace of the environment.'),
@@ -36,8 +38,7 @@ const database = z
 const graph = z
   .strictObject({
     enabled: z.boolean().default(false).describe('Whether the graph follows the database. Without it PostgreSQL answers graph questions.'),
-    uri: graphUri().optional().describe('Bolt address of Neo4j. Needed when enabled.'),
-    secretRef: secretReference().optional().describe('Secret with `username` and `password` of Neo4j. Needed when enabled.'),
+    server: serverName().default(mainServer).describe('The Neo4j server of the platform.'),
   })
   .prefault({})
   .describe('The Neo4j projection.');

@@ -1,8 +1,7 @@
 /** Namespace of the operator. */
 export const systemNamespace = 'ahlt-system';
 
-/** Namespace of the servers that environments share. */
-export const infraNamespace = 'shared-infra';
+export { infraNamespace } from '../api/index.ts';
 
 /** Name of the operator's Deployment, ServiceAccount, Lease and Roles. */
 export const operatorName = 'ahlt-operator';

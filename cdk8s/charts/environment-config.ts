@@ -1,4 +1,4 @@
-import type { AhltEnvironment } from '../api/index.ts';
+import type { ConnectedEnvironment } from '../api/index.ts';
 
 /** Port of the app, and of its metrics, which the Service does not show. */
 export const appPorts = { http: 8080, metrics: 9464 } as const;
@@ -8,11 +8,11 @@ export const appPorts = { http: 8080, metrics: 9464 } as const;
  * without a graph, but refuses half of one.
  */
 export function environmentVariables(
-  { metadata, spec }: AhltEnvironment,
+  { metadata, spec, connections }: ConnectedEnvironment,
   { graphPasswordSet }: { readonly graphPasswordSet: boolean },
 ): Record<string, string> {
   const { database, graph, seed, session, trustProxy } = spec;
-  const graphUri = graph.enabled && graphPasswordSet ? graph.uri : undefined;
+  const graphUri = graph.enabled && graphPasswordSet ? connections.graph?.uri : undefined;
   return {
     APP_ENV: spec.stage,
     HOST: '0.0.0.0',
@@ -28,7 +28,7 @@ export function environmentVariables(
     DATABASE_POOL_MAX: String(database.poolMax),
     // Environments share one Neo4j and are told apart by this name, so it is the environment's own and not its stage.
     GRAPH_ENV: metadata.name,
-    ...(database.server === undefined ? {} : { DATABASE_SSL: database.server.sslMode }),
+    ...(connections.database === undefined ? {} : { DATABASE_SSL: connections.database.sslMode }),
     ...(graphUri === undefined ? {} : { NEO4J_URI: graphUri, NEO4J_USER: 'neo4j' }),
     ...(trustProxy === undefined || trustProxy.length === 0 ? {} : { TRUST_PROXY: trustProxy.join(',') }),
   };

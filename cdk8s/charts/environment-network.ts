@@ -1,4 +1,4 @@
-import type { AhltEnvironment } from '../api/index.ts';
+import type { ConnectedEnvironment } from '../api/index.ts';
 import { type Allowance, nameResolution, namespaceNamed, type Peer } from '../constructs/network-policy.ts';
 import { appPorts } from './environment-config.ts';
 import { ingressNamespaceLabel, scrapingNamespaceLabel } from './environment-names.ts';
@@ -10,16 +10,16 @@ export const webAccepts: readonly Allowance[] = [
 ];
 
 /** Connections that the pods of an environment open: names, the database, the graph if there is one. */
-export const environmentOpens = (env: AhltEnvironment): Allowance[] => [nameResolution, databaseOf(env), ...graphOf(env)];
+export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [nameResolution, databaseOf(env), ...graphOf(env)];
 
 /** With a URL of the environment's own only its Secret knows the host, so the usual port is open to anywhere. */
-function databaseOf({ spec: { database } }: AhltEnvironment): Allowance {
-  if (database.server === undefined) return { peers: ['anybody'], ports: [5432] };
-  return { peers: [peerOf(database.server.host)], ports: [database.server.port] };
+function databaseOf({ connections: { database } }: ConnectedEnvironment): Allowance {
+  if (database === undefined) return { peers: ['anybody'], ports: [5432] };
+  return { peers: [peerOf(database.host)], ports: [database.port] };
 }
 
-function graphOf({ spec: { graph } }: AhltEnvironment): Allowance[] {
-  if (!graph.enabled || graph.uri === undefined) return [];
+function graphOf({ spec, connections: { graph } }: ConnectedEnvironment): Allowance[] {
+  if (!spec.graph.enabled || graph === undefined) return [];
   const [, host = '', port = '7687'] = /^[a-z0-9+]+:\/\/([^:/]+)(?::(\d+))?$/.exec(graph.uri) ?? [];
   return [{ peers: [peerOf(host)], ports: [Number(port)] }];
 }

@@ -1,21 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import { type AhltEnvironment, parseEnvironment } from '../api/index.ts';
+import { type ConnectedEnvironment, connect, parseEnvironment, type Servers } from '../api/index.ts';
 import type { Manifest } from '../constructs/manifest.ts';
 import { commandJob, connectionSecret, workloadManifests } from './environment-objects.ts';
 
-const server = {
+const secret = (name: string) => ({ name, namespace: 'shared-infra' });
+const main = {
   host: 'postgres-postgresql.shared-infra.svc.cluster.local',
-  adminSecretRef: { name: 'postgres-admin', namespace: 'shared-infra' },
+  port: 5432,
+  adminSecretRef: secret('postgres-admin'),
   sslMode: 'disable',
-};
-const graph = {
-  enabled: true,
-  uri: 'bolt://neo4j.shared-infra.svc.cluster.local:7687',
-  secretRef: { name: 'neo4j-auth', namespace: 'shared-infra' },
+} as const;
+const servers: Servers = {
+  postgres: {
+    main,
+    'by-address': { ...main, host: '192.0.2.7', port: 6432 },
+    'by-name': { ...main, host: 'db.example.org' },
+  },
+  neo4j: { main: { uri: 'bolt://neo4j.shared-infra.svc.cluster.local:7687', secretRef: secret('neo4j-auth') } },
 };
 
 /** An environment with these fields of the spec instead of the usual ones. */
-function environment(spec: object = {}): AhltEnvironment {
+function environment(spec: object = {}): ConnectedEnvironment {
   const parsed = parseEnvironment({
     apiVersion: 'platform.ahlt.dev/v1alpha1',
     kind: 'AhltEnvironment',
@@ -24,13 +29,14 @@ function environment(spec: object = {}): AhltEnvironment {
       image: 'registry.gitlab.local:5050/ahlt/im-ctrl:1.4.0',
       stage: 'dev',
       host: 'dev.local',
-      database: { name: 'ahlt_dev', server },
-      graph,
+      database: { name: 'ahlt_dev', server: 'main' },
+      graph: { enabled: true },
       ...spec,
     },
   });
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
-  return parsed.value;
+  const connected = parsed.ok ? connect(parsed.value, servers) : parsed;
+  if (!connected.ok) throw new Error(connected.problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'));
+  return connected.value;
 }
 
 const options = { image: 'registry.gitlab.local:5050/ahlt/im-ctrl:1.4.0', secretChecksum: 'abc', graphPasswordSet: true };
@@ -39,9 +45,9 @@ const options = { image: 'registry.gitlab.local:5050/ahlt/im-ctrl:1.4.0', secret
 type Loose = any;
 const find = (objects: readonly Manifest[], kind: string, name?: string): Loose =>
   objects.find((object) => object.kind === kind && (name === undefined || object.metadata.name === name));
-const variables = (env: AhltEnvironment, change: Partial<typeof options> = {}): Record<string, string> =>
+const variables = (env: ConnectedEnvironment, change: Partial<typeof options> = {}): Record<string, string> =>
   find(workloadManifests(env, { ...options, ...change }), 'ConfigMap').data;
-const checksum = (env: AhltEnvironment, change: Partial<typeof options> = {}): string =>
+const checksum = (env: ConnectedEnvironment, change: Partial<typeof options> = {}): string =>
   find(workloadManifests(env, { ...options, ...change }), 'Deployment').spec.template.metadata.annotations[
     'platform.ahlt.dev/config-checksum'
   ];
@@ -143,7 +149,7 @@ describe('the checksum that restarts pods', () => {
 });
 
 describe('network', () => {
-  const opens = (env: AhltEnvironment) => find(workloadManifests(env, options), 'NetworkPolicy', 'ahlt-dev-web').spec.egress.slice(1);
+  const opens = (env: ConnectedEnvironment) => find(workloadManifests(env, options), 'NetworkPolicy', 'ahlt-dev-web').spec.egress.slice(1);
   const namespace = (name: string) => [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } }];
   const port = (number: number) => [{ port: number, protocol: 'TCP' }];
 
@@ -159,12 +165,12 @@ describe('network', () => {
     ['no graph: no way to it', { graph: { enabled: false } }, [{ ports: port(5432), to: namespace('shared-infra') }]],
     [
       'a server by its address: that address',
-      { graph: { enabled: false }, database: { name: 'ahlt_dev', server: { ...server, host: '192.0.2.7', port: 6432 } } },
+      { graph: { enabled: false }, database: { name: 'ahlt_dev', server: 'by-address' } },
       [{ ports: port(6432), to: [{ ipBlock: { cidr: '192.0.2.7/32' } }] }],
     ],
     [
       'a server by a name outside: anywhere on its port',
-      { graph: { enabled: false }, database: { name: 'ahlt_dev', server: { ...server, host: 'db.example.org' } } },
+      { graph: { enabled: false }, database: { name: 'ahlt_dev', server: 'by-name' } },
       [{ ports: port(5432) }],
     ],
     [

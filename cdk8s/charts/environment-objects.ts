@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { type AhltEnvironment, backupClaimName, releaseName } from '../api/index.ts';
+import { type AhltEnvironment, backupClaimName, type ConnectedEnvironment, releaseName } from '../api/index.ts';
 import { BackupJob } from '../constructs/backup.ts';
 import { CommandJob } from '../constructs/command-job.ts';
 import { standardLabels, versionOf } from '../constructs/labels.ts';
@@ -41,7 +41,7 @@ export interface WorkloadOptions {
  * NetworkPolicies, Service, PodDisruptionBudget (from 2 replicas on), Deployment, Ingress. Plain JSON with sorted keys; equal input
  * gives equal bytes.
  */
-export function workloadManifests(env: AhltEnvironment, options: WorkloadOptions): Manifest[] {
+export function workloadManifests(env: ConnectedEnvironment, options: WorkloadOptions): Manifest[] {
   const release = releaseName(env);
   const labels = environmentLabels(env, 'web', options.image);
   const variables = environmentVariables(env, options);

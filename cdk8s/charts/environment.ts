@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { environmentRules } from '#operator/environment/rbac.ts';
-import { type AhltEnvironment, type Cluster, releaseName, tlsSecretName } from '../api/index.ts';
+import { type AhltEnvironment, type Cluster, type ConnectedEnvironment, releaseName, tlsSecretName } from '../api/index.ts';
 import { Access } from '../constructs/access.ts';
 import { ClosedNamespace } from '../constructs/closed-namespace.ts';
 import { standardLabels } from '../constructs/labels.ts';
@@ -16,7 +16,7 @@ const labelsOf = (env: AhltEnvironment, component: string): Record<string, strin
   standardLabels({ release: releaseName(env), component, managedBy: 'ahlt-synth' });
 
 /** The namespace of an environment and who may do what in it: the operator, and the ingress controller if it is ours. */
-export const environmentNamespaceChart = (env: AhltEnvironment, cluster: Cluster): Manifest[] =>
+export const environmentNamespaceChart = (env: ConnectedEnvironment, cluster: Cluster): Manifest[] =>
   manifests({ namespace: namespaceOf(env) }, (chart) => {
     const { ingress } = cluster;
     const namespace = namespaceOf(env);

@@ -1,14 +1,14 @@
-import type { AhltEnvironment } from '../api/index.ts';
+import type { ConnectedEnvironment } from '../api/index.ts';
 import { namespaceOf } from './environment-names.ts';
 
+/** The Secrets of the servers that an environment uses. */
+const secretsOf = ({ connections: { database, graph } }: ConnectedEnvironment) =>
+  [database?.adminSecretRef, database?.caSecretRef, graph?.secretRef].filter((reference) => reference !== undefined);
+
 /** Secrets outside of their own namespaces that environments refer to: names, sorted, by namespace. */
-export function foreignSecrets(environments: readonly AhltEnvironment[]): ReadonlyMap<string, readonly string[]> {
+export function foreignSecrets(environments: readonly ConnectedEnvironment[]): ReadonlyMap<string, readonly string[]> {
   const foreign = environments.flatMap((env) =>
-    [env.spec.database.server?.adminSecretRef, env.spec.database.server?.caSecretRef, env.spec.graph.secretRef].flatMap((reference) =>
-      reference?.namespace === undefined || reference.namespace === namespaceOf(env)
-        ? []
-        : [{ namespace: reference.namespace, name: reference.name }],
-    ),
+    secretsOf(env).flatMap((reference) => (reference.namespace === namespaceOf(env) ? [] : [reference])),
   );
   const byNamespace = Map.groupBy(foreign, ({ namespace }) => namespace);
   return new Map([...byNamespace].map(([namespace, secrets]) => [namespace, [...new Set(secrets.map(({ name }) => name))].toSorted()]));

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { type AhltEnvironment, type Cluster, releaseName } from '../api/index.ts';
+import { type Cluster, type ConnectedEnvironment, releaseName } from '../api/index.ts';
 import { Access, type AccessRule } from '../constructs/access.ts';
 import { DisruptionBudget } from '../constructs/availability.ts';
 import { ClosedNamespace } from '../constructs/closed-namespace.ts';
@@ -83,7 +83,7 @@ const clusterRules = (className: string, namespaces: readonly string[]): readonl
 ];
 
 /** The NGINX ingress controller of F5 with its IngressClass: only what Ingresses say, no custom resources, no configuration snippets. */
-export function ingressControllerChart(cluster: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {
+export function ingressControllerChart(cluster: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
   if (!isDeployed(cluster)) return [];
   const { ingress, network } = cluster;
   const { className, controller, namespace, deployment } = ingress;

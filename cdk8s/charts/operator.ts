@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { clusterRules, foreignRules, passwordRules, systemRules } from '#operator/environment/rbac.ts';
-import type { AhltEnvironment, Cluster } from '../api/index.ts';
+import type { Cluster, ConnectedEnvironment } from '../api/index.ts';
 import { Access, type AccessRule } from '../constructs/access.ts';
 import { DisruptionBudget, spread } from '../constructs/availability.ts';
 import { ClosedNamespace } from '../constructs/closed-namespace.ts';
@@ -12,9 +12,10 @@ import { appIdentity, httpProbe, refine, restrictedContainer, restrictedPod, scr
 import { nodeOptions, quotaFor } from '../constructs/quantity.ts';
 import { Service } from '../constructs/service.ts';
 import { infraNamespace, infraSecrets, operatorName, systemNamespace } from './cluster-names.ts';
-import { namespaceOf, scrapingNamespaceLabel } from './environment-names.ts';
+import { scrapingNamespaceLabel } from './environment-names.ts';
 import { environmentOpens } from './environment-network.ts';
 import { foreignSecrets } from './foreign-secrets.ts';
+import { platformChecksum, platformConfig, platformFile, platformOf } from './operator-platform.ts';
 
 /** Port of the operator's `/healthz`, `/readyz` and `/metrics`. */
 const port = 8080;
@@ -35,12 +36,13 @@ export const systemNamespaceChart = ({ operator }: Cluster): Manifest[] =>
  * The operator and what it may do outside the environments' namespaces; there each environment grants it its own Role. It holds no right
  * in the cluster as a whole while `clusterRules` is empty.
  */
-export function operatorChart(cluster: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {
+export function operatorChart(cluster: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
   const { operator, registry } = cluster;
   const version = versionOf(operator.image);
   const labels = standardLabels({ release: operatorName, name: operatorName, component: 'operator', version, managedBy: 'ahlt-synth' });
   const metadata = { name: operatorName, labels };
   const subject = { name: operatorName, namespace: systemNamespace };
+  const platform = platformOf(cluster, environments);
 
   return manifests({ namespace: systemNamespace }, (chart) => {
     new kplus.ServiceAccount(chart, 'service-account', { metadata, automountToken: false });
@@ -65,7 +67,7 @@ export function operatorChart(cluster: Cluster, environments: readonly AhltEnvir
 
     const deployment = new kplus.Deployment(chart, 'deployment', {
       metadata,
-      podMetadata: { labels },
+      podMetadata: { labels, annotations: { 'platform.ahlt.dev/config-checksum': platformChecksum(platform) } },
       replicas: operator.replicas,
       select: false,
       spread: false,
@@ -90,8 +92,8 @@ export function operatorChart(cluster: Cluster, environments: readonly AhltEnvir
           ports: [{ name: 'http', number: port }],
           resources: operator.resources,
           identity: appIdentity,
-          env: variables(cluster, environments),
-          mounts: [scratch(chart, 'tmp', '/tmp', 16)],
+          env: variables(cluster),
+          mounts: [scratch(chart, 'tmp', '/tmp', 16), platformConfig(chart, platform, labels)],
           startup: httpProbe('/healthz', port, { every: 2, failures: 30 }),
           readiness: httpProbe('/readyz', port, { every: 5, failures: 3 }),
           liveness: httpProbe('/healthz', port, { every: 10, failures: 3 }),
@@ -107,13 +109,13 @@ export function operatorChart(cluster: Cluster, environments: readonly AhltEnvir
 }
 
 /** Variables of the operator (`operator/config.ts`). */
-function variables(cluster: Cluster, environments: readonly AhltEnvironment[]): Record<string, kplus.EnvValue> {
+function variables(cluster: Cluster): Record<string, kplus.EnvValue> {
   const { operator, ingress } = cluster;
   const made = madePasswords(cluster);
   const values = {
     LOG_LEVEL: operator.logLevel,
     PORT: String(port),
-    WATCH_NAMESPACES: environments.map(namespaceOf).toSorted().join(','),
+    PLATFORM_FILE: platformFile,
     INGRESS_CONTROLLER: ingress.controller,
     ...(made.length > 0 && { INFRA_SECRETS: made.join(',') }),
     // Small objects that live long: a large young generation would only stand empty, and is a fifth of the operator's memory.
@@ -127,9 +129,9 @@ function variables(cluster: Cluster, environments: readonly AhltEnvironment[]): 
 }
 
 /** What the operator may do where environments only refer to something, by namespace. */
-function foreignAccess(cluster: Cluster, environments: readonly AhltEnvironment[]): Map<string, readonly AccessRule[]> {
+function foreignAccess(cluster: Cluster, environments: readonly ConnectedEnvironment[]): Map<string, readonly AccessRule[]> {
   const secrets = foreignSecrets(environments);
-  const references = environments.flatMap(({ spec }) => spec.database.server?.clusterRef ?? []);
+  const references = environments.flatMap(({ connections }) => connections.database?.clusterRef ?? []);
   const makes = madePasswords(cluster).length > 0 ? [infraNamespace] : [];
   const namespaces = new Set([...makes, ...secrets.keys(), ...references.map(({ namespace }) => namespace)]);
   return new Map(

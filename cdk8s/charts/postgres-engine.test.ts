@@ -13,6 +13,9 @@ const kindsNamed = (objects: ReturnType<typeof objectsOf>, name: string) =>
   objects.filter(({ metadata }) => metadata.name === name && metadata.namespace === 'shared-infra').map(({ kind }) => kind);
 const operatorVariables = (objects: ReturnType<typeof objectsOf>): Loose[] =>
   find(objects, 'Deployment', 'ahlt-operator').spec.template.spec.containers[0].env;
+/** The server called main, as the operator is told. */
+const mainOf = (objects: ReturnType<typeof objectsOf>): Loose =>
+  JSON.parse(find(objects, 'ConfigMap', 'ahlt-operator-platform').data['platform.json']).servers.postgres.main;
 const infraRole = (objects: ReturnType<typeof objectsOf>): Loose =>
   objects.find(({ kind, metadata }) => kind === 'Role' && metadata.namespace === 'shared-infra' && metadata.name === 'ahlt-operator');
 
@@ -31,7 +34,8 @@ describe('CloudNativePG (row P17: a managed operator)', () => {
   });
 
   test('every environment uses its service, checks its certificate and waits for it', () => {
-    expect(find(objects, 'AhltEnvironment', 'prod').spec.database.server).toEqual({
+    expect(find(objects, 'AhltEnvironment', 'prod').spec.database.server).toBe('main');
+    expect(mainOf(objects)).toEqual({
       host: 'postgres-rw.shared-infra.svc.cluster.local',
       port: 5432,
       adminSecretRef: { name: 'postgres-superuser', namespace: 'shared-infra' },
@@ -99,12 +103,12 @@ describe('an external server', () => {
   });
 
   test('is told by host, port and TLS; its Secret is read by name, though nothing else of ours is there', () => {
-    expect(find(objects, 'AhltEnvironment', 'dev').spec.database.server).toMatchObject({ ...external.server, sslMode: 'verify-full' });
+    expect(mainOf(objects)).toMatchObject({ ...external.server, sslMode: 'verify-full' });
     const { neo4j: _, ...cluster } = environmentsWith(external).cluster;
-    const environments = environmentsWith(external).environments.map((env) => ({
-      ...env,
-      spec: { ...env.spec, graph: { enabled: false } },
-    }));
+    const environments = environmentsWith(external).environments.map((env) => {
+      const { graph: _graph, ...connections } = env.connections;
+      return { ...env, spec: { ...env.spec, graph: { ...env.spec.graph, enabled: false } }, connections };
+    });
     const alone = synthesize({ cluster, environments }).flatMap((file) => file.objects);
     expect(infraRole(alone).rules).toEqual([
       { apiGroups: [''], resources: ['secrets'], verbs: ['get', 'list', 'watch'], resourceNames: ['managed-postgres'] },

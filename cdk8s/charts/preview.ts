@@ -1,4 +1,4 @@
-import type { AhltEnvironment, Cluster } from '../api/index.ts';
+import type { Cluster, ConnectedEnvironment } from '../api/index.ts';
 import { releaseName } from '../api/index.ts';
 import { inApplyOrder, type Manifest } from '../constructs/manifest.ts';
 import { type Command, commandJob, connectionSecret, workloadManifests } from './environment-objects.ts';
@@ -7,7 +7,7 @@ import { type Command, commandJob, connectionSecret, workloadManifests } from '.
 const madeInCluster = 'made in the cluster';
 
 /** The objects that the operator will apply while the image of the spec serves, in apply order. */
-export const workloadPreview = (env: AhltEnvironment, { ingress }: Cluster): Manifest[] =>
+export const workloadPreview = (env: ConnectedEnvironment, { ingress }: Cluster): Manifest[] =>
   workloadManifests(env, {
     image: env.spec.image,
     secretChecksum: madeInCluster,
@@ -16,9 +16,9 @@ export const workloadPreview = (env: AhltEnvironment, { ingress }: Cluster): Man
   });
 
 /** The Secrets that the operator will make: their keys, without their values. */
-export const secretsPreview = (env: AhltEnvironment): Manifest[] => {
+export const secretsPreview = (env: ConnectedEnvironment): Manifest[] => {
   const values = (...keys: string[]) => Object.fromEntries(keys.map((key) => [key, madeInCluster]));
-  const database = ['DATABASE_URL', ...(env.spec.database.server?.caSecretRef ? ['DATABASE_CA'] : [])];
+  const database = ['DATABASE_URL', ...(env.connections.database?.caSecretRef ? ['DATABASE_CA'] : [])];
   return [
     connectionSecret(env, 'runtime', values(...database, 'SESSION_KEY', ...(env.spec.graph.enabled ? ['NEO4J_PASSWORD'] : []))),
     connectionSecret(
@@ -30,7 +30,7 @@ export const secretsPreview = (env: AhltEnvironment): Manifest[] => {
 };
 
 /** The Jobs that the operator may run, one for each command; real ones carry the hash of their inputs in the name. */
-export const jobsPreview = (env: AhltEnvironment): Manifest[] => {
+export const jobsPreview = (env: ConnectedEnvironment): Manifest[] => {
   const { migrations, backups, resync, seed, graph } = env.spec;
   const run = (command: Command, image: string, deadlineSeconds: number, args: string[]) =>
     commandJob(env, {

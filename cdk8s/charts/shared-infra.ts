@@ -1,4 +1,4 @@
-import { type AhltEnvironment, type Cluster, releaseName } from '../api/index.ts';
+import { type Cluster, type ConnectedEnvironment, releaseName } from '../api/index.ts';
 import { ClosedNamespace } from '../constructs/closed-namespace.ts';
 import { Database, databasePods } from '../constructs/database.ts';
 import { clusterPods, DatabaseCluster } from '../constructs/database-cluster.ts';
@@ -13,13 +13,13 @@ import { foreignSecrets } from './foreign-secrets.ts';
 const labels = standardLabels({ release: infraNamespace, name: infraNamespace, component: 'namespace', managedBy: 'ahlt-synth' });
 
 /** Who may connect: the environments' namespaces by their names, which nobody can give to another namespace, and the operator. */
-const clients = (environments: readonly AhltEnvironment[]): Peer[] => [
+const clients = (environments: readonly ConnectedEnvironment[]): Peer[] => [
   ...environments.map((env) => namespaceNamed(env.metadata.namespace ?? releaseName(env))),
   namespaceNamed(systemNamespace, podSelector(operatorName, 'operator')),
 ];
 
 /** The namespace of the shared servers, and of the Secrets of those that are somewhere else; room for what replaces a pod. */
-export const infraNamespaceChart = (cluster: Cluster, environments: readonly AhltEnvironment[]): Manifest[] => {
+export const infraNamespaceChart = (cluster: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] => {
   const { postgres, neo4j } = cluster;
   const single = [postgres.deployment, neo4j?.deployment].filter((server) => server !== undefined);
   const several = postgres.cluster;
@@ -42,7 +42,7 @@ export const infraNamespaceChart = (cluster: Cluster, environments: readonly Ahl
 const archiverResources: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '250m', memory: '256Mi' } };
 
 /** PostgreSQL, with the only way in. Its password is made in the cluster: the pod waits for the Secret (docs/decisions/020). */
-export function postgresChart({ postgres, storage }: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {
+export function postgresChart({ postgres, storage }: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
   const { deployment } = postgres;
   if (deployment === undefined) return [];
   return manifests({ namespace: infraNamespace }, (chart) => {
@@ -63,7 +63,7 @@ export function postgresChart({ postgres, storage }: Cluster, environments: read
 /**
  * The same by CloudNativePG, whose operator has to be in the cluster before. It makes the administrator's Secret, certificates and services.
  */
-export function postgresClusterChart({ postgres, storage, network }: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {
+export function postgresClusterChart({ postgres, storage, network }: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
   const { cluster } = postgres;
   if (cluster === undefined) return [];
   const { name, operatorNamespace, archive } = cluster;
@@ -93,7 +93,7 @@ export function postgresClusterChart({ postgres, storage, network }: Cluster, en
 const portOf = (endpoint = 'https://s3.amazonaws.com'): number => Number(new URL(endpoint).port || 443);
 
 /** Neo4j, with the only way in. Nothing in it has to be kept: it is rebuilt from PostgreSQL. */
-export function neo4jChart({ neo4j, storage }: Cluster, environments: readonly AhltEnvironment[]): Manifest[] {
+export function neo4jChart({ neo4j, storage }: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
   if (neo4j?.deployment === undefined) return [];
   const { deployment } = neo4j;
   return manifests({ namespace: infraNamespace }, (chart) => {

@@ -1,12 +1,11 @@
-import { type AhltEnvironment, type Cluster, type Problem, releaseName } from '#cdk8s/api/index.ts';
-import { sharedServer } from './shared-server.ts';
+import { type Cluster, type ConnectedEnvironment, mainServer, type Problem, releaseName } from '#cdk8s/api/index.ts';
 
 /** An environment and the file it was read from. */
 export interface FromFile {
   readonly file: string;
   /** Name of the folder the file is in. */
   readonly folder: string;
-  readonly environment: AhltEnvironment;
+  readonly environment: ConnectedEnvironment;
 }
 
 export type PlacedProblem = Problem & { readonly file: string };
@@ -31,13 +30,13 @@ function checkPlace({ file, folder, environment }: FromFile): PlacedProblem[] {
 }
 
 /** A database is told apart by server and name; the name alone when the address is in a Secret. */
-const databaseAddress = ({ spec: { database } }: AhltEnvironment): string =>
-  database.server ? `${database.server.host}:${database.server.port}/${database.name}` : database.name;
+const databaseAddress = ({ spec: { database }, connections: { database: server } }: ConnectedEnvironment): string =>
+  server ? `${server.host}:${server.port}/${database.name}` : database.name;
 
 function repeated(
   environments: readonly FromFile[],
   path: readonly string[],
-  addressOf: (environment: AhltEnvironment) => string,
+  addressOf: (environment: ConnectedEnvironment) => string,
   why: string,
 ): PlacedProblem[] {
   return environments.flatMap(({ file, environment }, index) => {
@@ -57,8 +56,7 @@ export function checkConnections(environments: readonly FromFile[], cluster: Clu
   const section = cluster.postgres.cluster === undefined ? 'deployment' : 'cluster';
   const ours = cluster.postgres[section];
   if (!ours) return [];
-  const host = sharedServer(cluster)?.host;
-  const shared = environments.filter(({ environment: { spec } }) => spec.database.server?.host === host);
+  const shared = environments.filter(({ environment: { spec } }) => spec.database.server === mainServer);
   const pools = shared.map(({ environment: { metadata, spec } }) => ({
     name: metadata.name,
     size: spec.database.poolMax * (spec.replicas + 1),

@@ -1,9 +1,8 @@
-import { backupClaimName, type Cluster } from '#cdk8s/api/index.ts';
-import { sharedServer } from './shared-server.ts';
+import { backupClaimName, type Cluster, mainServer } from '#cdk8s/api/index.ts';
 
 /**
  * Fills into the document of an environment what it leaves to the cluster, so that the resource is complete and nobody
- * repeats a host three times. What a document says itself is never touched, not even when it is wrong: the check comes after.
+ * repeats it three times. What a document says itself is never touched, not even when it is wrong: the check comes after.
  */
 export function complete(document: unknown, cluster: Cluster): unknown {
   if (!isObject(document) || !isObject(document.spec)) return document;
@@ -16,23 +15,16 @@ export function complete(document: unknown, cluster: Cluster): unknown {
       ...completeBackups(document, cluster),
       ...(cluster.registry.pullSecret && { imagePullSecret: cluster.registry.pullSecret }),
       ...spec,
-      ...(isObject(spec.database) && { database: completeDatabase(spec.database, cluster) }),
-      ...(isObject(spec.graph) && { graph: completeGraph(spec.graph, cluster) }),
+      ...(isObject(spec.database) && { database: completeDatabase(spec.database) }),
     },
   };
 }
 
 /** Problems that `complete` would have prevented, by the field they are reported at. */
-export const filledFromCluster: readonly string[] = ['spec.database', 'spec.graph.uri', 'spec.graph.secretRef'];
+export const filledFromCluster: readonly string[] = ['spec.database'];
 
-const completeDatabase = (database: Document, cluster: Cluster): Document =>
-  'server' in database || 'urlSecretRef' in database ? database : { ...database, server: sharedServer(cluster) };
-
-function completeGraph(graph: Document, { neo4j }: Cluster): Document {
-  if (graph.enabled !== true || !neo4j) return graph;
-  const { uri, secretRef } = neo4j;
-  return 'uri' in graph ? graph : { uri, secretRef, ...graph };
-}
+const completeDatabase = (database: Document): Document =>
+  'server' in database || 'urlSecretRef' in database ? database : { ...database, server: mainServer };
 
 /** Each environment has a volume of its own, named like it. */
 function completeBackups({ metadata }: Document, { backups }: Cluster): Document {

@@ -40,26 +40,39 @@ test('environments come in the order of their stages', () => {
 test('what an environment leaves out comes from the cluster', () => {
   const result = checkFiles([cluster(), environment('dev', { spec: { database: { server: null }, graph: { enabled: true } } })]);
   expect(result.ok && result.value.environments[0]?.spec).toMatchObject({
-    database: { server: { host: 'postgres.shared-infra.svc.cluster.local', port: 5432, sslMode: 'disable' } },
-    graph: { uri: 'bolt://neo4j:7687', secretRef: { name: 'neo4j-auth' } },
+    database: { server: 'main' },
+    graph: { server: 'main' },
     ingressClassName: 'internal',
     imagePullSecret: 'gitlab-registry',
     trustProxy: ['10.42.0.0/16'],
   });
 });
 
+test('an environment is connected to the servers that it names, and the resource says no more than their names', () => {
+  const servers = {
+    postgres: { ...clusterJson.postgres, others: { second: { host: 'db.example.org', adminSecretRef: { name: 'second' } } } },
+  };
+  const document = environment('dev', { spec: { database: { server: 'second' }, graph: { enabled: true } } });
+  const result = checkFiles([cluster(servers), document]);
+  const [dev] = result.ok ? result.value.environments : [];
+  expect(dev?.connections).toEqual({
+    database: {
+      host: 'db.example.org',
+      port: 5432,
+      adminSecretRef: { name: 'second', namespace: 'shared-infra' },
+      sslMode: 'verify-full',
+    },
+    graph: { uri: 'bolt://neo4j:7687', secretRef: { name: 'neo4j-auth', namespace: 'shared-infra' } },
+  });
+  expect(dev?.spec.database).toEqual({ name: 'ahlt_dev', server: 'second', poolMax: 10 });
+});
+
 test('what it says itself stays', () => {
-  const graph = { enabled: true, uri: 'bolt://own:7687', secretRef: { name: 'own' } };
-  const own = { database: { server: null, urlSecretRef: { name: 'own' } }, graph, ingressClassName: 'public', trustProxy: [] };
+  const own = { database: { server: null, urlSecretRef: { name: 'own' } }, ingressClassName: 'public', trustProxy: [] };
   const result = checkFiles([cluster(), environment('dev', { spec: own })]);
   expect(result.ok && result.value.environments[0]?.spec).toMatchObject({ ...own, database: { urlSecretRef: { name: 'own' } } });
   expect(result.ok && result.value.environments[0]?.spec.database.server).toBeUndefined();
-});
-
-test('a graph of its own needs its own Secret: that of the cluster would open the wrong one', () => {
-  expect(problems(cluster(), environment('dev', { spec: { graph: { enabled: true, uri: 'bolt://own:7687' } } }))).toEqual([
-    'dev/environment.yaml | spec.graph.secretRef | an enabled graph needs the Secret with its username and password',
-  ]);
+  expect(result.ok && result.value.environments[0]?.connections).toEqual({});
 });
 
 test.each([
@@ -104,6 +117,14 @@ test.each([
       'cluster.yaml | postgres.deployment.maxConnections | 100: 115 can be needed at once (dev 100 + commands 15); raise it, or lower database.poolMax',
     ],
   ],
+  [
+    'a server that the platform does not have',
+    [environment('dev', { spec: { database: { server: 'constructor' }, graph: { enabled: true, server: 'other' } } })],
+    [
+      'dev/environment.yaml | spec.database.server | "constructor": the platform has no PostgreSQL server of this name; it has main (environments/cluster.yaml)',
+      'dev/environment.yaml | spec.graph.server | "other": the platform has no Neo4j server of this name; it has main (environments/cluster.yaml)',
+    ],
+  ],
   ['no environment', [], ['dev/environment.yaml | missing; at least one environment is needed']],
 ])('%s', (_, files, expected) => expect(problems(cluster(), ...files)).toEqual(expected));
 
@@ -114,6 +135,15 @@ test('all problems of all files come at once', () => {
     'cluster.yaml | operator.image | "im-ctrl:latest": a version tag or a digest is needed, "latest" can be another image on each pull',
     'dev/environment.yaml | spec.replicas | -1: a whole number from 0 to 20 is needed',
     'prod/environment.yaml | spec.replicas | 1: prod needs at least 2, so that it serves while a node is drained',
+  ]);
+});
+
+test('prod does not reach a server outside the cluster without TLS; dev may', () => {
+  const server = { host: 'db.example.org', adminSecretRef: { name: 'admin' }, sslMode: 'disable' };
+  const open = cluster({ postgres: { engine: 'external', server } });
+  expect(problems(open, environment('dev'))).toEqual([]);
+  expect(problems(open, environment('prod'))).toEqual([
+    'prod/environment.yaml | spec.database.server | "main": prod needs TLS to a server outside the cluster: sslMode verify-full in environments/cluster.yaml',
   ]);
 });
 

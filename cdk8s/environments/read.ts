@@ -1,6 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AhltEnvironment, type Cluster, type Parsed, parseCluster, parseEnvironment, stages } from '#cdk8s/api/index.ts';
+import {
+  type AhltEnvironment,
+  type Cluster,
+  type ConnectedEnvironment,
+  connect,
+  type Parsed,
+  parseCluster,
+  parseEnvironment,
+  serversOf,
+  stages,
+} from '#cdk8s/api/index.ts';
 import { checkAcross, checkConnections } from './across.ts';
 import { complete, filledFromCluster } from './complete.ts';
 import { type FileProblem, inFile } from './file-problem.ts';
@@ -10,7 +20,7 @@ import { readYaml, type YamlDocument } from './yaml-document.ts';
 export interface Environments {
   readonly cluster: Cluster;
   /** In the order of their stages: dev, staging, prod. */
-  readonly environments: readonly AhltEnvironment[];
+  readonly environments: readonly ConnectedEnvironment[];
 }
 
 export type ReadResult =
@@ -75,14 +85,21 @@ function readCluster(file: SourceFile | undefined): Read<Cluster> {
 }
 
 /** While the cluster is unknown, what it would have filled in is not held against the environment. */
-function readEnvironment(file: SourceFile, cluster: Cluster | undefined): Read<AhltEnvironment> {
-  if (cluster) return readFile(file, (json) => parseEnvironment(complete(json, cluster)));
-  const read = readFile(file, parseEnvironment);
-  return { ...read, problems: read.problems.filter(({ field }) => !filledFromCluster.includes(field)) };
+function readEnvironment(file: SourceFile, cluster: Cluster | undefined): Read<ConnectedEnvironment> {
+  if (cluster) return readFile(file, (json) => connected(parseEnvironment(complete(json, cluster)), cluster));
+  const { value, ...read } = readFile(file, parseEnvironment);
+  return {
+    ...read,
+    problems: read.problems.filter(({ field }) => !filledFromCluster.includes(field)),
+    ...(value && { value: { ...value, connections: {} } }),
+  };
 }
 
+const connected = (parsed: Parsed<AhltEnvironment>, cluster: Cluster): Parsed<ConnectedEnvironment> =>
+  parsed.ok ? connect(parsed.value, serversOf(cluster)) : parsed;
+
 /** What only shows when all files are looked at together. */
-function problemsAcross(cluster: Read<Cluster>, environments: readonly Read<AhltEnvironment>[]): FileProblem[] {
+function problemsAcross(cluster: Read<Cluster>, environments: readonly Read<ConnectedEnvironment>[]): FileProblem[] {
   const documents = new Map([cluster, ...environments].map(({ path, document }) => [path, document]));
   const valid = environments.flatMap((read) =>
     environmentOf(read).map((environment) => ({ file: read.path, folder: folderOf(read.path), environment })),
@@ -97,7 +114,7 @@ function problemsAcross(cluster: Read<Cluster>, environments: readonly Read<Ahlt
   });
 }
 
-const environmentOf = ({ value }: Read<AhltEnvironment>): AhltEnvironment[] => (value ? [value] : []);
+const environmentOf = ({ value }: Read<ConnectedEnvironment>): ConnectedEnvironment[] => (value ? [value] : []);
 
 const folderOf = (path: string): string => environmentPath.exec(path)?.[1] ?? '';
 

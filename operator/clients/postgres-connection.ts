@@ -1,10 +1,23 @@
+import type { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 
 /** TLS to a server; an authority of one's own, PEM, is `verify-full` against it. */
 export type SslMode = 'disable' | 'require' | 'verify-full' | { readonly ca: string };
 
 /** A connection that failed, in the words a condition uses. */
-export type ConnectionProblem = 'Unreachable' | 'WrongPassword' | 'AccessDenied' | 'DatabaseMissing' | 'DatabaseFailed';
+export type ConnectionProblem =
+  | 'Unreachable'
+  | 'InsecureAuthentication'
+  | 'WrongPassword'
+  | 'AccessDenied'
+  | 'DatabaseMissing'
+  | 'DatabaseFailed';
+
+/** The server asked for the password in a form that it could use to sign in elsewhere. Nothing was sent. */
+export class InsecureAuthentication extends Error {
+  override name = 'InsecureAuthentication';
+}
 
 /** How long one conversation may take; a hung server must not hold a worker of the operator. */
 const connectMillis = 3_000;
@@ -20,7 +33,11 @@ const sqlstate: Record<string, ConnectionProblem> = {
   '53300': 'Unreachable',
 };
 
-/** Runs `work` on one connection that is closed afterwards. `sslmode` in the URL counts when `ssl` is not given. */
+/**
+ * Runs `work` on one connection that is closed afterwards. `sslmode` in the URL counts when `ssl` is not given. A password is proven by
+ * SCRAM and never given away (docs/decisions/191).
+ * @throws InsecureAuthentication when the server wants it in cleartext or as MD5; otherwise what the driver throws
+ */
 export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>, ssl?: SslMode): Promise<T> {
   const client = new pg.Client({
     ...target(url, ssl),
@@ -32,6 +49,7 @@ export async function withConnection<T>(url: string, work: (client: pg.Client) =
   });
   // Without a listener a connection that is cut between two queries would end the process.
   client.on('error', () => {});
+  refuseToTellPasswords(client);
   try {
     await client.connect();
     return await work(client);
@@ -40,10 +58,24 @@ export async function withConnection<T>(url: string, work: (client: pg.Client) =
   }
 }
 
+/** The driver answers whatever the server asks for; libpq calls this `require_auth=none,scram-sha-256`. */
+function refuseToTellPasswords(client: pg.Client): void {
+  const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } };
+  const forms = { authenticationCleartextPassword: 'in cleartext', authenticationMD5Password: 'as MD5' };
+  for (const [event, form] of Object.entries(forms)) {
+    connection.removeAllListeners(event);
+    connection.on(event, () => {
+      const message = `the server asks for the password ${form}, which would give it away; it has to ask by SCRAM-SHA-256`;
+      connection.stream.destroy(new InsecureAuthentication(message));
+    });
+  }
+}
+
 /** What a failed connection means. Anything without an SQLSTATE is a server that was not reached. */
 export function connectionProblem(error: unknown): { reason: ConnectionProblem; message: string } {
   const { code, message } = error as { code?: string; message?: string };
   const text = message || (error instanceof AggregateError ? error.errors.map((one) => String(one.message)).join(', ') : String(error));
+  if (error instanceof InsecureAuthentication) return { reason: 'InsecureAuthentication', message: text };
   if (code !== undefined && sqlstate[code]) return { reason: sqlstate[code], message: text };
   return { reason: isSqlstate(code) ? 'DatabaseFailed' : 'Unreachable', message: text };
 }

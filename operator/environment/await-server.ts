@@ -23,7 +23,7 @@ export const awaitingServer =
   (inspect: InspectDatabase, client: Pick<KubernetesClient, 'get'>): InspectDatabase =>
   async (env, names, secrets) => {
     const state = await inspect(env, names, secrets);
-    const reference = env.spec.database.server?.clusterRef;
+    const reference = env.connections.database?.clusterRef;
     if (state.state === 'ready' || !reference) return state;
     const obstacle = notReady(await readCluster(client, reference));
     if (obstacle === undefined) return state;

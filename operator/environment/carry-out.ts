@@ -1,4 +1,4 @@
-import { type AhltEnvironment, releaseName } from '#cdk8s/api/index.ts';
+import { type AhltEnvironment, type ConnectedEnvironment, releaseName } from '#cdk8s/api/index.ts';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { ApiError } from '../clients/kubernetes-error.ts';
 import { resources } from '../clients/kubernetes-resources.ts';
@@ -26,7 +26,7 @@ export interface Hands {
 /** One environment during one pass. */
 export interface Subject {
   readonly resource: EnvironmentObject;
-  readonly environment: AhltEnvironment;
+  readonly environment: ConnectedEnvironment;
   readonly cache: NamespaceCache;
   readonly names: SecretNames;
   readonly secrets: SecretValues;

@@ -3,12 +3,12 @@ import { adminUrl, connectionValues, missingValues } from './connections.ts';
 import { passphrase } from './passphrase.ts';
 import { desired } from './plan.fixture.ts';
 
-const { spec } = desired();
+const environment = desired();
 const names = { runtime: { name: 'ahlt-dev-secret' }, migrator: { name: 'ahlt-dev-migrator' } };
 const passwordOf = (url = '') => new URL(url).password;
 
 test('what is missing is made: two roles, two passwords, a session key, a first password that people can read', () => {
-  const { runtime, migrator } = connectionValues(spec, {});
+  const { runtime, migrator } = connectionValues(environment, {});
   expect(runtime['DATABASE_URL']).toMatch(/^postgresql:\/\/ahlt_dev_app:[0-9a-f]{48}@postgres\.example:5432\/ahlt_dev$/);
   expect(migrator['DATABASE_URL']).toMatch(/^postgresql:\/\/ahlt_dev:[0-9a-f]{48}@postgres\.example:5432\/ahlt_dev$/);
   expect(passwordOf(runtime['DATABASE_URL'])).not.toBe(passwordOf(migrator['DATABASE_URL']));
@@ -17,27 +17,27 @@ test('what is missing is made: two roles, two passwords, a session key, a first 
 });
 
 test('the demo people get a password that people can read, and nobody else', () => {
-  expect(connectionValues(spec, {}).migrator).not.toHaveProperty('DEMO_PASSWORD');
-  const demo = desired({ spec: { seed: { profile: 'demo' } } }).spec;
-  const first = connectionValues(demo, connectionValues(spec, {}));
+  expect(connectionValues(environment, {}).migrator).not.toHaveProperty('DEMO_PASSWORD');
+  const demo = desired({ spec: { seed: { profile: 'demo' } } });
+  const first = connectionValues(demo, connectionValues(environment, {}));
   expect(first.migrator['DEMO_PASSWORD']).toMatch(/^[a-z]+-\d-[a-z]+-[a-z]+-[a-z]+$/);
   expect(connectionValues(demo, first)).toEqual(first);
 });
 
 test('what is there is kept, unless new passwords are asked for', () => {
-  const first = connectionValues(spec, {});
-  expect(connectionValues(spec, first)).toEqual(first);
-  const fresh = connectionValues(spec, first, true);
+  const first = connectionValues(environment, {});
+  expect(connectionValues(environment, first)).toEqual(first);
+  const fresh = connectionValues(environment, first, true);
   expect(passwordOf(fresh.runtime['DATABASE_URL'])).not.toBe(passwordOf(first.runtime['DATABASE_URL']));
   expect(fresh.runtime['SESSION_KEY']).toBe(first.runtime['SESSION_KEY']);
   expect(fresh.migrator['BOOTSTRAP_ADMIN_PASSWORD']).toBe(first.migrator['BOOTSTRAP_ADMIN_PASSWORD']);
 });
 
 test('another host is followed with the same passwords', () => {
-  const first = connectionValues(spec, {});
-  const moved = desired({
-    spec: { database: { name: 'ahlt_dev', server: { host: 'db2.example', port: 6432, adminSecretRef: { name: 'admin' } } } },
-  }).spec;
+  const first = connectionValues(environment, {});
+  const { database } = environment.connections;
+  if (!database) throw new Error('The environment has a server.');
+  const moved = { ...environment, connections: { database: { ...database, host: 'db2.example', port: 6432 } } };
   expect(missingValues(moved, first, names)).toEqual([
     'DATABASE_URL in Secret ahlt-dev-secret',
     'DATABASE_URL in Secret ahlt-dev-migrator',
@@ -47,21 +47,21 @@ test('another host is followed with the same passwords', () => {
 });
 
 test('a database of one’s own is used as its Secret says, by both', () => {
-  const own = desired({ spec: { database: { name: 'own', urlSecretRef: { name: 'own', key: 'URL' } } } }).spec;
+  const own = desired({ spec: { database: { name: 'own', urlSecretRef: { name: 'own', key: 'URL' } } }, connections: {} });
   const values = connectionValues(own, { url: { URL: 'postgres://me@there/own' } });
   expect([values.runtime['DATABASE_URL'], values.migrator['DATABASE_URL']]).toEqual(['postgres://me@there/own', 'postgres://me@there/own']);
 });
 
 test('the graph’s password is copied, followed, and kept when its Secret is gone', () => {
-  const first = connectionValues(spec, { graph: { username: 'neo4j', password: 'one' } });
+  const first = connectionValues(environment, { graph: { username: 'neo4j', password: 'one' } });
   expect(first.runtime['NEO4J_PASSWORD']).toBe('one');
-  expect(missingValues(spec, { ...first, graph: { password: 'two' } }, names)).toEqual(['NEO4J_PASSWORD in Secret ahlt-dev-secret']);
-  expect(connectionValues(spec, first).runtime['NEO4J_PASSWORD']).toBe('one');
+  expect(missingValues(environment, { ...first, graph: { password: 'two' } }, names)).toEqual(['NEO4J_PASSWORD in Secret ahlt-dev-secret']);
+  expect(connectionValues(environment, first).runtime['NEO4J_PASSWORD']).toBe('one');
 });
 
 test('passwords with any character reach the server', () => {
   const url = adminUrl(
-    { host: '::1', port: 5432, sslMode: 'disable', adminSecretRef: { name: 'admin' } },
+    { host: '::1', port: 5432, sslMode: 'disable', adminSecretRef: { name: 'admin', namespace: 'shared-infra' } },
     { username: 'ad min', password: 'p@ss/w:rd%' },
   );
   expect(url).toBe('postgresql://ad%20min:p%40ss%2Fw%3Ard%25@[::1]:5432/postgres');

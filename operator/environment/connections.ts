@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
+import type { AhltEnvironmentSpec, ConnectedEnvironment, DatabaseServer } from '#cdk8s/api/index.ts';
 import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
 import type { SslMode } from '../clients/postgres-connection.ts';
 import { passphrase } from './passphrase.ts';
 import type { SecretValues } from './secrets.ts';
 
 type DatabaseSpec = AhltEnvironmentSpec['database'];
-type Server = NonNullable<DatabaseSpec['server']>;
+type Wanted = Pick<ConnectedEnvironment, 'connections'> & { readonly spec: Pick<AhltEnvironmentSpec, 'database' | 'seed'> };
 type Values = Readonly<Record<string, string>>;
 
 /** What the two connection Secrets shall hold. */
@@ -20,21 +20,19 @@ export interface ConnectionValues {
  * it: host and authority of the server, the URL of a database of one's own, the graph's password.
  * @param fresh with new passwords for both roles, whatever is there
  */
-export function connectionValues(
-  { database, seed }: Pick<AhltEnvironmentSpec, 'database' | 'seed'>,
-  secrets: SecretValues,
-  fresh = false,
-): ConnectionValues {
+export function connectionValues({ spec, connections }: Wanted, secrets: SecretValues, fresh = false): ConnectionValues {
+  const { database, seed } = spec;
+  const { database: server } = connections;
   const { runtime = {}, migrator = {} } = secrets;
   const url = (user: string, before: string | undefined) =>
-    database.server
-      ? databaseUrl(serverUrl(database.server), {
+    server
+      ? databaseUrl(serverUrl(server), {
           user,
           database: database.name,
           password: (!fresh && passwordIn(before)) || newPassword(),
         })
       : urlOfOnesOwn(database, secrets);
-  const ca = authorityOf(database.server, secrets);
+  const ca = authorityOf(server, secrets);
   const authority = ca === undefined ? {} : { DATABASE_CA: ca };
   const graphPassword = secrets.graph?.['password'] ?? runtime['NEO4J_PASSWORD'];
   return {
@@ -55,11 +53,11 @@ export function connectionValues(
 
 /** What is not as it should be in the connection Secrets, in words; empty when all is well. */
 export function missingValues(
-  spec: Pick<AhltEnvironmentSpec, 'database' | 'seed'>,
+  environment: Wanted,
   secrets: SecretValues,
   names: { runtime: { name: string }; migrator: { name: string } },
 ): string[] {
-  const wanted = connectionValues(spec, secrets);
+  const wanted = connectionValues(environment, secrets);
   return (['runtime', 'migrator'] as const).flatMap((kind) => {
     const there = secrets[kind];
     if (!there) return [`Secret ${names[kind].name}`];
@@ -69,20 +67,20 @@ export function missingValues(
 }
 
 /** Connection of the administrator to the server's maintenance database. */
-export const adminUrl = (server: Server, { username = '', password = '' }: Values): string =>
+export const adminUrl = (server: DatabaseServer, { username = '', password = '' }: Values): string =>
   databaseUrl(serverUrl(server), { user: username, password, database: 'postgres' });
 
 /** TLS to the server, as its modes and its authority say. */
-export function tlsOf(server: Server, secrets: SecretValues): SslMode {
+export function tlsOf(server: DatabaseServer, secrets: SecretValues): SslMode {
   const ca = authorityOf(server, secrets);
   return ca === undefined ? server.sslMode : { ca };
 }
 
 /** The certificate of the authority, PEM; absent when the server has none of its own or its Secret is not there yet. */
-const authorityOf = (server: DatabaseSpec['server'], { ca }: SecretValues): string | undefined =>
+const authorityOf = (server: DatabaseServer | undefined, { ca }: SecretValues): string | undefined =>
   server?.caSecretRef && ca?.[server.caSecretRef.key];
 
-const serverUrl = ({ host, port }: Server) => `postgresql://${host.includes(':') ? `[${host}]` : host}:${port}`;
+const serverUrl = ({ host, port }: DatabaseServer) => `postgresql://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** Letters and digits only: nothing to escape in a URL, a shell or a verifier. */
 const newPassword = () => randomBytes(24).toString('hex');

@@ -1,18 +1,26 @@
-import { type AhltEnvironment, environmentSpec, parseEnvironment, problemLine } from '#cdk8s/api/index.ts';
+import {
+  admit,
+  type ConnectedEnvironment,
+  environmentSpec,
+  type Parsed,
+  type Platform,
+  parseEnvironment,
+  problemLine,
+} from '#cdk8s/api/index.ts';
 import { runKey } from './keys.ts';
 import { type EnvironmentObject, marks } from './resource.ts';
 import type { Desired } from './types.ts';
 
 export interface Wish {
   readonly desired: Desired;
-  /** The resource with defaults; absent when the spec breaks a rule. */
-  readonly environment?: AhltEnvironment;
+  /** The resource with defaults and its servers; absent when the spec breaks a rule, or goes beyond what the platform gave. */
+  readonly environment?: ConnectedEnvironment;
 }
 
 /** Reads the resource as it comes from the API server. A spec that is refused still says what is wrong with it. */
-export function wishOf(resource: EnvironmentObject): Wish {
+export function wishOf(resource: EnvironmentObject, platform: Platform): Wish {
   const { name, namespace = '', generation = 0, creationTimestamp = '', annotations = {} } = resource.metadata;
-  const parsed = parseEnvironment(resource);
+  const parsed = admitted(resource, platform);
   const facts = {
     name,
     namespace,
@@ -22,9 +30,17 @@ export function wishOf(resource: EnvironmentObject): Wish {
     ...optional('requestedAt', requestOf(annotations[marks.requestedAt])),
     ...optional('rotate', requestOf(annotations[marks.rotate])),
   };
-  if (parsed.ok) return { desired: { ...facts, problems: [], spec: parsed.value.spec }, environment: parsed.value };
+  if (parsed.ok) {
+    const { spec, connections } = parsed.value;
+    return { desired: { ...facts, problems: [], spec, connections }, environment: parsed.value };
+  }
   const problems = parsed.problems.map(problemLine);
-  return { desired: { ...facts, problems, spec: nothing } };
+  return { desired: { ...facts, problems, spec: nothing, connections: {} } };
+}
+
+function admitted(resource: EnvironmentObject, platform: Platform): Parsed<ConnectedEnvironment> {
+  const parsed = parseEnvironment(resource);
+  return parsed.ok ? admit(parsed.value, platform) : parsed;
 }
 
 /** The longest request that the status can name. */

@@ -1,4 +1,4 @@
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { ConnectedEnvironment, DatabaseServer } from '#cdk8s/api/index.ts';
 import { isProvidedFor, runtimeRole } from '../clients/postgres.ts';
 import { connectionProblem, type SslMode, withConnection } from '../clients/postgres-connection.ts';
 import { readLedger } from '../clients/postgres-ledger.ts';
@@ -7,12 +7,13 @@ import { databaseOwner, type SecretNames, type SecretValues } from './secrets.ts
 import type { DatabaseState, Ledger } from './types.ts';
 
 /** How an environment's database is looked at; reads only. */
-export type InspectDatabase = (env: AhltEnvironment, names: SecretNames, secrets: SecretValues) => Promise<DatabaseState>;
+export type InspectDatabase = (env: ConnectedEnvironment, names: SecretNames, secrets: SecretValues) => Promise<DatabaseState>;
 
 /** Secrets first, then both roles sign in and the ledger is read. What the admin credential can repair is `absent`, the rest `blocked`. */
 export const inspectDatabase: InspectDatabase = async (env, names, secrets) => {
   const { spec } = env;
-  const { server, urlSecretRef } = spec.database;
+  const { name: database, urlSecretRef } = spec.database;
+  const { database: server } = env.connections;
   const rotated = secrets.rotatedFor === undefined ? {} : { rotatedFor: secrets.rotatedFor };
   if (names.url) {
     const refused = refusedUrl(names.url, urlSecretRef?.key ?? '', secrets.url);
@@ -21,11 +22,11 @@ export const inspectDatabase: InspectDatabase = async (env, names, secrets) => {
   const unknown = server && unknownAuthority(server, names, secrets);
   if (unknown) return unknown;
   const ssl = server && tlsOf(server, secrets);
-  const missing = missingValues(spec, secrets, names);
-  if (missing.length > 0) return server ? await repairable(missing, spec.database, names, secrets) : { state: 'absent', missing };
+  const missing = missingValues(env, secrets, names);
+  if (missing.length > 0) return server ? await repairable(missing, server, names, secrets) : { state: 'absent', missing };
   const signedIn = await signIn(secrets, ssl, server && databaseOwner(env));
   if ('ledger' in signedIn && signedIn.finished) return { state: 'ready', ledger: signedIn.ledger, ...rotated };
-  if ('ledger' in signedIn) return await repairable([`rights of role ${runtimeRole(spec.database.name)}`], spec.database, names, secrets);
+  if ('ledger' in signedIn) return await repairable([`rights of role ${runtimeRole(database)}`], server, names, secrets);
   const { reason, message, role } = signedIn;
   const place = server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`;
   const told = {
@@ -34,8 +35,8 @@ export const inspectDatabase: InspectDatabase = async (env, names, secrets) => {
     message: `${place}, role ${role}: ${message}`,
   } as const;
   if (!server || reason === 'Unreachable' || reason === 'DatabaseFailed') return told;
-  const lacking = reason === 'DatabaseMissing' ? `database ${spec.database.name}` : `role ${role} with the password of its Secret`;
-  return await repairable([lacking], spec.database, names, secrets);
+  const lacking = reason === 'DatabaseMissing' ? `database ${database}` : `role ${role} with the password of its Secret`;
+  return await repairable([lacking], server, names, secrets);
 };
 
 function refusedUrl(
@@ -54,11 +55,7 @@ function refusedUrl(
 }
 
 /** A server whose authority is named is not asked without it: believed blindly, anybody could answer in its place. */
-function unknownAuthority(
-  { caSecretRef }: NonNullable<AhltEnvironment['spec']['database']['server']>,
-  { ca: name }: SecretNames,
-  { ca }: SecretValues,
-): DatabaseState | undefined {
+function unknownAuthority({ caSecretRef }: DatabaseServer, { ca: name }: SecretNames, { ca }: SecretValues): DatabaseState | undefined {
   if (!caSecretRef || ca?.[caSecretRef.key]) return undefined;
   const message = `Secret ${name?.namespace}/${name?.name} with the certificate ${caSecretRef.key} of the server's authority is needed`;
   return { state: 'blocked', reason: 'SecretMissing', message };
@@ -67,7 +64,7 @@ function unknownAuthority(
 /** Whether the administrator can be asked: only then is what is missing made, otherwise the cause is told. */
 async function repairable(
   missing: readonly string[],
-  { server }: AhltEnvironment['spec']['database'],
+  server: DatabaseServer | undefined,
   { admin: name }: SecretNames,
   secrets: SecretValues,
 ): Promise<DatabaseState> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import type { Manifest } from '../clients/kubernetes-types.ts';
 import { microTime } from '../runtime/conditions.ts';
 import { ownedBy } from '../runtime/owners.ts';
@@ -36,7 +36,7 @@ export class ManifestBuilder {
   }
 
   /** Everything of a rollout, owned by the environment; the Deployment carries the record of what was meant. */
-  async rollout(owner: EnvironmentObject, env: AhltEnvironment, action: RollOut, inputs: WorkloadInputs): Promise<RolloutManifests> {
+  async rollout(owner: EnvironmentObject, env: ConnectedEnvironment, action: RollOut, inputs: WorkloadInputs): Promise<RolloutManifests> {
     const objects = (await this.#workload(owner, { ...env, spec: action.revision.spec }, action.image, inputs)).map((object) =>
       ownedBy(object, owner),
     );
@@ -46,12 +46,12 @@ export class ManifestBuilder {
   }
 
   /** What the Jobs of a new environment need before anything is rolled out: identity, configuration, network. */
-  async foundation(owner: EnvironmentObject, env: AhltEnvironment, inputs: WorkloadInputs): Promise<Manifest[]> {
+  async foundation(owner: EnvironmentObject, env: ConnectedEnvironment, inputs: WorkloadInputs): Promise<Manifest[]> {
     const objects = await this.#workload(owner, env, env.spec.image, inputs);
     return objects.filter(({ kind }) => needed.has(kind)).map((object) => ownedBy(object, owner));
   }
 
-  async job(owner: EnvironmentObject, env: AhltEnvironment, name: string, action: RunCommand): Promise<Manifest> {
+  async job(owner: EnvironmentObject, env: ConnectedEnvironment, name: string, action: RunCommand): Promise<Manifest> {
     const { commandJob } = await import('#cdk8s/charts/environment-objects.ts');
     const { kind: _, ...run } = action;
     return ownedBy(commandJob(env, { ...run, name }), owner);
@@ -59,7 +59,7 @@ export class ManifestBuilder {
 
   async secrets(
     owner: EnvironmentObject,
-    env: AhltEnvironment,
+    env: ConnectedEnvironment,
     values: ConnectionValues,
     rotatedFor: string | undefined,
   ): Promise<Manifest[]> {
@@ -75,11 +75,11 @@ export class ManifestBuilder {
 
   async #workload(
     { metadata }: EnvironmentObject,
-    env: AhltEnvironment,
+    env: ConnectedEnvironment,
     image: string,
     options: WorkloadInputs,
   ): Promise<readonly Manifest[]> {
-    const inputs = JSON.stringify([env.spec, image, options]);
+    const inputs = JSON.stringify([env.spec, env.connections, image, options]);
     const key = metadata.uid ?? metadata.name;
     const kept = this.#kept.get(key);
     if (kept?.inputs === inputs) return kept.objects;

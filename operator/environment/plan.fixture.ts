@@ -1,4 +1,4 @@
-import { type AhltEnvironmentSpecInput, environmentSpec } from '#cdk8s/api/index.ts';
+import { type AhltEnvironmentSpecInput, type Connections, environmentSpec } from '#cdk8s/api/index.ts';
 import { planKey } from './facts.ts';
 import { planHash, revisionKey, runKey } from './keys.ts';
 import type { AppliedMigration, CommandRun, Desired, Ledger, Observed, Revision, WorkloadState } from './types.ts';
@@ -8,7 +8,13 @@ import type { AppliedMigration, CommandRun, Desired, Ledger, Observed, Revision,
 export const noon = Date.parse('2026-11-24T12:00:00Z');
 export const image = 'registry.example/ahlt/im-ctrl:1.4.0';
 
-const admin = { name: 'postgres-admin', namespace: 'shared-infra' };
+const secret = (name: string) => ({ name, namespace: 'shared-infra' });
+
+/** The servers that environments of these tests name. */
+export const connections: Connections = {
+  database: { host: 'postgres.example', port: 5432, sslMode: 'verify-full', adminSecretRef: secret('postgres-admin') },
+  graph: { uri: 'bolt://graph.example:7687', secretRef: secret('neo4j-auth') },
+};
 
 export function desired({
   spec = {},
@@ -18,11 +24,12 @@ export function desired({
     image,
     stage: 'dev',
     host: 'dev.local',
-    database: { name: 'ahlt_dev', server: { host: 'postgres.example', adminSecretRef: admin } },
+    database: { name: 'ahlt_dev', server: 'main' },
     migrations: { backup: 'never' },
     ...spec,
   });
-  return { name: 'dev', namespace: 'ahlt-dev', generation: 1, createdAt: noon - 3_600_000, problems: [], ...facts, spec: whole };
+  const usual = { name: 'dev', namespace: 'ahlt-dev', generation: 1, createdAt: noon - 3_600_000, problems: [], connections };
+  return { ...usual, ...facts, spec: whole };
 }
 
 export interface MigrationWords {

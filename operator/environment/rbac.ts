@@ -1,4 +1,4 @@
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 
 /** One rule of a Role, as Kubernetes writes it. */
 export interface PolicyRule {
@@ -15,7 +15,7 @@ const read = ['get', 'list', 'watch'];
  * What the operator may do in one environment's namespace. Secrets are readable by name only; `create` cannot be restricted
  * to names by Kubernetes, so it stands alone. Nothing here lets the operator hand out rights or read another team's Secret.
  */
-export function environmentRules(release: string, env: AhltEnvironment): PolicyRule[] {
+export function environmentRules(release: string, env: ConnectedEnvironment): PolicyRule[] {
   return [
     { apiGroups: ['platform.ahlt.dev'], resources: ['ahltenvironments'], verbs: ['get', 'list', 'watch', 'patch'] },
     { apiGroups: ['platform.ahlt.dev'], resources: ['ahltenvironments/status'], verbs: ['get', 'patch'] },
@@ -63,11 +63,10 @@ export function systemRules(): PolicyRule[] {
 
 const ownSecrets = (release: string) => [`${release}-migrator`, `${release}-secret`];
 
-/** Names of the Secrets in the environment's own namespace that its spec refers to, sorted. */
-function referencedSecrets({ metadata, spec }: AhltEnvironment): string[] {
-  const inNamespace = [spec.database.server?.adminSecretRef, spec.database.server?.caSecretRef, spec.graph.secretRef].filter(
-    (ref) => ref !== undefined && (ref.namespace ?? metadata.namespace) === metadata.namespace,
-  );
+/** Names of the Secrets in the environment's own namespace that it or its servers refer to, sorted. */
+function referencedSecrets({ metadata, spec, connections: { database, graph } }: ConnectedEnvironment): string[] {
+  const ofServers = [database?.adminSecretRef, database?.caSecretRef, graph?.secretRef];
+  const inNamespace = ofServers.filter((ref) => ref !== undefined && ref.namespace === metadata.namespace);
   const names = [spec.database.urlSecretRef?.name, ...inNamespace.map((ref) => ref?.name)];
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 }

@@ -26,7 +26,7 @@ export const reconcile =
     const cache = cluster.in(name.namespace ?? '');
     const resource = cache.environments.store.get(name);
     if (!resource) return gone(name, services); // what it owned went with it
-    const wish = wishOf(resource);
+    const wish = wishOf(resource, services.platform);
     const names = wish.environment && secretNames(wish.environment);
     secretWatch.want(keyOf(name), names ? listed(names) : []);
     if (names && !secretWatch.knows(listed(names))) return done; // the watch calls again

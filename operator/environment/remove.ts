@@ -1,4 +1,4 @@
-import { type AhltEnvironment, releaseName } from '#cdk8s/api/index.ts';
+import { type ConnectedEnvironment, releaseName } from '#cdk8s/api/index.ts';
 import { deleteGraph } from '../clients/neo4j.ts';
 import { dropDatabase } from '../clients/postgres.ts';
 import { done, type Result, requeueAfter } from '../runtime/controller.ts';
@@ -52,19 +52,20 @@ interface Obstacle {
   readonly message: string;
 }
 
-async function erase(environment: AhltEnvironment, names: SecretNames, { secretWatch }: Services): Promise<Obstacle | undefined> {
+async function erase(environment: ConnectedEnvironment, names: SecretNames, { secretWatch }: Services): Promise<Obstacle | undefined> {
   const secrets = secretValues(names, (name) => secretWatch.get(name));
   return (await eraseDatabase(environment, names, secrets)) ?? (await eraseGraph(environment, names, secrets));
 }
 
 /** A database of one's own was not made here and is not deleted here. */
 async function eraseDatabase(
-  environment: AhltEnvironment,
+  environment: ConnectedEnvironment,
   { admin: name }: SecretNames,
   secrets: SecretValues,
 ): Promise<Obstacle | undefined> {
   const { admin } = secrets;
-  const { server, name: database } = environment.spec.database;
+  const { name: database } = environment.spec.database;
+  const { database: server } = environment.connections;
   if (!server) return undefined;
   const place = `Secret ${name?.namespace}/${name?.name}`;
   if (!admin?.['username'] || !admin['password'])
@@ -80,18 +81,19 @@ async function eraseDatabase(
 }
 
 async function eraseGraph(
-  { metadata, spec }: AhltEnvironment,
+  { metadata, connections }: ConnectedEnvironment,
   { graph: name }: SecretNames,
   { graph }: SecretValues,
 ): Promise<Obstacle | undefined> {
-  if (!spec.graph.enabled || !spec.graph.uri) return undefined;
+  const { graph: server } = connections;
+  if (!server) return undefined;
   if (!graph?.['password'])
     return {
       reason: 'SecretMissing',
       message: `Secret ${name?.namespace}/${name?.name} with username and password is needed to delete the graph of ${metadata.name}`,
     };
   try {
-    await deleteGraph({ uri: spec.graph.uri, user: graph['username'] ?? 'neo4j', password: graph['password'] }, metadata.name);
+    await deleteGraph({ uri: server.uri, user: graph['username'] ?? 'neo4j', password: graph['password'] }, metadata.name);
     return undefined;
   } catch (error) {
     return {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { AhltEnvironment, ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { connectionSecretName, namespaceOf } from '#cdk8s/charts/environment-names.ts';
 import type { ObjectName } from '../clients/kubernetes-types.ts';
 import { sorted } from './keys.ts';
@@ -24,15 +24,15 @@ export interface SecretNames {
   readonly ca?: NamedObject;
 }
 
-export function secretNames(env: AhltEnvironment): SecretNames {
+export function secretNames(env: ConnectedEnvironment): SecretNames {
   const namespace = namespaceOf(env);
-  const { database, graph } = env.spec;
-  const named = (ref: { name: string; namespace?: string | undefined } | undefined) =>
-    ref && { name: ref.name, namespace: ref.namespace ?? namespace };
-  const admin = named(database.server?.adminSecretRef);
-  const ca = named(database.server?.caSecretRef);
-  const url = named(database.urlSecretRef);
-  const graphRef = graph.enabled ? named(graph.secretRef) : undefined;
+  const { database, graph } = env.connections;
+  const { urlSecretRef } = env.spec.database;
+  const named = (ref: NamedObject | undefined) => ref && { name: ref.name, namespace: ref.namespace };
+  const admin = named(database?.adminSecretRef);
+  const ca = named(database?.caSecretRef);
+  const url = urlSecretRef && { name: urlSecretRef.name, namespace };
+  const graphRef = named(graph?.secretRef);
   return {
     runtime: { name: connectionSecretName(env, 'runtime'), namespace },
     migrator: { name: connectionSecretName(env, 'migrator'), namespace },

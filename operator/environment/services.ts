@@ -1,3 +1,4 @@
+import type { Platform } from '#cdk8s/api/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { EventRecorder } from '../runtime/event-recorder.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -10,6 +11,7 @@ import type { RetryPolicy } from './types.ts';
 /** What a pass needs beside the name of its environment. */
 export interface Services extends Hands {
   readonly cluster: Cluster;
+  readonly platform: Platform;
   readonly inspect: InspectDatabase;
   /** The API server's time. */
   readonly clock: Clock;

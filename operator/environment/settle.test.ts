@@ -4,7 +4,7 @@ import { desired, image } from './plan.fixture.ts';
 import { plan } from './plan.ts';
 import { emptyWorld, type ImageNature, seen, settle, type World } from './world.fixture.ts';
 
-const graph = { enabled: true, uri: 'bolt://graph.example:7687', secretRef: { name: 'neo4j-auth' } };
+const graph = { enabled: true };
 
 const anyWish = fc
   .record({

@@ -1,4 +1,4 @@
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { DatabaseTaken, provideDatabase } from '../clients/postgres.ts';
 import { connectionProblem } from '../clients/postgres-connection.ts';
 import { adminUrl, type ConnectionValues, connectionValues, tlsOf } from './connections.ts';
@@ -14,12 +14,12 @@ export type WriteSecrets = (values: ConnectionValues, rotatedFor: string | undef
  * @returns what stands in the way, if it is not the operator's own failure
  */
 export async function supplyDatabase(
-  env: AhltEnvironment,
+  env: ConnectedEnvironment,
   secrets: SecretValues,
   { rotate, write }: { rotate?: string | undefined; write: WriteSecrets },
 ): Promise<DatabaseState | undefined> {
   const rotating = rotate !== undefined;
-  const values = connectionValues(env.spec, secrets, rotating);
+  const values = connectionValues(env, secrets, rotating);
   const rotatedFor = rotate ?? secrets.rotatedFor;
   if (!rotating) await write(values, rotatedFor);
   const refused = await provide(env, secrets, values);
@@ -28,9 +28,10 @@ export async function supplyDatabase(
   return undefined;
 }
 
-async function provide(env: AhltEnvironment, secrets: SecretValues, values: ConnectionValues): Promise<DatabaseState | undefined> {
+async function provide(env: ConnectedEnvironment, secrets: SecretValues, values: ConnectionValues): Promise<DatabaseState | undefined> {
   const { admin = {} } = secrets;
-  const { server, name } = env.spec.database;
+  const { name } = env.spec.database;
+  const { database: server } = env.connections;
   if (!server) return undefined;
   const password = (url = '') => decodeURIComponent(new URL(url).password);
   const request = {

@@ -1,4 +1,4 @@
-import type { AhltEnvironmentSpec, ConditionType, Step } from '#cdk8s/api/index.ts';
+import type { AhltEnvironmentSpec, ConditionType, Connections, Step } from '#cdk8s/api/index.ts';
 import type { Command } from '#cdk8s/charts/environment-names.ts';
 
 export type { Command };
@@ -13,6 +13,8 @@ export interface Desired {
   /** What is wrong with the spec, one sentence each; the other fields are only meaningful when this is empty. */
   readonly problems: readonly string[];
   readonly spec: AhltEnvironmentSpec;
+  /** The servers that the spec names. */
+  readonly connections: Connections;
   /** The emergency approval: annotation `platform.ahlt.dev/approved-plan`. */
   readonly approvedPlan?: string;
   /** The manual trigger: annotation `platform.ahlt.dev/requestedAt`. Any new value runs plan and resync again. */
@@ -57,6 +59,7 @@ export type DatabaseProblem =
   | 'SecretInvalid'
   | 'ServerNotReady'
   | 'Unreachable'
+  | 'InsecureAuthentication'
   | 'WrongPassword'
   | 'AccessDenied'
   | 'DatabaseTaken'

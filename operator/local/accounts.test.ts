@@ -13,7 +13,8 @@ const desired = (over: Partial<Pick<AhltEnvironmentSpec, 'seed' | 'graph'>> = {}
   generation: 1,
   createdAt: since,
   problems: [],
-  spec: { image: 'app:1', seed: { profile: 'base' }, graph: { enabled: false }, ...over } as AhltEnvironmentSpec,
+  connections: {},
+  spec: { image: 'app:1', seed: { profile: 'base' }, graph: { enabled: false, server: 'main' }, ...over } as AhltEnvironmentSpec,
 });
 
 const ledger = (over: Partial<Ledger> = {}): Ledger => ({
@@ -119,7 +120,7 @@ describe('what npm start says about its steps', () => {
     ],
   ])('a graph %s', (_name, resync, state, text) => {
     const synced = { nodes: 412, relationships: 655, digest: 'd', startedAt: now, finishedAt: now };
-    const wanted = desired({ graph: { enabled: true, uri: 'bolt://localhost:7687' } });
+    const wanted = desired({ graph: { enabled: true, server: 'main' } });
     const has = observed([planned('0003'), seeded, resync], ledger({ seed, resync: synced }));
     expect(accounts(wanted, has, since)).toMatchObject({ resync: { state, text } });
   });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { type AhltEnvironment, parseEnvironment } from '#cdk8s/api/index.ts';
+import { type ConnectedEnvironment, parseEnvironment } from '#cdk8s/api/index.ts';
 import { appVariables, localUrl } from './app-variables.ts';
 
-function dev(): AhltEnvironment {
+function dev(): ConnectedEnvironment {
   const parsed = parseEnvironment({
     apiVersion: 'platform.ahlt.dev/v1alpha1',
     kind: 'AhltEnvironment',
@@ -16,7 +16,7 @@ function dev(): AhltEnvironment {
     },
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.value;
+  return { ...parsed.value, connections: {} };
 }
 
 const facts = { host: '127.0.0.1', port: 8080, metricsPort: 9464, sessionKey: 'k' };

@@ -1,4 +1,4 @@
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { environmentVariables } from '#cdk8s/charts/environment-config.ts';
 import type { Environment, LocalConfig } from './options.ts';
 
@@ -15,7 +15,7 @@ export interface LocalFacts {
  * computer on top. Secrets of a command are added where it is started.
  */
 export function appVariables(
-  environment: AhltEnvironment,
+  environment: ConnectedEnvironment,
   { host, port, metricsPort, sessionKey }: LocalFacts,
   config: Pick<LocalConfig, 'graph'>,
   own: Environment,

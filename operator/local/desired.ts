@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import { type ConnectedEnvironment, type Connections, mainServer } from '#cdk8s/api/index.ts';
 import { checkFiles } from '#cdk8s/environments/read.ts';
 import type { Desired } from '../environment/types.ts';
 import { LocalFault } from './fault.ts';
@@ -27,7 +27,7 @@ export interface LocalWish {
  * @param root folder of the repository
  * @throws LocalFault with every problem and its place
  */
-export function readLocalEnvironment(root: string): AhltEnvironment {
+export function readLocalEnvironment(root: string): ConnectedEnvironment {
   const files = ['environments/cluster.yaml', environmentFile].flatMap((path) => textOf(root, path));
   const result = checkFiles(files);
   const environment = result.ok ? result.value.environments[0] : undefined;
@@ -43,7 +43,7 @@ export function readLocalEnvironment(root: string): AhltEnvironment {
 }
 
 /** The environment as the plan wants it: what the file says, with this computer's database, graph and working tree in place. */
-export function localDesired(environment: AhltEnvironment, wish: LocalWish): Desired {
+export function localDesired(environment: ConnectedEnvironment, wish: LocalWish): Desired {
   const { spec, metadata } = environment;
   const { name, poolMax } = spec.database;
   const embedded = wish.postgresPort !== undefined;
@@ -53,13 +53,9 @@ export function localDesired(environment: AhltEnvironment, wish: LocalWish): Des
     replicas: 1,
     suspend: false,
     database: embedded
-      ? {
-          name,
-          poolMax,
-          server: { host: '127.0.0.1', port: wish.postgresPort, sslMode: 'disable' as const, adminSecretRef: { name: 'superuser' } },
-        }
+      ? { name, poolMax, server: mainServer }
       : { name, poolMax, urlSecretRef: { name: 'DATABASE_URL', key: 'DATABASE_URL' } },
-    graph: { enabled: wish.graphUri !== undefined, ...(wish.graphUri !== undefined && { uri: wish.graphUri }) },
+    graph: { enabled: wish.graphUri !== undefined, server: mainServer },
     seed: { profile: wish.profile },
     migrations: {
       ...spec.migrations,
@@ -75,9 +71,18 @@ export function localDesired(environment: AhltEnvironment, wish: LocalWish): Des
     createdAt: wish.startedAt,
     problems: [],
     spec: local,
+    connections: localConnections(wish),
     ...(wish.approvedPlan !== undefined && { approvedPlan: wish.approvedPlan }),
   };
 }
+
+/** The servers of this computer; nothing reads their Secrets here. */
+const localConnections = ({ postgresPort, graphUri }: LocalWish): Connections => ({
+  ...(postgresPort !== undefined && {
+    database: { host: '127.0.0.1', port: postgresPort, sslMode: 'disable', adminSecretRef: { name: 'superuser', namespace: '' } },
+  }),
+  ...(graphUri !== undefined && { graph: { uri: graphUri, secretRef: { name: 'graph', namespace: '' } } }),
+});
 
 function textOf(root: string, path: string): { path: string; text: string }[] {
   try {

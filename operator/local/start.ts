@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import type { Plan } from '../environment/types.ts';
 import { checkAppPort } from './app-port.ts';
 import { localUrl } from './app-variables.ts';
@@ -69,7 +69,7 @@ async function beginAgain({ config, folder, options, screen }: Start): Promise<v
   emptyDataFolder(folder);
 }
 
-async function openDatabase({ config, folder, children }: Start, environment: AhltEnvironment): Promise<LocalDatabase> {
+async function openDatabase({ config, folder, children }: Start, environment: ConnectedEnvironment): Promise<LocalDatabase> {
   if (config.databaseUrl !== undefined) return openOwnDatabase(config.databaseUrl);
   const { secrets, lost: secretsLost } = loadSecrets(folder);
   const { name, namespace } = environment.metadata;

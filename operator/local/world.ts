@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { runKey } from '../environment/keys.ts';
 import type { Observed } from '../environment/types.ts';
 import { appImage } from './app-source.ts';
@@ -35,7 +35,7 @@ export interface Start {
 }
 
 /** Commands, service and wishes on top of a database that is there: what the plan is carried out on. */
-export async function createWorld(given: Start, environment: AhltEnvironment, database: LocalDatabase): Promise<LocalWorld> {
+export async function createWorld(given: Start, environment: ConnectedEnvironment, database: LocalDatabase): Promise<LocalWorld> {
   const { root, options, config, variables, port, folder, children, screen, stack } = given;
   const since = Date.now();
   const kept = loadState(folder);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type AhltEnvironment, parseEnvironment } from '#cdk8s/api/index.ts';
+import { type ConnectedEnvironment, parseEnvironment } from '#cdk8s/api/index.ts';
 import { OptionError, parseRequest } from './options.ts';
 import { parseImage, RegistryError } from './registry.ts';
 import { DeployRefusal, resourceToApply, type Wanted } from './resource.ts';
@@ -52,7 +52,7 @@ describe('the image that a rollback goes to', () => {
   ])('%s', (_, environment, next, expected) => expect(previousImage(environment, next)).toBe(expected));
 });
 
-function environment(stage: 'dev' | 'staging' | 'prod'): AhltEnvironment {
+function environment(stage: 'dev' | 'staging' | 'prod'): ConnectedEnvironment {
   const parsed = parseEnvironment({
     apiVersion: 'platform.ahlt.dev/v1alpha1',
     kind: 'AhltEnvironment',
@@ -66,7 +66,7 @@ function environment(stage: 'dev' | 'staging' | 'prod'): AhltEnvironment {
     },
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  return parsed.value;
+  return { ...parsed.value, connections: {} };
 }
 
 const wanted = (change: Partial<Wanted> & { stage?: 'dev' | 'staging' | 'prod' } = {}): Wanted => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AhltEnvironment } from '#cdk8s/api/index.ts';
+import type { AhltEnvironment, ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { namespaceOf } from '#cdk8s/charts/environment-names.ts';
 import { formatProblems } from '#cdk8s/environments/format-problems.ts';
 import { type Environments, readEnvironments } from '#cdk8s/environments/read.ts';
@@ -52,7 +52,7 @@ export function readFiles(): Environments {
   return read.value;
 }
 
-function findEnvironment({ environments }: Environments, name: string): AhltEnvironment {
+function findEnvironment({ environments }: Environments, name: string): ConnectedEnvironment {
   const found = environments.find(({ metadata }) => metadata.name === name);
   if (!found)
     throw new OptionError(

@@ -1,4 +1,4 @@
-import { type AhltEnvironment, parseEnvironment, problemLine } from '#cdk8s/api/index.ts';
+import { type ConnectedEnvironment, problemLine, revised } from '#cdk8s/api/index.ts';
 import { environmentChart } from '#cdk8s/charts/environment.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 import { imageVersion } from '#operator/environment/words.ts';
@@ -8,7 +8,7 @@ import { commitMark, type LiveEnvironment, previousImage, previousImageMark } fr
 export class DeployRefusal extends Error {}
 
 export interface Wanted {
-  readonly environment: AhltEnvironment;
+  readonly environment: ConnectedEnvironment;
   readonly live: LiveEnvironment | undefined;
   /** Image of the command line. */
   readonly image?: string | undefined;
@@ -26,8 +26,7 @@ export function resourceToApply(wanted: Wanted): Manifest {
     ...(commit === undefined ? {} : { [commitMark]: commit }),
     ...(previous === undefined ? {} : { [previousImageMark]: previous }),
   };
-  const parsed = parseEnvironment({
-    ...environment,
+  const parsed = revised(environment, {
     metadata: { ...environment.metadata, annotations },
     spec: { ...environment.spec, image },
   });

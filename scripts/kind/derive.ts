@@ -1,4 +1,4 @@
-import { type AhltEnvironment, type Cluster, type Parsed, parseCluster, parseEnvironment, problemLine } from '#cdk8s/api/index.ts';
+import { type AhltEnvironment, type Cluster, type Parsed, parseCluster, problemLine, revised } from '#cdk8s/api/index.ts';
 import type { Environments } from '#cdk8s/environments/read.ts';
 import { KindFault } from './fault.ts';
 
@@ -28,8 +28,7 @@ export function derive({ cluster, environments }: Environments, images: KindImag
     environments: environments.map((environment) => {
       const { backups } = environment.spec;
       return valid(
-        parseEnvironment({
-          ...environment,
+        revised(environment, {
           spec: {
             ...environment.spec,
             image: images.app,

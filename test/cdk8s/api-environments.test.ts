@@ -22,12 +22,8 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const path = (name: string) => `/apis/${group}/${version}/namespaces/${namespace}/${plural}/${name}`;
-const applied = (environment: AhltEnvironment) =>
-  api.apply(
-    path(environment.metadata.name),
-    { ...environment, metadata: { name: environment.metadata.name, namespace } },
-    'api-environments&fieldValidation=Strict',
-  );
+const applied = ({ apiVersion, kind, metadata: { name }, spec }: AhltEnvironment) =>
+  api.apply(path(name), { apiVersion, kind, metadata: { name, namespace }, spec }, 'api-environments&fieldValidation=Strict');
 
 test('the environments of this repository are what the platform prescribes', () => {
   expect(read).toMatchObject({ ok: true });

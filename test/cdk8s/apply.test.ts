@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AhltEnvironment, Cluster } from '#cdk8s/api/index.ts';
+import type { Cluster, ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 import { readEnvironments } from '#cdk8s/environments/read.ts';
 import { titleOf } from '#cdk8s/policy/check.ts';
@@ -17,7 +17,7 @@ import { certificateAuthority, serverCertificate } from '#test/support/kubernete
 let plane: ControlPlaneServer;
 let folder: string;
 let cluster: Cluster;
-let environments: readonly AhltEnvironment[];
+let environments: readonly ConnectedEnvironment[];
 let files: ReturnType<typeof synthesize>;
 
 const objectsBelow = (path: string): Manifest[] => files.filter((file) => file.path.startsWith(path)).flatMap(({ objects }) => objects);

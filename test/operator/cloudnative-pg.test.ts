@@ -19,7 +19,10 @@ beforeAll(async () => {
   bed = await environmentBed('cnpg', postgres);
   for (const path of findCloudNativePg() ?? []) await bed.plane.kubectl(['apply', '--server-side', '-f', path]);
   await awaitTypes(['clusters.postgresql.cnpg.io'], bed.plane.kubectl);
-  await bed.startOperator();
+  const { namespace } = bed;
+  const secret = (name: string) => ({ name, namespace });
+  const server = { adminSecretRef: secret('postgres-superuser'), caSecretRef: secret('postgres-ca'), clusterRef: secret('postgres') };
+  await bed.startOperator({}, { postgres: { host: 'localhost', sslMode: 'verify-full', ...server } });
 }, 120_000);
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
@@ -29,17 +32,6 @@ afterAll(async () => {
 const kubectl = (args: readonly string[], input?: string) => bed.plane.kubectl([...args, '-n', bed.namespace], input);
 const apply = (object: object) =>
   kubectl(['apply', '--server-side', '--force-conflicts', '--validate=strict', '-f', '-'], JSON.stringify(object));
-
-const database = () => ({
-  name: bed.database,
-  server: {
-    host: 'localhost',
-    port: postgres.port,
-    adminSecretRef: { name: 'postgres-superuser' },
-    caSecretRef: { name: 'postgres-ca' },
-    clusterRef: { name: 'postgres', namespace: bed.namespace },
-  },
-});
 
 /** What CloudNativePG says of the Cluster. */
 const becomes = (phase: string, readyInstances: number) =>
@@ -80,7 +72,7 @@ const roles = () =>
   withConnection(postgres.url, async (client) => (await client.query("select from pg_roles where rolname like 'env_%'")).rowCount);
 
 test('before there is a Cluster, the environment says so', async () => {
-  await bed.apply({ database: database() });
+  await bed.apply();
   await waiting(`Cluster ${bed.namespace}/postgres does not exist`);
 });
 

@@ -33,7 +33,10 @@ beforeAll(async () => {
   await bed.plane.kubectl(secret);
   programs = await postgresImage(await mkdtemp(join(tmpdir(), 'ahlt-postgres-image-')));
   bed.images.add(postgresVersion, programs);
-  await bed.startOperator();
+  await bed.startOperator(
+    {},
+    { postgres: { host: 'localhost', sslMode: 'verify-full', caSecretRef: { name: 'postgres-ca', namespace: bed.namespace } } },
+  );
 }, 120_000);
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
@@ -41,11 +44,7 @@ afterAll(async () => {
   await rm(programs, { recursive: true, force: true });
 });
 
-/** The environment on that server. */
-const apply = (spec: object) => {
-  const server = { host: 'localhost', port: postgres.port, adminSecretRef: { name: 'admin' }, caSecretRef: { name: 'postgres-ca' } };
-  return bed.apply({ database: { name: bed.database, server }, ...spec });
-};
+const apply = (spec: object) => bed.apply(spec);
 
 const volume = () => bed.kubelet.claim(bed.namespace, backups.claimName);
 const files = async () => (await readdir(volume())).toSorted();

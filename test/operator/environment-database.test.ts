@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { parseEnvironment } from '#cdk8s/api/index.ts';
+import { type DatabaseServer, parseEnvironment } from '#cdk8s/api/index.ts';
 import { databaseUrl, dropDatabase, provideDatabase, readLedger, runtimeRole } from '#operator/clients/postgres.ts';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
 import { type ConnectionValues, connectionValues } from '#operator/environment/connections.ts';
@@ -95,15 +95,15 @@ test('an empty database has an empty ledger', async () => {
 /** An environment with its Secrets in memory; `crash` makes the next write of them fail before or between the two. */
 function environment(name: string) {
   const { host, port, user, password } = adminCredential();
-  const server = { host, port, sslMode: 'disable', adminSecretRef: { name: 'admin' } };
+  const main: DatabaseServer = { host, port, sslMode: 'disable', adminSecretRef: { name: 'admin', namespace: 'ahlt-dev' } };
   const parsed = parseEnvironment({
     apiVersion: 'platform.ahlt.dev/v1alpha1',
     kind: 'AhltEnvironment',
     metadata: { name: 'dev', namespace: 'ahlt-dev' },
-    spec: { image: 'registry.example/ahlt/im-ctrl:1.0.0', stage: 'dev', host: 'dev.local', database: { name, server } },
+    spec: { image: 'registry.example/ahlt/im-ctrl:1.0.0', stage: 'dev', host: 'dev.local', database: { name, server: 'main' } },
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
-  const env = parsed.value;
+  const env = { ...parsed.value, connections: { database: main } };
   let secrets: SecretValues = { admin: { username: user, password } };
   const write = (crash?: 'before' | 'between') => async (values: ConnectionValues, rotatedFor: string | undefined) => {
     if (crash === 'before') throw new Error('killed');
@@ -118,7 +118,7 @@ function environment(name: string) {
     forget: (...names: (keyof SecretValues)[]) => {
       secrets = Object.fromEntries(Object.entries(secrets).filter(([key]) => !names.includes(key as keyof SecretValues)));
     },
-    values: () => connectionValues(env.spec, secrets),
+    values: () => connectionValues(env, secrets),
   };
 }
 

@@ -21,7 +21,7 @@ beforeAll(async () => {
     '--from-literal=username=neo4j',
     `--from-literal=password=${server.password}`,
   ]);
-  await bed.startOperator();
+  await bed.startOperator({}, { neo4j: { uri: server.uri, secretRef: { name: 'graph', namespace: bed.namespace } } });
 });
 afterAll(async () => {
   await bed?.[Symbol.asyncDispose]();
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const withGraph = (spec: object = {}) => ({
-  graph: { enabled: true, uri: server.uri, secretRef: { name: 'graph' } },
+  graph: { enabled: true },
   deletionPolicy: 'delete',
   ...spec,
 });
@@ -71,6 +71,17 @@ test('without its server the environment stays Ready and says so; with it, it fo
   await bed.until('in sync', (environment) => graph(environment)?.reason === 'Synced', 90_000);
 });
 
+test('an environment that says more than its namespace was given is refused, and what runs stays as it is', async () => {
+  const served = () => bed.get<{ items: { spec: { rules: { host: string }[] } }[] }>('ingress');
+  const before = JSON.stringify((await served()).items.map(({ spec }) => spec));
+  await bed.apply(withGraph({ host: 'app.local' }));
+  const refused = await bed.until('refused', (one) => isSettled(one) && conditionOf(one, 'Stalled')?.reason === 'InvalidSpec');
+  expect(conditionOf(refused, 'Ready')?.message).toContain('spec.host "app.local": the platform gave this namespace dev.local');
+  expect(JSON.stringify((await served()).items.map(({ spec }) => spec))).toBe(before);
+  await bed.apply(withGraph());
+  await bed.untilReady();
+});
+
 test('the schedule says when it is rebuilt next', async () => {
   await bed.apply(withGraph({ resync: { schedule: '0 3 * * *', timeZone: 'Europe/Berlin' } }));
   const { status } = await bed.until(
@@ -80,7 +91,13 @@ test('the schedule says when it is rebuilt next', async () => {
   expect(status?.nextResyncAt).toMatch(/T0[12]:00:00Z$/);
 });
 
-test('deleted with its data, its nodes go', async () => {
-  await bed.plane.kubectl(['delete', 'ahlt', 'dev', '-n', bed.namespace, '--timeout=30s']);
-  await eventually(async () => expect(await nodes()).toBe(0));
+test('deleted while its server is away, it stays and says why; its nodes go as soon as the server is back, and it with them', async () => {
+  await server.kill();
+  await bed.plane.kubectl(['delete', 'ahlt', 'dev', '-n', bed.namespace, '--wait=false']);
+  const waiting = await bed.until('waiting for the graph', (one) => conditionOf(one, 'Ready')?.reason === 'GraphUnreachable', 60_000);
+  expect(waiting.metadata.finalizers).toEqual(['platform.ahlt.dev/database']);
+  expect(waiting.status?.step).toBe('Deleting');
+  await server.start();
+  await eventually(async () => expect(await bed.plane.kubectl(['get', 'ahlt', '-n', bed.namespace, '-o', 'name'])).toBe(''), 90_000);
+  expect(await nodes()).toBe(0);
 });

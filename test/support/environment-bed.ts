@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AhltEnvironmentStatus, Condition } from '#cdk8s/api/index.ts';
@@ -45,7 +45,8 @@ export interface EnvironmentBed {
   readonly image: string;
   /** Database name that nobody else uses. */
   readonly database: string;
-  startOperator(variables?: Readonly<Record<string, string | undefined>>): Promise<OperatorProcess>;
+  /** `servers`: what the platform says of the servers called main, instead of the bed's PostgreSQL and no Neo4j. */
+  startOperator(variables?: Readonly<Record<string, string | undefined>>, servers?: MainServers): Promise<OperatorProcess>;
   /** Creates or changes the environment `dev`; `spec` is merged over one that works. */
   apply(spec?: object, annotations?: Readonly<Record<string, string>>): Promise<void>;
   annotate(annotations: Readonly<Record<string, string>>): Promise<void>;
@@ -59,6 +60,12 @@ export interface EnvironmentBed {
 
 /** Where a PostgreSQL is and who administers it. */
 export type ServerCredential = ReturnType<typeof adminCredential>;
+
+export interface MainServers {
+  /** Fields that differ from those of the bed's server. */
+  readonly postgres?: object;
+  readonly neo4j?: object;
+}
 
 const operatorImage = 'registry.test/ahlt/operator:1.0.0';
 
@@ -96,7 +103,7 @@ export async function environmentBed(
     image,
     stage: 'dev',
     host: 'dev.local',
-    database: { name: database, server: { host, port, adminSecretRef: { name: 'admin' }, sslMode: 'disable' } },
+    database: { name: database, server: 'main' },
     session: { cookieSecure: false },
     migrations: { backup: 'never' },
   };
@@ -108,10 +115,25 @@ export async function environmentBed(
     kubelet,
     image,
     database,
-    async startOperator(variables = {}) {
+    async startOperator(variables = {}, { postgres: server, neo4j } = {}) {
+      const main = { host, port, adminSecretRef: { name: 'admin', namespace }, sslMode: 'disable', ...server };
+      const given = {
+        name: 'dev',
+        stage: 'dev',
+        host: 'dev.local',
+        ingressClassName: 'nginx',
+        database: working.database,
+        graphServer: 'main',
+      };
+      const platform = {
+        servers: { postgres: { main }, neo4j: { ...(neo4j && { main: neo4j }) } },
+        environments: { [namespace]: given },
+      };
+      const platformFile = join(folder, `platform-${operators.length}.json`);
+      await writeFile(platformFile, JSON.stringify(platform));
       const operator = await startOperator(join(images.find(operatorImage) ?? '', 'operator.js'), join(folder, `${operators.length}.log`), {
         KUBECONFIG: plane.kubeconfig,
-        WATCH_NAMESPACES: namespace,
+        PLATFORM_FILE: platformFile,
         POD_NAMESPACE: namespace,
         POD_NAME: 'operator-0',
         INFRA_NAMESPACE: namespace,

@@ -28,10 +28,7 @@ const document = (name: 'dev' | 'staging' | 'prod', spec: Partial<AhltEnvironmen
     image: 'registry.gitlab.local:5050/ahlt/im-ctrl:1.0.0',
     stage: name,
     host: `${name}.local`,
-    database: {
-      name: `ahlt_${name}`,
-      server: { host: 'postgres.shared-infra.svc.cluster.local', adminSecretRef: { name: 'postgres-admin' } },
-    },
+    database: { name: `ahlt_${name}`, server: 'main' },
     ...spec,
   },
 });

@@ -1,7 +1,6 @@
 import { bases, example, type RuleExample } from './example.ts';
 
 const digest = `sha256:${'0f'.repeat(32)}`;
-const server = (change: object) => ({ database: { server: change } });
 const urlSecret = (change: object) => ({ database: { server: null, urlSecretRef: { name: 'own-database', ...change } } });
 const long = (length: number) => 'a'.repeat(length);
 
@@ -40,33 +39,17 @@ export const formatExamples: readonly RuleExample[] = [
   ),
   example('database-name-form', 'spec.database.name', { database: { name: 'ahlt_dev_2' } }, { database: { name: 'ahlt-dev' } }),
   example('database-name-length', 'spec.database.name', { database: { name: long(55) } }, { database: { name: long(56) } }),
-  example('server-host-form', 'spec.database.server.host', server({ host: '10.1.2.3' }), server({ host: '10.1.2.3:5432' })),
+  example('server-name-form', 'spec.database.server', { database: { server: 'second' } }, { database: { server: 'db.example.org' } }),
   example(
-    'admin-secret-form',
-    'spec.database.server.adminSecretRef.name',
-    server({ adminSecretRef: { name: 'admin.v2' } }),
-    server({ adminSecretRef: { name: '-admin' } }),
+    'server-is-named',
+    'spec.database.server',
+    { database: { server: 'main' } },
+    { database: { server: { host: 'db.example.org', adminSecretRef: { name: 'admin' } } } },
   ),
-  example(
-    'admin-namespace-form',
-    'spec.database.server.adminSecretRef.namespace',
-    server({ adminSecretRef: { namespace: 'shared-infra' } }),
-    server({ adminSecretRef: { namespace: 'shared.infra' } }),
-  ),
+  example('graph-server-form', 'spec.graph.server', { graph: { server: 'second' } }, { graph: { server: 'bolt://neo4j:7687' } }),
+  example('graph-is-named', 'spec.graph.uri', { graph: { enabled: true } }, { graph: { enabled: true, uri: 'bolt://neo4j:7687' } }),
   example('url-secret-form', 'spec.database.urlSecretRef.name', urlSecret({}), urlSecret({ name: 'Own' })),
   example('url-secret-key-form', 'spec.database.urlSecretRef.key', urlSecret({ key: 'url.rw' }), urlSecret({ key: 'url/rw' })),
-  example(
-    'graph-uri-form',
-    'spec.graph.uri',
-    { graph: { uri: 'neo4j+s://graph.example.org:7687' } },
-    { graph: { uri: 'http://graph.example.org' } },
-  ),
-  example(
-    'graph-secret-form',
-    'spec.graph.secretRef.name',
-    { graph: { secretRef: { name: 'neo4j-auth' } } },
-    { graph: { secretRef: { name: 'neo4j_auth' } } },
-  ),
   example(
     'approved-plan-form',
     'spec.migrations.approvedPlan',
@@ -104,7 +87,6 @@ export const formatExamples: readonly RuleExample[] = [
 export const structureExamples: readonly RuleExample[] = [
   example('stage-choice', 'spec.stage', { stage: 'dev' }, { stage: 'qa' }),
   example('log-level-choice', 'spec.logLevel', { logLevel: 'trace' }, { logLevel: 'verbose' }),
-  example('ssl-mode-choice', 'spec.database.server.sslMode', server({ sslMode: 'require' }), server({ sslMode: 'prefer' })),
   example('seed-profile-choice', 'spec.seed.profile', { seed: { profile: 'demo' } }, { seed: { profile: 'full' } }),
   example('approval-choice', 'spec.migrations.approval', { migrations: { approval: 'manual' } }, { migrations: { approval: 'ask' } }),
   example('backup-choice', 'spec.migrations.backup', { migrations: { backup: 'never' } }, { migrations: { backup: 'sometimes' } }),
@@ -112,7 +94,6 @@ export const structureExamples: readonly RuleExample[] = [
   example('replicas-minimum', 'spec.replicas', { replicas: 0 }, { replicas: -1 }),
   example('replicas-maximum', 'spec.replicas', { replicas: 20 }, { replicas: 21 }),
   example('replicas-whole', 'spec.replicas', { replicas: 3 }, { replicas: 1.5 }),
-  example('port-range', 'spec.database.server.port', server({ port: 65_535 }), server({ port: 65_536 })),
   example('pool-range', 'spec.database.poolMax', { database: { poolMax: 1 } }, { database: { poolMax: 0 } }),
   example(
     'migration-deadline-range',
@@ -148,7 +129,6 @@ export const structureExamples: readonly RuleExample[] = [
   example('host-needed', 'spec.host', {}, { host: null }),
   example('database-needed', 'spec.database', {}, { database: null }),
   example('database-name-needed', 'spec.database.name', {}, { database: { name: null } }),
-  example('admin-secret-needed', 'spec.database.server.adminSecretRef', {}, server({ adminSecretRef: null })),
   example('unknown-field', 'spec.replica', { replicas: 2 }, { replica: 2 }),
   { rule: 'spec-needed', field: 'spec', base: bases.dev, accepted: {}, refused: { spec: null } },
 ];

@@ -2,9 +2,6 @@ import { bases, example, type RuleExample } from './example.ts';
 
 const { prod, staging } = bases;
 const digest = `sha256:${'0f'.repeat(32)}`;
-const graph = { enabled: true, uri: 'bolt://neo4j:7687', secretRef: { name: 'neo4j-auth' } };
-const outside = { host: 'db.example.org', adminSecretRef: { name: 'admin' } };
-const inside = { host: 'postgres.shared-infra.svc.cluster.local', adminSecretRef: { name: 'admin' } };
 const resources = (kind: 'requests' | 'limits', change: object) => ({ resources: { [kind]: change } });
 
 /** One pair for each rule in `rules/`. */
@@ -39,28 +36,13 @@ export const ruleExamples: readonly RuleExample[] = [
     staging,
   ),
   example(
-    'prod-database-tls',
-    'spec.database.server.sslMode',
-    { database: { server: { ...inside, sslMode: 'disable' } } },
-    { database: { server: { ...outside, sslMode: 'disable' } } },
-    prod,
-  ),
-  example(
     'database-source',
     'spec.database',
     { database: { server: null, urlSecretRef: { name: 'own' } } },
     { database: { urlSecretRef: { name: 'own' } } },
   ),
-  example(
-    'database-authority',
-    'spec.database.server.caSecretRef',
-    { database: { server: { ...outside, caSecretRef: { name: 'authority' } } } },
-    { database: { server: { ...outside, sslMode: 'require', caSecretRef: { name: 'authority' } } } },
-  ),
   example('database-reserved', 'spec.database.name', { database: { name: 'postgres_2' } }, { database: { name: 'postgres' } }),
   example('database-role-suffix', 'spec.database.name', { database: { name: 'app_ahlt' } }, { database: { name: 'ahlt_dev_app' } }),
-  example('graph-uri', 'spec.graph.uri', { graph }, { graph: { ...graph, uri: null } }),
-  example('graph-secret', 'spec.graph.secretRef', { graph }, { graph: { ...graph, secretRef: null } }),
   example('cpu-request', 'spec.resources.requests.cpu', resources('requests', { cpu: '0.5' }), resources('requests', { cpu: '501m' })),
   example(
     'memory-request',

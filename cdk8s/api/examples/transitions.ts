@@ -13,7 +13,7 @@ export interface TransitionExample {
 
 // A name that fits every stage, so that only the transition decides.
 const before: ExampleDocument = { ...bases.dev, metadata: { name: 'review-12' } };
-const moved = { database: { server: { host: 'postgres-2.shared-infra.svc.cluster.local' } } };
+const moved = { database: { server: 'second' } };
 
 export const transitionExamples: readonly TransitionExample[] = [
   { rule: 'stage-immutable', field: 'spec.stage', before, accepted: { spec: { replicas: 2 } }, refused: { spec: { stage: 'staging' } } },

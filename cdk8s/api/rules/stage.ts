@@ -8,9 +8,6 @@ const reason = 'FieldValueForbidden';
 /** An image that names one build for good: a digest, or a tag that is a version. */
 const namesOneBuild = /(:v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?|@sha256:[0-9a-f]{64})$/;
 
-/** A host that is reached without leaving the cluster or the machine. */
-const staysInside = /(\.svc(\.cluster\.local)?|^localhost|^127\.0\.0\.1)$/;
-
 /** What a stage allows (platform.md §1, §8.4, §15). */
 export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
   {
@@ -107,16 +104,5 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     cel: `self.stage != 'staging' || !self.migrations.allowDestructive || self.migrations.backup != 'never'`,
     message: 'staging takes a backup before destructive migrations that nobody approves: destructive or always',
     holds: ({ stage, migrations }) => stage !== 'staging' || !migrations.allowDestructive || migrations.backup !== 'never',
-  },
-  {
-    id: 'prod-database-tls',
-    field: 'spec.database.server.sslMode',
-    reads: ['spec.stage', 'spec.database.server'],
-    cel: [
-      `self.stage != 'prod' || !has(self.database.server) || self.database.server.sslMode != 'disable'`,
-      `self.database.server.host.matches('${staysInside.source.replaceAll('\\', '\\\\')}')`,
-    ].join(' || '),
-    message: 'prod takes disable only for a server inside the cluster (….svc.cluster.local); use verify-full',
-    holds: ({ stage, database: { server } }) => stage !== prod || server?.sslMode !== 'disable' || staysInside.test(server.host),
   },
 ];

@@ -30,14 +30,14 @@ export const resourceTransitions: readonly TransitionRule[] = [
     field: 'spec.database',
     transition,
     reason,
-    // A typing error in the host may be mended while there is no data yet. Later a changed host would bring up an empty
-    // database in place of the one people work in, so moving needs the operator to stand still.
+    // A wrong server may be mended while there is no data yet. Later another one would bring up an empty database in place
+    // of the one people work in, so moving needs the operator to stand still.
     cel: [
       'self.spec.suspend',
       '!has(oldSelf.status)',
       '!has(oldSelf.status.schema)',
       `has(self.spec.database.server) == has(oldSelf.spec.database.server) &&
-       (!has(self.spec.database.server) || self.spec.database.server.host == oldSelf.spec.database.server.host)`.replaceAll(/\s+/g, ' '),
+       (!has(self.spec.database.server) || self.spec.database.server == oldSelf.spec.database.server)`.replaceAll(/\s+/g, ' '),
     ].join(' || '),
     message: 'the database holds data: it moves to another server only while spec.suspend is true',
   },

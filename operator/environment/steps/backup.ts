@@ -1,4 +1,3 @@
-import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
 import { covers, isDestructive, type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from '../facts.ts';
 import { runKey } from '../keys.ts';
 import { readBackupResult } from '../results.ts';
@@ -100,12 +99,13 @@ function whatIsNeeded(desired: Desired, observed: Observed): string {
   const known = knownPlan(desired, observed);
   return (
     `${planInWords(schemaOf(observed), known)} needs a backup first, and the operator has no place for one (spec.backups). ` +
-    `Make one and try it (${howTo(desired.spec)}; docs/runbooks/restore.md), then commit spec.migrations.backedUpPlan: ${known?.plan.hash}; ` +
+    `Make one and try it (${howTo(desired)}; docs/runbooks/restore.md), then commit spec.migrations.backedUpPlan: ${known?.plan.hash}; ` +
     'nothing is changed until then.'
   );
 }
 
-const howTo = ({ database: { name, server } }: AhltEnvironmentSpec): string =>
-  server?.clusterRef === undefined
-    ? `pg_dump --format=custom ${name}`
-    : `pg_dump --format=custom ${name}, or kubectl cnpg backup ${server.clusterRef.name} -n ${server.clusterRef.namespace}`;
+function howTo({ spec, connections }: Desired): string {
+  const dump = `pg_dump --format=custom ${spec.database.name}`;
+  const cluster = connections.database?.clusterRef;
+  return cluster === undefined ? dump : `${dump}, or kubectl cnpg backup ${cluster.name} -n ${cluster.namespace}`;
+}

@@ -44,7 +44,8 @@ const plan = (actions: Plan['actions'], conditions: Plan['conditions'], requeueA
 /** What is known of the database while no step speaks of it. */
 export function databaseReady(desired: Desired, { database }: Observed): PlannedCondition {
   if (database.state !== 'ready') return condition('DatabaseReady', 'Unknown', 'NotChecked', 'The database was not looked at.');
-  const { name, server } = desired.spec.database;
+  const { name } = desired.spec.database;
+  const { database: server } = desired.connections;
   const message = server
     ? `Database ${name} on ${server.host}:${server.port} with the roles ${roleOf(desired).join(' and ')}.`
     : `Database of one's own, named by Secret ${desired.spec.database.urlSecretRef?.name ?? ''}.`;

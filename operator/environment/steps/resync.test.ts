@@ -3,7 +3,7 @@ import { desired, ledger, noon, planRun, run, seedRun, serving, settled } from '
 import { plan } from '../plan.ts';
 import type { Desired, Observed, Plan, RunCommand } from '../types.ts';
 
-const graph = { enabled: true, uri: 'bolt://graph.example:7687', secretRef: { name: 'neo4j-auth' } };
+const graph = { enabled: true };
 const withGraph = (facts: Parameters<typeof desired>[0] = {}) => desired({ ...facts, spec: { graph, ...facts.spec } });
 const synced = { nodes: 10, relationships: 20, digest: 'sha256:graph', startedAt: noon - 30_000, finishedAt: noon - 29_000 };
 

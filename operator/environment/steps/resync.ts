@@ -40,9 +40,9 @@ const idle = { actions: [], running: false, acknowledged: true };
 
 const off = condition('GraphSynced', 'True', 'GraphOff', 'No graph is wanted; PostgreSQL answers instead.');
 
-const passwordMissing = ({ spec, namespace }: Desired) => {
-  const { name, namespace: elsewhere = namespace } = spec.graph.secretRef ?? { name: '' };
-  const message = `Secret ${elsewhere}/${name} with username and password of Neo4j is missing; PostgreSQL answers until it is there.`;
+const passwordMissing = ({ connections }: Desired) => {
+  const { name, namespace } = connections.graph?.secretRef ?? { name: '', namespace: '' };
+  const message = `Secret ${namespace}/${name} with username and password of Neo4j is missing; PostgreSQL answers until it is there.`;
   return condition('GraphSynced', 'False', 'SecretMissing', message);
 };
 

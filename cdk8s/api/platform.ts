@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { check, documentType, type Parsed } from './check.ts';
+import { type ConnectedEnvironment, connect, type Servers } from './connections.ts';
+import type { AhltEnvironment } from './environment.ts';
+import { databaseName, dnsLabel, environmentName, hostName, objectName, secretKey, serverName } from './formats.ts';
+import { stages } from './names.ts';
+import type { Problem } from './problem.ts';
+import { databaseServer, graphServer } from './shared-fields.ts';
+
+/** What one namespace was given: an environment there may be this one only, and connected to this only. */
+const grant = z.strictObject({
+  name: environmentName(),
+  stage: z.enum(stages),
+  host: hostName(),
+  ingressClassName: objectName(),
+  database: z.strictObject({
+    name: databaseName(),
+    server: serverName().optional(),
+    urlSecretRef: z.strictObject({ name: objectName(), key: secretKey() }).optional(),
+  }),
+  graphServer: serverName(),
+});
+
+const platformSchema = z.strictObject({
+  servers: z.strictObject({
+    postgres: z.record(serverName(), databaseServer()),
+    neo4j: z.record(serverName(), graphServer()),
+  }),
+  environments: z.record(dnsLabel(), grant),
+});
+
+export type Grant = z.output<typeof grant>;
+
+/**
+ * What the operator is told by the platform and not by an environment: where servers are and who administers them, and for each namespace
+ * which environment it may hold. Whoever may change an environment can't change this (docs/security-of-the-resource.md).
+ */
+export interface Platform {
+  readonly servers: Servers;
+  /** By namespace. */
+  readonly environments: Readonly<Record<string, Grant>>;
+}
+
+const platformDocument = documentType<Platform>(platformSchema, []);
+
+/** Reads the platform's configuration: with defaults, or every problem with its field. */
+export const parsePlatform = (json: unknown): Parsed<Platform> => check(platformDocument, json);
+
+/** What the platform gives a namespace whose environment is this one. */
+export const grantOf = ({ metadata, spec }: AhltEnvironment): Grant => ({
+  name: metadata.name,
+  stage: spec.stage,
+  host: spec.host,
+  ingressClassName: spec.ingressClassName,
+  database: databaseOf(spec),
+  graphServer: spec.graph.server,
+});
+
+/** The environment with its servers, or what it says beyond what its namespace was given. */
+export function admit(environment: AhltEnvironment, { servers, environments }: Platform): Parsed<ConnectedEnvironment> {
+  const { namespace = '' } = environment.metadata;
+  const given = Object.hasOwn(environments, namespace) ? environments[namespace] : undefined;
+  const problems = given === undefined ? [nothingGiven(namespace)] : beyond(grantOf(environment), given);
+  return problems.length > 0 ? { ok: false, problems } : connect(environment, servers);
+}
+
+const databaseOf = ({ database: { name, server, urlSecretRef } }: AhltEnvironment['spec']): Grant['database'] => ({
+  name,
+  ...(server !== undefined && { server }),
+  ...(urlSecretRef !== undefined && { urlSecretRef }),
+});
+
+const nothingGiven = (namespace: string): Problem => ({
+  path: ['metadata', 'namespace'],
+  found: namespace,
+  message: 'the platform has no environment in this namespace (environments/, npm run deploy -- platform)',
+});
+
+/** Where the fields of a grant stand in the resource. */
+const places: readonly { readonly path: readonly string[]; readonly of: (grant: Grant) => string | undefined }[] = [
+  { path: ['metadata', 'name'], of: ({ name }) => name },
+  { path: ['spec', 'stage'], of: ({ stage }) => stage },
+  { path: ['spec', 'host'], of: ({ host }) => host },
+  { path: ['spec', 'ingressClassName'], of: ({ ingressClassName }) => ingressClassName },
+  { path: ['spec', 'database', 'name'], of: ({ database }) => database.name },
+  { path: ['spec', 'database', 'server'], of: ({ database }) => database.server },
+  { path: ['spec', 'database', 'urlSecretRef', 'name'], of: ({ database }) => database.urlSecretRef?.name },
+  { path: ['spec', 'database', 'urlSecretRef', 'key'], of: ({ database }) => database.urlSecretRef?.key },
+  { path: ['spec', 'graph', 'server'], of: ({ graphServer: server }) => server },
+];
+
+/** A field is as it was given, or absent where none was: "absent twice" is a known value here, both sides are complete. */
+const beyond = (wanted: Grant, given: Grant): Problem[] =>
+  places
+    .filter(({ of }) => of(wanted) !== of(given))
+    .map(({ path, of }) => ({
+      path: [...path],
+      found: of(wanted),
+      message: `the platform gave this namespace ${of(given) ?? 'none'}; the platform administrator changes it (npm run deploy -- platform)`,
+    }));
