@@ -48,6 +48,7 @@ const changePreference = async (tx: Tx, { actor, input }: { actor: Actor; input:
 };
 
 export const changeTheme = command('account.theme_updated', { may: own }, changePreference);
+export const changeTimeZone = command('account.preferences_updated', { may: own }, changePreference);
 export const changeSidebar = command('account.preferences_updated', { may: own }, changePreference);
 
 /** Ends one of one's own sessions, at once and everywhere. */

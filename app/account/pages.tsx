@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { OwnSession } from '../auth/index.ts';
+import { timeZones, zoneLabel } from '../time-zone.ts';
 import { Button } from '../ui/button.tsx';
-import { RadiosField } from '../ui/choice-field.tsx';
+import { RadiosField, SelectField } from '../ui/choice-field.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Form, HiddenFields } from '../ui/form.tsx';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -156,7 +157,15 @@ function sessionRow({ id, address, userAgent, createdAt, lastSeenAt }: OwnSessio
   };
 }
 
-export const PreferencesPage = ({ theme }: { theme: ThemeChoice }) => (
+export interface PreferencesProps {
+  readonly theme: ThemeChoice;
+  /** Where times are read now, and what was chosen for it. */
+  readonly timeZone: string;
+  readonly ownTimeZone: string | undefined;
+  readonly zoneState?: FormState;
+}
+
+export const PreferencesPage = ({ theme, timeZone, ownTimeZone = '', zoneState }: PreferencesProps) => (
   <AccountPage tab="preferences">
     <Section id="theme" title={texts.preferences.title}>
       <Form
@@ -174,8 +183,28 @@ export const PreferencesPage = ({ theme }: { theme: ThemeChoice }) => (
         />
       </Form>
     </Section>
+    <Section id="times" title={texts.preferences.times}>
+      <Form
+        to="/account/time-zone"
+        id="time-zone-form"
+        state={zoneState ?? freshForm({ time_zone: ownTimeZone })}
+        submit={texts.preferences.saveTimeZone}
+      >
+        <SelectField
+          name="time_zone"
+          label={texts.preferences.timeZone}
+          help={texts.preferences.timeZoneHelp}
+          width="m"
+          optional
+          empty={ownTimeZone === '' ? texts.preferences.timeZoneOfBrowser(zoneLabel(timeZone)) : texts.preferences.timeZoneOfBrowserAny}
+          options={zoneOptions}
+        />
+      </Form>
+    </Section>
   </AccountPage>
 );
+
+const zoneOptions = timeZones.map((zone) => ({ value: zone, label: zoneLabel(zone) }));
 
 export interface PasswordDueProps {
   readonly reason: 'initial' | 'expired';

@@ -9,16 +9,26 @@ import { signedIn, signedInAnyway } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { SignedIn, Visit } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
+import { zoneLabel } from '../time-zone.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { localPath } from '../ui/local-path.ts';
 import { texts as common } from '../ui/texts.ts';
 import { findAvatar } from './avatar-store.ts';
 import { changePassword } from './change-password.ts';
-import { changeDisplayName, changeSidebar, changeTheme, endOtherSessions, endOwnSession, removeAvatar, uploadAvatar } from './commands.ts';
+import {
+  changeDisplayName,
+  changeSidebar,
+  changeTheme,
+  changeTimeZone,
+  endOtherSessions,
+  endOwnSession,
+  removeAvatar,
+  uploadAvatar,
+} from './commands.ts';
 import { PasswordDuePage, PreferencesPage, ProfilePage, SecurityPage } from './pages.tsx';
 import { readPicture } from './picture.ts';
 import { readAccount } from './queries.ts';
-import { type AccountTab, accountQuery, passwordInput, profileInput, sidebarInput, themeInput } from './schema.ts';
+import { type AccountTab, accountQuery, passwordInput, profileInput, sidebarInput, themeInput, timeZoneInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
@@ -84,6 +94,16 @@ export const accountRoutes = (services: AccessServices): Routes => {
     .post('/account/theme', signedIn, form(themeInput), async ({ actor, input: { theme, back }, request }) =>
       backTo(request, await changeTheme(services, actor, { theme_preference: theme }), back, texts.saved.theme(common.shell.themes[theme])),
     )
+    .post(
+      '/account/time-zone',
+      signedIn,
+      form(timeZoneInput, (call: OwnCall, state) => PreferencesPage({ ...preferencesOf(call), zoneState: state })),
+      async ({ actor, input: { time_zone: zone }, refused }) =>
+        answer(await changeTimeZone(services, actor, { 'pref.time_zone': zone }), {
+          saved: redirect('/account?tab=preferences', zone === '' ? texts.saved.timeZoneOfBrowser : texts.saved.timeZone(zoneLabel(zone))),
+          refused,
+        }),
+    )
     .post('/account/sidebar', signedIn, form(sidebarInput), async ({ actor, input: { sidebar, back }, request }) =>
       backTo(request, await changeSidebar(services, actor, { 'pref.sidebar': sidebar }), back),
     )
@@ -93,6 +113,12 @@ export const accountRoutes = (services: AccessServices): Routes => {
       return withHeaders(download({ body: found.content, type: found.type }), { 'Cache-Control': 'private, max-age=31536000, immutable' });
     });
 };
+
+const preferencesOf = ({ visit }: Pick<OwnCall, 'visit'>) => ({
+  theme: visit.theme,
+  timeZone: visit.timeZone,
+  ownTimeZone: visit.ownTimeZone,
+});
 
 /** The pages of the account, first and after a refusal. */
 function shows(services: AccessServices) {
@@ -114,7 +140,7 @@ function shows(services: AccessServices) {
     call.visit.passwordDue === undefined
       ? security(call, state)
       : PasswordDuePage({ reason: call.visit.passwordDue, userName: call.actor.name, advice: await advice(), state });
-  const preferences = async ({ visit }: Pick<OwnCall, 'visit'>): Promise<VNode> => PreferencesPage({ theme: visit.theme });
+  const preferences = async (call: Pick<OwnCall, 'visit'>): Promise<VNode> => PreferencesPage(preferencesOf(call));
   const refusedProfile = (call: OwnCall, state: FormState): Promise<VNode> =>
     profile(call, state.values['action'] === 'upload_avatar' ? { pictureState: state } : { nameState: state });
   const tabs: Record<AccountTab, (call: OwnCall) => Promise<VNode>> = {

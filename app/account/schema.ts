@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../time-zone.ts';
 import { texts } from './texts.ts';
 
 const words = texts.problem;
@@ -38,6 +39,11 @@ export const passwordInput = z.object({
 export const themeInput = z.object({
   theme: z.enum(['auto', 'light', 'dark', 'contrast'], { error: words.theme }),
   back: z.string().optional(),
+});
+
+/** An empty text: as the browser says. */
+export const timeZoneInput = z.object({
+  time_zone: z.string({ error: words.timeZone }).refine((zone) => zone === '' || isTimeZone(zone), words.timeZone),
 });
 
 export const sidebarInput = z.object({

@@ -13,22 +13,23 @@ const head = [
 ];
 
 /** The log as CSV, newest first, written while it is read. Entries that come meanwhile aren't in it. */
-export async function* auditCsv(db: Db, filter: AuditFilter): AsyncGenerator<string> {
+export async function* auditCsv(db: Db, filter: AuditFilter, timeZone: string): AsyncGenerator<string> {
   yield csvStart + csvLine(head);
   for (let place: string | undefined, more = true; more; ) {
     const entries = await readEntries(db, filter, place === undefined ? undefined : { before: place }, portion);
-    if (entries.length > 0) yield entries.map(lineOf).join('');
+    if (entries.length > 0) yield entries.map((entry) => lineOf(entry, timeZone)).join('');
     place = entries.at(-1)?.seq;
     more = entries.length === portion;
   }
 }
 
-function lineOf(entry: Entry): string {
+function lineOf(entry: Entry, timeZone: string): string {
   const { seq, at, actorName, action, outcome, targetType, targetLabel, before, after, details } = entry;
-  return csvLine([
+  const cells = [
     ...[seq, at, actorOf(entry), actorName, action, outcome, targetType, targetLabel, summaryOf(entry)],
     ...[json(before), json(after), json(details), entry.address, entry.requestId, entry.sessionHash, entry.userAgent],
-  ]);
+  ];
+  return csvLine(cells, timeZone);
 }
 
 const json = (facts: object | null): string | null => (facts === null ? null : JSON.stringify(facts));

@@ -1,4 +1,7 @@
+import { zoneLabel } from '../time-zone.ts';
+import { useShell } from '../ui/shell-context.ts';
 import type { TableState } from '../ui/table-state.ts';
+import { texts as common } from '../ui/texts.ts';
 import { auditFamilies } from './actions.ts';
 import { auditOutcomes, chosen } from './rules.ts';
 import { texts } from './texts.ts';
@@ -41,6 +44,7 @@ export const AuditFilters = ({ state: { extras }, actors }: FiltersProps) => (
     />
     <Day name="from" label={texts.filters.from} value={extras['from']} />
     <Day name="to" label={texts.filters.to} value={extras['to']} />
+    <DaysOf />
     {extras['target_id'] !== undefined && <input type="hidden" name="target_id" value={extras['target_id']} />}
   </>
 );
@@ -85,6 +89,9 @@ const Select = ({
     ))}
   </select>
 );
+
+/** Days begin and end at midnight there. */
+const DaysOf = () => <span class="small muted">{common.time.daysIn(zoneLabel(useShell().timeZone))}</span>;
 
 const Day = ({ name, label, value = '' }: { name: string; label: string; value?: string | undefined }) => (
   <label class="acts small">

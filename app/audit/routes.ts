@@ -4,9 +4,11 @@ import { list } from '../http/list-parser.ts';
 import { notAccepted } from '../http/parsers.ts';
 import { may } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
+import type { Visit } from '../http/visit.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { inTransaction } from '../ontology/transaction.ts';
+import { dayIn } from '../time-zone.ts';
 import type { TableState } from '../ui/table-state.ts';
 import { auditCsv } from './export.ts';
 import { auditPage } from './pages.tsx';
@@ -22,7 +24,7 @@ export const auditRoutes = (services: CommandServices) =>
     .get('/audit/export.csv', may('audit.view'), list(auditTable), (call) => exportAudit(services, call))
     .post('/audit/verify', may('audit.view'), ({ actor }) => verifyAudit(services, actor));
 
-type AuditCall = Call & { readonly actor: Actor; readonly state: TableState };
+type AuditCall = Call & { readonly actor: Actor; readonly visit: Visit; readonly state: TableState };
 
 async function showAudit(services: CommandServices, { actor, state }: AuditCall): Promise<Answer> {
   const query = auditQuery(state);
@@ -42,8 +44,9 @@ async function exportAudit(services: CommandServices, call: AuditCall): Promise<
   const query = auditQuery(call.state);
   if (!query.ok) throw notAccepted('bad_query', [{ message: query.problem }], 400);
   await note(services, call.actor, 'audit.exported', query.filter);
-  const day = call.now.toISOString().slice(0, 10);
-  return download({ body: auditCsv(services.db, query.filter), type: 'text/csv; charset=utf-8', fileName: `audit-${day}.csv` });
+  const { timeZone } = call.visit;
+  const day = dayIn(call.now, timeZone);
+  return download({ body: auditCsv(services.db, query.filter, timeZone), type: 'text/csv; charset=utf-8', fileName: `audit-${day}.csv` });
 }
 
 /** Follows the chain now; the result is an entry itself, which the page shows from then on. */

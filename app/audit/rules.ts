@@ -1,4 +1,5 @@
 import { isDay, isId } from '../ontology/property.ts';
+import { endOfDay, standardTimeZone, startOfDay } from '../time-zone.ts';
 import type { TableState } from '../ui/table-state.ts';
 import { type AuditAction, type AuditFamily, auditActions, auditFamilies } from './actions.ts';
 import { texts } from './texts.ts';
@@ -38,7 +39,12 @@ export const auditParams = ['action', 'outcome', 'actor', 'target_type', 'target
  * What an address asks for. A filter that makes no sense is a problem, never "everything" (admin.md 15.3); a place in the list that
  * doesn't exist is its beginning.
  */
-export function auditQuery({ search, extras, problem }: Pick<TableState, 'search' | 'extras' | 'problem'>): AuditQuery {
+export function auditQuery({
+  search,
+  extras,
+  problem,
+  timeZone = standardTimeZone,
+}: Pick<TableState, 'search' | 'extras' | 'problem' | 'timeZone'>): AuditQuery {
   const wrong = problem ?? problemOf(extras);
   if (wrong !== undefined) return { ok: false, problem: wrong };
   const { outcome, actor, target_id: targetId, from, to } = extras;
@@ -53,8 +59,8 @@ export function auditQuery({ search, extras, problem }: Pick<TableState, 'search
       ...(actor === undefined ? {} : { actor }),
       ...(target === undefined ? {} : { targetType: target }),
       ...(targetId === undefined ? {} : { targetId }),
-      ...(from === undefined ? {} : { from: new Date(`${from}T00:00:00Z`) }),
-      ...(to === undefined ? {} : { until: dayAfter(to) }),
+      ...(from === undefined ? {} : { from: startOfDay(from, timeZone) }),
+      ...(to === undefined ? {} : { until: endOfDay(to, timeZone) }),
     },
   };
 }
@@ -91,11 +97,6 @@ const isOutcome = (text: string | undefined): text is AuditOutcome => (auditOutc
 function actionsThatSay(search: string): readonly AuditAction[] {
   const wanted = search.toLowerCase();
   return auditActions.filter((action) => `${action} ${texts.actions[action]}`.toLowerCase().includes(wanted));
-}
-
-function dayAfter(day: string): Date {
-  const at = new Date(`${day}T00:00:00Z`);
-  return new Date(at.getTime() + 86_400_000);
 }
 
 /** Whether an address narrows the list; where in it one is doesn't. */

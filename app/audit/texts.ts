@@ -74,6 +74,7 @@ const fields: Readonly<Record<string, string>> = {
   theme_preference: 'theme',
   avatar_data_uri: 'picture',
   'pref.sidebar': 'sidebar',
+  'pref.time_zone': 'time zone',
   'pref.users_table_columns': 'columns of the user list',
   'pref.users_views': 'saved views',
   url: 'address',

@@ -23,7 +23,7 @@ export interface Access {
   readonly keys: SessionKeys;
   readonly limits: SessionLimits;
   readonly secure: boolean;
-  readonly cookies: { readonly session: string; readonly visitor: string; readonly flash: string };
+  readonly cookies: Readonly<Record<'session' | 'visitor' | 'flash' | 'timeZone', string>>;
 }
 
 /** Without a key, which only dev and test may lack, sessions end with the process. */
@@ -35,6 +35,6 @@ export function createAccess({ environment, session }: Pick<Config, 'environment
     keys: previousKey === undefined ? [key] : [key, previousKey],
     limits: { idleMinutes, idleMinutesAdmin, absoluteHours },
     secure,
-    cookies: { session: name('session'), visitor: name('visitor'), flash: name('flash') },
+    cookies: { session: name('session'), visitor: name('visitor'), flash: name('flash'), timeZone: name('time-zone') },
   };
 }

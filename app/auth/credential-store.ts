@@ -60,6 +60,17 @@ export async function readSettings(db: Db): Promise<Readonly<Record<string, stri
   return rows[0]?.settings ?? {};
 }
 
+/** Where a user wants to read times, and where people of this installation do. */
+export async function readTimeZone(
+  db: Db,
+  userId: string,
+): Promise<{ readonly own?: string | undefined; readonly standard?: string | undefined }> {
+  const { rows } = await sql<{ own: string | null; standard: string | null }>`
+    select (select value from entity_properties where entity_id = ${userId} and key = 'pref.time_zone') as own,
+      ${allSettings}->>'app.time_zone' as standard`.execute(db);
+  return { own: rows[0]?.own ?? undefined, standard: rows[0]?.standard ?? undefined };
+}
+
 /** Notes a sign-in; a hash that was made with other costs than today's is replaced. */
 export async function noteSignIn(
   tx: Tx,

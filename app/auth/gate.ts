@@ -7,6 +7,7 @@ import type { Gate, Visit } from '../http/visit.ts';
 import type { Origin } from '../ontology/actor.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import { inTransaction } from '../ontology/transaction.ts';
+import { firstTimeZone } from '../time-zone.ts';
 import type { Severity, ThemeChoice } from '../ui/shell-context.ts';
 import type { AccessServices } from './access.ts';
 import { visibleMenu } from './menu.ts';
@@ -43,7 +44,7 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
       }
       const hash = await renewIfPrivilegesChanged(services, response, row);
       return visitOf(
-        { ...services, isPage },
+        { ...services, isPage, browserZone: readCookie(request, cookies.timeZone) },
         { ...originOf(request), requestId: requestIdOf(response), sessionHash: sessionMark(hash) },
         row,
       );
@@ -108,11 +109,13 @@ async function renewIfPrivilegesChanged({ db, access, now }: AccessServices, res
   return hash;
 }
 
-function visitOf(
-  { access: { limits }, config, now, isPage }: AccessServices & { isPage: ((address: string) => boolean) | undefined },
-  origin: Origin,
-  row: SessionRow,
-): Visit {
+interface VisitContext extends AccessServices {
+  readonly isPage: ((address: string) => boolean) | undefined;
+  /** As the browser said when somebody signed in with it. */
+  readonly browserZone: string | undefined;
+}
+
+function visitOf({ access: { limits }, config, now, isPage, browserZone }: VisitContext, origin: Origin, row: SessionRow): Visit {
   const idle = row.isAdministrator ? limits.idleMinutesAdmin : limits.idleMinutes;
   const latest = row.createdAt.getTime() + limits.absoluteHours * 3_600_000;
   const ends = Math.min(row.lastSeenAt.getTime() + idle * 60_000, latest);
@@ -135,6 +138,8 @@ function visitOf(
     ...{ endsAt: new Date(ends), endsAtLatest: new Date(latest) },
     theme: themeOf(row.properties['theme_preference']),
     rail: row.properties['pref.sidebar'] === 'rail',
+    timeZone: firstTimeZone(row.properties['pref.time_zone'], browserZone, row.settings['app.time_zone']),
+    ownTimeZone: row.properties['pref.time_zone'],
     menu: visibleMenu(row.menu, isPage),
     unread: row.unread,
     notices: row.notices.map(({ id, text, severity }) => ({ text, severity: severityOf(severity), to: `/warnings/${id}` })),

@@ -32,6 +32,7 @@ export const SignInPage = ({ state = freshForm(), note, next, notice, support }:
       )}
       <TextField name="username" label={texts.userName} autocomplete="username" />
       <PasswordField name="password" label={texts.password} autocomplete="current-password" most={1024} />
+      <input type="hidden" name="time_zone" data-time-zone="" />
       <Button kind="primary" type="submit">
         {texts.submit}
       </Button>

@@ -1,3 +1,5 @@
+import type { Response } from 'express';
+import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { type Answer, empty, json, page, redirect, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
@@ -9,12 +11,13 @@ import { type Routes, routes } from '../http/routes.ts';
 import { secondsLeft } from '../http/shell.ts';
 import type { Visit } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
+import { firstTimeZone, isTimeZone } from '../time-zone.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { localPath } from '../ui/local-path.ts';
-import { momentInWords } from '../ui/moments.ts';
+import { momentInWords, zoneInWords } from '../ui/moments.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
 import type { AccessServices } from './access.ts';
-import { readSettings } from './credential-store.ts';
+import { readSettings, readTimeZone } from './credential-store.ts';
 import { SignInPage } from './pages.tsx';
 import { signInInput, signInQuery } from './schema.ts';
 import { type SignInResult, signIn } from './sign-in.ts';
@@ -40,9 +43,10 @@ export const authRoutes = (services: AccessServices & { readonly metrics: Pick<M
         if (result.kind !== 'signed-in') return refusal(services, call, result);
         setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
         setCookie(response, services.access.cookies.visitor, '', { secure: services.access.secure, maxAge: 0 });
+        const zone = keepBrowserZone(services, response, input.time_zone);
         return wantsJson(request)
           ? json({ name: result.label, csrf: result.csrf })
-          : redirect(placeAfter(input.next), greeting(result, call.now));
+          : redirect(placeAfter(input.next), greeting(result, call.now, await zoneOf(services.db, result.userId, zone)));
       },
     )
     .post('/logout', signedInAnyway, async ({ visit, response }) => {
@@ -58,6 +62,19 @@ const sessionAnswer = (visit: Visit, now: Date): Answer =>
   withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString(), 'X-Session-Left': secondsLeft(visit, now).join(' ') });
 
 const placeAfter = (next = ''): string => localPath(next) ?? '/dashboard';
+
+/** Remembers where a browser is, so that its pages say times as its clock does. Gives back what counts for it. */
+function keepBrowserZone({ access }: AccessServices, response: Response, zone: string | undefined): string | undefined {
+  if (zone === undefined || !isTimeZone(zone)) return undefined;
+  setCookie(response, access.cookies.timeZone, zone, { secure: access.secure, maxAge: 365 * 86_400 });
+  return zone;
+}
+
+/** Where somebody who has just signed in reads times. */
+async function zoneOf(db: Db, userId: string, browserZone: string | undefined): Promise<string> {
+  const { own, standard } = await readTimeZone(db, userId);
+  return firstTimeZone(own, browserZone, standard);
+}
 
 interface SignInView {
   readonly state?: FormState;
@@ -102,8 +119,13 @@ const blockedText = (retryAt: Date | null, seconds: number): string =>
   `${texts.blocked} ${retryAt === null ? texts.locked : texts.retry(Math.ceil(seconds / 60))}`;
 
 /** When one was here last and who else tried, so that somebody notices what they didn't do themselves (platform.md 13.4). */
-function greeting({ lastSignInAt, failures, lastFailureAt }: SignInResult & { kind: 'signed-in' }, now: Date): FlashMessage {
-  const inWords = (at: Date): string => momentInWords(at, 'moment', { now, locale: 'en-GB', timeZone: 'UTC' });
+function greeting(
+  { lastSignInAt, failures, lastFailureAt }: SignInResult & { kind: 'signed-in' },
+  now: Date,
+  timeZone: string,
+): FlashMessage {
+  const reading = { now, locale: 'en-GB', timeZone, inSentence: true };
+  const inWords = (at: Date): string => `${momentInWords(at, 'moment', reading)} ${zoneInWords(at, reading)}`;
   const last = lastSignInAt === null ? texts.welcomeFirst : texts.welcome(inWords(lastSignInAt));
   if (failures === 0 || lastFailureAt === null) return { tone: 'info', text: last };
   return { tone: 'warning', text: `${last} ${texts.failuresSince(failures, inWords(lastFailureAt))}` };

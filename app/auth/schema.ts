@@ -14,6 +14,8 @@ export const signInInput = z.object({
     .min(1, missing(texts.password))
     .max(1024, tooLong(texts.password, 1024)),
   next: z.string().optional(),
+  /** Of the browser, when a script could say so. */
+  time_zone: z.string().max(64).optional().catch(undefined),
 });
 
 /** How one comes to the sign-in page. Whatever else stands in the address doesn't matter. */

@@ -94,7 +94,7 @@ export async function loadSession(
       array(select role.label from relations held join entities role on role.id = held.target_id and role.is_active
         where held.source_id = a.user_id and held.relation_type_id = ${relationTypeId('has_role')} order by role.sort_order, role.id) as roles,
       coalesce((select json_object_agg(p.key, p.value) from entity_properties p
-        where p.entity_id = a.user_id and p.key in ('theme_preference', 'pref.sidebar')), '{}') as properties,
+        where p.entity_id = a.user_id and p.key in ('theme_preference', 'pref.sidebar', 'pref.time_zone')), '{}') as properties,
       c.must_change as "mustChange", c.changed_at as "passwordChangedAt",
       (select digest from avatars where user_id = a.user_id) as avatar,
       (select content from shell_documents where name = 'menu') as menu,

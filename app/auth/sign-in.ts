@@ -17,6 +17,7 @@ export type SignInResult =
       readonly kind: 'signed-in';
       /** What goes into the cookie. */
       readonly sessionId: string;
+      readonly userId: string;
       readonly label: string;
       readonly csrf: string;
       readonly lastSignInAt: Date | null;
@@ -144,5 +145,5 @@ async function begin(services: AccessServices, { credential, password, origin, s
     );
   });
   const { lastSignInAt, failures, lastFailureAt } = credential;
-  return { kind: 'signed-in', sessionId, label, csrf, lastSignInAt, failures, lastFailureAt };
+  return { kind: 'signed-in', sessionId, userId, label, csrf, lastSignInAt, failures, lastFailureAt };
 }

@@ -17,6 +17,7 @@ import { improveRows } from './rows.ts';
 import { improveSelection } from './selection.ts';
 import { improveSession } from './session-warning.ts';
 import { improveTabs } from './tabs.ts';
+import { fillTimeZone } from './time-zone.ts';
 import { improveTimes } from './times.ts';
 
 // Each module listens on the document and finds its parts by their attributes, so what a later request brings needs no set-up.
@@ -38,5 +39,6 @@ improveDragOrder();
 improveRegions();
 improvePreferences();
 improveTimes();
+fillTimeZone();
 improveSession();
 guardUnsaved();

@@ -108,7 +108,10 @@ function element<Name extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
+/** As the page itself says times. */
 const timeIn = (seconds: number): string =>
-  new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+  new Intl.DateTimeFormat(document.documentElement.lang, { ...clock, timeZone: document.body.dataset['timeZone'] }).format(
     Date.now() + seconds * 1000,
   );

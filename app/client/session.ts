@@ -1,5 +1,6 @@
 import { all, announceShown, one } from './elements.ts';
 import { texts } from './texts.ts';
+import { fillTimeZone } from './time-zone.ts';
 
 /** What is being asked at the moment. */
 let asking: Promise<boolean> | undefined;
@@ -72,6 +73,7 @@ function makeDialog(form: HTMLFormElement): HTMLDialogElement {
 
 /** Ids of the fetched form may be taken by the page below. */
 function ownIds(form: HTMLFormElement): HTMLFormElement {
+  fillTimeZone(form);
   for (const element of [form, ...all('[id], [for], [aria-describedby]', form)]) {
     for (const name of ['id', 'for', 'aria-describedby']) {
       const value = element.getAttribute(name);

@@ -1,3 +1,5 @@
+import { isoIn, standardTimeZone } from '../time-zone.ts';
+
 /** One value of a table for spreadsheets. */
 export type CsvCell = string | number | boolean | Date | null | undefined;
 
@@ -6,13 +8,14 @@ export const csvStart = '\uFEFF';
 
 /**
  * One line by RFC 4180, with its line end. A cell that a spreadsheet would run as a formula gets an apostrophe in front (admin.md 15.16);
- * moments are ISO 8601 in UTC.
+ * moments are ISO 8601 as the reader's clock shows them, with the distance from UTC, so they are exact.
  */
-export const csvLine = (cells: readonly CsvCell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+export const csvLine = (cells: readonly CsvCell[], timeZone = standardTimeZone): string =>
+  `${cells.map((cell) => csvCell(cell, timeZone)).join(',')}\r\n`;
 
-function csvCell(cell: CsvCell): string {
+function csvCell(cell: CsvCell, timeZone: string): string {
   if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return cell.toISOString();
+  if (cell instanceof Date) return isoIn(cell, timeZone);
   const text = typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -5,7 +5,9 @@ import type { Parser } from './parsers.ts';
 /** A list as the address describes it. What makes no sense there becomes the standard, except a filter: that becomes `state.problem`. */
 export const list = (definition: TableDefinition): Parser<{ readonly state: TableState }> => ({
   reads: 'query',
-  parse: async ({ request }) => ({
-    adds: { state: parseTable(definition, addressOf(request).searchParams) },
-  }),
+  parse: async ({ request, visitor }) => {
+    const state = parseTable(definition, addressOf(request).searchParams);
+    const visit = await visitor();
+    return { adds: { state: visit === undefined ? state : { ...state, timeZone: visit.timeZone } } };
+  },
 });

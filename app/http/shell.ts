@@ -40,11 +40,11 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     };
     return Object.defineProperty(shellFor(common), 'csrf', { get, enumerable: false });
   }
-  const { actor, csrf, theme, rail, menu, unread, notices, appName, classification } = visit;
+  const { actor, csrf, theme, rail, menu, unread, notices, appName, classification, timeZone } = visit;
   const sessionLeft = secondsLeft(visit, common.now);
   return shellFor({
     ...common,
-    ...{ csrf, theme, rail, menu, unread, notices, appName, sessionLeft },
+    ...{ csrf, theme, rail, menu, unread, notices, appName, sessionLeft, timeZone },
     actor: {
       id: actor.id,
       name: actor.label,

@@ -35,6 +35,10 @@ export interface Visit {
   /** Unread warnings, at most 100. */
   readonly unread: number;
   readonly notices: readonly Notice[];
+  /** Where times are read (IANA). */
+  readonly timeZone: string;
+  /** What this person chose; left out: as the browser says, or as the installation does. */
+  readonly ownTimeZone?: string | undefined;
   readonly appName: string;
   readonly classification?: string | undefined;
 }

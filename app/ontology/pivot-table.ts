@@ -9,6 +9,8 @@ export interface TableRequest {
   readonly search: string;
   readonly filter: FilterTree;
   readonly problem?: string;
+  /** Whose days the filter means. @default UTC */
+  readonly timeZone?: string;
   /** `key` is the name of a column. */
   readonly sort: { readonly key: string; readonly direction: 'asc' | 'desc' };
   readonly page: number;
@@ -24,13 +26,13 @@ export interface TableRequest {
 export const pivotTable = <const C extends Columns>(
   db: Db,
   { type, columns, searched }: { readonly type: EntityType; readonly columns: C; readonly searched: readonly Column<unknown>[] },
-  { search: words, filter, problem, sort, page, size, after, before }: TableRequest,
+  { search: words, filter, problem, sort, page, size, after, before, timeZone }: TableRequest,
 ): Promise<Page<RowOf<C>>> => {
   const column = Object.hasOwn(columns, sort.key) ? columns[sort.key] : undefined;
   return pivot(db, {
     type,
     columns,
-    where: problem === undefined ? and(search(searched, words, type), fromFilter(columns, filter)) : nothing,
+    where: problem === undefined ? and(search(searched, words, type), fromFilter(columns, filter, undefined, timeZone)) : nothing,
     ...(column === undefined ? {} : { orderBy: { column, descending: sort.direction === 'desc' } }),
     page: { number: page, size, after, before },
   });

@@ -3,8 +3,7 @@ import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { Outcome } from '../ontology/outcome.ts';
 import { type BulkResult, bulkMessage, listAddress } from './rules.ts';
-import type { Selection } from './schema.ts';
-import { readSelection } from './shown.ts';
+import { readSelection, type Sent } from './shown.ts';
 import { texts } from './texts.ts';
 
 interface Bulk {
@@ -17,12 +16,7 @@ interface Bulk {
  * Does the same to several users, one after the other, each in a transaction of its own: what is refused for one says so and stops none of
  * the others. Leads back to the list with the result.
  */
-export async function inBulk(
-  services: Pick<CommandServices, 'db'>,
-  actor: Actor,
-  sent: Selection,
-  { change, done }: Bulk,
-): Promise<Answer> {
+export async function inBulk(services: Pick<CommandServices, 'db'>, actor: Actor, sent: Sent, { change, done }: Bulk): Promise<Answer> {
   const results: BulkResult[] = [];
   for (const [id, label] of await readSelection(services.db, sent)) {
     results.push({ label, ...resultOf(await change({ ...actor, origin: withoutSubmission(actor.origin) }, id)) });

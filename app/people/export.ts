@@ -24,12 +24,13 @@ export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<strin
   yield csvStart + csvLine(head);
   const query = { type: 'user', columns: exported, where: matching(state), orderBy: orderOf(state), size: portion } as const;
   let slice = await pivotSlice(db, query);
-  yield slice.rows.map(lineOf).join('');
+  const lines = (rows: readonly ExportedUser[]) => rows.map((row) => lineOf(row, state.timeZone)).join('');
+  yield lines(slice.rows);
   while (slice.next !== undefined) {
     slice = await pivotSlice(db, { ...query, after: slice.next });
-    yield slice.rows.map(lineOf).join('');
+    yield lines(slice.rows);
   }
 }
 
-const lineOf = ({ id, username, displayName, email, roles, createdAt, updatedAt }: ExportedUser): string =>
-  csvLine([id, username, displayName, email, roles.map(({ label }) => label).join(','), createdAt, updatedAt]);
+const lineOf = ({ id, username, displayName, email, roles, createdAt, updatedAt }: ExportedUser, timeZone: string | undefined): string =>
+  csvLine([id, username, displayName, email, roles.map(({ label }) => label).join(','), createdAt, updatedAt], timeZone);

@@ -87,8 +87,8 @@ const isCovered = (codes: ReadonlySet<PermissionCode>) =>
 const searched = [shown.displayName, shown.username, shown.email];
 
 /** The rows that a list's address describes. A filter that can't be used matches nobody (admin.md 15.3). */
-export const matching = ({ search: words, filter, problem }: TableState): Condition =>
-  problem === undefined ? and(fromFilter(filterable, filter, 'user'), search(searched, words, 'user')) : sql<boolean>`false`;
+export const matching = ({ search: words, filter, problem, timeZone }: TableState): Condition =>
+  problem === undefined ? and(fromFilter(filterable, filter, 'user', timeZone), search(searched, words, 'user')) : sql<boolean>`false`;
 
 export const orderOf = ({ sort }: TableState) => {
   const column = Object.hasOwn(filterable, sort.key) ? filterable[sort.key as keyof typeof filterable] : filterable.display_name;

@@ -5,6 +5,7 @@ import { type Routes, routes } from '../http/routes.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { assignRole } from '../roles/index.ts';
 import type { Services } from '../services.ts';
+import { dayIn } from '../time-zone.ts';
 import { activateUser, deactivateUser, resetPassword, signOutUser, unlockUser } from './account-commands.ts';
 import { inBulk } from './bulk.ts';
 import { createUser, deleteUser, updateUser } from './commands.ts';
@@ -42,7 +43,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
       const state = stateOf(call);
       if (state.problem !== undefined) throw notAccepted('bad_query', [{ message: state.problem }], 400);
       await answer(await noteExport(services, call.actor, state), { saved: '/users' });
-      const day = call.now.toISOString().slice(0, 10);
+      const day = dayIn(call.now, call.visit.timeZone);
       return download({ body: usersCsv(db, state), type: 'text/csv; charset=utf-8', fileName: `users-${day}.csv` });
     })
     .post('/users/columns', may('users.list'), form(columnsInput), async ({ actor, input }) => {
@@ -132,24 +133,46 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         refused: backToList(listAddress(input.back)),
       }),
     )
-    .post('/users/bulk-activate', may('users.edit'), form(selection), async ({ actor, input }) =>
-      inBulk(services, actor, input, { change: (by, id) => activateUser(services, by, { id }), done: texts.bulk.activated }),
+    .post('/users/bulk-activate', may('users.edit'), form(selection), async ({ actor, visit, input }) =>
+      inBulk(
+        services,
+        actor,
+        { ...input, timeZone: visit.timeZone },
+        { change: (by, id) => activateUser(services, by, { id }), done: texts.bulk.activated },
+      ),
     )
-    .post('/users/bulk-deactivate', may('users.edit'), form(selection), async ({ actor, input }) =>
-      inBulk(services, actor, input, { change: (by, id) => deactivateUser(services, by, { id }), done: texts.bulk.deactivated }),
+    .post('/users/bulk-deactivate', may('users.edit'), form(selection), async ({ actor, visit, input }) =>
+      inBulk(
+        services,
+        actor,
+        { ...input, timeZone: visit.timeZone },
+        { change: (by, id) => deactivateUser(services, by, { id }), done: texts.bulk.deactivated },
+      ),
     )
-    .post('/users/bulk-role/choose', may('roles.assign'), form(selection), async ({ actor, input }) =>
-      page(await show.roleForMany(input, actor)),
+    .post('/users/bulk-role/choose', may('roles.assign'), form(selection), async ({ actor, visit, input }) =>
+      page(await show.roleForMany({ ...input, timeZone: visit.timeZone }, actor)),
     )
-    .post('/users/bulk-role', proven(may('roles.assign')), form(roleSelection), async ({ actor, input }) =>
-      inBulk(services, actor, input, {
-        change: (by, id) => assignRole(services, by, { user_id: id, role_id: input.role_id }),
-        done: texts.bulk.roleGiven,
-      }),
+    .post('/users/bulk-role', proven(may('roles.assign')), form(roleSelection), async ({ actor, visit, input }) =>
+      inBulk(
+        services,
+        actor,
+        { ...input, timeZone: visit.timeZone },
+        {
+          change: (by, id) => assignRole(services, by, { user_id: id, role_id: input.role_id }),
+          done: texts.bulk.roleGiven,
+        },
+      ),
     )
-    .post('/users/bulk-delete/confirm', may('users.delete'), form(selection), async ({ input }) => page(await show.deletions(input)))
-    .post('/users/bulk-delete', proven(may('users.delete')), form(selection), async ({ actor, input }) =>
-      inBulk(services, actor, input, { change: (by, id) => deleteUser(services, by, { id }), done: texts.bulk.deleted }),
+    .post('/users/bulk-delete/confirm', may('users.delete'), form(selection), async ({ visit, input }) =>
+      page(await show.deletions({ ...input, timeZone: visit.timeZone })),
+    )
+    .post('/users/bulk-delete', proven(may('users.delete')), form(selection), async ({ actor, visit, input }) =>
+      inBulk(
+        services,
+        actor,
+        { ...input, timeZone: visit.timeZone },
+        { change: (by, id) => deleteUser(services, by, { id }), done: texts.bulk.deleted },
+      ),
     );
 };
 

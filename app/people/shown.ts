@@ -5,7 +5,7 @@ import { addressOf } from '../http/address.ts';
 import { missing } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { notAccepted } from '../http/parsers.ts';
-import type { SignedIn } from '../http/visit.ts';
+import type { SignedIn, Visit } from '../http/visit.ts';
 import { differences, mayAdminister } from '../roles/index.ts';
 import type { Services } from '../services.ts';
 import { type FormState, freshForm } from '../ui/form-state.ts';
@@ -20,12 +20,17 @@ import { listAddress } from './rules.ts';
 import { mostSelected, type Selection, type UserInput, userTable } from './schema.ts';
 import { texts } from './texts.ts';
 
-type OwnCall = Call & { readonly actor: SignedIn };
+type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 type PersonCall = OwnCall & { readonly id: string };
 
+/** A selection as it was sent, and whose days its filter means. */
+export type Sent = Selection & { readonly timeZone: string };
+
 /** The list that an address describes. */
-export const stateOf = ({ request }: Pick<Call, 'request'>, preferred?: string): TableState =>
-  parseTable(userTable(), addressOf(request).searchParams, preferred);
+export const stateOf = ({ request, visit }: Pick<OwnCall, 'request' | 'visit'>, preferred?: string): TableState => ({
+  ...parseTable(userTable(), addressOf(request).searchParams, preferred),
+  timeZone: visit.timeZone,
+});
 
 /** The pages of users with what they show, read from the database. */
 export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 'now'>) {
@@ -80,7 +85,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
     deletion: async (call: PersonCall): Promise<VNode> => deleteUserPage(await within(call)),
 
     /** Asks which role several users get. */
-    async roleForMany(sent: Selection, { permissions: held }: SignedIn): Promise<VNode> {
+    async roleForMany(sent: Sent, { permissions: held }: SignedIn): Promise<VNode> {
       const [selected, choices] = await Promise.all([readSelection(db, sent), listRoleChoices(db)]);
       return giveRolePage({
         ids: [...selected.keys()],
@@ -92,7 +97,7 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
     },
 
     /** Asks before several users go. */
-    async deletions(sent: Selection): Promise<VNode> {
+    async deletions(sent: Sent): Promise<VNode> {
       const selected = await readSelection(db, sent);
       const ids = [...selected.keys()];
       return deleteUsersPage({ ids, labels: [...selected.values()], back: listAddress(sent.query) });
@@ -101,17 +106,17 @@ export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 
 }
 
 /** The users that a bulk action concerns, by id with what they are called. Refuses none, and more than one request can do. */
-export async function readSelection(db: Services['db'], { scope, ids, query }: Selection): Promise<ReadonlyMap<string, string>> {
-  const wanted = scope === 'all' ? await allOf(db, query) : ids;
+export async function readSelection(db: Services['db'], { scope, ids, query, timeZone }: Sent): Promise<ReadonlyMap<string, string>> {
+  const wanted = scope === 'all' ? await allOf(db, query, timeZone) : ids;
   if (wanted.length === 0) throw notAccepted('not_accepted', [{ message: texts.bulk.none }]);
   if (wanted.length > mostSelected) throw notAccepted('not_accepted', [{ message: texts.bulk.tooMany(mostSelected) }]);
   const known = await listLabels(db, wanted);
   return new Map(wanted.map((id) => [id, known.get(id) ?? `#${id}`]));
 }
 
-async function allOf(db: Services['db'], query: string): Promise<readonly string[]> {
+async function allOf(db: Services['db'], query: string, timeZone: string): Promise<readonly string[]> {
   const url = new URL(listAddress(query), 'http://app.invalid');
-  return listMatchingIds(db, parseTable(userTable(), url.searchParams), mostSelected);
+  return listMatchingIds(db, { ...parseTable(userTable(), url.searchParams), timeZone }, mostSelected);
 }
 
 const namesOf = (roles: readonly Pick<RoleChoice, 'id' | 'label'>[]) => {

@@ -1,5 +1,6 @@
 import { accessBounds } from '../auth/index.ts';
 import type { Environment } from '../config.ts';
+import { timeZones, zoneLabel } from '../time-zone.ts';
 
 /** What a number may be. */
 export interface NumberLimits {
@@ -51,10 +52,24 @@ const numbers: Readonly<Record<string, NumberLimits>> = {
 const texts: Readonly<Record<string, TextLimits>> = {
   'app.name': { longest: 60, required: true },
   'app.description': { longest: 200 },
+  'app.time_zone': { longest: 64, required: true },
   'app.support': { longest: 200 },
   'app.classification': { longest: 100 },
   'auth.sign_in_notice': { longest: 1000 },
 };
+
+/** Settings that have one of a few values. */
+const choices: Readonly<Record<string, readonly SettingChoice[]>> = {
+  'app.time_zone': timeZones.map((zone) => ({ value: zone, label: zoneLabel(zone) })),
+};
+
+export interface SettingChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** What a setting may be, when it is one of a few values. */
+export const choicesOf = (name: string): readonly SettingChoice[] | undefined => (Object.hasOwn(choices, name) ? choices[name] : undefined);
 
 /** For settings that nobody described here. */
 const anyNumber: NumberLimits = { least: 0, most: 1_000_000 };

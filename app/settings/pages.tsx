@@ -7,7 +7,7 @@ import { type FormState, freshForm, single } from '../ui/form-state.ts';
 import { Page } from '../ui/page.tsx';
 import { ActionBar, Section } from '../ui/section.tsx';
 import { NumberField, TextField } from '../ui/text-field.tsx';
-import { groupOf, numberLimits, type SettingGroup, settingGroups, textLimits } from './catalogue.ts';
+import { choicesOf, groupOf, numberLimits, type SettingGroup, settingGroups, textLimits } from './catalogue.ts';
 import type { Setting } from './rules.ts';
 import { fieldOf, seenFieldOf } from './schema.ts';
 import { texts } from './texts.ts';
@@ -60,6 +60,8 @@ const SettingField = ({ id, name, label, type, description }: Setting) => {
     const min = zero === undefined ? least : 0;
     return <NumberField {...field} help={description} min={min} max={most} unit={texts.range(least, most, unit, zero)} />;
   }
+  const choices = choicesOf(name);
+  if (choices !== undefined) return <SelectField {...field} help={description} width="m" options={choices} />;
   const { longest, required = false } = textLimits(name);
   return <TextField {...field} help={description} most={longest} optional={!required} />;
 };

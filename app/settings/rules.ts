@@ -1,5 +1,5 @@
 import type { Reason } from '../ontology/outcome.ts';
-import { numberLimits, type SettingType, textLimits, typeOf } from './catalogue.ts';
+import { choicesOf, numberLimits, type SettingType, textLimits, typeOf } from './catalogue.ts';
 import { fieldOf, type SettingsInput } from './schema.ts';
 import { texts } from './texts.ts';
 
@@ -52,6 +52,8 @@ export function problemOf({ name, label, type: declared }: Pick<Setting, 'name' 
     const fits = (number === 0 && zero !== undefined) || (number >= least && number <= most);
     return fits ? undefined : texts.notNumber(label, least, most, zero);
   }
+  const choices = choicesOf(name);
+  if (choices !== undefined) return choices.some((choice) => choice.value === value) ? undefined : texts.notChoice(label);
   const { longest, required = false } = textLimits(name);
   if (required && value === '') return texts.missing(label);
   return [...value].length > longest ? texts.tooLong(label, longest) : undefined;

@@ -24,6 +24,7 @@ export const texts = {
   needsSecurity: (label: string) => `${label} is a security setting: changing it needs the permission Manage Security Settings.`,
   needsSecondPerson: (label: string) =>
     `${label} is a security setting: in prod a second person confirms its change. Change it on the settings page.`,
+  notChoice: (label: string) => `${label}: choose one of the values that are offered.`,
   missing: (label: string) => `${label} is missing.`,
   tooLong: (label: string, longest: number) => `${label} may have at most ${counted(longest, 'character')}.`,
   stale: (label: string, value: string, last: { readonly by: string; readonly at: string } | null) => {

@@ -6,6 +6,7 @@ import { requestIdOf } from '../http/request-id.ts';
 import type { Gate, Visit } from '../http/visit.ts';
 import type { AuditTrail } from '../ontology/audit-trail.ts';
 import { inTransaction } from '../ontology/transaction.ts';
+import { standardTimeZone } from '../time-zone.ts';
 import { stateOf } from './rules.ts';
 import { bearerIn, isToken, tokenDigest } from './secret.ts';
 import { texts } from './texts.ts';
@@ -99,6 +100,8 @@ function visitOf(token: PresentedToken, origin: Visit['actor']['origin'], now: D
     menu: [],
     unread: 0,
     notices: [],
+    // Programs get moments in UTC.
+    timeZone: standardTimeZone,
     appName: '',
   };
 }

@@ -35,10 +35,11 @@ export const Document = ({ title, module, children }: { title: string; module?: 
 };
 
 /** What scripts need to know of the session. */
-const sessionAttributes = ({ addresses, sessionLeft }: Shell): Record<string, string> => ({
+const sessionAttributes = ({ addresses, sessionLeft, timeZone }: Shell): Record<string, string> => ({
   'data-session': addresses.session,
   'data-sign-in': addresses.signIn,
   'data-sign-out': addresses.signOut,
+  'data-time-zone': timeZone,
   ...(sessionLeft === undefined ? {} : { 'data-session-left': sessionLeft.join(' ') }),
 });
 

@@ -1,6 +1,8 @@
+import { zoneLabel } from '../time-zone.ts';
 import { type DraftCondition, type DraftGroup, type FilterDraft, type FilterField, type FilterLogic, operatorsOf } from './filter.ts';
 import { draftName } from './filter-draft.ts';
 import { Icon } from './icon.tsx';
+import { useShell } from './shell-context.ts';
 import { StateFields } from './state-fields.tsx';
 import { type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { texts } from './texts.ts';
@@ -32,6 +34,7 @@ export const FilterBuilder = ({ noun, definition, state, draft, id }: FilterBuil
       <div class="acts">
         <Action action="add" icon label={texts.filter.addCondition} />
         <Action action="group" icon label={texts.filter.addGroup} />
+        {fields.some(({ type }) => type === 'date') && <DaysOf />}
         <span class="end acts">
           <a class="btn sm" href={tableHref(definition, { ...state, page: 1 }, { filter: { logic: 'and', conditions: [], groups: [] } })}>
             {texts.filter.clear}
@@ -44,6 +47,9 @@ export const FilterBuilder = ({ noun, definition, state, draft, id }: FilterBuil
     </form>
   );
 };
+
+/** Days begin and end at midnight there. */
+const DaysOf = () => <span class="small muted">{texts.time.daysIn(zoneLabel(useShell().timeZone))}</span>;
 
 const conditionsBefore = ({ conditions, groups }: FilterDraft, place: number): number =>
   conditions.length + groups.slice(0, place).reduce((sum, group) => sum + group.conditions.length, 0);

@@ -1,12 +1,15 @@
 import type { ComponentChildren } from 'preact';
+import { zoneLabel } from '../time-zone.ts';
 import { EnvironmentBadge } from './environment-badge.tsx';
 import { Icon } from './icon.tsx';
 import type { Crumb } from './menu.ts';
+import { fullMoment } from './moments.ts';
 import { Flash } from './note.tsx';
 import { Palette } from './palette.tsx';
 import { Banner } from './section.tsx';
 import { useShell } from './shell-context.ts';
 import { Sidebar } from './sidebar.tsx';
+import { texts } from './texts.ts';
 import { TopBar } from './top-bar.tsx';
 
 export interface FrameProps {
@@ -17,7 +20,7 @@ export interface FrameProps {
 
 /** The shell of somebody who is signed in: sidebar, page bar, content. */
 export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
-  const { rail, flash, classification } = useShell();
+  const { rail, flash, classification, now, locale, timeZone } = useShell();
   return (
     <>
       {classification !== undefined && <p class="banner">{classification}</p>}
@@ -27,6 +30,7 @@ export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
         <main class="main" id="content" tabIndex={-1}>
           <Flash messages={flash} />
           {children}
+          <p class="only-print small muted">{texts.time.printed(fullMoment(now, { now, locale, timeZone }), zoneLabel(timeZone))}</p>
         </main>
       </div>
       {classification !== undefined && <Banner kind="footer">{classification}</Banner>}

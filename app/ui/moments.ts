@@ -21,6 +21,7 @@ const shapes = {
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   exact: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   full: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
+  zone: { timeZoneName: 'short' },
   key: { day: '2-digit', month: '2-digit', year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -37,6 +38,12 @@ function format(shape: keyof typeof shapes, { locale, timeZone }: Reading): Intl
   formats.set(key, made);
   return made;
 }
+
+/** "CET", "GMT-5": the zone as clocks there are called at that moment. */
+export const zoneInWords = (at: Date, reading: Reading): string =>
+  format('zone', reading)
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value ?? reading.timeZone;
 
 /** "24 November 2026, 10:41 CET": what a short form stands for. */
 export const fullMoment = (at: Date, reading: Reading): string => format('full', reading).format(at).replace(' at ', ', ');

@@ -44,6 +44,8 @@ export interface TableState {
   readonly preferred: string;
   /** Why the filter can't be used. The list shows this and no rows (admin.md 15.3). */
   readonly problem?: string;
+  /** Whose days the filters mean: the reader's. @default UTC */
+  readonly timeZone?: string;
   /** The builder is open with this in it. */
   readonly draft?: FilterDraft;
   /** Key of the row whose menu is open, or that of the chooser of columns. Of this one page only: no address that is built from the state has it. */

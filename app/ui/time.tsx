@@ -1,3 +1,4 @@
+import { isoIn } from '../time-zone.ts';
 import { fullMoment, type MomentStyle, momentInWords } from './moments.ts';
 import { useShell } from './shell-context.ts';
 
@@ -9,14 +10,19 @@ export interface TimeProps {
 }
 
 /**
- * A moment in the reader's language and time zone; the exact one is in `datetime`, and shown where the mouse is. "3 min ago" can be reached by
- * keys too and then shows what it stands for (look-and-feel 12.4).
+ * A moment in the reader's language and time zone. `datetime` has it exactly, with the distance from UTC, and the title names day, time and
+ * zone. "3 min ago" can be reached by keys too and then shows what it stands for (look-and-feel 12.4).
  */
 export const Time = ({ at, style = 'date', inSentence = false }: TimeProps) => {
   const shell = useShell();
   const full = fullMoment(at, shell);
   return (
-    <time class="nowrap" dateTime={at.toISOString()} title={full} {...(style === 'relative' ? { 'data-relative': full, tabIndex: 0 } : {})}>
+    <time
+      class="nowrap"
+      dateTime={isoIn(at, shell.timeZone)}
+      title={full}
+      {...(style === 'relative' ? { 'data-relative': full, tabIndex: 0 } : {})}
+    >
       {momentInWords(at, style, { ...shell, inSentence })}
     </time>
   );

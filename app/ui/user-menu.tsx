@@ -1,3 +1,4 @@
+import { zoneLabel } from '../time-zone.ts';
 import { Dropdown, MenuGroups } from './dropdown.tsx';
 import { Avatar } from './person.tsx';
 import { useShell } from './shell-context.ts';
@@ -5,7 +6,7 @@ import { texts } from './texts.ts';
 
 /** Who is signed in, their own pages, the way out. */
 export const UserMenu = () => {
-  const { actor, addresses, unread, isPage } = useShell();
+  const { actor, addresses, unread, isPage, timeZone } = useShell();
   if (actor === undefined) return null;
   return (
     <Dropdown
@@ -20,6 +21,7 @@ export const UserMenu = () => {
       <div class="pop-head">
         <div class="strong">{actor.name}</div>
         <div class="muted">{actor.roles}</div>
+        <div class="muted small">{texts.time.zone(zoneLabel(timeZone))}</div>
       </div>
       <MenuGroups
         groups={[

@@ -227,7 +227,7 @@ test('platform 13.4: the last sign-in and failed attempts since are shown afterw
   const browser = server.visitor();
   const { location } = await browser.trySignIn(name, testPassword);
   expect(textOf((await browser.get(location ?? '')).text)).toMatch(
-    /Your last sign-in was Today, \d\d:\d\d\. 1 failed attempt to sign in with your name since then, the last Today/,
+    /Your last sign-in was today, \d\d:\d\d UTC\. 1 failed attempt to sign in with your name since then, the last today, \d\d:\d\d UTC/,
   );
 });
 

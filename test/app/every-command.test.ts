@@ -96,6 +96,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   'account/commands.ts removeAvatar': async () => failing(account.removeAvatar, undefined, await withPicture()),
   'account/commands.ts changeTheme': () => failing(account.changeTheme, { theme_preference: 'dark' }),
   'account/commands.ts changeSidebar': () => failing(account.changeSidebar, { 'pref.sidebar': 'rail' }),
+  'account/commands.ts changeTimeZone': () => failing(account.changeTimeZone, { 'pref.time_zone': 'Asia/Tokyo' }),
   'account/commands.ts endOwnSession': async () => {
     const id = await signedInUser();
     return failing(account.endOwnSession, await sessionOf(id), { ...actor, id });

@@ -17,6 +17,8 @@ export interface PageOptions {
   readonly height?: number;
   /** @default light */
   readonly theme?: SystemTheme;
+  /** Where its person is. @default Europe/Oslo */
+  readonly timeZone?: string;
   /** `false`: the browser runs no scripts. @default true */
   readonly script?: boolean;
   /** A context with cookies, from `newContext`; one of its own otherwise. */
@@ -48,7 +50,7 @@ const args = ['--no-sandbox', '--force-color-profile=srgb', '--font-render-hinti
 export async function launchBrowser(): Promise<TestBrowser> {
   const executablePath = process.env['CHROMIUM'] ?? (await chromium.executablePath());
   const browser = await playwright.launch({ executablePath, args, headless: true });
-  const newContext = ({ width = 1440, height = 900, theme = 'light', script = true }: PageOptions = {}) =>
+  const newContext = ({ width = 1440, height = 900, theme = 'light', script = true, timeZone = 'Europe/Oslo' }: PageOptions = {}) =>
     browser.newContext({
       viewport: { width, height },
       colorScheme: theme === 'dark' ? 'dark' : 'light',
@@ -56,7 +58,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
       reducedMotion: 'reduce',
       javaScriptEnabled: script,
       locale: 'en-GB',
-      timezoneId: 'Europe/Oslo',
+      timezoneId: timeZone,
       ignoreHTTPSErrors: true,
     });
   return {

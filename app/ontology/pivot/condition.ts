@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { endsOf } from '../../db/seed/content/relation-types.ts';
+import { endOfDay, standardTimeZone, startOfDay } from '../../time-zone.ts';
 import { relationTypeId } from '../permissions.ts';
 import type { EntityType } from '../schema.ts';
 import { beginning, hasBeginnings } from './beginning.ts';
@@ -114,16 +115,24 @@ export function equals(column: Column<unknown>, text: string): Condition {
   return property.format(property.standard) === text ? or(same, not(hasProperty(source.key, sql`true`))) : same;
 }
 
-/** Compares moments and days: a day is a calendar day in UTC, YYYY-MM-DD (admin.md 15.3). */
-export function compareDay({ source, value }: Column<unknown>, operator: 'before' | 'after' | 'on', day: string): Condition {
+/**
+ * Compares moments and days, YYYY-MM-DD (admin.md 15.3). A moment is of a day on the reader's calendar; a property that is a day is that day
+ * everywhere.
+ */
+export function compareDay(
+  { source, value }: Column<unknown>,
+  operator: 'before' | 'after' | 'on',
+  day: string,
+  timeZone = standardTimeZone,
+): Condition {
   const { from, to } = { from: sql`${day}`, to: sql`${nextDay(day)}` };
   if (source.from === 'property') {
     const texts = { before: sql`p.value < ${from}`, after: sql`p.value >= ${to}`, on: sql`p.value >= ${from} and p.value < ${to}` };
     return hasProperty(source.key, sql`p.value ~ '^[0-9]{4}-' and ${texts[operator]}`);
   }
   const moment = value ?? sql`null`;
-  const start = sql`(${day}::date at time zone 'UTC')`;
-  const end = sql`(${nextDay(day)}::date at time zone 'UTC')`;
+  const start = sql`${startOfDay(day, timeZone)}::timestamptz`;
+  const end = sql`${endOfDay(day, timeZone)}::timestamptz`;
   const moments = {
     before: sql`${moment} < ${start}`,
     after: sql`${moment} >= ${end}`,
@@ -233,18 +242,31 @@ export interface FilterTree {
 /**
  * The condition of a checked filter; of a type, with the indices that lead to what it asks for. Throws for a field or operator that the
  * columns don't have: whoever parses says so before.
+ * @param timeZone whose days the filter means. @default UTC
  */
-export function fromFilter(columns: Columns, { logic, conditions, groups = [] }: FilterTree, type?: EntityType): Condition {
+export function fromFilter(
+  columns: Columns,
+  { logic, conditions, groups = [] }: FilterTree,
+  type?: EntityType,
+  timeZone?: string,
+): Condition {
   const filled = groups.filter((group) => group.conditions.length > 0);
-  const parts = [...conditions.map((one) => fromOne(columns, one, type)), ...filled.map((group) => fromFilter(columns, group, type))];
+  const parts = [
+    ...conditions.map((one) => fromOne(columns, one, { type, timeZone })),
+    ...filled.map((group) => fromFilter(columns, group, type, timeZone)),
+  ];
   return parts.length === 0 ? everything : logic === 'and' ? and(...parts) : or(...parts);
 }
 
-function fromOne(columns: Columns, { field, op, value }: FilterTree['conditions'][number], type: EntityType | undefined): Condition {
+function fromOne(
+  columns: Columns,
+  { field, op, value }: FilterTree['conditions'][number],
+  { type, timeZone }: { readonly type: EntityType | undefined; readonly timeZone: string | undefined },
+): Condition {
   const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
   const make = Object.hasOwn(operators, op) ? operators[op as keyof typeof operators] : undefined;
   if (column === undefined || make === undefined) throw new TypeError(`No condition ${field} ${op}`);
-  const condition = make(column, value);
+  const condition = make(column, value, timeZone);
   const ways = type === 'user' && condition.ways === undefined ? waysToPeople({ column, operator: op, text: value, condition }) : [];
   return ways.length === 0 ? condition : through(condition, { ways });
 }
@@ -258,9 +280,9 @@ const operators = {
   starts_with: startsWith,
   is: (column: Column<unknown>, text: string) => equals(column, text),
   is_not: (column: Column<unknown>, text: string) => not(equals(column, text)),
-  before: (column: Column<unknown>, day: string) => compareDay(column, 'before', day),
-  after: (column: Column<unknown>, day: string) => compareDay(column, 'after', day),
-  on: (column: Column<unknown>, day: string) => compareDay(column, 'on', day),
+  before: (column: Column<unknown>, day: string, zone?: string) => compareDay(column, 'before', day, zone),
+  after: (column: Column<unknown>, day: string, zone?: string) => compareDay(column, 'after', day, zone),
+  on: (column: Column<unknown>, day: string, zone?: string) => compareDay(column, 'on', day, zone),
   less: (column: Column<unknown>, number: string) => compareNumber(column, 'less', Number(number)),
   more: (column: Column<unknown>, number: string) => compareNumber(column, 'more', Number(number)),
 } as const;

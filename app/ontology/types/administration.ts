@@ -9,6 +9,7 @@ export const administrationTypes = {
     email: text({ max: 255 }),
     theme_preference: choice(['auto', 'light', 'dark', 'contrast']),
     'pref.sidebar': choice(['full', 'rail']),
+    'pref.time_zone': text({ max: 64 }),
     avatar_data_uri: text({ max: 400_000 }),
     'pref.users_table_columns': text({ max: 1000 }),
     'pref.users_views': text({ max: 100_000 }),

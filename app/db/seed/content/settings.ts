@@ -6,6 +6,7 @@ const declarations: readonly Declaration[] = [
   ['app.name', 'Application Name', 'text', 'Ahlt', 'Name in the navigation bar, in page titles and on the sign-in page.'],
   ['app.description', 'Application Description', 'text', 'Administration Platform', 'One line that says what this installation is for.'],
   ['app.support', 'Support', 'text', '', 'Whom to ask when signing in fails; stands below the sign-in form.'],
+  ['app.time_zone', 'Time Zone', 'text', 'UTC', 'Where times are read by people whose browser says nothing and who chose none.'],
   ['app.classification', 'Classification Banner', 'text', '', 'Text above and below every page and on exports; empty for no banner.'],
   ['auth.sign_in_notice', 'Sign-in Notice', 'text', '', 'Text above the sign-in form that people agree to by signing in.'],
   [
