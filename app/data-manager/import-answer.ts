@@ -14,7 +14,7 @@ import type { ImportError } from './transfer.ts';
 import type { ImportUpload } from './upload.ts';
 
 /** What an answer needs beside the request. */
-export type ImportServices = Pick<Importing, 'importData' | 'services'> & { readonly log: Log };
+export type ImportServices = Pick<Importing, 'importData' | 'services' | 'turns'> & { readonly log: Log };
 
 type ImportCall = Call & { readonly actor: Importing['actor']; readonly upload: ImportUpload };
 
@@ -22,11 +22,11 @@ type ImportCall = Call & { readonly actor: Importing['actor']; readonly upload: 
  * Imports what was sent, and answers as it was asked: lines of JSON while it goes on (`application/x-ndjson`), a page for people, or one JSON
  * document. Who goes away ends it.
  */
-export async function answerImport({ importData, services, log }: ImportServices, call: ImportCall): Promise<Answer> {
+export async function answerImport({ importData, services, turns, log }: ImportServices, call: ImportCall): Promise<Answer> {
   const { actor, upload, request, response } = call;
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const events = importFiles(upload.files, { importData, services, actor, settings: upload.settings, signal: gone.signal });
+  const events = importFiles(upload.files, { importData, services, turns, actor, settings: upload.settings, signal: gone.signal });
   if (request.accepts(['json', 'html', 'application/x-ndjson']) === 'application/x-ndjson') return linesOf(events, call, log);
   if (upload.isForm && isFormOfPage(request)) return pageOf(events, call, log);
   return upload.isForm ? documentOfFiles(events) : documentOfOne(events, request);

@@ -7,6 +7,7 @@ import type { Actor } from '../ontology/actor.ts';
 import { command } from '../ontology/command.ts';
 import { saved } from '../ontology/outcome.ts';
 import { inTransaction } from '../ontology/transaction.ts';
+import { HeldBack } from './held-back.ts';
 import { Batches } from './import-batch.ts';
 import type { Importing } from './import-entities.ts';
 import type { FileItem } from './import-items.ts';
@@ -116,7 +117,7 @@ async function readInto(
   const tell = progressTeller(options, tally);
   const digest = createHash('sha256');
   const goOn = (): boolean => {
-    if (signal?.aborted === true) throw cancelled(signal.reason);
+    if (signal?.aborted === true) throw endedBy(signal.reason);
     tell();
     return importing.mode !== 'fail' || tally.errorCount === 0;
   };
@@ -161,6 +162,7 @@ class FileReading {
   private readonly splitter: JsonSplitter;
   private readonly batches: Batches;
   private readonly linked = new JsonLdReader();
+  private readonly heldBack = new HeldBack();
   private readonly format: ImportFormat;
   private readonly isModeGiven: boolean;
   private understood = false;
@@ -181,6 +183,7 @@ class FileReading {
   async end(): Promise<void> {
     this.splitter.end();
     if (!this.understood && !this.splitter.hasLists) throw malformed(texts.emptyFile);
+    for (const item of this.heldBack.release()) await this.batches.add(item);
     await this.batches.finish();
   }
 
@@ -209,7 +212,7 @@ class FileReading {
     if (item.kind === 'broken' ? item.of === 'relation' : item.kind === 'relation' && !item.describes) importing.tally.relationsRead += 1;
     if (item.kind === 'broken') return importing.tally.refuse(item.of, item.index, item.item, item.reason);
     if (item.kind === 'relation' && item.describes) this.describes = true;
-    await this.batches.add(item);
+    for (const each of item.kind === 'entity' ? this.heldBack.take(item) : [item]) await this.batches.add(each);
   }
 }
 
@@ -227,7 +230,9 @@ function progressTeller({ onProgress }: ImportOptions, tally: Tally): (last?: bo
   };
 }
 
-const cancelled = (cause: unknown): AppError => new AppError('import_cancelled', { message: texts.cancelled, status: 409, cause });
+/** A deadline says so by itself; anything else is somebody who went away. */
+const endedBy = (reason: unknown): AppError =>
+  reason instanceof AppError ? reason : new AppError('import_cancelled', { message: texts.cancelled, status: 409, cause: reason });
 
 const interrupted = (): AppError =>
   new AppError('import_interrupted', {

@@ -1,7 +1,8 @@
 import { type Answer, page } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
+import type { SignedIn } from '../http/visit.ts';
 import type { FormProblem } from '../ui/form-state.ts';
-import { type Importing, importFiles } from './events.ts';
+import { importFiles } from './events.ts';
 import { leftOf } from './gathered.ts';
 import { arriving, type ImportServices } from './import-answer.ts';
 import { documentOf } from './present.ts';
@@ -10,10 +11,10 @@ import type { RetryInput } from './schema.ts';
 import { texts } from './texts.ts';
 import type { ImportError } from './transfer.ts';
 
-type RetryCall = Call & { readonly actor: Importing['actor']; readonly input: RetryInput };
+type RetryCall = Call & { readonly actor: SignedIn; readonly input: RetryInput };
 
 /** Tries the chosen items again, as they were corrected; those that are left, and those that were not chosen, come back. */
-export async function retryItems({ importData, services }: ImportServices, { actor, input, response }: RetryCall): Promise<Answer> {
+export async function retryItems({ importData, services, turns }: ImportServices, { actor, input, response }: RetryCall): Promise<Answer> {
   const { mode, dry_run: dryRun } = input;
   const all = input.item.map((text, place): LeftItem => ({ text, kind: input.kind[place] ?? 'entity', reason: input.reason[place] ?? '' }));
   const picked = new Set(input.pick.map(Number));
@@ -22,9 +23,10 @@ export async function retryItems({ importData, services }: ImportServices, { act
   const parsed = all.map((item, place) => (picked.has(place) ? parse(item, place) : undefined));
   const problems = parsed.flatMap((each) => (each !== undefined && 'message' in each ? [each] : []));
   if (problems.length > 0) return again(problems);
+  turns.begin('import', actor.id, response);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const importing = { importData, services, actor, settings: { mode, dry_run: dryRun }, signal: gone.signal };
+  const importing = { importData, services, turns, actor, settings: { mode, dry_run: dryRun }, signal: gone.signal };
   const items = parsed.flatMap((each) => (each !== undefined && 'kind' in each ? [each] : []));
   for await (const event of importFiles(arriving(texts.result.retried, documentOf(items)), importing)) {
     if ('error' in event) throw event.error;

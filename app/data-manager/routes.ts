@@ -18,6 +18,7 @@ import { type DataManagerProps, dataManagerPage } from './pages.tsx';
 import { exportFormat } from './present.ts';
 import { retryItems } from './retry.ts';
 import { exportQuery, retryInput } from './schema.ts';
+import { createTurns, type Turns } from './turns.ts';
 import { importUpload } from './upload.ts';
 
 type PageCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
@@ -25,11 +26,15 @@ type PageCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 /** Bytes of a form that carries items to be tried again; what proxies let through elsewhere. */
 const mostCarriedBytes = 1024 * 1024;
 
+/** Milliseconds in which an export has to be taken: it holds a connection and a snapshot of the database. */
+const exportMs = 600_000;
+
 /** Data in and data out. What imports asks for the password again; large bodies are taken by one address only. */
 export const dataManagerRoutes = (services: Services): Routes => {
   const { config, log } = services;
   const { maxBytes } = config.imports;
-  const core = { importData, services, log };
+  const turns = createTurns({ poolMax: config.database.poolMax });
+  const core = { importData, services, turns, log };
   const show = async ({ actor, visit, now }: PageCall, more: Partial<DataManagerProps> = {}): Promise<VNode> =>
     dataManagerPage({
       ...(await readHoldings(services.db)),
@@ -44,16 +49,22 @@ export const dataManagerRoutes = (services: Services): Routes => {
     .post('/data-manager/retry', proven(may('settings.manage')), form(retryInput, undefined, { limit: mostCarriedBytes }), (call) =>
       retryItems(core, call),
     )
-    .post('/api/data/import', proven(may('settings.manage')), importUpload<PageCall>({ limit: maxBytes, refused }), (call) =>
+    .post('/api/data/import', proven(may('settings.manage')), importUpload<PageCall>({ limit: maxBytes, turns, refused }), (call) =>
       answerImport(core, call),
     )
-    .get('/api/data/export', may('settings.manage'), query(exportQuery), async ({ actor, filter: { format: name, types }, request }) => {
-      const format = exportFormat[name];
-      const { name: fileName, type } = exportFiles[format];
-      if (request.method === 'HEAD') return download({ body: '', type, fileName });
-      const pieces = exportData(services, actor, { format, ...(types === undefined ? {} : { types }) });
-      return download({ body: await begun(pieces), type, fileName });
-    })
+    .get(
+      '/api/data/export',
+      may('settings.manage'),
+      query(exportQuery),
+      async ({ actor, filter: { format: name, types }, request, response }) => {
+        const format = exportFormat[name];
+        const { name: fileName, type } = exportFiles[format];
+        if (request.method === 'HEAD') return download({ body: '', type, fileName });
+        turns.begin('export', actor.id, response);
+        const pieces = exportData(services, actor, { format, ...(types === undefined ? {} : { types }) });
+        return download({ body: await begun(holding(turns, pieces)), type, fileName, deadlineMs: exportMs });
+      },
+    )
     .get('/api/data/schema', may('settings.manage'), async ({ actor }) =>
       download({ body: JSON.stringify({ '@context': await exportContext(services, actor) }), type: 'application/ld+json' }),
     );
@@ -64,15 +75,26 @@ const chosen = ({ mode, dry_run: dryRun }: Fields): Fields => ({
   ...(dryRun === undefined ? {} : { dry_run: dryRun }),
 });
 
-/** The same pieces, the first of them made: what fails before it is an ordinary error, not half a file. */
+/** The same pieces, on a connection of the share of imports and exports. */
+async function* holding(turns: Turns, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  using _turn = await turns.connection();
+  yield* pieces;
+}
+
+/**
+ * The same pieces, the first of them made: what fails before it is an ordinary error, not half a file. Its end closes the transaction,
+ * also when nobody took a piece.
+ */
 async function begun(pieces: AsyncIterable<string>): Promise<AsyncIterable<string>> {
-  const iterator = pieces[Symbol.asyncIterator]();
-  const first = await iterator.next();
-  return (async function* () {
-    try {
-      for (let piece = first; piece.done !== true; piece = await iterator.next()) yield piece.value;
-    } finally {
-      await iterator.return?.();
-    }
-  })();
+  const source = pieces[Symbol.asyncIterator]();
+  let first: IteratorResult<string> | undefined = await source.next();
+  const iterator: AsyncIterator<string> = {
+    next: async () => {
+      const next = first ?? (await source.next());
+      first = undefined;
+      return next;
+    },
+    return: async () => (await source.return?.()) ?? { done: true, value: undefined },
+  };
+  return { [Symbol.asyncIterator]: () => iterator };
 }

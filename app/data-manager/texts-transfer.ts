@@ -1,6 +1,13 @@
 /** Words of imports and exports: why an item of a file isn't taken. */
 export const texts = {
   cancelled: 'The import was cancelled; nothing was kept.',
+  tooLong: (minutes: number) => `The import took longer than ${minutes} minutes and was ended; nothing was kept. Split the file.`,
+  spoolFailed: 'There is no room for the file on the server. Nothing was imported; try again later.',
+  running: {
+    import: 'Another import of yours is running. Wait until it ends, or cancel it.',
+    export: 'Another export of yours is running. Wait until it ends, or cancel it.',
+  },
+  busy: 'Too many imports and exports are running. Try again in a minute.',
   interrupted: 'The import met another change of the same entities and nothing was kept. Try again.',
   malformed: (reason: string, byte: string | undefined) =>
     `The file can't be read${byte === undefined ? '' : ` at byte ${byte}`}: ${reason}.`,

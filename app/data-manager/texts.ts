@@ -34,6 +34,7 @@ export const texts = {
     working: 'Under way',
     sent: (sent: number, of: number) => `${fileSize(sent)} of ${fileSize(of)} sent`,
     allSent: (of: number) => `${fileSize(of)} sent, being processed`,
+    received: (bytes: number) => `${fileSize(bytes)} received`,
     done: (entities: number, relations: number) =>
       `${counted(entities, 'entity', 'entities')} and ${counted(relations, 'relation')} processed`,
     joining: (relations: number, of: number, entities: number) =>

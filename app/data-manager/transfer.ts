@@ -29,6 +29,8 @@ export interface ImportOptions {
 
 /** How far an import is: bytes that were read, entities and relations that were dealt with. */
 export interface ImportProgress {
+  /** Bytes that have arrived, while the import waits for the rest of the file. */
+  readonly received?: number;
   readonly bytes: number;
   readonly entities: number;
   readonly relations: number;

@@ -8,11 +8,13 @@ import { type LongBody, readSteadily } from '../http/long-body.ts';
 import { type FormPart, multipartParts } from '../http/multipart.ts';
 import { notAccepted, type Parser } from '../http/parsers.ts';
 import { headerToken } from '../http/proofs.ts';
+import type { SignedIn } from '../http/visit.ts';
 import { isFormOfPage } from '../http/wants-json.ts';
 import type { FormProblem } from '../ui/form-state.ts';
 import type { ArrivingFile } from './events.ts';
 import { type ImportSettings, importSettings } from './schema.ts';
 import { texts } from './texts.ts';
+import type { Turns } from './turns.ts';
 
 /** What an address that imports got. */
 export interface ImportUpload {
@@ -23,6 +25,7 @@ export interface ImportUpload {
 }
 
 export interface UploadOptions<Needs> extends LongBody {
+  readonly turns: Turns;
   /** Shows the form again, with what was chosen in it. */
   readonly refused: (call: Needs, fields: Fields, problems: readonly FormProblem[], status: number) => Promise<Answer>;
 }
@@ -32,13 +35,16 @@ const accepted = [...Object.keys(documents), 'multipart/form-data'];
 
 /**
  * A body that brings data to import: a document by itself with its settings in the address, or a form with files. Only its beginning is read
- * here; the files come as they are taken.
+ * here; the files come as they are taken. Takes the person's turn before anything is read.
  */
-export const importUpload = <Needs extends Call>(options: UploadOptions<Needs>): Parser<{ readonly upload: ImportUpload }, Needs> => ({
+export const importUpload = <Needs extends Call & { readonly actor: SignedIn }>(
+  options: UploadOptions<Needs>,
+): Parser<{ readonly upload: ImportUpload }, Needs> => ({
   reads: 'body',
   parse: async (call) => {
     const type = mediaType(call.request);
     if ((call.request.get('content-encoding') ?? 'identity') !== 'identity') throw wrongType(texts.problem.unencoded);
+    if (type === 'multipart/form-data' || type in documents) options.turns.begin('import', call.actor.id, call.response);
     if (type === 'multipart/form-data') return readForm(call, options);
     if (type in documents) return { adds: { upload: await readDocument(call, documents[type as keyof typeof documents], options) } };
     throw wrongType(accepted.join(', '));

@@ -25,6 +25,8 @@ export interface Download {
   readonly type: string;
   /** Name for the disk. Left out: shown in place. */
   readonly fileName?: string;
+  /** Milliseconds in which pieces have to be taken, when they hold something that others need. */
+  readonly deadlineMs?: number;
 }
 
 /** A page that is sent while something goes on: its frame at once, and what is told in it as it comes. */

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { isConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { isOverdue } from '../ontology/sqlstate.ts';
 import type { Services } from '../services.ts';
 import { Forbidden } from '../ui/error-body.tsx';
 import { ErrorPage } from '../ui/error-page.tsx';
@@ -24,7 +25,7 @@ import { wantsJson } from './wants-json.ts';
 /** The one place where an error becomes a page or a problem document, and a line in the log (access.md 12.11). */
 export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts): ErrorRequestHandler {
   return async (thrown, request, response, next) => {
-    const error = isConnectionLoss(thrown) && !(thrown instanceof AppError) ? unavailable(thrown) : thrown;
+    const error = expected(thrown);
     const problem = problemOf(error, requestIdOf(response));
     if (problem.status >= 500) log.error({ err: error, requestId: problem.requestId, path: request.path }, 'request failed');
     if (response.headersSent) return next(error);
@@ -57,8 +58,14 @@ async function takeBody(request: Request, response: Response): Promise<void> {
   if (!request.complete) response.set('Connection', 'close');
 }
 
-const unavailable = (cause: unknown): AppError =>
-  new AppError('database_unreachable', { message: httpTexts.databaseSilent, status: 503, cause });
+/** What a database that is away, or busy, means to people: try again. */
+function expected(thrown: unknown): unknown {
+  if (thrown instanceof AppError) return thrown;
+  if (isConnectionLoss(thrown))
+    return new AppError('database_unreachable', { message: httpTexts.databaseSilent, status: 503, cause: thrown });
+  if (isOverdue(thrown)) return new AppError('database_busy', { message: httpTexts.databaseBusy, status: 503, cause: thrown });
+  return thrown;
+}
 
 async function pageOf(
   error: unknown,

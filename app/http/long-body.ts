@@ -9,6 +9,9 @@ const isLong = Symbol('long body');
 /** Milliseconds that the body of an ordinary request may take. */
 const ordinaryMs = 60_000;
 
+/** Milliseconds that the sender of a long one may let us wait. */
+const longMs = 600_000;
+
 /**
  * Ends requests whose body isn't there in time: a client that dribbles holds a connection. One that is read by `readSteadily` may take as
  * long as it goes on.
@@ -29,20 +32,29 @@ export interface LongBody {
   readonly limit: number;
   /** Milliseconds that the client may pause. @default 60,000 */
   readonly pauseMs?: number;
+  /** Milliseconds that the client may let us wait in all. @default 600,000, in which 50 MB come over 0.7 Mbit/s */
+  readonly inAllMs?: number;
 }
 
 /**
  * The bytes of a body as they come, no faster than they are taken. Throws `too_large`, `too_slow`, or `cut_off` when the client went away; the
  * connection stays open for an answer.
  */
-export async function* readSteadily(request: IncomingMessage, { limit, pauseMs = ordinaryMs }: LongBody): AsyncGenerator<Buffer> {
+export async function* readSteadily(
+  request: IncomingMessage,
+  { limit, pauseMs = ordinaryMs, inAllMs = longMs }: LongBody,
+): AsyncGenerator<Buffer> {
   request.emit(isLong);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   try {
-    for (let size = 0; ; ) {
-      const { done, value } = await within(chunks.next(), pauseMs);
+    for (let size = 0, left = inAllMs; ; ) {
+      const since = performance.now();
+      const isLast = left < pauseMs;
+      const late = () => (isLast ? tooLong(inAllMs) : tooSlow(pauseMs));
+      const { done, value } = await within(chunks.next(), { ms: isLast ? left : pauseMs, late });
       if (done === true) return;
+      left -= performance.now() - since;
       size += value.length;
       if (size > limit) throw tooLarge(limit);
       yield value;
@@ -73,13 +85,13 @@ export async function skipRest(request: IncomingMessage, { inAllMs, pauseMs } = 
   clearTimeout(pause);
 }
 
-async function within<T>(awaited: Promise<T>, milliseconds: number): Promise<T> {
+async function within<T>(awaited: Promise<T>, { ms, late }: { readonly ms: number; readonly late: () => AppError }): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(tooSlow(milliseconds)), milliseconds);
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), Math.max(0, ms));
   });
   try {
-    return await Promise.race([awaited.catch(cutOff), late]);
+    return await Promise.race([awaited.catch(cutOff), deadline]);
   } finally {
     clearTimeout(timer);
   }
@@ -87,6 +99,9 @@ async function within<T>(awaited: Promise<T>, milliseconds: number): Promise<T> 
 
 const tooSlow = (milliseconds: number): AppError =>
   new AppError('too_slow', { message: texts.body.tooSlow(Math.round(milliseconds / 1000)), status: 408 });
+
+const tooLong = (milliseconds: number): AppError =>
+  new AppError('too_slow', { message: texts.body.tooLong(Math.round(milliseconds / 60_000)), status: 408 });
 
 function cutOff(cause: unknown): never {
   throw new AppError('cut_off', { message: texts.body.cutOff, status: 400, cause });

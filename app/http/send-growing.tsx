@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { type Shell, ShellContext } from '../ui/shell-context.ts';
 import type { Growing } from './answers.ts';
+import { sendPieces } from './send-pieces.ts';
 
 /** Stands where a page grows; what is around it is sent before and after. */
 const slot = <div data-grows-here="" />;
@@ -21,7 +20,5 @@ export async function sendGrowing(response: Response, { frame, stages }: Growing
   }
   // A proxy that waits for the end would keep the stages to itself.
   response.set('X-Accel-Buffering', 'no').type('text/html; charset=utf-8');
-  await pipeline(Readable.from(pieces()), response).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-  });
+  await sendPieces(response, pieces());
 }

@@ -1,6 +1,4 @@
 import { parse } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import type { VNode } from 'preact';
 import { type Shell, ShellContext } from '../ui/shell-context.ts';
@@ -8,6 +6,7 @@ import type { Answer, Download } from './answers.ts';
 import { type FlashCookie, sendFlash } from './flash.ts';
 import { sendPage } from './render.ts';
 import { sendGrowing } from './send-growing.tsx';
+import { sendPieces } from './send-pieces.ts';
 
 export interface SendOptions {
   readonly shell: () => Shell;
@@ -50,7 +49,7 @@ export function sendShellPage(response: Response, content: VNode, status: number
   sendPage(response, <ShellContext.Provider value={shell}>{content}</ShellContext.Provider>, status);
 }
 
-async function sendDownload(response: Response, { body, type, fileName }: Download, classification?: string): Promise<void> {
+async function sendDownload(response: Response, { body, type, fileName, deadlineMs }: Download, classification?: string): Promise<void> {
   response.set('Content-Type', type);
   if (fileName !== undefined) response.attachment(markedName(fileName, classification)).set('Content-Type', type);
   if (typeof body === 'string' || body instanceof Uint8Array) {
@@ -61,10 +60,7 @@ async function sendDownload(response: Response, { body, type, fileName }: Downlo
     response.end();
     return;
   }
-  await pipeline(Readable.from(body), response).catch((error: unknown) => {
-    // Who asked went away: that is no fault of anybody.
-    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
-  });
+  await sendPieces(response, body, { ...(deadlineMs !== undefined && { inAllMs: deadlineMs }) });
 }
 
 /** A file has no banner, and a line of its own would be taken for data: its name says how it is classified (platform.md 13.2). */

@@ -15,6 +15,7 @@ export const texts = {
   oldForm: 'The form was opened in another session, or too long ago. Load the page again and repeat what you did; nothing was saved.',
   proofNeeded: 'This needs your password again: sign in anew.',
   databaseSilent: 'The database does not answer.',
+  databaseBusy: 'The database is busy, for example with an import. Nothing was changed; try again in a moment.',
   unexpected: 'The fault is on our side and has been recorded.',
   conflict: {
     somebody: 'Somebody else',
@@ -32,6 +33,7 @@ export const texts = {
     tooLargeHere: 'The request is larger than this address accepts.',
     notUnderstood: 'The request could not be understood.',
     tooSlow: (seconds: number) => `Nothing of the body came for ${counted(seconds, 'second')}.`,
+    tooLong: (minutes: number) => `The body did not arrive within ${counted(minutes, 'minute')}.`,
     cutOff: 'The connection was closed before the body was complete.',
     nul: 'The request holds a character that no text has (U+0000).',
     tooDeep: 'The document is nested too deeply.',

@@ -11,6 +11,9 @@ export const isTaken = (error: unknown): boolean => error instanceof DatabaseErr
 /** Whether somebody else held a lock for longer than one wanted to wait. */
 export const isUnavailable = (error: unknown): boolean => error instanceof DatabaseError && error.code === '55P03';
 
+/** Whether a statement took longer than it may, most often because it waited for a lock. */
+export const isOverdue = (error: unknown): boolean => isUnavailable(error) || (error instanceof DatabaseError && error.code === '57014');
+
 /**
  * What a broken rule of the store means to people; `undefined` for other errors. Commands look before they write, so this is left for
  * two that write the same at the same moment (access.md 12.13).

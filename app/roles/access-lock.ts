@@ -3,24 +3,36 @@ import type { Tx } from '../db/database.ts';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import { refuse } from '../ontology/outcome.ts';
 import { currentPermissions, relationTypeId } from '../ontology/permissions.ts';
+import { isUnavailable } from '../ontology/sqlstate.ts';
 import { administrationCodes, type Powers, staysAdministered } from './rules.ts';
 import { texts } from './texts.ts';
 
 /** Whoever changes who may do what holds it until the commit. */
 const lockKey = 'ahlt who may do what';
 
+/** Longest wait for it: an import may hold it for longer, and a form that comes back is better than one that hangs. */
+const patience = '8s';
+
 /**
  * Begins a change of accounts, roles or grants: such changes take turns, so that of two that are allowed one by one, and together
  * would leave nobody in charge, the second is refused (admin.md 15.20). The actor's permissions are read again afterwards, because the
- * change before may have taken them. Refuses when `code` is among those.
+ * change before may have taken them. Refuses when `code` is among those, and when the change before takes too long.
  * @param code permission that the command asks for
  */
 export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Promise<Powers> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${lockKey}, 0))`.execute(tx);
+  // Evaluated from left to right: the limit is for this lock only.
+  await sql`select set_config('lock_timeout', ${patience}, true), pg_advisory_xact_lock(hashtextextended(${lockKey}, 0)),
+    set_config('lock_timeout', '0', true)`
+    .execute(tx)
+    .catch(refuseWhenTaken);
   if (actor.kind === 'system') return 'everything';
   const powers = await currentPermissions(tx, actor);
   if (!powers.has(code)) throw refuse(texts.refusal.permissionsChanged, 409);
   return powers;
+}
+
+function refuseWhenTaken(error: unknown): never {
+  throw isUnavailable(error) ? refuse({ message: texts.refusal.accessBusy, code: 'access_busy' }, 409) : error;
 }
 
 /** Ends such a change: refuses it when nobody who is active would keep the permissions to put things right again. */

@@ -138,6 +138,7 @@ export const texts = {
     held: (label: string, holders: number) => `${label} can't be deleted: ${counted(holders, 'person holds', 'people hold')} it.`,
     more: (count: number) => `${number(count)} more`,
     permissionsChanged: 'Your own permissions changed a moment ago. Load the page again.',
+    accessBusy: 'An import or another change of accounts, roles or permissions is running. Try again in a moment.',
     deletedMeanwhile: 'The role was deleted in the meantime.',
   },
   deletion: {

@@ -81,7 +81,8 @@ export class WebWorkload extends Construct {
             kplus.Env.fromConfigMap(kplus.ConfigMap.fromConfigMapName(this, 'config', props.configMapName)),
             kplus.Env.fromSecret(kplus.Secret.fromSecretName(this, 'secret', props.secretName)),
           ],
-          mounts: [scratch(this, 'tmp', '/tmp')],
+          // Three uploads of 50 MB wait here for their import (app/data-manager/turns.ts).
+          mounts: [scratch(this, 'tmp', '/tmp', 192)],
           startup: httpProbe('/healthz', port, { every: 2, failures: 30 }),
           readiness: httpProbe('/readyz', port, { every: 5, failures: 3 }),
           liveness: httpProbe('/healthz', port, { every: 10, failures: 3 }),

@@ -42,11 +42,11 @@ const ordinary: RequestListener = async (incoming, response) => {
 };
 
 const long =
-  (limit: number, pauseMs: number): RequestListener =>
+  (limit: number, pauseMs: number, inAllMs?: number): RequestListener =>
   async (incoming, response) => {
     let size = 0;
     try {
-      for await (const chunk of readSteadily(incoming, { limit, pauseMs })) size += chunk.length;
+      for await (const chunk of readSteadily(incoming, { limit, pauseMs, ...(inAllMs !== undefined && { inAllMs }) })) size += chunk.length;
       response.end(String(size));
     } catch (error) {
       response.writeHead(400, { Connection: 'close' }).end((error as { code: string }).code);
@@ -64,6 +64,11 @@ describe('bodies that take long', () => {
     const port = await serve(withDeadline(long(1000, 100), 100));
     expect(await dribble(port, ['a', 'b', 'c', 'd', 'e', 'f'], { pauseMs: 40 })).toBe('200 6');
     expect(await dribble(port, ['a', 'b'], { pauseMs: 200 })).toBe('400 too_slow');
+  });
+
+  test('but its sender may not let us wait for longer than a limit in all', async () => {
+    const port = await serve(long(1000, 10_000, 100));
+    expect(await dribble(port, ['a', 'b', 'c', 'd', 'e', 'f'], { pauseMs: 40 })).toBe('400 too_slow');
   });
 
   test('and has its limit, whether it says its length or not', async () => {

@@ -49,8 +49,9 @@ export function send(document: Blob, { mode, dryRun }: Settings, { signal, sent,
       const text = request.responseText.slice(seen);
       seen = request.responseText.length;
       for (const line of read(text) as readonly Line[]) {
-        if ('progress' in line) processed(line.progress);
-        else outcome = line;
+        if (!('progress' in line)) outcome = line;
+        // What has arrived there is what was sent from here, which is shown already.
+        else if (line.progress.received === undefined) processed(line.progress);
       }
     };
     const name = document instanceof File ? { file: document.name } : {};
