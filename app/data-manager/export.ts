@@ -1,9 +1,10 @@
+import { hiddenTypes } from '../entities/index.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { inSnapshot, type Selection } from '../ontology/bulk-read.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { inTransaction } from '../ontology/transaction.ts';
-import { requireExportPermission } from './commands.ts';
+import { exportPowers } from './commands.ts';
 import { type Counts, type Pieces, writeSome } from './export-pieces.ts';
 import { unknownTypes } from './holdings-query.ts';
 import { jsonLdContext, jsonLdDocument } from './json-ld-write.ts';
@@ -24,11 +25,12 @@ export const exportFiles: Readonly<Record<ExportFormat, { readonly name: string;
 
 /** See `ExportData`. */
 export const exportData: ExportData = async function* (services, actor, { format, types }) {
-  await requireExportPermission(services, actor);
+  const powers = await exportPowers(services, actor, types);
   const unknown = await unknownTypes(services.db, types ?? []);
   if (unknown.length > 0)
     throw new AppError('unknown_type', { message: texts.problem.unknownTypes(unknown), status: 400, details: { types: unknown } });
-  const selection: Selection = { types, except: neverTransferred };
+  const withheld = hiddenTypes(powers);
+  const selection: Selection = { types, except: [...neverTransferred, ...withheld] };
   const counts: Counts = { entities: 0, relations: 0 };
   let complete = false;
   try {
@@ -36,13 +38,13 @@ export const exportData: ExportData = async function* (services, actor, { format
     complete = true;
   } finally {
     // Also what was broken off has left in part.
-    await note(services, actor, { format, ...(types && { types }), ...counts, complete });
+    await note(services, actor, { format, ...(types && { types }), ...(withheld.length > 0 && { withheld }), ...counts, complete });
   }
 };
 
 /** The `@context` of an export in JSON-LD, for whoever reads parts of one. Throws `forbidden`. */
 export async function exportContext(services: CommandServices, actor: Actor): Promise<Readonly<Record<string, string>>> {
-  await requireExportPermission(services, actor);
+  await exportPowers(services, actor);
   const contexts = inSnapshot(services.db, async function* (snapshot) {
     yield jsonLdContext(await snapshot.vocabulary());
   });

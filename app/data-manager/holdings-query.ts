@@ -4,12 +4,15 @@ import { isEntityType } from '../ontology/schema.ts';
 import type { Holdings } from './holdings.ts';
 import { neverTransferred } from './rules.ts';
 
-/** Types with their counts, and the last ten transfers, in one statement. */
-export async function readHoldings(db: Db): Promise<Holdings> {
+/**
+ * Types with their counts, and the last ten transfers, in one statement.
+ * @param hidden types that the reader may not see
+ */
+export async function readHoldings(db: Db, hidden: readonly string[]): Promise<Holdings> {
   const { rows } = await sql<Holdings>`select
     (select coalesce(json_agg(t order by t.type), '[]')
      from (select entity_type as type, sum(amount)::integer as count from entity_tallies
-       where entity_type <> all (${[...neverTransferred]}::text[]) group by entity_type having sum(amount) > 0) t) as types,
+       where entity_type <> all (${[...neverTransferred, ...hidden]}::text[]) group by entity_type having sum(amount) > 0) t) as types,
     (select coalesce(json_agg(l order by l.seq::bigint desc), '[]') from (
        select l.seq::text as seq, l.at, l.action, l.outcome, coalesce(a.label, l.actor_name) as by, l.details
        from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'

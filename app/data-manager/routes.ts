@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { hiddenTypes } from '../entities/index.ts';
 import { type Answer, download, empty, page } from '../http/answers.ts';
 import type { Fields } from '../http/body.ts';
 import type { Call } from '../http/call.ts';
@@ -37,7 +38,7 @@ export const dataManagerRoutes = (services: Services): Routes => {
   const core = { importData, services, turns, log };
   const show = async ({ actor, visit, now }: PageCall, more: Partial<DataManagerProps> = {}): Promise<VNode> =>
     dataManagerPage({
-      ...(await readHoldings(services.db)),
+      ...(await readHoldings(services.db, hiddenTypes(actor.permissions))),
       ...{ maxBytes, needsProof: !hasProof(visit, now), showsHistory: actor.permissions.has('audit.view') },
       ...more,
     });

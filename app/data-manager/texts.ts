@@ -104,7 +104,7 @@ export const texts = {
   },
   export: {
     title: 'Export',
-    lead: 'Without passwords, other secrets and the audit log.',
+    lead: 'Without passwords, other secrets, the audit log and what you may not see elsewhere.',
     scope: 'What',
     all: 'Everything',
     allHelp: (entities: number, types: number) =>

@@ -79,9 +79,12 @@ export type ImportData = (
 
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** Entity types to export, with the relations among them. Left out: all. */
+  /** Entity types to export, with the relations among them. Left out: all that the actor may see. */
   readonly types?: readonly string[];
 }
 
-/** Exports everything as of one moment, in pieces of text. Throws before the first piece: `forbidden` (no `settings.manage`), `unknown_type`. */
+/**
+ * Exports everything that the actor may see as of one moment, in pieces of text. Throws before the first piece: `forbidden` (no
+ * `settings.manage`, or not what one of `types` asks of its readers), `unknown_type`.
+ */
 export type ExportData = (services: CommandServices, actor: Actor, options: ExportOptions) => AsyncIterable<string>;

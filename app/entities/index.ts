@@ -1,2 +1,12 @@
 export { createEntity, createRelation, deleteEntity, deleteRelation, updateEntity } from './commands.ts';
-export { hiddenTypes, isSystemType, isTypeName, mayRelate, mayWriteType, propertyReasons, systemTypes } from './rules.ts';
+export {
+  hiddenTypes,
+  isSystemType,
+  isTypeName,
+  mayReadType,
+  mayRelate,
+  mayWriteType,
+  propertyReasons,
+  readerOf,
+  systemTypes,
+} from './rules.ts';

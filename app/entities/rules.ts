@@ -24,9 +24,20 @@ const readers: Readonly<Record<string, PermissionCode>> = {
   warning_event: 'warnings.view',
 };
 
-/** Types that somebody can't see. */
-export const hiddenTypes = (permissions: ReadonlySet<PermissionCode>): readonly string[] =>
-  Object.entries(readers).flatMap(([type, code]) => (permissions.has(code) ? [] : [type]));
+/**
+ * Types that somebody can't see. Whoever reads entities of several types asks this: API, explorer, graph, search, export, and the counts
+ * beside them.
+ */
+export const hiddenTypes = (powers: Powers): readonly string[] => Object.keys(readers).filter((type) => !mayReadType(type, powers));
+
+/** Whether somebody may see entities of a type, as far as it is kept from anybody. */
+export const mayReadType = (type: string, powers: Powers): boolean => {
+  const code = readerOf(type);
+  return code === undefined || powers === 'everything' || powers.has(code);
+};
+
+/** The permission that a type asks of its readers; `undefined` for one that it keeps from nobody. */
+export const readerOf = (type: string): PermissionCode | undefined => (Object.hasOwn(readers, type) ? readers[type] : undefined);
 
 /** Whether a text can be the name of a type: an own one may be invented. */
 export const isTypeName = (text: string): boolean => /^[a-z][a-z0-9_]{0,62}$/.test(text);

@@ -57,9 +57,11 @@ export interface SchemaAnswer {
 }
 
 /** The schema as programs get it (warnings-and-graph.md 11). */
-export const schemaAnswer = ({ types, patterns, countedAt }: SchemaCounts): SchemaAnswer => ({
-  nodes: types.map(({ type, count, keys }) => ({ id: type, label: typeLabel(type), count, property_keys: keysOf(type, keys) })),
-  edges: patterns.map(edgeOf),
+export const schemaAnswer = ({ types, patterns, countedAt }: SchemaCounts, hidden: readonly string[]): SchemaAnswer => ({
+  nodes: types
+    .filter(({ type }) => !hidden.includes(type))
+    .map(({ type, count, keys }) => ({ id: type, label: typeLabel(type), count, property_keys: keysOf(type, keys) })),
+  edges: patterns.filter(({ source, target }) => !hidden.includes(source) && !hidden.includes(target)).map(edgeOf),
   counted_at: countedAt.toISOString(),
 });
 

@@ -36,25 +36,21 @@ export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>)
     return graph;
   };
   return routes()
-    .get('/ontology', explorer, async () => page(conceptsPage(schemaAnswer(await counts()))))
+    .get('/ontology', explorer, async ({ actor }) => page(conceptsPage(schemaAnswer(await counts(), hiddenTypes(actor.permissions)))))
     .get('/ontology/data', explorer, query(pageQuery), async ({ actor, filter }): Promise<Answer> => {
       const hidden = hiddenTypes(actor.permissions);
       const [stored, schema] = await Promise.all([existing(readOutline(db, filter, hidden)), counts()]);
-      const shown = schemaAnswer(schema);
-      const visible = {
-        ...shown,
-        nodes: shown.nodes.filter(({ id }) => !hidden.includes(id)),
-        edges: shown.edges.filter(({ source, target }) => !hidden.includes(source) && !hidden.includes(target)),
-      };
       const graph = graphOutline(stored, filter.limit);
-      return page(dataPage({ query: filter, graph, schema: visible, may: { create: actor.permissions.has('entities.create') } }));
+      return page(
+        dataPage({ query: filter, graph, schema: schemaAnswer(schema, hidden), may: { create: actor.permissions.has('entities.create') } }),
+      );
     })
     .get('/ontology/reference', explorer, async ({ actor }) => {
-      const schema = await counts();
+      const [hidden, schema] = [hiddenTypes(actor.permissions), await counts()];
       const types = schema.types.map(({ type }) => type);
-      return page(referencePage({ ...(await readReference(db, types, hiddenTypes(actor.permissions))), schema: schemaAnswer(schema) }));
+      return page(referencePage({ ...(await readReference(db, types, hidden)), schema: schemaAnswer(schema, hidden) }));
     })
-    .get('/ontology/api/schema', explorer, async () => json(schemaAnswer(await counts())))
+    .get('/ontology/api/schema', explorer, async ({ actor }) => json(schemaAnswer(await counts(), hiddenTypes(actor.permissions))))
     .get('/ontology/api/graph', explorer, query(graphQuery), async ({ actor, filter }) =>
       json(graphAnswer(await existing(readGraph(db, filter, hiddenTypes(actor.permissions))), filter.limit)),
     )

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mayReadType } from '../entities/index.ts';
 import { json, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
 import { signedIn } from '../http/policy.ts';
@@ -17,7 +18,7 @@ const words = z.object({ q: z.string().trim().max(100).catch('').default('') });
 export const searchRoutes = ({ db }: Pick<Services, 'db'>) =>
   routes().get('/search', signedIn, query(words), async ({ actor, visit, filter: { q }, request }) => {
     const { byName, byModule } = findPages(visit.menu, q);
-    const people = q === '' || !actor.permissions.has('users.list') ? [] : await peopleFor(db, actor, q);
+    const people = q === '' || !mayReadType('user', actor.permissions) ? [] : await peopleFor(db, actor, q);
     return wantsJson(request)
       ? json({ results: [...byName, ...people, ...byModule] })
       : page(searchPage({ words: q, pages: [...byName, ...byModule], people }));
