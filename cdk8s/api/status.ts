@@ -76,6 +76,10 @@ export const environmentStatus = z
   .strictObject({
     observedGeneration: count().optional().describe('Generation of the spec that the status is about.'),
     step: z.enum(steps).optional().describe('Where the environment is on its way.'),
+    suspendedSince: moment().optional().describe('Since when the environment is suspended.'),
+    unreadSince: moment()
+      .optional()
+      .describe('Since when the database has not been read; what the status says of it is from before. Absent while it is read.'),
     schema: migrationId().optional().describe('Schema version of the database.'),
     image: short().optional().describe('Version that serves, shortened for the list.'),
     graphState: z.enum(graphStates).optional().describe('Whether the graph shows what the database holds.'),

@@ -102,7 +102,8 @@ async function deleteJob(name: string, { resource, signal }: Subject, { client }
 }
 
 const inputsOf = ({ secrets, observed }: Subject): WorkloadInputs => ({
-  secretChecksum: observed.secretChecksum,
+  // Without the Secrets nothing is rolled out; what is applied before (`foundation`) does not read it.
+  secretChecksum: observed.secretChecksum ?? '',
   graphPasswordSet: Boolean(secrets.runtime?.['NEO4J_PASSWORD']),
 });
 

@@ -1,41 +1,72 @@
 import { planHash, runKey } from './keys.ts';
 import { type MigrationPlan, readPlanResult } from './results.ts';
-import type { Desired, Ledger, Observed } from './types.ts';
+import type { Desired, Ledger, Observed, Reachable } from './types.ts';
 import { counted } from './words.ts';
 
 // What several steps conclude from the same observations.
 
-/** The ledger, or an empty one while the database is not there. */
-export const ledgerOf = ({ database }: Observed): Ledger => (database.state === 'ready' ? database.ledger : { migrations: [] });
+/** Whether the database answers and its Secrets are there; only then anything is known of what is in it. */
+export const isReachable = (observed: Observed): observed is Reachable =>
+  observed.database.state === 'ready' && observed.secretChecksum !== undefined;
 
-/** Version of the schema, or nothing on an empty database. */
-export const schemaOf = (observed: Observed): string | undefined => ledgerOf(observed).migrations.at(-1)?.id;
+/** Version of the schema; `null` on an empty database, as `migrate --plan` has it. */
+export const schemaOf = ({ database }: Reachable): string | null => newestOf(database.ledger);
+
+const newestOf = ({ migrations }: Pick<Ledger, 'migrations'>): string | null => migrations.at(-1)?.id ?? null;
+
+export const schemaInWords = (schema: string | null): string => (schema === null ? 'an empty database' : `schema ${schema}`);
 
 /** The two roles of a database: the one that owns it and the one the app serves with. */
 export const roleOf = ({ spec }: Desired): readonly [string, string] => [spec.database.name, `${spec.database.name}_app`];
 
-/** Key of the plan run for a database at `schema`. A manual request and changed Secrets ask anew. */
-export const planKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Observed, schema: string | undefined) =>
-  runKey('plan', spec.image, schema, requestedAt, secretChecksum);
+/**
+ * Key of the plan run for a database with these migrations: an answer for another history is an answer to another question. A manual
+ * request and changed Secrets ask again.
+ */
+export const planKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Reachable, applied: Ledger['migrations']) =>
+  runKey('plan', spec.image, planHash(applied), requestedAt, secretChecksum);
 
-export interface KnownPlan {
+/** What the image answered, and where the database stands to it. */
+export type KnownPlan = PendingPlan | UpToDate | NothingToRun;
+
+export interface PendingPlan {
+  readonly is: 'pending';
   readonly plan: MigrationPlan;
+  /** What is to be migrated, oldest first; never empty. Of a long plan not every migration fits into what a Job can say. */
   readonly pending: MigrationPlan['pending'];
 }
 
+/** Nothing is left to migrate. The schema may be newer than the image: then its range says whether the image serves on it. */
+export interface UpToDate {
+  readonly is: 'upToDate';
+  readonly plan: MigrationPlan;
+  readonly schema: string;
+}
+
+/** The database is empty and the image brings no migrations. No image serves on that. */
+export interface NothingToRun {
+  readonly is: 'nothing';
+  readonly plan: MigrationPlan;
+}
+
 /**
- * What the image says is to be migrated, if it was asked and the answer still holds: the database is where it was then
- * (everything is pending), or where the plan ends (nothing is). Between the two the image has to be asked again.
+ * What the image says is to be migrated, if it was asked and the answer still holds: the database is where it was then, or the ledger
+ * has gained exactly the migrations of the plan. Anywhere else the image has to be asked again.
  */
-export function knownPlan(desired: Desired, observed: Observed): KnownPlan | undefined {
+export function knownPlan(desired: Desired, observed: Reachable): KnownPlan | undefined {
+  const applied = observed.database.ledger.migrations;
   const schema = schemaOf(observed);
   const answers = observed.runs
     .filter(({ command, state }) => command === 'plan' && state === 'succeeded')
     .map(({ key, result }) => ({ key, plan: readPlanResult(result) }));
   for (const { key, plan } of answers) {
-    if (!plan || key !== planKey(desired, observed, plan.current ?? undefined)) continue;
-    if ((plan.current ?? undefined) === schema) return { plan, pending: plan.pending };
-    if (plan.pending.length > 0 && plan.target === schema) return { plan, pending: [] };
+    if (!plan) continue;
+    const before = plan.current === null ? [] : applied.filter(({ id }) => id <= (plan.current ?? ''));
+    if (key !== planKey(desired, observed, before) || newestOf({ migrations: before }) !== plan.current) continue;
+    const since = applied.slice(before.length);
+    if (since.length === 0 && plan.pending.length > 0) return { is: 'pending', plan, pending: plan.pending };
+    if (since.length > 0 && planHash(since) !== plan.hash) continue;
+    return schema === null ? { is: 'nothing', plan } : { is: 'upToDate', plan, schema };
   }
   return undefined;
 }
@@ -44,7 +75,7 @@ export function knownPlan(desired: Desired, observed: Observed): KnownPlan | und
  * Whether one of the hashes that somebody gave covers what is pending. A plan that failed half-way has fewer migrations left than it had:
  * what was said of it holds as long as the hash is that of the migrations just applied followed by exactly the ones that are left.
  */
-export function covers(given: readonly (string | undefined)[], { plan, pending }: KnownPlan, applied: Ledger['migrations']): boolean {
+export function covers(given: readonly (string | undefined)[], { plan, pending }: PendingPlan, applied: Ledger['migrations']): boolean {
   const hashes = given.filter((hash) => hash !== undefined);
   if (hashes.length === 0) return false;
   if (hashes.includes(plan.hash)) return true;
@@ -54,17 +85,16 @@ export function covers(given: readonly (string | undefined)[], { plan, pending }
 }
 
 /** `0006 → 0007, 2 statements, 1 destructive`. */
-export const planInWords = (schema: string | undefined, known: KnownPlan | undefined): string =>
-  known === undefined ? '' : [stretchOf(schema, known), ...sizeOf(known.pending)].join(', ');
+export const planInWords = (schema: string | null, known: PendingPlan): string =>
+  [stretchOf(schema, known), ...sizeOf(known.pending)].join(', ');
 
 /** `Migration 0006 → 0007 (2 statements, 1 destructive)`: the numbers in brackets, because a verb follows. */
-export function migrationInWords(schema: string | undefined, known: KnownPlan): string {
+export function migrationInWords(schema: string | null, known: PendingPlan): string {
   const size = sizeOf(known.pending).join(', ');
   return `Migration ${stretchOf(schema, known)}${size && ` (${size})`}`;
 }
 
-function stretchOf(schema: string | undefined, { plan, pending }: KnownPlan): string {
-  if (pending.length === 0) return '';
+function stretchOf(schema: string | null, { plan, pending }: PendingPlan): string {
   const from = schema ?? (pending.length > 1 ? pending[0]?.id : undefined);
   return `${from ? `${from} → ` : ''}${plan.target ?? ''}`;
 }
@@ -76,4 +106,4 @@ function sizeOf(pending: MigrationPlan['pending']): string[] {
 }
 
 /** By the plan's own grade: of a long plan not every migration fits into what a Job can say. */
-export const isDestructive = ({ plan, pending }: KnownPlan): boolean => pending.length > 0 && plan.grade === 'destructive';
+export const isDestructive = ({ plan }: PendingPlan): boolean => plan.grade === 'destructive';

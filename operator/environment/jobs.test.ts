@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Job, resultToKeep, runOf } from './jobs.ts';
-import { noon } from './plan.fixture.ts';
+import { noon, planDocument } from './plan.fixture.ts';
 import type { Pod, Terminated } from './pods.ts';
 import { marks } from './resource.ts';
 
@@ -92,7 +92,27 @@ test('a pod that was lost is not waited for longer than a moment', () => {
     failure: { code: 'DeadlineExceeded' },
   });
   expect(runOf(job({ end: 'Failed' }), [], noon + 15_000)).toMatchObject({ state: 'failed', failure: { code: 'PodLost' } });
-  expect(runOf(job({ end: 'Complete' }), [], noon + 15_000)).toMatchObject({ state: 'succeeded' });
+  expect(runOf(job({ end: 'Complete' }), [], noon + 15_000)).toMatchObject({ state: 'unread', failure: { code: 'ResultLost' } });
+});
+
+test.each([
+  ['plan', '', 'NoResult', '`migrate --plan` exited 0 but printed no plan'],
+  ['plan', '{"current":null}', 'NoResult', '`migrate --plan` exited 0 but printed no plan'],
+  ['plan', JSON.stringify({ ...planDocument('0002', []), target: '0003' }), 'NoResult', '`migrate --plan` exited 0 but printed no plan'],
+  ['plan', JSON.stringify({ ...planDocument('0002', [{ id: '0003' }]), pending: [] }), 'NoResult', '`migrate --plan` exited 0'],
+  ['seed', 'done!', 'NoResult', '`seed` exited 0 but printed no result'],
+  ['backup', '{"file":"a.dump"}', 'NoResult', '`backup` exited 0 but printed no result'],
+  ['migrate', 'done!', 'NoResult', '`migrate` exited 0 but printed no result'],
+  ['resync', '[', 'NoResult', '`resync` exited 0 but printed no result'],
+])('a %s Job that exits 0 and prints %j is no success', (command, printed, code, message) => {
+  const run = runOf(job({ command, end: 'Complete' }), [pod({ exitCode: 0, message: printed })], now);
+  expect(run).toMatchObject({ state: 'unread', failure: { code, message: expect.stringContaining(message) } });
+});
+
+test('a Job whose attempt is no number is no run', () => {
+  const one = job();
+  const labels = { ...one.metadata.labels, 'platform.ahlt.dev/attempt': 'x' };
+  expect(runOf({ ...one, metadata: { ...one.metadata, labels } }, [], now)).toBeUndefined();
 });
 
 test('Jobs of other commands and Jobs that are being deleted are no runs', () => {

@@ -3,6 +3,7 @@ import { jobLabels } from '#cdk8s/charts/environment-names.ts';
 import type { KubernetesObject } from '../clients/kubernetes-types.ts';
 import { lastLines, type Pod, parsed, type Terminated, terminatedOf, waitingReason } from './pods.ts';
 import { marks } from './resource.ts';
+import { isReadable } from './results.ts';
 import type { Command, CommandRun, RunFailure } from './types.ts';
 
 export interface Job extends KubernetesObject {
@@ -35,12 +36,14 @@ export function runOf(job: Job, pods: readonly Pod[], now: number, endSeenAt?: n
   const command = labels[jobLabels.command];
   if (!isCommand(command) || deletionTimestamp) return undefined;
   const end = endOf(job);
+  const attempt = Number(labels[jobLabels.attempt]);
+  if (!Number.isInteger(attempt)) return undefined;
   const run = {
     id: name,
     command,
     image: job.spec?.template?.spec?.containers?.[0]?.image ?? '',
     key: labels[jobLabels.key] ?? '',
-    attempt: Number(labels[jobLabels.attempt] ?? 1),
+    attempt,
     startedAt: Date.parse(job.status?.startTime ?? creationTimestamp),
   };
   const kept = keptOf(job) ?? resultOf(podOf(job, pods));
@@ -51,7 +54,15 @@ export function runOf(job: Job, pods: readonly Pod[], now: number, endSeenAt?: n
   }
   const seenAt = endSeenAt === undefined ? {} : { endSeenAt };
   const finished = { ...run, finishedAt: end.at, ...seenAt, ...(kept?.document !== undefined && { result: kept.document }) };
-  return end.failed ? { ...finished, state: 'failed', failure: failureOf(end, kept) } : { ...finished, state: 'succeeded' };
+  if (end.failed) return { ...finished, state: 'failed', failure: failureOf(end, kept) };
+  if (isReadable(command, kept?.document)) return { ...finished, state: 'succeeded' };
+  return { ...finished, state: 'unread', failure: unreadable(command, kept) };
+}
+
+function unreadable(command: Command, kept: KeptResult | undefined): RunFailure {
+  if (!kept) return { code: 'ResultLost', message: 'it exited 0, but its pod was gone before its result was read' };
+  const what = command === 'plan' ? '`migrate --plan` exited 0 but printed no plan' : `\`${command}\` exited 0 but printed no result`;
+  return { code: 'NoResult', exitCode: 0, message: what, ...(kept.logLines && { logLines: kept.logLines }) };
 }
 
 /** The value of the annotation that a finished Job still lacks, if its result is to be had. */

@@ -10,7 +10,7 @@ import type { Pod } from './pods.ts';
 import type { EnvironmentObject } from './resource.ts';
 import type { RunEnds } from './run-ends.ts';
 import { type SecretNames, type SecretValues, secretChecksum } from './secrets.ts';
-import type { DatabaseState, Observed, RetryPolicy } from './types.ts';
+import type { Before, DatabaseState, Observed, RetryPolicy } from './types.ts';
 import { type Deployment, workloadOf } from './workload.ts';
 
 export interface Sources {
@@ -39,18 +39,24 @@ export async function observe(resource: EnvironmentObject, wish: Required<Wish>,
     database,
     runs: jobs,
     workload: workloadOf(deploymentOf(environment, cache), webPods(environment, cache), { desired: wish.desired, status: resource.status }),
-    secretChecksum: secretChecksum(secrets),
+    ...checksumOf(secrets),
     acknowledged: acknowledged(resource),
     ...(environment.spec.graph.enabled && { graphSecret: secrets.graph?.['password'] ? ('present' as const) : ('missing' as const) }),
     ...failingSince(resource, database),
     retry: sources.retry,
+    before: before(resource),
   };
 }
 
 export const ownedJobs = ({ metadata }: EnvironmentObject, { jobs }: NamespaceCache): Job[] => jobs.ownedBy(metadata.uid ?? '') as Job[];
 
+const checksumOf = (secrets: SecretValues) => {
+  const checksum = secretChecksum(secrets);
+  return checksum === '' ? {} : { secretChecksum: checksum };
+};
+
 /** A suspended environment is not even asked. */
-const notAsked: DatabaseState = { state: 'blocked', reason: 'Unreachable', message: 'not looked at while suspended' };
+const notAsked: DatabaseState = { state: 'unseen' };
 
 const deploymentOf = (env: AhltEnvironment, { deployments }: NamespaceCache) =>
   deployments.list(env.metadata.namespace).find(({ metadata }) => metadata.name === releaseName(env)) as Deployment | undefined;
@@ -68,4 +74,20 @@ function acknowledged({ status }: EnvironmentObject): Observed['acknowledged'] {
 function failingSince({ status }: EnvironmentObject, { state }: DatabaseState): { databaseFailingSince?: number } {
   const before = status?.conditions?.find(({ type }) => type === 'DatabaseReady');
   return state !== 'ready' && before?.status === 'False' ? { databaseFailingSince: Date.parse(before.lastTransitionTime) } : {};
+}
+
+/** `migrations` is written with the first look at the database, whatever is in it. */
+function before({ status }: EnvironmentObject): Before {
+  const { suspendedSince, unreadSince, migrations, schema, seed, graph } = status ?? {};
+  return {
+    ...(suspendedSince && { suspendedSince: Date.parse(suspendedSince) }),
+    ...(migrations && {
+      database: {
+        ...(unreadSince && { unreadSince: Date.parse(unreadSince) }),
+        schema: schema ?? null,
+        ...(seed?.profile && { seed: seed.profile }),
+        ...(graph?.syncedAt && { syncedAt: Date.parse(graph.syncedAt) }),
+      },
+    }),
+  };
 }

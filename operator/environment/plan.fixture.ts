@@ -1,7 +1,17 @@
 import { type AhltEnvironmentSpecInput, type Connections, environmentSpec } from '#cdk8s/api/index.ts';
 import { planKey } from './facts.ts';
 import { planHash, revisionKey, runKey } from './keys.ts';
-import type { AppliedMigration, CommandRun, Desired, Ledger, Observed, Revision, WorkloadState } from './types.ts';
+import type {
+  AppliedMigration,
+  CommandRun,
+  DatabaseState,
+  Desired,
+  Ledger,
+  Observed,
+  Reachable,
+  Revision,
+  WorkloadState,
+} from './types.ts';
 
 // Builders for tests of the plan: what is wanted and what is there, with overrides.
 
@@ -64,7 +74,8 @@ export const ledger = (overrides: Partial<Ledger> = {}): Ledger => ({
   ...overrides,
 });
 
-export const observed = (overrides: Partial<Observed> = {}): Observed => ({
+/** Observations of a database that answers; for any other see `unread`. */
+export const observed = (overrides: Partial<Reachable> = {}): Reachable => ({
   now: noon,
   database: { state: 'ready', ledger: ledger() },
   runs: [],
@@ -72,8 +83,19 @@ export const observed = (overrides: Partial<Observed> = {}): Observed => ({
   secretChecksum: 'secrets',
   acknowledged: {},
   retry: { baseSeconds: 5, maxSeconds: 600 },
+  before: {},
   ...overrides,
 });
+
+/** The same with a database that cannot be read. */
+export function unread(have: Observed, database: DatabaseState, overrides: Partial<Observed> = {}): Observed {
+  return { ...have, database, ...overrides };
+}
+
+/** The same without the connection Secrets, which have yet to be made. */
+export function withoutSecrets({ secretChecksum: _, ...have }: Observed): Observed {
+  return { ...have, database: { state: 'absent', missing: ['Secret ahlt-dev-secret'] } };
+}
 
 export const run = (overrides: Partial<CommandRun> & Pick<CommandRun, 'command' | 'key'>): CommandRun => ({
   id: `ahlt-dev-${overrides.command}-${overrides.key}-${overrides.attempt ?? 1}`,
@@ -88,15 +110,16 @@ export const run = (overrides: Partial<CommandRun> & Pick<CommandRun, 'command' 
 /** The image's answer that fits what is wanted and observed. */
 export function planRun(
   want: Desired,
-  have: Observed,
+  have: Reachable,
   current: string | null,
   pending: readonly MigrationWords[] = [],
   range?: { min: string; max: string },
 ): CommandRun {
-  return run({ command: 'plan', key: planKey(want, have, current ?? undefined), result: planDocument(current, pending, range) });
+  const before = have.database.ledger.migrations.filter(({ id }) => current !== null && id <= current);
+  return run({ command: 'plan', key: planKey(want, have, before), result: planDocument(current, pending, range) });
 }
 
-export const seedRun = (want: Desired, have: Observed, overrides: Partial<CommandRun> = {}): CommandRun =>
+export const seedRun = (want: Desired, have: Reachable, overrides: Partial<CommandRun> = {}): CommandRun =>
   run({
     command: 'seed',
     key: runKey('seed', want.spec.image, want.spec.seed.profile, want.requestedAt, have.secretChecksum),
@@ -123,7 +146,7 @@ export const serving = (want: Desired, overrides: Partial<WorkloadState> = {}): 
 });
 
 /** Everything as wanted. */
-export function settled(want: Desired = desired(), overrides: Partial<Observed> = {}): Observed {
+export function settled(want: Desired = desired(), overrides: Partial<Reachable> = {}): Reachable {
   const have = observed({ workload: serving(want), ...overrides });
   return { ...have, runs: [planRun(want, have, '0002'), seedRun(want, have), ...(overrides.runs ?? [])] };
 }
@@ -131,7 +154,7 @@ export function settled(want: Desired = desired(), overrides: Partial<Observed> 
 const droppedColumn = { id: '0003', grade: 'destructive', effect: 'drops column relations.weight' } as const;
 
 /** The image answered that these are pending on top of 0002. */
-export function pending(want: Desired, grade: 'safe' | 'destructive', overrides: Partial<Observed> = {}): Observed {
+export function pending(want: Desired, grade: 'safe' | 'destructive', overrides: Partial<Reachable> = {}): Reachable {
   const older = desired({ spec: { ...want.spec, image: 'registry.example/ahlt/im-ctrl:1.3.2' } });
   const have = observed({ workload: serving(older), ...overrides });
   const words = grade === 'safe' ? { id: '0003', grade, effect: 'adds a table' } : droppedColumn;

@@ -14,6 +14,8 @@ import {
   run,
   serving,
   settled,
+  unread,
+  withoutSecrets,
 } from './plan.fixture.ts';
 import { plan } from './plan.ts';
 import type { Desired, Observed, Plan } from './types.ts';
@@ -30,7 +32,6 @@ const wish = desired();
 const safeHash = planDocument('0002', [{ id: '0003', grade: 'safe', effect: 'adds a table' }]).hash;
 const migrating = (overrides: Parameters<typeof run>[0] | object) =>
   run({ command: 'migrate', key: migrateKey(wish, safeHash, '0002'), ...overrides });
-const absent = { state: 'absent', missing: ['Secret ahlt-dev-secret'] } as const;
 const unreachable = { state: 'blocked', reason: 'Unreachable', message: 'postgres.example:5432: connect ECONNREFUSED' } as const;
 
 describe('which step is next', () => {
@@ -44,12 +45,12 @@ describe('which step is next', () => {
       [],
     ],
     ['a suspended environment', desired({ spec: { suspend: true } }), settled(), 'Suspended', 'Suspended', []],
-    ['an empty cluster', wish, observed({ database: absent, secretChecksum: '' }), 'Database', 'ProvidingDatabase', ['ProvideDatabase']],
-    ['a database that does not answer', wish, observed({ database: unreachable }), 'Database', 'Unreachable', []],
+    ['an empty cluster', wish, withoutSecrets(observed()), 'Database', 'ProvidingDatabase', ['ProvideDatabase']],
+    ['a database that does not answer', wish, unread(observed(), unreachable), 'Database', 'Unreachable', []],
     [
       'a database that does not answer while the app runs',
       wish,
-      settled(wish, { database: unreachable }),
+      unread(settled(wish), unreachable),
       'Database',
       'Unreachable',
       ['RollOut'],
@@ -374,6 +375,6 @@ describe('rollouts', () => {
   });
 
   test('while a Secret is missing nothing is repaired: pods would restart without it', () => {
-    expect(kinds(plan(wish, settled(wish, { database: absent, secretChecksum: '' })))).toEqual(['ProvideDatabase']);
+    expect(kinds(plan(wish, withoutSecrets(settled(wish))))).toEqual(['ProvideDatabase']);
   });
 });

@@ -1,3 +1,4 @@
+import { isReachable } from './facts.ts';
 import { refuse, suspend } from './steps/accept.ts';
 import { awaitApproval } from './steps/approval.ts';
 import { backedUp, backUp } from './steps/backup.ts';
@@ -7,44 +8,42 @@ import { databaseReady, provideDatabase } from './steps/provide-database.ts';
 import { alongside, resync } from './steps/resync.ts';
 import { keep, rolledOut, rollOut } from './steps/roll-out.ts';
 import { seed, seeded } from './steps/seed.ts';
+import { unread } from './steps/unread.ts';
 import { watch } from './steps/watch.ts';
-import type { Desired, Observed, Plan, PlannedCondition } from './types.ts';
+import type { Desired, Observed, Plan, PlannedCondition, Reachable } from './types.ts';
 
 /** What to do next, from what is wanted and what is there. Pure: no clock, no network. One pass returns at most one step that waits. */
 export function plan(desired: Desired, observed: Observed): Plan {
-  return complete(
-    desired,
-    observed,
-    refuse(desired) ??
-      suspend(desired, observed) ??
-      meanwhile(observed, prepare(desired, observed)) ??
-      alongside(resync(desired, observed), rollOut(desired, observed) ?? watch(desired, observed), desired),
-  );
+  return complete(desired, observed, refuse(desired) ?? suspend(desired, observed) ?? advance(desired, observed));
 }
 
-/** The gates in front of the rollout, each for the next. */
-const prepare = (desired: Desired, observed: Observed): Plan | undefined =>
-  provideDatabase(desired, observed) ??
-  migrationUnderway(observed) ??
-  planMigrations(desired, observed) ??
-  awaitApproval(desired, observed) ??
-  backUp(desired, observed) ??
-  migrate(desired, observed) ??
-  seed(desired, observed);
+/**
+ * The gates, each for the next. A gate that opens hands on what it found out, and the gates behind it take nothing less: a database that
+ * answers, then the image's own plan for it, then a plan of which nothing is left.
+ */
+function advance(desired: Desired, observed: Observed): Plan {
+  const database = provideDatabase(desired, observed);
+  if ('step' in database) return meanwhile(observed, database);
+  const plan = migrationUnderway(database) ?? planMigrations(desired, database);
+  if ('step' in plan) return meanwhile(observed, plan);
+  if (plan.is === 'pending') {
+    const held = awaitApproval(desired, database, plan) ?? backUp(desired, database, plan);
+    return meanwhile(observed, held ?? migrate(desired, database, plan));
+  }
+  const seeding = seed(desired, database);
+  if (seeding) return meanwhile(observed, seeding);
+  return alongside(resync(desired, database), rollOut(desired, database, plan) ?? watch(desired, observed, plan), desired);
+}
 
 /** What runs is repaired while the next revision waits. */
-const meanwhile = (observed: Observed, next: Plan | undefined): Plan | undefined =>
-  next && { ...next, actions: [...next.actions, ...keep(observed)] };
+const meanwhile = (observed: Observed, next: Plan): Plan => ({ ...next, actions: [...next.actions, ...keep(observed)] });
 
 /** Adds what is known about the steps that did not speak, so that every condition is there in every pass. */
 function complete(desired: Desired, observed: Observed, next: Plan): Plan {
   if (desired.problems.length > 0) return next;
   const standing: PlannedCondition[] = [
     databaseReady(desired, observed),
-    backedUp(desired, observed),
-    migrated(desired, observed),
-    seeded(desired, observed),
-    resync(desired, observed).condition,
+    ...(isReachable(observed) ? inDatabase(desired, observed) : unread(desired, observed)),
     rolledOut(observed),
   ];
   const said = new Set(next.conditions.map(({ type }) => type));
@@ -54,6 +53,13 @@ function complete(desired: Desired, observed: Observed, next: Plan): Plan {
     acknowledge: { ...rotationDone(desired, observed), ...next.acknowledge },
   };
 }
+
+const inDatabase = (desired: Desired, observed: Reachable): PlannedCondition[] => [
+  backedUp(desired, observed),
+  migrated(desired, observed),
+  seeded(desired, observed),
+  resync(desired, observed).condition,
+];
 
 const rotationDone = ({ rotate }: Desired, { database }: Observed) =>
   rotate !== undefined && database.state === 'ready' && database.rotatedFor === rotate ? { rotate } : {};

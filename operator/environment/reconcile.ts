@@ -94,12 +94,12 @@ async function refuse(resource: EnvironmentObject, wish: Wish, services: Service
 /** A spec that cannot be read has nothing that could be looked at. */
 const unseen = ({ clock, retry }: Services): Observed => ({
   now: clock.now(),
-  database: { state: 'blocked', reason: 'Unreachable', message: 'not looked at' },
+  database: { state: 'unseen' },
   runs: [],
   workload: { replicas: 0, availableReplicas: 0, complete: false, problems: [] },
-  secretChecksum: '',
   acknowledged: {},
   retry,
+  before: {},
 });
 
 function gone(name: ObjectName, { secretWatch, runEnds }: Services): Result {

@@ -1,14 +1,31 @@
 import { z } from 'zod';
+import type { Command } from './types.ts';
 
 // What the app's commands print with --json: written by another program, so read with care. Unknown fields are left alone.
 
+/** Whether a command that exited 0 printed what the next steps need of it. */
+export function isReadable(command: Command, result: unknown): boolean {
+  switch (command) {
+    case 'plan':
+      return readPlanResult(result) !== undefined;
+    case 'seed':
+      return readSeedResult(result) !== undefined;
+    case 'backup':
+      return readBackupResult(result) !== undefined;
+    // Whether these did their work is asked of the ledger.
+    case 'migrate':
+    case 'resync':
+      return typeof result === 'object' && result !== null;
+  }
+}
+
 const grade = z.enum(['none', 'safe', 'locking', 'destructive']);
 
-const planResult = z.object({
+const wholePlan = z.object({
   current: z.string().nullable(),
   target: z.string().nullable(),
   grade,
-  hash: z.string(),
+  hash: z.string().regex(/^sha256:[0-9a-f]{64}$/),
   pending: z.array(
     z.object({
       id: z.string(),
@@ -19,8 +36,13 @@ const planResult = z.object({
       statements: z.array(z.object({ grade, effect: z.string().default('') })).default([]),
     }),
   ),
-  schemaRange: z.object({ min: z.string(), max: z.string() }).optional(),
+  schemaRange: z.object({ min: z.string(), max: z.string() }),
 });
+
+/** A plan that contradicts itself is none: what is pending ends at the target, and without a target beyond the schema nothing is. */
+const planResult = wholePlan.refine(({ current, target, pending }) => isBeyond(target, current) === pending.length > 0);
+
+const isBeyond = (target: string | null, current: string | null) => target !== null && (current === null || target > current);
 
 /** What `migrate --plan` says would run. */
 export type MigrationPlan = z.output<typeof planResult>;

@@ -3,8 +3,10 @@ import type { Action, Command, CommandRun, Observed, RunCommand } from './types.
 import { bounded } from './words.ts';
 
 /** Where a wanted run stands. */
-export type Pursuit =
-  | { readonly is: 'done'; readonly run: CommandRun }
+export type Pursuit = { readonly is: 'done'; readonly run: CommandRun } | Unsettled;
+
+/** Where a wanted run stands that is not done. */
+export type Unsettled =
   /** It runs, or an older run of the command still does and must end first. */
   | { readonly is: 'running'; readonly run: CommandRun; readonly last?: CommandRun }
   /** Nothing runs: `actions` begin it, the first time or again after `last`. */
@@ -15,10 +17,17 @@ export type Pursuit =
 export type Wanted = Omit<RunCommand, 'kind' | 'attempt'>;
 
 /**
- * What to do so that the wanted run succeeds. At most one run of a command is ever under way.
+ * What to do so that the wanted run succeeds.
  * @param trusted whether a success counts; one that the database does not confirm is tried again like a failure
  */
-export function pursue(wanted: Wanted, observed: Observed, trusted: (run: CommandRun) => boolean = () => true): Pursuit {
+export function pursue(wanted: Wanted, observed: Observed, trusted: (run: CommandRun) => boolean): Pursuit {
+  const pursuit = pursueAgain(wanted, observed);
+  const { last } = pursuit;
+  return pursuit.is !== 'running' && last?.state === 'succeeded' && trusted(last) ? { is: 'done', run: last } : pursuit;
+}
+
+/** The same where the need is still there, so that no success so far counts. At most one run of a command is ever under way. */
+export function pursueAgain(wanted: Wanted, observed: Observed): Unsettled {
   const ofCommand = observed.runs.filter(({ command }) => command === wanted.command);
   const tries = ofCommand.filter(({ key }) => key === wanted.key).sort((a, b) => b.attempt - a.attempt);
   const [last, before] = tries;
@@ -26,7 +35,6 @@ export function pursue(wanted: Wanted, observed: Observed, trusted: (run: Comman
   if (running && running.key === wanted.key) return { is: 'running', run: running, ...(before && { last: before }) };
   // Work on the database is never cut off; only what could not even begin gives way to what is wanted now.
   if (running && !running.waiting) return { is: 'running', run: running };
-  if (last?.state === 'succeeded' && trusted(last)) return { is: 'done', run: last };
 
   const retryAt = last ? retryTime(last, observed) : observed.now;
   if (last && retryAt > observed.now) return { is: 'resting', last, retryAt };
@@ -54,7 +62,7 @@ export const newestFinished = (runs: readonly CommandRun[], command: Command): C
 
 /** What a run says went wrong, with the statement it failed at or the last lines of its log. */
 export function failureOf(run: CommandRun): string {
-  if (run.state === 'succeeded') return 'it ended well, but the database does not show it';
+  if (run.state === 'succeeded') return 'it exited 0, but the database does not show what it did';
   const { message = 'it failed and said nothing', logLines = [] } = run.failure ?? {};
   const at = run.command === 'migrate' ? readFailedStatement(run.result) : undefined;
   const where = at ? ` (statement ${at.statement} of ${at.of}${at.sql ? `: ${oneLine(at.sql)}` : ''})` : '';

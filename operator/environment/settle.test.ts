@@ -23,8 +23,9 @@ const anyWish = fc
   );
 
 const anyNature: fc.Arbitrary<ImageNature> = fc.record({
-  migrations: fc.integer({ min: 0, max: 4 }).map((count) => ['0001', '0002', '0003', '0004'].slice(0, count)),
+  migrations: fc.integer({ min: 1, max: 4 }).map((count) => ['0001', '0002', '0003', '0004'].slice(0, count)),
   failures: fc.integer({ min: 0, max: 2 }),
+  lost: fc.integer({ min: 0, max: 2 }),
   serves: fc.constant(true),
 });
 
@@ -58,7 +59,7 @@ test('a plan that was carried out leaves nothing to do', () => {
   );
 });
 
-test('killed at any point it comes to the same end, and every migration ran once', () => {
+test('killed at any point, and with results lost, it comes to the same end, and every migration ran once', () => {
   fc.assert(
     fc.property(anyWish, anyNature, anyCrashes, (wish, nature, crashes) => {
       const [quiet, hurt] = [emptyWorld({ [image]: nature }), emptyWorld({ [image]: nature })];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { environmentStatus } from '#cdk8s/api/status.ts';
-import { desired, noon, observed, run, settled } from './plan.fixture.ts';
+import { desired, noon, observed, run, settled, unread, withoutSecrets } from './plan.fixture.ts';
 import { plan } from './plan.ts';
 import { statusOf } from './status.ts';
 import { transitions } from './transitions.ts';
@@ -11,7 +11,7 @@ const after = (want: Desired, have: Observed, before?: ReturnType<typeof statusO
 const wish = desired();
 
 test.each([
-  ['an empty cluster', observed({ database: { state: 'absent', missing: ['Secret ahlt-dev-secret'] }, secretChecksum: '' })],
+  ['an empty cluster', withoutSecrets(observed())],
   ['everything as wanted', settled(wish)],
 ])('with %s every condition is there, and the API accepts it', (_, have) => {
   const status = after(wish, have);
@@ -75,12 +75,12 @@ test('what others changed stays told until it happens again', () => {
 });
 
 test('each change of a reason is told once, failures as warnings', () => {
-  const beginning = after(wish, observed({ database: { state: 'absent', missing: ['everything'] }, secretChecksum: '' }));
+  const beginning = after(wish, withoutSecrets(observed()));
   expect(transitions([], beginning.conditions ?? []).map(({ type, reason }) => `${type} ${reason}`)).toEqual(['Normal ProvidingDatabase']);
   expect(transitions(beginning.conditions ?? [], beginning.conditions ?? [])).toEqual([]);
   const lost = after(
     wish,
-    settled(wish, { database: { state: 'blocked', reason: 'Unreachable', message: 'no answer' } }),
+    unread(settled(wish), { state: 'blocked', reason: 'Unreachable', message: 'no answer' }),
     after(wish, settled(wish)),
   );
   expect(

@@ -1,9 +1,9 @@
 import { type AhltEnvironmentStatus, type Condition, conditionTypes, type GraphState } from '#cdk8s/api/index.ts';
 import { type Condition as RuntimeCondition, rfc3339, setCondition } from '../runtime/conditions.ts';
 import type { Outcome } from './carry-out.ts';
-import { knownPlan, ledgerOf, schemaOf } from './facts.ts';
+import { isReachable, knownPlan, schemaOf } from './facts.ts';
 import { failureOf } from './runs.ts';
-import type { CommandRun, Desired, Observed, Plan, PlannedCondition } from './types.ts';
+import type { CommandRun, Desired, Observed, Plan, PlannedCondition, Reachable } from './types.ts';
 import { bounded, condition, imageVersion } from './words.ts';
 
 const keptRuns = 10;
@@ -54,7 +54,7 @@ function driftOf(
 }
 
 function seen(before: AhltEnvironmentStatus | undefined, desired: Desired, observed: Observed, plan: Plan): Partial<AhltEnvironmentStatus> {
-  const { workload, database } = observed;
+  const { workload } = observed;
   const { current, complete } = workload;
   const lastGood = complete ? current : workload.lastGood;
   return {
@@ -69,22 +69,25 @@ function seen(before: AhltEnvironmentStatus | undefined, desired: Desired, obser
     runs: runsOf(before?.runs ?? [], observed.runs),
     nextResyncAt: plan.nextResyncAt === undefined ? undefined : rfc3339(plan.nextResyncAt),
     graphState: graphState(desired, plan),
-    ...(database.state === 'ready' && inDatabase(desired, observed)),
+    suspendedSince: plan.step === 'Suspended' ? (before?.suspendedSince ?? rfc3339(observed.now)) : undefined,
+    unreadSince: isReachable(observed) ? undefined : (before?.unreadSince ?? rfc3339(observed.now)),
+    ...(isReachable(observed) && inDatabase(desired, observed)),
   };
 }
 
-function inDatabase(desired: Desired, observed: Observed): Partial<AhltEnvironmentStatus> {
-  const { seed, resync } = ledgerOf(observed);
+function inDatabase(desired: Desired, observed: Reachable): Partial<AhltEnvironmentStatus> {
+  const { seed, resync } = observed.database.ledger;
   const known = knownPlan(desired, observed);
-  const current = schemaOf(observed);
+  const pending = known?.is === 'pending' ? known : undefined;
+  const current = schemaOf(observed) ?? undefined;
   return {
     schema: current,
     migrations: defined({
       current,
       target: known?.plan.target ?? undefined,
-      planHash: known && known.pending.length > 0 ? known.plan.hash : undefined,
-      grade: known && known.pending.length > 0 ? known.plan.grade : undefined,
-      pending: known?.pending.slice(-200).map(({ id, grade, effect }) => ({ id, grade, effect: bounded(effect, 1024) })),
+      planHash: pending?.plan.hash,
+      grade: pending?.plan.grade,
+      pending: known && (pending?.pending ?? []).slice(-200).map(({ id, grade, effect }) => ({ id, grade, effect: bounded(effect, 1024) })),
     }),
     seed: seed && { profile: seed.profile, digest: seed.digest, at: rfc3339(seed.at) },
     graph: resync && {
@@ -116,7 +119,7 @@ const identity = ({ command, startedAt }: Run) => `${command} ${startedAt}`;
 
 function described(run: CommandRun): Run {
   const { command, image, startedAt, finishedAt, state, waiting } = run;
-  const message = state === 'failed' ? failureOf(run) : waiting && `${waiting.reason}: ${waiting.message}`;
+  const message = state === 'failed' || state === 'unread' ? failureOf(run) : waiting && `${waiting.reason}: ${waiting.message}`;
   return defined({
     command,
     image,

@@ -44,5 +44,15 @@ const isBad = (conditions: readonly Condition[]) =>
   );
 
 /** Not there yet, which nobody needs to be told. */
-const quiet = new Set(['Pending', 'NotWanted', 'NotNeeded', 'NotPlanned', 'NotChecked', 'NeverSynced', 'InPlace', 'GraphOff']);
+const quiet = new Set([
+  'DatabaseNotRead',
+  'Pending',
+  'NotWanted',
+  'NotNeeded',
+  'NotPlanned',
+  'NotChecked',
+  'NeverSynced',
+  'InPlace',
+  'GraphOff',
+]);
 const isNews = ({ reason }: Condition) => !quiet.has(reason);

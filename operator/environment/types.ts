@@ -30,8 +30,8 @@ export interface Observed {
   /** Every known run of a command, in any order; finished ones are kept as long as their key may be asked for. */
   readonly runs: readonly CommandRun[];
   readonly workload: WorkloadState;
-  /** Hash over the values that the app's processes read from Secrets: a change means a restart and a new try. Empty while one is missing. */
-  readonly secretChecksum: string;
+  /** Hash over the values that the app's processes read from Secrets: a change means a restart and a new try. Absent while one is missing. */
+  readonly secretChecksum?: string;
   /** Requests that were answered before, from the status. */
   readonly acknowledged: { readonly requestedAt?: string; readonly rotate?: string };
   /** Whether the graph's password is there; `undefined` when the graph is off. */
@@ -39,6 +39,35 @@ export interface Observed {
   /** Since when the database is not as it should be, for the backoff. */
   readonly databaseFailingSince?: number;
   readonly retry: RetryPolicy;
+  /** For telling only; nothing is decided by it. */
+  readonly before: Before;
+}
+
+/** What the status said before this pass about what can't be seen now. */
+export interface Before {
+  /** Since when the environment is suspended. */
+  readonly suspendedSince?: number;
+  /** What was last read of the database; absent when it never was. */
+  readonly database?: LastRead;
+}
+
+export interface LastRead {
+  /** Since when it has not been read; absent while it is. */
+  readonly unreadSince?: number;
+  readonly schema: string | null;
+  /** Profile. */
+  readonly seed?: string;
+  /** When the graph was last the same as the database. */
+  readonly syncedAt?: number;
+}
+
+/**
+ * What the steps behind the database see: it answers, and its Secrets are there. They take this instead of `Observed`, so an unknown
+ * schema can't be mistaken for an empty one.
+ */
+export interface Reachable extends Observed {
+  readonly database: ReadyDatabase;
+  readonly secretChecksum: string;
 }
 
 /** First pause after a failure, doubled at each further one up to the longest. */
@@ -52,7 +81,15 @@ export type DatabaseState =
   | { readonly state: 'blocked'; readonly reason: DatabaseProblem; readonly message: string }
   /** Roles, database or connection Secrets are not there yet, or do not fit together any more. */
   | { readonly state: 'absent'; readonly missing: readonly string[] }
-  | { readonly state: 'ready'; readonly ledger: Ledger; readonly rotatedFor?: string };
+  /** Nobody looked, e.g. while the environment is suspended. */
+  | { readonly state: 'unseen' }
+  | ReadyDatabase;
+
+export interface ReadyDatabase {
+  readonly state: 'ready';
+  readonly ledger: Ledger;
+  readonly rotatedFor?: string;
+}
 
 export type DatabaseProblem =
   | 'SecretMissing'
@@ -99,20 +136,22 @@ export interface CommandRun {
   readonly key: string;
   /** From 1. */
   readonly attempt: number;
-  readonly state: 'running' | 'succeeded' | 'failed';
+  /** `unread`: it exited 0, but its result was lost or makes no sense. It counts for nothing and is tried again. */
+  readonly state: 'running' | 'succeeded' | 'unread' | 'failed';
   readonly startedAt: number;
   readonly finishedAt?: number;
   /** When the operator saw the end, on the clock of `Observed.now`; `finishedAt` is of another machine's clock. */
   readonly endSeenAt?: number;
-  /** The command's JSON document, unchecked. */
+  /** The command's JSON document; a success has one that `isReadable` (results.ts). */
   readonly result?: unknown;
+  /** What went wrong when it failed or can't be read. */
   readonly failure?: RunFailure;
   /** Why a running one has not begun, e.g. `ErrImagePull`. */
   readonly waiting?: { readonly reason: string; readonly message: string };
 }
 
 export interface RunFailure {
-  /** The app's error code, or `DeadlineExceeded`, `PodLost`. */
+  /** The app's error code, or `DeadlineExceeded`, `PodLost`, `ResultLost`, `NoResult`. */
   readonly code?: string;
   readonly exitCode?: number;
   readonly message: string;

@@ -72,6 +72,9 @@ export function clockTime(moment: number, now: number): string {
   return `${new Date(now).toISOString().startsWith(day) ? '' : `${day} `}${time.slice(0, 8)} UTC`;
 }
 
+/** `2026-11-24T12:00:00Z`, as the status keeps moments; the same in every pass. */
+export const wholeSecond = (moment: number): string => new Date(moment).toISOString().replace(/\.\d{3}Z$/, 'Z');
+
 /** `migration_edited` becomes `MigrationEdited`: an error code of the app as the reason of a condition. */
 export const reasonOf = (code: string): string =>
   code

@@ -8,6 +8,8 @@ export interface ImageNature {
   readonly migrations: readonly string[];
   /** How often each command fails before it works. */
   readonly failures: number;
+  /** How often the result of a command that worked is lost. */
+  readonly lost: number;
   readonly serves: boolean;
 }
 
@@ -58,10 +60,11 @@ export const seen = (world: World, desired: Desired): Observed => ({
     : { state: 'absent', missing: ['everything'] },
   runs: world.runs,
   workload: world.workload,
-  secretChecksum: world.provided ? `secrets ${world.rotatedFor ?? ''}` : '',
+  ...(world.provided && { secretChecksum: `secrets ${world.rotatedFor ?? ''}` }),
   acknowledged: world.acknowledged,
   graphSecret: 'present',
   retry: { baseSeconds: 5, maxSeconds: 60 },
+  before: {},
 });
 
 /**
@@ -119,7 +122,10 @@ function end(run: CommandRun, world: World): CommandRun {
   const nature = world.images[run.image];
   const finished = { ...run, finishedAt: world.now };
   if (!nature || run.attempt <= nature.failures) return { ...finished, state: 'failed', failure: { message: 'not this time' } };
-  return { ...finished, state: 'succeeded', result: effect(run, nature, world) };
+  const result = effect(run, nature, world);
+  if (run.attempt <= nature.failures + nature.lost)
+    return { ...finished, state: 'unread', failure: { code: 'ResultLost', message: 'gone' } };
+  return { ...finished, state: 'succeeded', result };
 }
 
 function effect({ command }: CommandRun, { migrations }: ImageNature, world: World): unknown {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
 import { planKey } from '../environment/facts.ts';
-import type { CommandRun, Desired, Ledger, Observed } from '../environment/types.ts';
+import { planHash } from '../environment/keys.ts';
+import type { CommandRun, Desired, Ledger, Reachable } from '../environment/types.ts';
 import { accounts, planText } from './accounts.ts';
 
 const now = 1_000_000;
@@ -22,7 +23,7 @@ const ledger = (over: Partial<Ledger> = {}): Ledger => ({
   ...over,
 });
 
-const observed = (runs: readonly CommandRun[], has: Ledger = ledger(), serving = false): Observed => ({
+const observed = (runs: readonly CommandRun[], has: Ledger = ledger(), serving = false): Reachable => ({
   now,
   database: { state: 'ready', ledger: has },
   runs,
@@ -30,6 +31,7 @@ const observed = (runs: readonly CommandRun[], has: Ledger = ledger(), serving =
   secretChecksum: 's',
   acknowledged: {},
   retry: { baseSeconds: 5, maxSeconds: 60 },
+  before: {},
 });
 
 const run = (command: CommandRun['command'], over: Partial<CommandRun> = {}): CommandRun => ({
@@ -46,8 +48,10 @@ const run = (command: CommandRun['command'], over: Partial<CommandRun> = {}): Co
 
 const planned = (current: string | null): CommandRun => {
   const pending = current === null ? ['0001', '0002', '0003'].map((id) => ({ id, name: 'x', checksum: 'c', grade: 'safe' })) : [];
-  const result = { current, target: '0003', grade: pending.length > 0 ? 'safe' : 'none', hash: 'sha256:0', pending };
-  return run('plan', { key: planKey(desired(), observed([]), current ?? undefined), result });
+  const grade = pending.length > 0 ? 'safe' : 'none';
+  const schemaRange = { min: '0001', max: '0004' };
+  const result = { current, target: '0003', grade, hash: planHash(pending), pending, schemaRange };
+  return run('plan', { key: planKey(desired(), observed([]), current === null ? [] : ledger().migrations), result });
 };
 
 const migrated = run('migrate', { result: { current: '0003', applied: [{ id: '0001' }, { id: '0002' }, { id: '0003' }] } });
@@ -127,7 +131,7 @@ describe('what npm start says about its steps', () => {
 });
 
 test.each([
-  [[], undefined, 'no migrations'],
+  [[], null, 'no migrations'],
   [[], '0003', 'nothing to migrate, the schema is at 0003'],
   [['safe'], '0003', '1 migration, safe'],
   [['safe', 'safe'], '0003', '2 migrations, all safe'],

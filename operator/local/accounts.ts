@@ -1,6 +1,6 @@
-import { knownPlan, ledgerOf, schemaOf } from '../environment/facts.ts';
+import { isReachable, knownPlan, schemaOf } from '../environment/facts.ts';
 import { newestFinished } from '../environment/runs.ts';
-import type { CommandRun, Desired, Observed } from '../environment/types.ts';
+import type { CommandRun, Desired, Observed, Reachable } from '../environment/types.ts';
 import type { Outcome, StepName } from './steps.ts';
 import { count, counted } from './words.ts';
 
@@ -14,11 +14,11 @@ export interface Account {
  * @param since milliseconds since 1970 of this start: what ran before it is told as already there
  */
 export function accounts(desired: Desired, observed: Observed, since: number): Partial<Record<StepName, Account>> {
-  if (observed.database.state !== 'ready') return {};
+  if (!isReachable(observed)) return {};
   const known = knownPlan(desired, observed);
   if (!known) return {};
-  const plan = done(planText(known.pending, schemaOf(observed)));
-  if (known.pending.length > 0) return { plan };
+  if (known.is === 'pending') return { plan: done(planText(known.pending, schemaOf(observed))) };
+  const plan = done(planText([], schemaOf(observed)));
 
   const before = { plan, migrate: done(migrateText(observed, since)) };
   const seeded = seedAccount(desired, observed, since);
@@ -30,9 +30,9 @@ export function accounts(desired: Desired, observed: Observed, since: number): P
 const done = (text: string): Account => ({ state: 'done', text });
 
 /** `3 migrations, all safe`; `2 migrations, 1 safe, 1 destructive`. */
-export function planText(pending: readonly { readonly grade: string }[], schema: string | undefined): string {
+export function planText(pending: readonly { readonly grade: string }[], schema: string | null): string {
   const [first] = pending;
-  if (!first) return schema === undefined ? 'no migrations' : `nothing to migrate, the schema is at ${schema}`;
+  if (!first) return schema === null ? 'no migrations' : `nothing to migrate, the schema is at ${schema}`;
   const grades = Map.groupBy(pending, ({ grade }) => grade);
   const amount = counted(pending.length, 'migration');
   if (pending.length === 1) return `${amount}, ${first.grade}`;
@@ -40,8 +40,8 @@ export function planText(pending: readonly { readonly grade: string }[], schema:
   return [amount, ...[...grades].map(([grade, of]) => `${count(of.length)} ${grade}`)].join(', ');
 }
 
-function migrateText(observed: Observed, since: number): string {
-  const { migrations } = ledgerOf(observed);
+function migrateText(observed: Reachable, since: number): string {
+  const { migrations } = observed.database.ledger;
   const last = migrations.at(-1)?.id;
   if (last === undefined) return 'nothing to migrate';
   const applied = appliedBy(ranSince(observed, 'migrate', since));
@@ -56,7 +56,7 @@ function appliedBy(run: CommandRun | undefined): readonly string[] {
   return applied.map(({ id }) => id);
 }
 
-function seedAccount(desired: Desired, observed: Observed, since: number): Account | undefined {
+function seedAccount(desired: Desired, observed: Reachable, since: number): Account | undefined {
   const { profile } = desired.spec.seed;
   if (profile === 'none') return { state: 'skipped', text: `no seed: spec.seed.profile is none` };
   // Another version of the app seeds again, whatever an earlier one said.
@@ -64,7 +64,7 @@ function seedAccount(desired: Desired, observed: Observed, since: number): Accou
     observed.runs.filter(({ image }) => image === desired.spec.image),
     'seed',
   );
-  if (run?.state !== 'succeeded' || ledgerOf(observed).seed === undefined) return undefined;
+  if (run?.state !== 'succeeded' || observed.database.ledger.seed === undefined) return undefined;
   const result = run.result as SeedResult;
   const title = [profile, result.version].filter(Boolean).join(' ');
   const amounts = [
@@ -86,11 +86,11 @@ type Amounts = Readonly<Record<string, number>>;
 
 const total = (amounts: Amounts = {}): number => Object.values(amounts).reduce((sum, each) => sum + each, 0);
 
-function resyncAccount(desired: Desired, observed: Observed, since: number): Account | undefined {
+function resyncAccount(desired: Desired, observed: Reachable, since: number): Account | undefined {
   if (!desired.spec.graph.enabled) return { state: 'skipped', text: 'no graph: set NEO4J_URI to have one; Postgres answers instead' };
   const run = ranSince(observed, 'resync', since);
   if (run?.state === 'failed') return { state: 'failed', text: `${run.failure?.message ?? 'it failed'}; Postgres answers instead` };
-  const { resync } = ledgerOf(observed);
+  const { resync } = observed.database.ledger;
   if (!resync) return undefined;
   const size = `${counted(resync.nodes, 'node')}, ${counted(resync.relationships, 'relationship')}`;
   return done(run ? size : `already in step · ${size}`);

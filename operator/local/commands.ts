@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isReadable } from '../environment/results.ts';
 import type { CommandRun, RunCommand, RunFailure } from '../environment/types.ts';
 import type { Children } from './children.ts';
 import type { DataFolder } from './data-folder.ts';
@@ -56,7 +57,7 @@ export async function runCommand(
 
   const run = { id: `${command}-${key}-${attempt}`, command, image, key, attempt, startedAt, finishedAt: Date.now() };
   const document = parsed(output);
-  if (code === 0 && document !== undefined) return { ...run, state: 'succeeded', result: document };
+  if (code === 0 && isReadable(command, document)) return { ...run, state: 'succeeded', result: document };
   const failure = late
     ? { code: 'DeadlineExceeded', message: `${command} was not done after ${deadlineSeconds} s` }
     : failureOf(document, logTail(log, 5));

@@ -1,4 +1,4 @@
-import { type KnownPlan, knownPlan, schemaOf } from '../environment/facts.ts';
+import { isReachable, type KnownPlan, knownPlan, schemaOf } from '../environment/facts.ts';
 import { planHash } from '../environment/keys.ts';
 import { plan } from '../environment/plan.ts';
 import type { Action, CommandRun, Desired, Observed, Plan, RunCommand } from '../environment/types.ts';
@@ -49,7 +49,7 @@ export async function converge(world: LocalWorld, progress: Progress): Promise<P
     tell(progress, world, desired, observed);
     const open = next.actions.filter((action) => !isDone(action, observed));
     if (open.length === 0 && next.step === 'Watching') return next;
-    if (open.length === 0) await waits(next, world, knownPlan(desired, observed));
+    if (open.length === 0) await waits(next, world, isReachable(observed) ? knownPlan(desired, observed) : undefined);
     for (const action of open) await carryOut(action, world, progress, observed);
   }
 }
@@ -64,6 +64,7 @@ async function observe({ database, service, secretChecksum, runs }: LocalWorld):
     acknowledged: {},
     graphSecret: 'present',
     retry,
+    before: {},
   };
 }
 
@@ -102,13 +103,13 @@ const doing = { plan: 'asking the app', backup: 'backing up', migrate: 'migratin
 /** A failed command ends the start; only the graph may stay behind, as in a cluster. */
 function judge(run: CommandRun, world: LocalWorld, observed: Observed): void {
   if (run.state === 'succeeded' || run.command === 'resync') return;
-  throw commandFault(run, { log: world.log(run.command), schema: schemaOf(observed) });
+  throw commandFault(run, { log: world.log(run.command), schema: isReachable(observed) ? schemaOf(observed) : undefined });
 }
 
 /** Nothing can be done by itself: a plan to be approved, or a wait that only makes sense in a cluster. */
 async function waits(next: Plan, world: LocalWorld, known: KnownPlan | undefined): Promise<void> {
   const message = next.conditions.find(({ type }) => type === 'Ready')?.message ?? next.step;
-  if (next.step === 'Approval' && known) {
+  if (next.step === 'Approval' && known?.is === 'pending') {
     // The rest of the message tells how to approve in a cluster.
     const [effect = message] = message.split(' Approve by');
     if (await world.approve(effect, planHash(known.pending))) return;

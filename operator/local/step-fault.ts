@@ -17,9 +17,9 @@ const again = 'Try again: npm start';
 /**
  * What to say about a command that failed: the app's own words, what was kept, where to read more. Pure.
  * @param log path of the log as people see it
- * @param schema newest migration that the database has
+ * @param schema newest migration that the database has, `null` for none; undefined when it can't be asked
  */
-export function commandFault(run: CommandRun, { log, schema }: { log: string; schema: string | undefined }): StepFault {
+export function commandFault(run: CommandRun, { log, schema }: { log: string; schema: string | null | undefined }): StepFault {
   const step = stepOfCommand(run.command);
   const { message = 'it failed', code, logLines = [] } = run.failure ?? {};
   const lines = message.split('\n');
@@ -31,10 +31,11 @@ export function commandFault(run: CommandRun, { log, schema }: { log: string; sc
 }
 
 /** `Statement 2 of 3 in 0003_schedule.ts; nothing of 0003 was kept, the database is at 0002.` */
-function migrationStory({ result }: CommandRun, schema: string | undefined): string {
+function migrationStory({ result }: CommandRun, schema: string | null | undefined): string {
   const { details = {} } = ((result ?? {}) as { error?: { details?: Record<string, unknown> } }).error ?? {};
   const { migration, name, statement, of, kept } = details;
   const where = `Statement ${statement} of ${of} in ${migration}_${name}.ts`;
   const what = Number(kept) > 0 ? `the statements before it were kept` : `nothing of ${migration} was kept`;
-  return `${where}; ${what}, the database is ${schema === undefined ? 'empty' : `at ${schema}`}.`;
+  if (schema === undefined) return `${where}; ${what}.`;
+  return `${where}; ${what}, the database is ${schema === null ? 'empty' : `at ${schema}`}.`;
 }

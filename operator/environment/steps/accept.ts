@@ -1,5 +1,5 @@
 import type { Desired, Observed, Plan } from '../types.ts';
-import { condition, stalled } from '../words.ts';
+import { condition, stalled, wholeSecond } from '../words.ts';
 
 /** A spec that breaks a rule changes nothing: what runs keeps running. It may be older than the rule that refuses it. */
 export function refuse({ problems, name, namespace }: Desired): Plan | undefined {
@@ -9,9 +9,10 @@ export function refuse({ problems, name, namespace }: Desired): Plan | undefined
 }
 
 /** Everything stops except reporting; what runs keeps running and is not repaired. */
-export function suspend({ spec }: Desired, { workload }: Observed): Plan | undefined {
+export function suspend({ spec }: Desired, { workload, now, before }: Observed): Plan | undefined {
   if (!spec.suspend) return undefined;
-  const message = 'Suspended: nothing is run, rolled out or repaired until spec.suspend is false.';
+  const since = wholeSecond(before.suspendedSince ?? now);
+  const message = `Suspended since ${since}: nothing is run, rolled out or repaired until spec.suspend is false.`;
   const conditions = [
     condition('Ready', workload.complete ? 'True' : 'False', 'Suspended', message),
     condition('Reconciling', 'False', 'Suspended', message),

@@ -1,34 +1,32 @@
-import { covers, isDestructive, type KnownPlan, knownPlan, ledgerOf, planInWords, schemaOf } from '../facts.ts';
-import type { AppliedMigration, Desired, Observed, Plan } from '../types.ts';
+import { covers, isDestructive, type PendingPlan, planInWords, schemaInWords, schemaOf } from '../facts.ts';
+import type { Desired, Plan, Reachable } from '../types.ts';
 import { bounded, condition, imageVersion, waitingFor } from '../words.ts';
 import { backupNeeded } from './backup.ts';
 
 /** A destructive plan waits until its hash is approved; everything keeps running meanwhile. */
-export function awaitApproval(desired: Desired, observed: Observed): Plan | undefined {
-  const known = knownPlan(desired, observed);
-  if (!known || known.pending.length === 0 || !needsApproval(desired, observed, known)) return undefined;
+export function awaitApproval(desired: Desired, observed: Reachable, known: PendingPlan): Plan | undefined {
+  if (!needsApproval(desired, observed, known) || isApproved(desired, observed, known)) return undefined;
   const { hash } = known.plan;
-  if (isApproved(desired, known, ledgerOf(observed).migrations)) return undefined;
 
   const schema = schemaOf(observed);
   const message = `${whatItDoes(known)} in ${desired.name}. ${howToApprove(desired, hash)}`;
   const conditions = [
-    ...waitingFor('ApprovalNeeded', message, { reason: 'WaitingForApproval', message: meanwhile(desired, observed) }),
+    ...waitingFor('ApprovalNeeded', message, { reason: 'WaitingForApproval', message: meanwhile(desired, observed, known) }),
     condition('Migrated', 'False', 'ApprovalNeeded', `${planInWords(schema, known)}.`),
   ];
   return { step: 'Approval', actions: [], conditions };
 }
 
 /** An empty database has nothing to lose, so its first plan only waits where every plan does. */
-function needsApproval({ spec }: Desired, observed: Observed, known: KnownPlan): boolean {
+function needsApproval({ spec }: Desired, observed: Reachable, known: PendingPlan): boolean {
   if (spec.migrations.approval === 'manual') return true;
-  return isDestructive(known) && !spec.migrations.allowDestructive && schemaOf(observed) !== undefined;
+  return isDestructive(known) && !spec.migrations.allowDestructive && schemaOf(observed) !== null;
 }
 
-const isApproved = ({ spec, approvedPlan }: Desired, known: KnownPlan, applied: readonly AppliedMigration[]): boolean =>
-  covers([spec.migrations.approvedPlan, approvedPlan], known, applied);
+const isApproved = ({ spec, approvedPlan }: Desired, { database }: Reachable, known: PendingPlan): boolean =>
+  covers([spec.migrations.approvedPlan, approvedPlan], known, database.ledger.migrations);
 
-function whatItDoes(known: KnownPlan): string {
+function whatItDoes(known: PendingPlan): string {
   const { plan, pending } = known;
   const destructive = pending.filter(({ grade }) => grade === 'destructive');
   if (isDestructive(known) && destructive.length === 0) return `One of the migrations up to ${plan.target} loses data`;
@@ -41,10 +39,10 @@ const howToApprove = ({ name, namespace }: Desired, hash: string) =>
   `Approve by committing spec.migrations.approvedPlan: ${hash}, or at once: ` +
   `kubectl -n ${namespace} annotate --overwrite ahlt ${name} platform.ahlt.dev/approved-plan=${hash}`;
 
-function meanwhile(desired: Desired, observed: Observed): string {
+function meanwhile(desired: Desired, observed: Reachable, known: PendingPlan): string {
   const running = observed.workload.current?.image;
-  const keeps = running ? `${imageVersion(running)} keeps serving on schema ${schemaOf(observed) ?? 'nothing'}; nothing` : 'Nothing';
-  const then = backupNeeded(desired, observed) ? afterApproval(desired) : '';
+  const keeps = running ? `${imageVersion(running)} keeps serving on ${schemaInWords(schemaOf(observed))}; nothing` : 'Nothing';
+  const then = backupNeeded(desired, observed, known) ? afterApproval(desired) : '';
   return `${keeps} is changed until the plan is approved.${then}`;
 }
 

@@ -1,7 +1,7 @@
-import { knownPlan, migrationInWords, schemaOf } from '../facts.ts';
+import { migrationInWords, type PendingPlan, schemaInWords, schemaOf } from '../facts.ts';
 import { runKey } from '../keys.ts';
-import { pursue } from '../runs.ts';
-import type { Desired, Observed, Plan } from '../types.ts';
+import { pursueAgain } from '../runs.ts';
+import type { Desired, Plan, Reachable } from '../types.ts';
 import { imageVersion } from '../words.ts';
 import { planOf } from './pursuit-plan.ts';
 
@@ -9,33 +9,30 @@ import { planOf } from './pursuit-plan.ts';
  * Migrations that run are waited for before anything is asked or decided: each is its own transaction, so in between the schema is
  * where no plan ends.
  */
-export function migrationUnderway(observed: Observed): Plan | undefined {
+export function migrationUnderway(observed: Reachable): Plan | undefined {
   const migrations = observed.runs.filter(({ command }) => command === 'migrate');
   const run = migrations.find(({ state, waiting }) => state === 'running' && !waiting);
   if (!run) return undefined;
   const last = migrations.find(({ key, attempt }) => key === run.key && attempt === run.attempt - 1);
-  const what = `Migration from ${schemaOf(observed) ?? 'an empty database'} by ${imageVersion(run.image)}`;
+  const what = `Migration from ${schemaInWords(schemaOf(observed))} by ${imageVersion(run.image)}`;
   return planOf({ is: 'running', run, ...(last && { last }) }, { ...words, what }, observed);
 }
 
 const words = { step: 'Migrate', type: 'Migrated', doing: 'Migrating', failed: 'MigrationFailed' } as const;
 
 /** Runs what is pending, with the new image. Whether it ran is a question to the ledger, never to the run. */
-export function migrate(desired: Desired, observed: Observed): Plan | undefined {
-  const known = knownPlan(desired, observed);
-  if (!known || known.pending.length === 0) return undefined;
+export function migrate(desired: Desired, observed: Reachable, known: PendingPlan): Plan {
   const { spec, requestedAt } = desired;
   const schema = schemaOf(observed);
   const wanted = {
     command: 'migrate' as const,
     image: spec.image,
-    key: runKey('migrate', spec.image, known.plan.hash, schema, requestedAt, observed.secretChecksum),
+    key: runKey('migrate', spec.image, known.plan.hash, schema ?? undefined, requestedAt, observed.secretChecksum),
     args: ['migrate', '--json'],
     deadlineSeconds: spec.migrations.deadlineSeconds,
   };
   // Migrations are still pending, so a run that says it succeeded was for a database that is no longer this one.
-  const pursuit = pursue(wanted, observed, () => false);
-  if (pursuit.is === 'done') return undefined;
+  const pursuit = pursueAgain(wanted, observed);
   const what = migrationInWords(schema, known);
   return planOf(pursuit, { ...words, what }, observed);
 }

@@ -1,36 +1,39 @@
-import { knownPlan, planInWords, planKey, schemaOf } from '../facts.ts';
-import { readPlanResult } from '../results.ts';
-import { pursue } from '../runs.ts';
-import type { Desired, Observed, Plan, PlannedCondition, SchemaRange } from '../types.ts';
+import { type KnownPlan, knownPlan, type PendingPlan, planInWords, planKey, schemaInWords, schemaOf, type UpToDate } from '../facts.ts';
+import { pursueAgain } from '../runs.ts';
+import type { Desired, Plan, PlannedCondition, Reachable, SchemaRange } from '../types.ts';
 import { condition, imageVersion, stalled } from '../words.ts';
 import { planOf } from './pursuit-plan.ts';
 
 /** How long `migrate --plan` may take: it only reads. Pulling the image is included. */
 const planDeadlineSeconds = 300;
 
-/** Asks the image what it would migrate, and refuses one that cannot serve on the schema that is there. */
-export function planMigrations(desired: Desired, observed: Observed): Plan | undefined {
+/** Asks the image what it would migrate, and refuses one that cannot serve on the schema that is there. Without an answer nothing goes on. */
+export function planMigrations(desired: Desired, observed: Reachable): Plan | PendingPlan | UpToDate {
   const known = knownPlan(desired, observed);
-  if (known) return known.pending.length > 0 ? undefined : refuseSchema(desired, observed, known.plan.schemaRange);
+  if (known) return isServed(known) ? known : refuseSchema(desired, known);
 
   const wanted = {
     command: 'plan' as const,
     image: desired.spec.image,
-    key: planKey(desired, observed, schemaOf(observed)),
+    key: planKey(desired, observed, observed.database.ledger.migrations),
     args: ['migrate', '--plan', '--json'],
     deadlineSeconds: planDeadlineSeconds,
   };
-  const pursuit = pursue(wanted, observed, ({ result }) => (readPlanResult(result)?.current ?? undefined) === schemaOf(observed));
-  if (pursuit.is === 'done') return undefined;
+  // A success that can be read would be known by now.
+  const pursuit = pursueAgain(wanted, observed);
   const what = `The plan of image ${imageVersion(desired.spec.image)}`;
   return planOf(pursuit, { step: 'Plan', type: 'Migrated', doing: 'Planning', failed: 'PlanFailed', what }, observed);
 }
 
-function refuseSchema(desired: Desired, observed: Observed, range: SchemaRange | undefined): Plan | undefined {
-  const schema = schemaOf(observed);
-  if (!range || !schema || fits(schema, range)) return undefined;
+/** What is pending is on its way to a schema of the image's own. */
+const isServed = (known: KnownPlan): known is PendingPlan | UpToDate =>
+  known.is === 'pending' || (known.is === 'upToDate' && fits(known.schema, known.plan.schemaRange));
+
+function refuseSchema({ spec }: Desired, known: KnownPlan): Plan {
+  const { min, max } = known.plan.schemaRange;
+  const where = known.is === 'upToDate' ? `the database is at ${known.schema}` : 'the database is empty and the image has no migrations';
   const message =
-    `Image ${imageVersion(desired.spec.image)} serves on schema ${range.min}–${range.max}, the database is at ${schema}. ` +
+    `Image ${imageVersion(spec.image)} serves on schema ${min}–${max}, ${where}. ` +
     'Set spec.image to a version whose range includes it; what runs keeps running.';
   const conditions = [...stalled('SchemaNotServed', message), condition('Migrated', 'False', 'SchemaNotServed', message)];
   return { step: 'Plan', actions: [], conditions };
@@ -40,11 +43,16 @@ function refuseSchema(desired: Desired, observed: Observed, range: SchemaRange |
 export const fits = (schema: string, { min, max }: SchemaRange): boolean => min <= schema && schema <= max;
 
 /** What is known of the migrations while no step speaks of them. */
-export function migrated(desired: Desired, observed: Observed): PlannedCondition {
+export function migrated(desired: Desired, observed: Reachable): PlannedCondition {
   const schema = schemaOf(observed);
   const known = knownPlan(desired, observed);
-  if (!known)
-    return condition('Migrated', 'Unknown', 'NotPlanned', `The image was not asked yet; the schema is at ${schema ?? 'nothing'}.`);
-  if (known.pending.length > 0) return condition('Migrated', 'False', 'Pending', `${planInWords(schema, known)}.`);
-  return condition('Migrated', 'True', 'UpToDate', `Schema ${schema ?? 'nothing'}; the image brings nothing newer.`);
+  if (!known) return condition('Migrated', 'Unknown', 'NotPlanned', `The image was not asked yet; it is for ${schemaInWords(schema)}.`);
+  if (known.is === 'pending') return condition('Migrated', 'False', 'Pending', `${planInWords(schema, known)}.`);
+  if (known.is === 'nothing') return condition('Migrated', 'False', 'NothingToRun', 'The database is empty; the image has no migrations.');
+  return condition('Migrated', 'True', 'UpToDate', upToDate(known));
+}
+
+function upToDate({ schema, plan: { target, schemaRange } }: UpToDate): string {
+  if (target === schema) return `Schema ${schema}; the image brings nothing newer.`;
+  return `Schema ${schema} is newer than the image, which brings ${target} and serves on ${schemaRange.min}–${schemaRange.max}.`;
 }

@@ -1,24 +1,32 @@
-import { roleOf } from '../facts.ts';
-import type { Desired, Observed, Plan, PlannedCondition } from '../types.ts';
+import { isReachable, roleOf } from '../facts.ts';
+import type { Desired, Observed, Plan, PlannedCondition, Reachable } from '../types.ts';
 import { clockTime, condition, failing, progressing, sentence } from '../words.ts';
 
 /** The longest pause before the database is tried again: it may be back any moment. */
 const longestPauseSeconds = 30;
 
-/** Database, roles and connection Secrets before anything else; new passwords when they were asked for. */
-export function provideDatabase(desired: Desired, observed: Observed): Plan | undefined {
+/**
+ * Database, roles and connection Secrets before anything else; new passwords when they were asked for.
+ * @returns what holds the steps behind it up, or what they need to see
+ */
+export function provideDatabase(desired: Desired, observed: Observed): Plan | Reachable {
   const { database, now } = observed;
+  if (database.state === 'unseen') {
+    const conditions = progressing('ReadingDatabase', 'The database is about to be read.');
+    return plan([], [...conditions, unseen], 1);
+  }
   if (database.state === 'blocked') {
     const pause = pauseSeconds(observed);
     const next = `Tried again at ${clockTime(now + pause * 1000, now)}, or at once when the Secret or the spec is changed.`;
     const conditions = failing(database.reason, sentence(database.message), next);
     return plan([], [...conditions, notReady(conditions)], pause);
   }
-  if (database.state === 'absent') {
-    const conditions = progressing('ProvidingDatabase', `Making what is missing: ${database.missing.join(', ')}.`);
+  if (!isReachable(observed)) {
+    const missing = database.state === 'absent' ? database.missing : ['the connection Secrets'];
+    const conditions = progressing('ProvidingDatabase', `Making what is missing: ${missing.join(', ')}.`);
     return plan([{ kind: 'ProvideDatabase' }], [...conditions, notReady(conditions)]);
   }
-  if (!rotationWanted(desired, observed) || database.rotatedFor === desired.rotate) return undefined;
+  if (!rotationWanted(desired, observed) || observed.database.rotatedFor === desired.rotate) return observed;
   const conditions = progressing('RotatingPasswords', `New passwords for ${roleOf(desired).join(' and ')}; the pods restart with them.`);
   return plan([{ kind: 'ProvideDatabase', rotate: desired.rotate }], [...conditions, notReady(conditions)]);
 }
@@ -43,7 +51,7 @@ const plan = (actions: Plan['actions'], conditions: Plan['conditions'], requeueA
 
 /** What is known of the database while no step speaks of it. */
 export function databaseReady(desired: Desired, { database }: Observed): PlannedCondition {
-  if (database.state !== 'ready') return condition('DatabaseReady', 'Unknown', 'NotChecked', 'The database was not looked at.');
+  if (database.state !== 'ready') return unseen;
   const { name } = desired.spec.database;
   const { database: server } = desired.connections;
   const message = server
@@ -51,3 +59,5 @@ export function databaseReady(desired: Desired, { database }: Observed): Planned
     : `Database of one's own, named by Secret ${desired.spec.database.urlSecretRef?.name ?? ''}.`;
   return condition('DatabaseReady', 'True', 'Reachable', message);
 }
+
+const unseen = condition('DatabaseReady', 'Unknown', 'NotChecked', 'The database was not looked at.');

@@ -1,5 +1,5 @@
 import type { ConditionType, Step } from '#cdk8s/api/index.ts';
-import { failureOf, type Pursuit } from '../runs.ts';
+import { failureOf, type Unsettled } from '../runs.ts';
 import type { CommandRun, Observed, Plan, PlannedCondition } from '../types.ts';
 import { bounded, clockTime, condition, failing, progressing, reasonOf, sentence, stuck } from '../words.ts';
 
@@ -16,7 +16,7 @@ export interface PursuitWords {
 }
 
 /** The step that a run which is not done yet makes: begin it, wait for it, or rest and say why. */
-export function planOf(pursuit: Exclude<Pursuit, { is: 'done' }>, words: PursuitWords, { now }: Observed): Plan {
+export function planOf(pursuit: Unsettled, words: PursuitWords, { now }: Observed): Plan {
   const { step, type } = words;
   if (pursuit.is === 'resting') {
     const next = `Attempt ${pursuit.last.attempt + 1} at ${clockTime(pursuit.retryAt, now)}, or at once when its cause is changed.`;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { desired, ledger, noon, planRun, run, seedRun, serving, settled } from '../plan.fixture.ts';
 import { plan } from '../plan.ts';
-import type { Desired, Observed, Plan, RunCommand } from '../types.ts';
+import type { Desired, Plan, Reachable, RunCommand } from '../types.ts';
 
 const graph = { enabled: true };
 const withGraph = (facts: Parameters<typeof desired>[0] = {}) => desired({ ...facts, spec: { graph, ...facts.spec } });
 const synced = { nodes: 10, relationships: 20, digest: 'sha256:graph', startedAt: noon - 30_000, finishedAt: noon - 29_000 };
 
-function there(want: Desired, overrides: Partial<Observed> = {}): Observed {
+function there(want: Desired, overrides: Partial<Reachable> = {}): Reachable {
   return settled(want, { graphSecret: 'present', database: { state: 'ready', ledger: ledger({ resync: synced }) }, ...overrides });
 }
 
@@ -49,7 +49,7 @@ test.each([
     { acknowledged: { requestedAt: '2026-11-24T11:59:59Z' } },
     false,
   ],
-] as [string, Desired, Partial<Observed>, boolean][])('a graph that is %s is rebuilt: %4$s', (_, want, overrides, wanted) => {
+] as [string, Desired, Partial<Reachable>, boolean][])('a graph that is %s is rebuilt: %4$s', (_, want, overrides, wanted) => {
   expect(resyncOf(plan(want, there(want, overrides))) !== undefined).toBe(wanted);
 });
 
@@ -66,7 +66,7 @@ test('a rebuild never holds the rollout up, and the rollout goes first', () => {
 
 test('a failed rebuild marks the graph and leaves the environment ready', () => {
   const want = withGraph();
-  const unsynced: Partial<Observed> = { database: { state: 'ready', ledger: ledger() } };
+  const unsynced: Partial<Reachable> = { database: { state: 'ready', ledger: ledger() } };
   const begun = resyncOf(plan(want, there(want, unsynced)));
   const failed = run({
     command: 'resync',
@@ -89,7 +89,7 @@ test('a failed rebuild marks the graph and leaves the environment ready', () => 
 test('runs that were missed are made up for by one', () => {
   const want = withGraph({ createdAt: noon - 86_400_000 * 9, spec: { resync: { schedule: '0 3 * * *', afterSeed: false } } });
   const days = (count: number) => noon - count * 86_400_000;
-  const old: Partial<Observed> = {
+  const old: Partial<Reachable> = {
     database: { state: 'ready', ledger: ledger({ resync: { ...synced, startedAt: days(5), finishedAt: days(5) } }) },
   };
   const first = resyncOf(plan(want, there(want, old)));

@@ -1,7 +1,7 @@
-import { knownPlan, ledgerOf } from '../facts.ts';
+import { knownPlan } from '../facts.ts';
 import { runKey } from '../keys.ts';
-import { failureOf, newestFinished, type Pursuit, pursue } from '../runs.ts';
-import type { Action, Desired, Observed, Plan, PlannedCondition } from '../types.ts';
+import { failureOf, newestFinished, pursue, type Unsettled } from '../runs.ts';
+import type { Action, Desired, Observed, Plan, PlannedCondition, Reachable } from '../types.ts';
 import { bounded, clockTime, condition, counted, sentence } from '../words.ts';
 import { type Schedule, schedule } from './schedule.ts';
 
@@ -16,8 +16,8 @@ export interface ResyncPlan {
 }
 
 /** Rebuilds the graph when the database was changed by migrations or seed, when the schedule says so, on request, and after a failure. */
-export function resync(desired: Desired, observed: Observed): ResyncPlan {
-  if (!servingSpec(desired, observed).graph.enabled) return { ...idle, condition: off };
+export function resync(desired: Desired, observed: Reachable): ResyncPlan {
+  if (!graphWanted(desired, observed)) return { ...idle, condition: off };
   if (observed.graphSecret === 'missing') return { ...idle, condition: passwordMissing(desired), acknowledged: false };
 
   const plans = desired.spec.resync.schedule ? schedule(desired.spec.resync.schedule, desired.spec.resync.timeZone) : undefined;
@@ -27,7 +27,9 @@ export function resync(desired: Desired, observed: Observed): ResyncPlan {
   const cause = causeOf(desired, observed, plans, acknowledged);
   if (!cause) return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
 
-  const pursuit = pursue(wantedFor(cause, desired, observed), observed);
+  // A graph that was never built is no answer to a change, whatever a run for another database said.
+  const { resync: last } = observed.database.ledger;
+  const pursuit = pursue(wantedFor(cause, desired, observed), observed, () => last !== undefined || !cause.ofDatabase);
   if (pursuit.is === 'done') return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
   const described = { ...idle, ...upcoming, acknowledged, condition: unsynced(pursuit, cause, observed) };
   if (pursuit.is === 'due') return { ...described, actions: pursuit.actions, running: true };
@@ -38,7 +40,10 @@ export function resync(desired: Desired, observed: Observed): ResyncPlan {
 
 const idle = { actions: [], running: false, acknowledged: true };
 
-const off = condition('GraphSynced', 'True', 'GraphOff', 'No graph is wanted; PostgreSQL answers instead.');
+/** Whether what serves uses a graph. */
+export const graphWanted = (desired: Desired, observed: Observed): boolean => servingSpec(desired, observed).graph.enabled;
+
+export const off = condition('GraphSynced', 'True', 'GraphOff', 'No graph is wanted; PostgreSQL answers instead.');
 
 const passwordMissing = ({ connections }: Desired) => {
   const { name, namespace } = connections.graph?.secretRef ?? { name: '', namespace: '' };
@@ -49,29 +54,40 @@ const passwordMissing = ({ connections }: Desired) => {
 interface Cause {
   readonly key: string;
   readonly words: string;
+  /** The database has what the graph lacks, by what the database says. */
+  readonly ofDatabase: boolean;
 }
 
 /** Why the graph has to be rebuilt now. Questions to the ledger first: they survive when the Jobs are gone. */
-function causeOf(desired: Desired, observed: Observed, plans: Schedule | undefined, acknowledged: boolean): Cause | undefined {
-  const { seed, migrations, resync: last } = ledgerOf(observed);
-  if (desired.requestedAt && !acknowledged) return { key: `request ${desired.requestedAt}`, words: `asked for at ${desired.requestedAt}` };
+function causeOf(desired: Desired, observed: Reachable, plans: Schedule | undefined, acknowledged: boolean): Cause | undefined {
+  const { seed, migrations, resync: last } = observed.database.ledger;
+  if (desired.requestedAt && !acknowledged) return requested(desired.requestedAt);
 
   const changedAt = Math.max(seed?.at ?? 0, migrations.at(-1)?.at ?? 0);
   const changed = desired.spec.resync.afterSeed && changedAt > (last?.startedAt ?? 0);
   if (changed)
-    return { key: `changed ${changedAt}`, words: last ? 'the database was changed by migrations or seed' : 'it was never built' };
+    return {
+      key: `changed ${changedAt}`,
+      words: last ? 'the database was changed by migrations or seed' : 'it was never built',
+      ofDatabase: true,
+    };
 
   // Runs that were missed, however many, are made up for by one.
   const due = plans?.previous(observed.now);
   const dueFrom = Math.max(desired.createdAt, last?.startedAt ?? 0);
-  if (due !== undefined && due > dueFrom) return { key: `schedule ${due}`, words: `the schedule said ${new Date(due).toISOString()}` };
+  if (due !== undefined && due > dueFrom) {
+    return { key: `schedule ${due}`, words: `the schedule said ${new Date(due).toISOString()}`, ofDatabase: false };
+  }
 
   // Runs are compared with runs: the ledger's moments are those of the database's clock.
   const unmended = newestFinished(observed.runs, 'resync')?.state === 'failed';
-  return unmended ? { key: `failure after ${last?.finishedAt ?? 'nothing'}`, words: 'the last rebuild failed' } : undefined;
+  if (!unmended) return undefined;
+  return { key: `failure after ${last?.finishedAt ?? 'nothing'}`, words: 'the last rebuild failed', ofDatabase: false };
 }
 
-function wantedFor({ key }: Cause, desired: Desired, observed: Observed) {
+const requested = (at: string): Cause => ({ key: `request ${at}`, words: `asked for at ${at}`, ofDatabase: false });
+
+function wantedFor({ key }: Cause, desired: Desired, observed: Reachable) {
   const { image } = servingSpec(desired, observed);
   const { deadlineSeconds } = desired.spec.resync;
   return {
@@ -87,21 +103,21 @@ function wantedFor({ key }: Cause, desired: Desired, observed: Observed) {
 const servingSpec = ({ spec }: Desired, { workload }: Observed) => (workload.failed && workload.current ? workload.current.spec : spec);
 
 /** A request is answered once a run for it ended, well or not, or where there is nothing to run. */
-function requestDone(desired: Desired, observed: Observed): boolean {
+function requestDone(desired: Desired, observed: Reachable): boolean {
   const { requestedAt } = desired;
   if (!requestedAt || requestedAt === observed.acknowledged.requestedAt) return true;
-  const { key } = wantedFor({ key: `request ${requestedAt}`, words: '' }, desired, observed);
+  const { key } = wantedFor(requested(requestedAt), desired, observed);
   return observed.runs.some((run) => run.key === key && run.state !== 'running') && knownPlan(desired, observed) !== undefined;
 }
 
-function synced(observed: Observed): PlannedCondition {
-  const { resync: last } = ledgerOf(observed);
+function synced({ database }: Reachable): PlannedCondition {
+  const { resync: last } = database.ledger;
   if (!last) return condition('GraphSynced', 'Unknown', 'NeverSynced', 'The graph was not built yet; PostgreSQL answers.');
   const size = `${counted(last.nodes, 'node')}, ${counted(last.relationships, 'relationship')}`;
   return condition('GraphSynced', 'True', 'Synced', `${size}, equal to the database at ${new Date(last.finishedAt).toISOString()}.`);
 }
 
-function unsynced(pursuit: Exclude<Pursuit, { is: 'done' }>, cause: Cause, { now }: Observed): PlannedCondition {
+function unsynced(pursuit: Unsettled, cause: Cause, { now }: Observed): PlannedCondition {
   const why = `The graph is rebuilt because ${cause.words}`;
   if (pursuit.is === 'running' && pursuit.run.waiting)
     return condition(

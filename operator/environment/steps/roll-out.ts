@@ -1,15 +1,15 @@
-import { knownPlan, schemaOf } from '../facts.ts';
+import type { UpToDate } from '../facts.ts';
 import { revisionKey, runKey } from '../keys.ts';
-import type { Desired, FailedRollout, Observed, Plan, PlannedCondition, Revision, RollOut, WorkloadState } from '../types.ts';
+import type { Desired, FailedRollout, Observed, Plan, PlannedCondition, Reachable, Revision, RollOut, WorkloadState } from '../types.ts';
 import { bounded, condition, counted, imageVersion, progressing, sentence, stalled } from '../words.ts';
 import { fits } from './plan-migrations.ts';
 
 /** Brings the wanted revision in and waits until it is available; at the deadline the last good one comes back, if it can. */
-export function rollOut(desired: Desired, observed: Observed): Plan | undefined {
+export function rollOut(desired: Desired, observed: Reachable, known: UpToDate): Plan | undefined {
   const { workload, now } = observed;
-  const wanted = wantedRevision(desired, observed);
+  const wanted = wantedRevision(desired, known);
   if (workload.failed && workload.failed.key === tryKey(desired, observed) && workload.current)
-    return rolledBack(desired, observed, workload.failed, workload.current);
+    return rolledBack(observed, known, workload.failed, workload.current);
   if (workload.current?.key !== wanted.key) return bringIn(wanted, observed);
   if (workload.complete) return undefined;
 
@@ -23,20 +23,21 @@ export function rollOut(desired: Desired, observed: Observed): Plan | undefined 
   const reason = wasGood ? 'Unavailable' : 'RolloutFailed';
   const late = `Image ${imageVersion(wanted.image)} ${wasGood ? 'is not available any more' : `did not become available in ${desired.spec.rollout.deadlineSeconds} s`}`;
   const message = `${late}: ${because(workload)}`;
-  const target = wasGood ? undefined : rollbackTarget(desired, observed, wanted);
-  if (target?.revision) return takeBack(desired, observed, target.revision, message);
+  const target = wasGood ? undefined : rollbackTarget(desired, observed, known);
+  if (target?.revision) return takeBack(desired, observed, known, target.revision, message);
   return step(repair, progressing(reason, `${sentence(message)}${target ? ` ${target.why}` : ''}`));
 }
 
 /** The revision the spec asks for, with the range its image declared. */
-function wantedRevision(desired: Desired, observed: Observed): Revision {
-  const { spec } = desired;
-  const range = knownPlan(desired, observed)?.plan.schemaRange;
-  return { key: revisionKey(spec), image: spec.image, spec, ...(range && { schemaRange: range }) };
-}
+const wantedRevision = ({ spec }: Desired, { plan }: UpToDate): Revision => ({
+  key: revisionKey(spec),
+  image: spec.image,
+  spec,
+  schemaRange: plan.schemaRange,
+});
 
 /** Names one try of a revision: with other Secrets or on request the same revision is tried again. */
-const tryKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Observed) =>
+const tryKey = ({ spec, requestedAt }: Desired, { secretChecksum }: Reachable) =>
   runKey('try', revisionKey(spec), requestedAt, secretChecksum);
 
 function bringIn(wanted: Revision, observed: Observed): Plan {
@@ -72,32 +73,28 @@ const lastGoodOf = ({ complete, current, lastGood }: WorkloadState) => (complete
 /** Where to go back to, or why not. */
 function rollbackTarget(
   { spec }: Desired,
-  observed: Observed,
-  wanted: Revision,
+  { workload: { lastGood } }: Observed,
+  { schema }: UpToDate,
 ): { revision: Revision; why?: never } | { revision?: never; why: string } {
-  const { lastGood } = observed.workload;
-  const schema = schemaOf(observed);
   if (!spec.rollout.rollback) return { why: 'It stays, because spec.rollout.rollback is false; the operator keeps watching.' };
-  if (!lastGood || lastGood.key === wanted.key) return { why: 'There is no earlier image to go back to; the operator keeps watching.' };
-  if (schema && lastGood.schemaRange && !fits(schema, lastGood.schemaRange)) {
-    const { min, max } = lastGood.schemaRange;
-    return {
-      why: `${imageVersion(lastGood.image)} cannot come back: it serves on schema ${min}–${max}, the database is at ${schema}. Set spec.image to a version that does.`,
-    };
-  }
-  return { revision: lastGood };
+  if (!lastGood) return { why: 'There is no earlier image to go back to; the operator keeps watching.' };
+  const { schemaRange: range, image } = lastGood;
+  if (range && fits(schema, range)) return { revision: lastGood };
+  const serves = range ? `it serves on schema ${range.min}–${range.max}` : 'on which schemas it serves is not known';
+  return {
+    why: `${imageVersion(image)} cannot come back: ${serves}, the database is at ${schema}. Set spec.image to a version that does.`,
+  };
 }
 
-function takeBack(desired: Desired, observed: Observed, target: Revision, message: string): Plan {
+function takeBack(desired: Desired, observed: Reachable, known: UpToDate, target: Revision, message: string): Plan {
   const failed: FailedRollout = { key: tryKey(desired, observed), image: desired.spec.image, message: bounded(message, 700) };
   const action: RollOut = { ...rollOutOf(target, observed.now), lastGood: target, failed };
-  return { ...rolledBack(desired, observed, failed, target), actions: [action] };
+  return { ...rolledBack(observed, known, failed, target), actions: [action] };
 }
 
-function rolledBack(_desired: Desired, observed: Observed, failed: FailedRollout, current: Revision): Plan {
-  const schema = schemaOf(observed);
+function rolledBack(observed: Observed, { schema }: UpToDate, failed: FailedRollout, current: Revision): Plan {
   const range = current.schemaRange ? ` (range ${current.schemaRange.min}–${current.schemaRange.max})` : '';
-  const back = `Back on ${imageVersion(current.image)}${schema ? `, which runs on schema ${schema}${range}` : ''}. Next try when spec changes.`;
+  const back = `Back on ${imageVersion(current.image)}, which runs on schema ${schema}${range}. Next try when spec changes.`;
   return step(keep(observed), stalled('RolledBack', `${sentence(failed.message)} ${back}`));
 }
 

@@ -1,8 +1,8 @@
-import { ledgerOf, schemaOf } from '../facts.ts';
+import { schemaOf } from '../facts.ts';
 import { runKey } from '../keys.ts';
 import { readSeedResult } from '../results.ts';
 import { pursue } from '../runs.ts';
-import type { CommandRun, Desired, Observed, Plan, PlannedCondition } from '../types.ts';
+import type { CommandRun, Desired, Plan, PlannedCondition, Reachable } from '../types.ts';
 import { condition, imageVersion } from '../words.ts';
 import { planOf } from './pursuit-plan.ts';
 
@@ -10,7 +10,7 @@ import { planOf } from './pursuit-plan.ts';
 const seedDeadlineSeconds = 600;
 
 /** Every image seeds once for its profile: it knows by digest whether there is anything to do. */
-export function seed(desired: Desired, observed: Observed): Plan | undefined {
+export function seed(desired: Desired, observed: Reachable): Plan | undefined {
   if (desired.spec.seed.profile === 'none') return undefined;
   const { image, seed: wantedSeed } = desired.spec;
   const wanted = {
@@ -20,27 +20,28 @@ export function seed(desired: Desired, observed: Observed): Plan | undefined {
     args: ['seed', '--profile', wantedSeed.profile, '--json'],
     deadlineSeconds: seedDeadlineSeconds,
   };
-  const pursuit = pursue(wanted, observed, (run) => confirmed(run, observed));
+  const pursuit = pursue(wanted, observed, (run) => confirmed(run, desired, observed));
   if (pursuit.is === 'done') return undefined;
   const what = `Seed ${wantedSeed.profile} of ${imageVersion(image)}`;
   return planOf(pursuit, { step: 'Seed', type: 'Seeded', doing: 'Seeding', failed: 'SeedFailed', what }, observed);
 }
 
-const seedKey = ({ spec, requestedAt }: Desired, observed: Observed) =>
+const seedKey = ({ spec, requestedAt }: Desired, observed: Reachable) =>
   runKey('seed', spec.image, spec.seed.profile, requestedAt, observed.secretChecksum);
 
 /** A run counts when the database shows its digest; another database may have taken the place of the one it ran on. */
-function confirmed({ result }: CommandRun, observed: Observed): boolean {
-  const { seed: written } = ledgerOf(observed);
+function confirmed({ result }: CommandRun, { spec }: Desired, { database }: Reachable): boolean {
+  const { seed: written } = database.ledger;
   const said = readSeedResult(result);
-  return written !== undefined && (said === undefined || said.digest === written.digest);
+  if (written === undefined || said === undefined) return false;
+  return said.digest === written.digest && written.profile === spec.seed.profile;
 }
 
 /** What is known of the seed while no step speaks of it. */
-export function seeded({ spec }: Desired, observed: Observed): PlannedCondition {
+export function seeded({ spec }: Desired, observed: Reachable): PlannedCondition {
   const { profile } = spec.seed;
-  if (profile === 'none') return condition('Seeded', 'True', 'NotWanted', 'spec.seed.profile is none: the database starts empty.');
-  const { seed: written } = ledgerOf(observed);
+  if (profile === 'none') return noSeed;
+  const { seed: written } = observed.database.ledger;
   if (!written) return condition('Seeded', 'False', 'Pending', `Seed ${profile} follows after the migrations.`);
   if (written.profile !== profile)
     return condition('Seeded', 'False', 'Pending', `Seed ${profile} is wanted, ${written.profile} is there.`);
@@ -51,3 +52,5 @@ export function seeded({ spec }: Desired, observed: Observed): PlannedCondition 
     `Seed ${profile} ${written.digest.replace('sha256:', '').slice(0, 12)} on schema ${schemaOf(observed)}.`,
   );
 }
+
+export const noSeed = condition('Seeded', 'True', 'NotWanted', 'spec.seed.profile is none: the database starts empty.');

@@ -1,13 +1,12 @@
-import { schemaOf } from '../facts.ts';
+import type { UpToDate } from '../facts.ts';
 import type { Desired, Observed, Plan } from '../types.ts';
 import { counted, imageVersion, ready } from '../words.ts';
 import { keep, pardoned } from './roll-out.ts';
 
 /** Everything is as wanted: what others change is put back, and the next event is waited for. */
-export function watch({ spec }: Desired, observed: Observed): Plan {
+export function watch({ spec }: Desired, observed: Observed, { schema }: UpToDate): Plan {
   const { workload } = observed;
-  const schema = schemaOf(observed);
   const pods = `${workload.availableReplicas} of ${counted(workload.replicas, 'pod')}`;
-  const message = `${imageVersion(spec.image)} serves${schema ? ` on schema ${schema}` : ''} with ${pods}.`;
+  const message = `${imageVersion(spec.image)} serves on schema ${schema} with ${pods}.`;
   return { step: 'Watching', actions: keep(pardoned(observed)), conditions: ready('AsWanted', message) };
 }
