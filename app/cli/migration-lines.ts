@@ -9,7 +9,9 @@ export function migrationLines({ current, applied }: MigrateResult): string[] {
 }
 
 /** A plan for people: what would run, how it is graded, and what to approve. */
-export function planLines({ current, target, pending, grade, hash }: MigrationPlan): string[] {
+export function planLines({ current, target, pending, grade, hash, schemaRange: { min, max } }: MigrationPlan): string[] {
+  if (target !== null && current !== null && current > target)
+    return [`Nothing to do: the database is at ${current}. This version brings ${target} and serves on ${min} to ${max}.`];
   if (pending.length === 0) return [`Nothing to do: the database is at ${current}.`];
   const width = Math.max(...pending.map(({ name }) => name.length));
   return [

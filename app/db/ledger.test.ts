@@ -13,6 +13,7 @@ test.each([
   ['an empty database', ran(), ['0001', '0002', '0003']],
   ['a database in between', ran(migration('0001')), ['0002', '0003']],
   ['a database that has all', ran(...known), []],
+  ['a database of a later version', ran(...known, migration('0004'), migration('0005')), []],
 ])('%s lacks what it has not run', (_, rows, ids) => expect(pendingMigrations(known, rows).map(({ id }) => id)).toEqual(ids));
 
 test.each([
@@ -23,10 +24,16 @@ test.each([
     'Migration 0001 (step_0001) was changed after it ran on 2026-11-24. Put the file back as it was, and write a new migration for the change.',
   ],
   [
-    'one that this version lacks',
-    ran(...known, migration('0004')),
+    'one among its own that this version lacks',
+    ran(migration('0001'), migration('0002'), { ...migration('0002b'), name: 'side_step' }, migration('0003')),
     'migration_unknown',
-    "The database has migration 0004 (step_0004), which this version doesn't bring: its newest is 0003. Run a version that has it.",
+    "The database has migration 0002b (side_step), which this version doesn't bring: its newest is 0003. Run a version that has it.",
+  ],
+  [
+    'one that comes too late for a later version',
+    ran(migration('0001'), migration('0002'), migration('0004')),
+    'migration_order',
+    'Migration 0003 (step_0003) is new, but the database is already at 0004. Give it the next free number.',
   ],
   [
     'one that comes too late',

@@ -66,14 +66,18 @@ async function hasLedger(client: Pick<ClientBase, 'query'>): Promise<boolean> {
 }
 
 /**
- * Which migrations a database still lacks. Throws `migration_edited` when one was changed after it ran, `migration_unknown` when the
- * database has one that this version doesn't bring, `migration_order` when one would have to run before another that already ran.
+ * Which migrations a database still lacks. Those that are newer than all of this version's belong to a later version and are let be: whether
+ * this one serves beside them says its range (schema-range.ts). Throws `migration_edited` when one was changed after it ran,
+ * `migration_unknown` when the database has one among this version's own that it doesn't bring, `migration_order` when one would have to
+ * run before another that already ran.
  */
 export function pendingMigrations(known: readonly Migration[], ran: readonly LedgerRow[]): readonly Migration[] {
   const byId = new Map(known.map((migration) => [migration.id, migration]));
+  const newestKnown = known.at(-1)?.id ?? '';
   for (const row of ran) {
     const migration = byId.get(row.id);
-    if (migration === undefined) throw unknown(row, known);
+    if (migration === undefined && row.id > newestKnown) continue;
+    if (migration === undefined) throw unknownMigration(row, known);
     if (checksum(migration) !== row.checksum) throw edited(row, migration);
   }
   const done = new Set(ran.map(({ id }) => id));
@@ -84,7 +88,8 @@ export function pendingMigrations(known: readonly Migration[], ran: readonly Led
   return pending;
 }
 
-function unknown({ id, name }: LedgerRow, known: readonly Migration[]): AppError {
+/** The error about a migration that this version doesn't bring. */
+export function unknownMigration({ id, name }: LedgerRow, known: readonly Migration[]): AppError {
   const newest = known.at(-1)?.id ?? 'none';
   return new AppError('migration_unknown', {
     message: `The database has migration ${id} (${name}), which this version doesn't bring: its newest is ${newest}. Run a version that has it.`,

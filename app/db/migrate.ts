@@ -3,10 +3,11 @@ import { AppError } from '../errors.ts';
 import { checksum } from './checksum.ts';
 import { connect, isConnectionLoss, type SslMode } from './connection.ts';
 import { gradeMigrations } from './grade.ts';
-import { ensureLedger, pendingMigrations, readMigrations } from './ledger.ts';
+import { ensureLedger, type LedgerRow, pendingMigrations, readMigrations, unknownMigration } from './ledger.ts';
 import { releaseMigrationLock, takeMigrationLock } from './lock.ts';
 import type { Migration } from './migration.ts';
 import { migrations as ownMigrations } from './migrations/index.ts';
+import { isInside, schemaRange } from './schema-range.ts';
 
 export interface MigrateOptions {
   /** @default those of this version */
@@ -38,7 +39,8 @@ export interface MigrateResult {
 
 /**
  * Brings the database at `url` to the newest schema. Each migration is one transaction with its ledger row, so it ran wholly or not at
- * all; any number of processes may do this at once, one works and the others find nothing left. Throws `migration_failed` with the
+ * all; any number of processes may do this at once, one works and the others find nothing left. A newer schema that this version serves on
+ * stays as it is. Throws `migration_failed` with the
  * statement that failed, `migration_locked`, `migration_edited`, `migration_unknown`, `database_unreachable`.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<MigrateResult> {
@@ -52,6 +54,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   await client.query(`set lock_timeout = ${tableTimeoutMs}`);
   const ran = await readMigrations(client);
   const pending = pendingMigrations(migrations, ran);
+  refuseNewer(migrations, ran);
   const grades = await gradeMigrations(pending);
   const applied: AppliedMigration[] = [];
   for (const [index, migration] of pending.entries()) {
@@ -70,6 +73,13 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   }
   await releaseMigrationLock(client);
   return { current: pending.at(-1)?.id ?? ran.at(-1)?.id ?? null, applied };
+}
+
+/** A newer schema that this version serves on needs nothing; any other one is for another version. */
+function refuseNewer(known: readonly Migration[], ran: readonly LedgerRow[]): void {
+  const newest = ran.at(-1);
+  if (newest === undefined || newest.id <= (known.at(-1)?.id ?? '') || isInside(newest.id, schemaRange(known))) return;
+  throw unknownMigration(newest, known);
 }
 
 interface Step {

@@ -19,7 +19,7 @@ export interface PendingMigration {
 
 /** What `migrate` would do. The operator and merge requests read it: its shape is a contract. */
 export interface MigrationPlan {
-  /** Newest migration in the database; `null` for an empty one. */
+  /** Newest migration in the database, perhaps of a later version; `null` for an empty one. */
   readonly current: string | null;
   /** Newest migration of this version. */
   readonly target: string | null;
@@ -31,7 +31,10 @@ export interface MigrationPlan {
   readonly schemaRange: SchemaRange;
 }
 
-/** Says what `migrate` would do to the database at `url`, on a connection that can't change anything. Throws like `migrate`. */
+/**
+ * Says what `migrate` would do to the database at `url`, on a connection that can't change anything. A schema that is newer than this version has nothing pending; whether it is served on says the
+ * range. Throws like `migrate` otherwise.
+ */
 export async function planMigrations(
   url: string,
   { ssl = 'disable', migrations = ownMigrations }: { ssl?: SslMode; migrations?: readonly Migration[] } = {},

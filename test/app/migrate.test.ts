@@ -127,12 +127,22 @@ test('a table in use is not waited for without end, because everybody else would
 
 test.each([
   ['edited', [step('0001', 'create table other ()')], 'migration_edited'],
-  ['unknown', [], 'migration_unknown'],
+  ['unknown', [notes, step('0003', 'select 1')], 'migration_unknown'],
 ])('a migration that is %s stops everything', async (_, list, code) => {
   const url = await emptyDatabase();
-  await migrate(url, { migrations: [notes] });
+  await migrate(url, { migrations: [notes, step('0002', 'select 2')] });
   await expect(migrate(url, { migrations: list })).rejects.toMatchObject({ code });
   await expect(planMigrations(url, { migrations: list })).rejects.toMatchObject({ code });
+});
+
+test('a newer schema is left as it is where this version serves on it; anywhere else it needs a later version', async () => {
+  const url = await emptyDatabase();
+  await migrate(url, { migrations: [notes, step('0002', 'select 2')] });
+  expect(await planMigrations(url, { migrations: [notes] })).toMatchObject({ current: '0002', target: '0001', pending: [], grade: 'none' });
+  expect(await migrate(url, { migrations: [notes] })).toEqual({ current: '0002', applied: [] });
+  await migrate(url, { migrations: [notes, step('0002', 'select 2'), step('0003', 'select 3')] });
+  expect(await planMigrations(url, { migrations: [notes] })).toMatchObject({ current: '0003', schemaRange: { max: '0002' } });
+  await expect(migrate(url, { migrations: [notes] })).rejects.toMatchObject({ code: 'migration_unknown' });
 });
 
 describe('a statement that refuses transactions', () => {
