@@ -1,4 +1,5 @@
 import { all, on, one, step, whenShown } from './elements.ts';
+import { float, sink } from './floats.ts';
 import { fetchJson } from './page-request.ts';
 
 interface Option {
@@ -71,6 +72,9 @@ function partsOf(combo: HTMLElement): Parts | undefined {
 
 const mostOptions = 50;
 
+/** Pixels: about eight suggestions. */
+const mostHeight = 256;
+
 async function suggest(combo: HTMLElement): Promise<void> {
   const parts = partsOf(combo);
   if (parts === undefined) return;
@@ -81,6 +85,7 @@ async function suggest(combo: HTMLElement): Promise<void> {
   list.replaceChildren(...found.slice(0, mostOptions).map((option, place) => optionElement(option, `${list.id}-${place}`)));
   if (found.length === 0) list.textContent = select.dataset['none'] ?? '';
   list.hidden = false;
+  float(list, mostHeight);
   input.setAttribute('aria-expanded', 'true');
   choose(parts, 0);
 }
@@ -165,6 +170,7 @@ function close(combo: HTMLElement, restore: boolean): void {
   const parts = partsOf(combo);
   if (parts === undefined) return;
   const { select, input, list } = parts;
+  sink(list);
   list.hidden = true;
   input.setAttribute('aria-expanded', 'false');
   input.removeAttribute('aria-activedescendant');

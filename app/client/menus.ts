@@ -1,12 +1,24 @@
-import { all, on, reachable, step } from './elements.ts';
+import { all, on, reachable, step, whenShown } from './elements.ts';
+import { float, sink } from './floats.ts';
 
 /** Menus and panels: one open at a time; Esc and a click elsewhere close; arrows, Home and End move; the focus goes back to the button. */
 export function improveMenus(): void {
+  // Here and not by the browser: its event comes after the panel was painted in the page.
+  on('click', 'details.menu > summary', (summary, event) => {
+    const menu = summary.parentElement;
+    if (!(menu instanceof HTMLDetailsElement)) return;
+    event.preventDefault();
+    menu.open = !menu.open;
+    floatMenu(menu);
+  });
+  whenShown('details.menu[open]', (menu) => floatMenu(menu as HTMLDetailsElement));
   document.addEventListener(
     'toggle',
     (event) => {
       const menu = event.target;
-      if (menu instanceof HTMLDetailsElement && menu.matches('.menu') && menu.open) closeMenus(menu);
+      if (!(menu instanceof HTMLDetailsElement) || !menu.matches('.menu')) return;
+      floatMenu(menu);
+      if (menu.open) closeMenus(menu);
     },
     { capture: true },
   );
@@ -18,6 +30,13 @@ export function improveMenus(): void {
     for (const menu of openMenus()) if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
   });
   on('keydown', 'details.menu', (menu, event) => moveInMenu(menu as HTMLDetailsElement, event));
+}
+
+function floatMenu(menu: HTMLDetailsElement): void {
+  const panel = menu.querySelector<HTMLElement>(':scope > .pop');
+  if (panel === null) return;
+  if (menu.open) float(panel);
+  else sink(panel);
 }
 
 const openMenus = (): HTMLDetailsElement[] => all<HTMLDetailsElement>('details.menu[open]');
@@ -47,6 +66,7 @@ export const movesInMenu = (key: string): boolean => ['ArrowDown', 'ArrowUp', 'H
 /** Opens a menu and goes to the line where such a key leads from what has the focus. */
 export function openAt(menu: HTMLDetailsElement, key: string): void {
   menu.open = true;
+  floatMenu(menu);
   const lines = reachable(menu.querySelector('.pop') ?? menu);
   const place = document.activeElement instanceof HTMLElement ? lines.indexOf(document.activeElement) : -1;
   lines[step(key, place, lines.length) ?? 0]?.focus();

@@ -7,6 +7,7 @@ export const texts = {
   hide: 'Hide',
   dismiss: 'Dismiss',
   left: (count: number) => `${counted(count, 'character')} left`,
+  problems: (count: number) => `${counted(count, 'problem')}, nothing was saved`,
   field: {
     unnamed: 'This field',
     missing: (label: string) => `${label} is missing`,

@@ -146,6 +146,8 @@ export interface FileFieldProps extends FieldProps {
   /** Types that are taken, as in `accept`. */
   readonly accept: string;
   readonly multiple?: boolean;
+  /** Largest size of one file, and what is said of a larger one. */
+  readonly most?: { readonly bytes: number; readonly message: string };
 }
 
 export const FileField = (props: FileFieldProps) => (
@@ -159,6 +161,7 @@ export const FileField = (props: FileFieldProps) => (
         name={props.name}
         accept={props.accept}
         multiple={props.multiple ?? false}
+        {...(props.most === undefined ? {} : { 'data-most': props.most.bytes, 'data-too-large': props.most.message })}
         disabled={props.disabled ?? false}
       />
     )}

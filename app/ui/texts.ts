@@ -1,5 +1,5 @@
 import { texts as scriptTexts } from '../client/texts.ts';
-import { counted, number } from './words.ts';
+import { number } from './words.ts';
 
 /** Words of one part of the app: plain ones, and functions for those that depend on a value. A second language is a second catalogue of the same type. */
 export interface Texts {
@@ -35,8 +35,8 @@ export const texts = {
     environments: { dev: 'Development', staging: 'Staging', test: 'Test' } as Readonly<Record<string, string>>,
   },
   palette: {
-    label: 'Search pages and people',
-    placeholder: 'Page or person',
+    label: 'Search pages, actions and people',
+    placeholder: 'Page, action or person',
     results: 'Results',
     none: 'Nothing found',
     enter: 'Enter',
@@ -49,7 +49,7 @@ export const texts = {
   message: { dismiss: scriptTexts.dismiss, close: 'Close', undo: 'Undo' },
   form: {
     optional: 'optional',
-    problems: (count: number) => `${counted(count, 'problem')}, nothing was saved`,
+    problems: scriptTexts.problems,
     show: scriptTexts.show,
     password: 'password',
     cancel: 'Cancel',
