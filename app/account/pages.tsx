@@ -18,6 +18,7 @@ import { Time } from '../ui/time.tsx';
 import type { Account } from './account.ts';
 import { browserName } from './browser-name.ts';
 import { AccountPage } from './frame.tsx';
+import { largestPicture } from './picture.ts';
 import { texts } from './texts.ts';
 
 export interface ProfileProps {
@@ -54,7 +55,13 @@ export const ProfilePage = ({ account, roles, avatar, nameState, pictureState = 
         <span>{account.label}</span>
       </div>
       <Form to="/account/profile" id="picture-form" state={pictureState} hidden={{ action: 'upload_avatar' }} upload>
-        <FileField name="avatar" label={texts.profile.pictureField} help={texts.profile.pictureHelp} accept="image/jpeg,image/png" />
+        <FileField
+          name="avatar"
+          label={texts.profile.pictureField}
+          help={texts.profile.pictureHelp}
+          accept="image/jpeg,image/png"
+          most={{ bytes: largestPicture, message: texts.profile.tooLarge }}
+        />
         <div class="acts">
           <Button type="submit">{texts.profile.savePicture}</Button>
           {avatar !== undefined && (

@@ -6,6 +6,9 @@ export interface Picture {
   readonly bytes: Uint8Array;
 }
 
+/** Bytes of a picture: 200 KB of 1,024. */
+export const largestPicture = 204_800;
+
 /** Longest side, in pixels: what browsers would have to unpack for a picture of 32 × 32. */
 export const largestSide = 4096;
 

@@ -26,21 +26,24 @@ import {
   uploadAvatar,
 } from './commands.ts';
 import { PasswordDuePage, PreferencesPage, ProfilePage, SecurityPage } from './pages.tsx';
-import { readPicture } from './picture.ts';
+import { largestPicture, readPicture } from './picture.ts';
 import { readAccount } from './queries.ts';
 import { type AccountTab, accountQuery, passwordInput, profileInput, sidebarInput, themeInput, timeZoneInput } from './schema.ts';
 import { texts } from './texts.ts';
 
 type OwnCall = Call & { readonly actor: SignedIn; readonly visit: Visit };
 
-/** Bytes of a picture, and of a form around one. */
-const largestPicture = 204_800;
+/** Bytes of a form around a picture. */
 const largestForm = largestPicture + 16 * 1024;
 
 /** One's own name, picture, password, sessions and theme. */
 export const accountRoutes = (services: AccessServices): Routes => {
   const show = shows(services);
   return routes()
+    .offer('/account?tab=security', texts.offers.password)
+    .offer('/account?tab=preferences', texts.offers.theme)
+    .offer('/account#picture', texts.offers.picture)
+    .offer('/account', texts.offers.name)
     .get('/account', signedIn, query(accountQuery), async ({ filter, ...call }) => page(await show[filter.tab](call)))
     .post(
       '/account/profile',
@@ -152,8 +155,9 @@ function shows(services: AccessServices) {
 }
 
 async function savePicture(services: AccessServices, actor: SignedIn, file: Upload | undefined, refused: Refuse): Promise<Answer> {
-  const no = (message: string): Answer | Promise<Answer> => refused([{ field: 'avatar', message }]);
+  const no = (message: string, status?: 413): Answer | Promise<Answer> => refused([{ field: 'avatar', message }], status);
   if (file === undefined) return no(texts.profile.noFile);
+  if (file.isCut) return no(texts.profile.tooLarge, 413);
   if (file.bytes.length > largestPicture) return no(texts.profile.tooLarge);
   const picture = readPicture(file.bytes);
   if (picture === undefined) return no(texts.profile.notPicture);

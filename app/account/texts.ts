@@ -3,6 +3,13 @@ import { counted, number } from '../ui/words.ts';
 
 /** Words of the account page. */
 export const texts = {
+  /** Found by the search. */
+  offers: {
+    password: { label: 'Change password', words: 'my security sessions sign out devices' },
+    theme: { label: 'Change theme', words: 'dark light contrast appearance preferences' },
+    picture: { label: 'Change picture', words: 'my avatar photo upload' },
+    name: { label: 'Change display name', words: 'my profile rename' },
+  },
   title: 'Your account',
   tabs: { profile: 'Profile', security: 'Security', preferences: 'Preferences', tokens: 'Tokens' },
   saved: {

@@ -65,7 +65,7 @@ export const withHeaders = (answer: Answer, headers: NonNullable<Answer['headers
 });
 
 /** Shows a form again with what was typed and what is wrong; a `form()` parser gives one to its handler. */
-export type Refuse = (problems: readonly FormProblem[], status?: 409 | 422 | 429) => Answer | Promise<Answer>;
+export type Refuse = (problems: readonly FormProblem[], status?: 409 | 413 | 422 | 429) => Answer | Promise<Answer>;
 
 export interface AnswerTo<Saved> {
   /** Where to go, or the answer itself. */

@@ -7,11 +7,12 @@ import { texts } from './texts.ts';
 /** Fields of a form as they were typed. */
 export type Fields = Readonly<Record<string, FormValue>>;
 
-/** A file of a form. Its type and name are what the browser claims. */
+/** A file of a form. Its name is what the browser claims. */
 export interface Upload {
   readonly name: string;
-  readonly type: string;
   readonly bytes: Uint8Array;
+  /** It is larger than its form may be, so nothing of it was kept. */
+  readonly isCut: boolean;
 }
 
 /** More than any form of ours has; it bounds the work on one request. */
@@ -37,19 +38,20 @@ export async function readForm(request: Request, limit: number): Promise<Fields>
   return fieldsOf(new URLSearchParams((await readBytes(request, limit)).toString('utf8')));
 }
 
-/** Fields and files of a multipart form. Throws like `readForm`, and `malformed_body`. */
-export async function readMultipart(request: Request, limit: number): Promise<{ fields: Fields; files: ReadonlyMap<string, Upload> }> {
-  requireType(request, 'multipart/form-data');
-  const bytes = await readBytes(request, limit);
-  const parts = await parseMultipart(bytes, request.get('content-type') ?? '');
-  const files = new Map<string, Upload>();
-  const texts: [string, string][] = [];
-  for (const [name, value] of parts) {
-    if (typeof value === 'string') texts.push([name, value]);
-    // A browser sends a nameless empty file for a field that was left empty.
-    else if (value.size > 0) files.set(name, { name: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) });
-  }
-  return { fields: fieldsOf(texts), files };
+/** How large a form may be at least to come back with what was typed, though it is too large. */
+const mostKept = 1024 * 1024;
+
+/**
+ * The fields of an URL-encoded form, and whether it is larger than `limit` bytes: its page can then say
+ * so beside what was typed. Throws like `readForm`; `too_large` for what isn't kept either.
+ */
+export async function readWholeForm(request: Request, limit: number): Promise<{ readonly fields: Fields; readonly isTooLarge: boolean }> {
+  requireType(request, 'application/x-www-form-urlencoded');
+  const bytes = await readBytes(request, Math.max(limit, mostKept)).catch((error: unknown) => {
+    throw isTooLarge(error) ? tooLarge(limit) : error;
+  });
+  const fields = fieldsOf(new URLSearchParams(bytes.toString('utf8')));
+  return { fields, isTooLarge: bytes.length > limit };
 }
 
 /** A JSON document. Throws `media_type`, `too_large`, `malformed_body`. */
@@ -78,18 +80,9 @@ export function fieldsOf(pairs: Iterable<readonly [string, string]>): Fields {
   return withoutPrototype([...lists].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]));
 }
 
-/** The platform's own parser, which knows the details of quoting and boundaries. */
-async function parseMultipart(bytes: Buffer, type: string): Promise<FormData> {
-  try {
-    return await new Response(new Uint8Array(bytes), { headers: { 'Content-Type': type } }).formData();
-  } catch (cause) {
-    throw new AppError('malformed_body', { message: texts.body.unreadable, status: 400, cause });
-  }
-}
-
 export const mediaType = (request: Request): string => (request.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
-function requireType(request: Request, type: string): void {
+export function requireType(request: Request, type: string): void {
   if (mediaType(request) !== type) throw wrongType(type);
 }
 
@@ -97,6 +90,11 @@ export const wrongType = (expected: string): AppError =>
   new AppError('media_type', { message: texts.body.wrongType(expected), status: 415, details: { expected } });
 
 export const tooLarge = (limit: number): AppError =>
-  new AppError('too_large', { message: texts.body.tooLarge(inWords(limit)), status: 413 });
+  new AppError('too_large', { message: texts.body.tooLarge(kilobytes(limit)), status: 413 });
 
-const inWords = (bytes: number): string => (bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MB` : `${Math.round(bytes / 1024)} KB`);
+/** Whether a body was refused for its size. */
+export const isTooLarge = (error: unknown): error is AppError => error instanceof AppError && error.code === 'too_large';
+
+/** "64 KB": sizes as limits are written, in powers of 1024. */
+export const kilobytes = (bytes: number): string =>
+  bytes >= 1024 * 1024 ? `${Math.round((10 * bytes) / 1024 / 1024) / 10} MB` : `${Math.round(bytes / 1024)} KB`;

@@ -5,10 +5,12 @@ import type { Actor } from '../ontology/actor.ts';
 import { type FormProblem, type FormState, type FormValue, freshForm } from '../ui/form-state.ts';
 import { addressOf } from './address.ts';
 import { type Answer, page, type Refuse } from './answers.ts';
-import { type Fields, fieldsOf, mediaType, readForm, readJson, readMultipart, type Upload } from './body.ts';
+import { type Fields, fieldsOf, kilobytes, mediaType, readForm, readJson, readWholeForm, tooLarge, type Upload } from './body.ts';
 import type { Call } from './call.ts';
+import { readFileForm } from './file-form.ts';
 import { inputProblems } from './input-problems.ts';
 import { submissionOf } from './submission.ts';
+import { texts } from './texts.ts';
 import { wantsJson } from './wants-json.ts';
 
 /** A step between policy and handler: it adds to the call, or answers itself. `Needs` is what it must find there. */
@@ -48,8 +50,12 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
 ): Parser<FormCall<z.output<Schema>>, Needs> => ({
   reads: 'body',
   parse: async (call) => {
-    const fields = await readForm(call.request, limit);
+    const { fields, isTooLarge } = await readWholeForm(call.request, limit);
+    // Only a page of ours has the form to show again.
+    const again = isTooLarge && fields['csrf_token'] !== undefined ? againWith(call, { fields, shows }) : undefined;
+    if (isTooLarge && again === undefined) throw tooLarge(limit);
     await call.proveToken(fields['csrf_token']);
+    if (again !== undefined) return { answers: await again([tooLong(fields, limit)], 413) };
     const asked = await call.askForProof(fields);
     return asked === undefined ? checked(call, { schema, fields, shows }) : { answers: asked };
   },
@@ -67,7 +73,7 @@ export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
   reads: 'body',
   parse: async (call) => {
     const { fields, files } = mediaType(call.request).startsWith('multipart/')
-      ? await readMultipart(call.request, limit)
+      ? await readFileForm(call.request, limit)
       : withoutFiles(await readForm(call.request, limit));
     await call.proveToken(fields['csrf_token']);
     const asked = await call.askForProof(files.size === 0 ? fields : undefined);
@@ -100,13 +106,30 @@ async function checked<Schema extends z.ZodType, Needs extends Call>(
   call: Needs,
   { schema, fields, shows }: { schema: Schema; fields: Fields; shows: FormPage<Needs> | undefined },
 ): Promise<{ adds: FormCall<z.output<Schema>> } | { answers: Answer }> {
-  const refused: Refuse = async (problems, status = 422) => {
-    if (shows === undefined || wantsJson(call.request)) throw notAccepted(status === 409 ? 'conflict' : 'not_accepted', problems, status);
-    return page(await shows(call, { values: kept(fields), problems }), status);
-  };
+  const refused: Refuse =
+    againWith(call, { fields, shows }) ??
+    ((problems, status = 422) => {
+      throw notAccepted(status === 409 ? 'conflict' : 'not_accepted', problems, status);
+    });
   const parsed = schema.safeParse(fields);
   if (!parsed.success) return { answers: await refused(inputProblems(parsed.error)) };
   return { adds: { input: parsed.data, refused, ...actorOnce(call, fields) } };
+}
+
+/** Shows the form again; `undefined` when there is none to show, or a program sent it. */
+function againWith<Needs extends Call>(
+  call: Needs,
+  { fields, shows }: { readonly fields: Fields; readonly shows: FormPage<Needs> | undefined },
+): Refuse | undefined {
+  if (shows === undefined || wantsJson(call.request)) return undefined;
+  return async (problems, status = 422) => page(await shows(call, { values: kept(fields), problems }), status);
+}
+
+/** Names the field that takes most of a form that is too large. */
+function tooLong(fields: Fields, limit: number): FormProblem {
+  const sizes = Object.entries(fields).map(([field, value]) => ({ field, size: Buffer.byteLength(String(value)) }));
+  const { field = '', size = 0 } = sizes.toSorted((one, other) => other.size - one.size)[0] ?? {};
+  return { field, message: texts.body.tooLong(kilobytes(size), kilobytes(limit)) };
 }
 
 /** The actor with what tells this form when it is sent twice, so that commands do once what it asks for. */

@@ -257,10 +257,18 @@ describe('admin 15.5, look L5: the picture', () => {
     expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining(message)]);
   });
 
-  test('a form of a megabyte is not even read', async () => {
+  test.each([
+    ['300 KB', 300 * 1024],
+    ['a megabyte', 1024 * 1024],
+    ['a photograph of 20 MB', 20 * 1024 * 1024],
+  ])('a picture of %s comes back as its form with the reason at the field', async (_, size) => {
     const server = await app();
     const browser = await server.signIn();
-    expect((await send(browser, Buffer.alloc(1024 * 1024))).status).toBe(413);
+    const reply = await send(browser, Buffer.alloc(size));
+    expect(reply.status).toBe(413);
+    expect(reply.text).toMatch(/id="picture-form-avatar-error"[\s\S]*The picture is larger than 200 KB/);
+    expect(textOf(reply.text)).not.toContain('216 KB');
+    expect(await auditRows(server, 'user.avatar_uploaded')).toEqual([]);
   });
 });
 
