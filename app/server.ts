@@ -13,7 +13,7 @@ import { errorHandler } from './http/errors.tsx';
 import { open } from './http/policy.ts';
 import { reportRoutes } from './http/reports.ts';
 import { requestId } from './http/request-id.ts';
-import { linesOf, pagesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
+import { type GuardedOffer, linesOf, offersOf, pagesOf, type RouteLine, type Routes, routes } from './http/routes.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { menuRoutes } from './menu/index.ts';
 import { navigationRoutes } from './navigation/index.ts';
@@ -45,9 +45,10 @@ export function createServer(services: Services, { isDraining = () => false }: S
   const { config, access, now } = services;
   const assets = createAssets({ fresh: config.environment === 'dev' });
   const files = routes().mount('/assets', ['GET'], open, assets.routes);
-  const all = features(services, isDraining).with(
+  const all = features(services, { isDraining, offers: () => offers }).with(
     isWorkshop(config) ? files.mount('/design', ['GET', 'POST'], open, designRoutes(assets)) : files,
   );
+  const offers = offersOf(all);
   const isPage = pagesOf(all);
   const frame = { environment: config.environment, assets: assets.paths, isPage };
   const flash = { name: access.cookies.flash, secure: access.secure };
@@ -78,15 +79,20 @@ export function createServer(services: Services, { isDraining = () => false }: S
 /** Where the component page is of use; it shows no data. */
 const isWorkshop = ({ environment }: Services['config']): boolean => environment === 'dev' || environment === 'test';
 
+interface FeatureOptions extends Required<ServerOptions> {
+  /** What all features offer to do. */
+  readonly offers: () => readonly GuardedOffer[];
+}
+
 /** One line for each feature. */
-const features = (services: Services, isDraining: () => boolean): Routes =>
+const features = (services: Services, { isDraining, offers }: FeatureOptions): Routes =>
   routes()
     .with(statusRoutes(services, { isDraining }))
     .with(reportRoutes(services.log))
     .with(authRoutes(services))
     .with(accountRoutes(services))
     .with(dashboardRoutes(services))
-    .with(searchRoutes(services))
+    .with(searchRoutes(services, offers))
     .with(peopleRoutes(services))
     .with(roleRoutes(services))
     .with(menuRoutes(services))

@@ -19,6 +19,7 @@ import { type DataManagerProps, dataManagerPage } from './pages.tsx';
 import { exportFormat } from './present.ts';
 import { retryItems } from './retry.ts';
 import { exportQuery, retryInput } from './schema.ts';
+import { texts } from './texts.ts';
 import { createTurns, type Turns } from './turns.ts';
 import { importUpload } from './upload.ts';
 
@@ -45,6 +46,8 @@ export const dataManagerRoutes = (services: Services): Routes => {
   const refused = async (call: PageCall, fields: Fields, problems: FormState['problems'], status: number): Promise<Answer> =>
     page(await show(call, { importState: { ...freshForm({ mode: 'skip', ...chosen(fields) }), problems } }), status);
   return routes()
+    .offer('/data-manager', texts.offers.import)
+    .offer('/data-manager', texts.offers.export)
     .get('/data-manager', may('settings.manage'), async (call) => page(await show(call)))
     .post('/data-manager/proof', proven(may('settings.manage')), form(z.object({})), () => empty())
     .post('/data-manager/retry', proven(may('settings.manage')), form(retryInput, undefined, { limit: mostCarriedBytes }), (call) =>

@@ -6,6 +6,11 @@ const limit = (bytes: number): string => `${number(Math.floor(bytes / 1_048_576)
 
 /** Words of the data manager, for its pages and its script alike. */
 export const texts = {
+  /** Found by the search. */
+  offers: {
+    import: { label: 'Import data', words: 'upload file json load' },
+    export: { label: 'Export data', words: 'download file json sql backup' },
+  },
   title: 'Data manager',
   lead: 'Brings data into the store and takes it out. Passwords and other secrets do neither.',
   import: {

@@ -13,6 +13,8 @@ export interface Call {
   readonly now: Date;
   /** Where it comes from, for the audit log. */
   readonly origin: Origin;
+  /** Whether the app answers an address: what is yet to come is neither linked to nor counted. */
+  readonly isPage: (address: string) => boolean;
   /** Who asks, also on open routes; `undefined`: nobody is signed in. */
   readonly visitor: () => Promise<Visit | undefined>;
   /** Holds an unsafe request to the token of its session. Throws `csrf`. */

@@ -58,6 +58,12 @@ export const mayInTor = (capability: TorCapability, param = 'id') => ({ kind: 'm
  */
 export const proven = <P extends Exclude<Policy, { kind: 'open' }>>(policy: P) => ({ ...policy, needsProof: true as const });
 
+/** Whether somebody with these permissions passes a policy, whatever body it is about. */
+export function isOpenTo(policy: Policy, held: ReadonlySet<PermissionCode>): boolean {
+  if (policy.kind === 'may') return policy.anyOf.some((code) => held.has(code));
+  return policy.kind !== 'mayInTor' || held.has(torBypass);
+}
+
 const kinds: ReadonlySet<string> = new Set<Policy['kind']>(['open', 'signedIn', 'may', 'mayInTor']);
 
 /** Whether something is a policy: also checked when the server starts, since types don't hold for everything that runs. */

@@ -9,11 +9,13 @@ import type { Call } from './call.ts';
 import { isUnsafe } from './origin-check.ts';
 import type { Policy } from './policy.ts';
 import { requestIdOf } from './request-id.ts';
+import type { Frame } from './shell.ts';
 import { texts } from './texts.ts';
 import type { Gate, Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
 export interface ProofOptions {
+  readonly frame: Frame;
   readonly gate: Gate;
   readonly now: () => Date;
   /** Asks for the password again. */
@@ -35,7 +37,12 @@ export function callOf(
   policy: Policy,
   options: ProofOptions,
 ): { call: Call; isProven: () => boolean } {
-  const { gate, now, originOf } = options;
+  const {
+    frame: { isPage },
+    gate,
+    now,
+    originOf,
+  } = options;
   let proven = false;
   const proveToken = async (given: unknown): Promise<void> => {
     if (!isUnsafe(request.method)) return;
@@ -60,7 +67,8 @@ export function callOf(
     policy.kind === 'open' || policy.needsProof !== true || !isUnsafe(request.method)
       ? undefined
       : proofFor(request, await visitor(), fields, options);
-  const call = { request, response, requestId, now: now(), origin: { ...originOf(request), requestId }, visitor, proveToken, askForProof };
+  const origin = { ...originOf(request), requestId };
+  const call = { request, response, requestId, now: now(), origin, isPage, visitor, proveToken, askForProof };
   return { call, isProven: () => proven };
 }
 

@@ -25,6 +25,16 @@ export interface Mount {
   readonly handler: RequestHandler;
 }
 
+/** Something to do that people look for by words: the search finds it for those who may open its address. */
+export interface Offer {
+  /** A page of the same feature. */
+  readonly to: `/${string}`;
+  /** What it does, with its object: "New user". */
+  readonly label: string;
+  /** Other words that people look for it by: "add account". */
+  readonly words: string;
+}
+
 type AnyParser<Needs> = Parser<object, Needs>;
 
 /** What the parsers of a route add to its call, together. */
@@ -49,21 +59,24 @@ export interface Routes {
   readonly delete: Add;
   /** A piece that answers by itself; see `Mount`. */
   readonly mount: (path: `/${string}`, methods: Mount['methods'], policy: Mount['policy'], handler: RequestHandler) => Routes;
+  /** Lets the search find something to do, by its page and its words. */
+  readonly offer: (to: Offer['to'], words: Omit<Offer, 'to'>) => Routes;
   /** Those of another feature, too. */
   readonly with: (other: Routes) => Routes;
   readonly table: () => readonly Route[];
   readonly mounts: () => readonly Mount[];
+  readonly offers: () => readonly Offer[];
 }
 
 /** Begins a list of routes. Throws `route_without_policy` for one that doesn't say who may use it. */
-export function routes(known: readonly Route[] = [], mounted: readonly Mount[] = []): Routes {
+export function routes(known: readonly Route[] = [], mounted: readonly Mount[] = [], offered: readonly Offer[] = []): Routes {
   const adder =
     (method: Method) =>
     (path: string, policy: Policy, ...rest: readonly unknown[]): Routes => {
       requirePolicy(method, path, policy);
       const handler = rest.at(-1) as Route['handler'];
       const parsers = rest.slice(0, -1) as Route['parsers'];
-      return routes([...known, { method, path, policy, parsers, handler }], mounted);
+      return routes([...known, { method, path, policy, parsers, handler }], mounted, offered);
     };
   return {
     get: adder('GET') as Add,
@@ -73,11 +86,13 @@ export function routes(known: readonly Route[] = [], mounted: readonly Mount[] =
     delete: adder('DELETE') as Add,
     mount(path, methods, policy, handler) {
       requirePolicy(methods.join(', '), path, policy);
-      return routes(known, [...mounted, { path, methods, policy, handler }]);
+      return routes(known, [...mounted, { path, methods, policy, handler }], offered);
     },
-    with: (other) => routes([...known, ...other.table()], [...mounted, ...other.mounts()]),
+    offer: (to, words) => routes(known, mounted, [...offered, { to, ...words }]),
+    with: (other) => routes([...known, ...other.table()], [...mounted, ...other.mounts()], [...offered, ...other.offers()]),
     table: () => known,
     mounts: () => mounted,
+    offers: () => offered,
   };
 }
 
@@ -96,6 +111,27 @@ export function pagesOf(all: Routes): (address: string) => boolean {
     const isMounted = all.mounts().some(({ path, methods }) => methods.includes('GET') && `${pathname}/`.startsWith(`${path}/`));
     return isMounted || tree.match('GET', pathname).kind === 'found';
   };
+}
+
+/** An offer with who may open its address. */
+export interface GuardedOffer extends Offer {
+  readonly policy: Policy;
+}
+
+/**
+ * What there is to do, each with the policy of its page, so that nobody is offered what is then
+ * refused. Throws `offer_without_page`.
+ */
+export function offersOf(all: Routes): readonly GuardedOffer[] {
+  const tree = routeTree(all.table());
+  return all.offers().map((offer) => {
+    const { pathname } = new URL(offer.to, 'http://app.invalid');
+    const match = tree.match('GET', pathname);
+    if (match.kind === 'found') return { ...offer, policy: match.route.policy };
+    throw new AppError('offer_without_page', {
+      message: `“${offer.label}” leads to ${offer.to}, which no route answers.`,
+    });
+  });
 }
 
 /** A line of the table for people and tests. */

@@ -16,23 +16,38 @@ import { texts } from './texts.ts';
 interface MenuBuilderProps {
   readonly matrix: Matrix;
   readonly problems?: readonly FormProblem[];
+  readonly unsaved?: Unsaved;
+}
+
+/** What saving would do. */
+export interface Unsaved {
+  readonly changes: number;
+  /** People who hold one of the roles that would change. */
+  readonly people: number;
 }
 
 export const menuBuilderPage = (props: MenuBuilderProps): VNode => <MenuBuilderPage {...props} />;
 
-const MenuBuilderPage = ({ matrix, problems = [] }: MenuBuilderProps) => {
+const MenuBuilderPage = ({ matrix, problems = [], unsaved = { changes: 0, people: 0 } }: MenuBuilderProps) => {
   const { all, roles, groups, hidden } = matrix;
   const only = hidden['role'];
   return (
-    <Page title={texts.title} lead={texts.lead} action={<LinkButton to="/menu-builder/entries">{texts.entries}</LinkButton>}>
+    <Page title={texts.title} lead={texts.lead} action={<LinkButton to="/menu">{texts.menu}</LinkButton>}>
       {all.length === 0 ? (
         <NoRoles />
       ) : (
         <>
           <RoleTabs matrix={matrix} only={only} />
           <Form wide id="matrix" to="/menu-builder" label={texts.matrix} hidden={hidden} state={{ values: {}, problems }}>
-            {only === undefined ? <MatrixTable roles={roles} groups={groups} /> : <OneRole groups={groups} />}
-            <ActionBar status={texts.unsaved}>
+            <div data-live="/menu-builder/draft">
+              {only === undefined ? <MatrixTable roles={roles} groups={groups} /> : <OneRole groups={groups} />}
+            </div>
+            <ActionBar status={<Status {...unsaved} />}>
+              <span class="no-script">
+                <Button type="submit" formaction="/menu-builder/draft">
+                  {texts.count}
+                </Button>
+              </span>
               <LinkButton to={addressOf(only)} kind="quiet">
                 {texts.discard}
               </LinkButton>
@@ -47,10 +62,16 @@ const MenuBuilderPage = ({ matrix, problems = [] }: MenuBuilderProps) => {
   );
 };
 
+const Status = ({ changes, people }: Unsaved) => (
+  <span id="change-status" data-live-part="">
+    {changes === 0 ? texts.noChanges : `${texts.unsaved(changes, people)}. ${texts.effect}`}
+  </span>
+);
+
 const addressOf = (role: string | undefined): string => (role === undefined ? '/menu-builder' : `/menu-builder?role=${role}`);
 
 const NoRoles = () => (
-  <EmptyState icon="grid" title={texts.nothing} action={<LinkButton to="/roles/builder">{texts.newRole}</LinkButton>}>
+  <EmptyState icon="grid" title={texts.nothing} action={<LinkButton to="/roles/new">{texts.newRole}</LinkButton>}>
     {texts.nothingAdvice}
   </EmptyState>
 );

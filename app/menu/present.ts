@@ -45,6 +45,8 @@ interface MatrixParts {
   readonly permissions: readonly PermissionLine[];
   readonly navigation: readonly NavigationLine[];
   readonly powers: Powers;
+  /** Whether the app answers an address: what nobody can open is opened by no permission. */
+  readonly isPage: (address: string) => boolean;
   /** Id of the only role that is shown; all when it is none. */
   readonly only?: string | undefined;
   /** What was ticked and unticked before a refusal. */
@@ -52,7 +54,7 @@ interface MatrixParts {
 }
 
 /** The matrix as the page shows it: groups of permissions by roles, with what somebody wanted on top of how it is. */
-export function matrixOf({ roles: all, permissions, navigation, powers, only, wanted }: MatrixParts): Matrix {
+export function matrixOf({ roles: all, permissions, navigation, powers, isPage, only, wanted }: MatrixParts): Matrix {
   const chosen = all.filter(({ id }) => id === only);
   const roles = chosen.length === 0 ? all : chosen;
   const codeOf = new Map(permissions.map(({ id, code }) => [id, code]));
@@ -67,12 +69,16 @@ export function matrixOf({ roles: all, permissions, navigation, powers, only, wa
   };
   const rows = permissions.map((permission) => ({
     permission,
-    opens: navigation.filter(({ requires }) => requires.includes(permission.code)).map(({ label }) => label),
+    opens: navigation.filter(({ requires, url }) => requires.includes(permission.code) && isPage(url)).map(({ label }) => label),
     boxes: roles.map((role) => boxOf(role, permission)),
   }));
   const groups = [...Map.groupBy(rows, ({ permission }) => permission.group)].map(([name, own]) => ({ name, rows: own }));
   return { all, roles, groups, hidden: { ...seenOf(roles, rows), ...(chosen.length === 0 ? {} : { role: only ?? '' }) } };
 }
+
+/** The boxes that differ from what is stored. */
+export const changedBoxes = ({ groups }: Pick<Matrix, 'groups'>): readonly Box[] =>
+  groups.flatMap(({ rows }) => rows.flatMap(({ boxes }) => boxes)).filter(({ ticked, granted }) => ticked !== granted);
 
 const namesOf = (cells: readonly Cell[] = []): ReadonlySet<string> => new Set(cells.map(cellText));
 

@@ -24,6 +24,15 @@ async function rolesWhere(db: Db, condition: RawBuilder<unknown>): Promise<reado
   return rows;
 }
 
+/** How many people hold at least one of some roles. */
+export async function countHolders(db: Db, roles: readonly string[]): Promise<number> {
+  if (roles.length === 0) return 0;
+  const { rows } = await sql<{ people: number }>`
+    select count(distinct source_id)::integer as people from relations
+    where relation_type_id = ${relationTypeId('has_role')} and target_id = any(${[...roles]}::bigint[])`.execute(db);
+  return rows[0]?.people ?? 0;
+}
+
 /** Active permissions among some ids. */
 export async function findPermissions(db: Db, ids: readonly string[]): Promise<readonly Pick<PermissionLine, 'id' | 'code'>[]> {
   const { rows } = await sql<Pick<PermissionLine, 'id' | 'code'>>`

@@ -6,23 +6,27 @@ import { routes } from '../http/routes.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import { readCatalogue } from '../roles/index.ts';
-import type { FormState } from '../ui/form-state.ts';
+import { type FormState, freshForm } from '../ui/form-state.ts';
 import { updateMatrix } from './commands.ts';
 import { menuBuilderPage } from './pages.tsx';
-import { matrixOf } from './present.ts';
-import { listMatrixRoles } from './queries.ts';
-import { matrixInput, matrixQuery } from './schema.ts';
+import { changedBoxes, matrixOf } from './present.ts';
+import { countHolders, listMatrixRoles } from './queries.ts';
+import { matrixDraft, matrixInput, matrixQuery } from './schema.ts';
 import { texts } from './texts.ts';
 
 export const menuRoutes = (services: CommandServices) =>
   routes()
-    .get('/menu-builder', may('roles.manage'), query(matrixQuery), async ({ actor, filter }) =>
-      page(menuBuilderPage({ matrix: await readMatrix(services, actor, filter.role) })),
+    .offer('/menu-builder', texts.offers.permissions)
+    .get('/menu-builder', may('roles.manage'), query(matrixQuery), async (call) =>
+      page(menuBuilderPage({ matrix: await readMatrix(services, call, call.filter.role) })),
+    )
+    .post('/menu-builder/draft', may('roles.manage'), form(matrixDraft, undefined, { limit }), async (call) =>
+      page(await matrixAgain(services, call, freshForm(call.input))),
     )
     .post(
       '/menu-builder',
       proven(may('roles.manage')),
-      form(matrixInput, ({ actor }: Call & { readonly actor: Actor }, sent) => matrixAgain(services, actor, sent), { limit: 256 * 1024 }),
+      form(matrixInput, (call: OwnCall, sent) => matrixAgain(services, call, sent), { limit }),
       async ({ actor, input, refused }) =>
         answer(await updateMatrix(services, actor, input), {
           saved: ({ given, taken }) =>
@@ -31,15 +35,24 @@ export const menuRoutes = (services: CommandServices) =>
         }),
     );
 
+type OwnCall = Call & { readonly actor: Actor };
+
+/** Bytes of the whole matrix as a browser without script sends it. */
+const limit = 256 * 1024;
+
 /** How it is now; two statements at the same time. */
-async function readMatrix({ db }: CommandServices, { permissions: powers }: Pick<Actor, 'permissions'>, only?: string, sent?: FormState) {
+async function readMatrix({ db }: CommandServices, { actor, isPage }: OwnCall, only?: string, sent?: FormState) {
   const [roles, { permissions, navigation }] = await Promise.all([listMatrixRoles(db), readCatalogue(db)]);
   const wanted = sent === undefined ? undefined : matrixInput.safeParse(sent.values).data;
-  return matrixOf({ roles, permissions, navigation, powers, only, ...(wanted === undefined ? {} : { wanted }) });
+  const powers = actor.permissions;
+  return matrixOf({ roles, permissions, navigation, powers, isPage, only, ...(wanted === undefined ? {} : { wanted }) });
 }
 
 /** The page after a refusal: as it is now, with what was ticked and unticked on top. */
-async function matrixAgain(services: CommandServices, actor: Actor, sent: FormState) {
+async function matrixAgain(services: CommandServices, call: OwnCall, sent: FormState) {
   const { only } = matrixInput.safeParse(sent.values).data ?? {};
-  return menuBuilderPage({ matrix: await readMatrix(services, actor, only, sent), problems: sent.problems });
+  const matrix = await readMatrix(services, call, only, sent);
+  const changed = changedBoxes(matrix);
+  const people = await countHolders(services.db, [...new Set(changed.map(({ role }) => role.id))]);
+  return menuBuilderPage({ matrix, problems: sent.problems, unsaved: { changes: changed.length, people } });
 }

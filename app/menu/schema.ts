@@ -69,5 +69,8 @@ function pairOf(text: string): readonly (readonly [string, string])[] {
   return isId(one) && isId(other) && rest.length === 0 ? [[one, other]] : [];
 }
 
+/** The boxes as they are ticked at the moment; what they come to is shown and nothing is saved. */
+export const matrixDraft = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
 /** Which role alone is shown. */
 export const matrixQuery = z.object({ role: z.string().refine(isId).optional().catch(undefined) });

@@ -3,9 +3,13 @@ import { counted, listed } from '../ui/words.ts';
 
 /** Words of the menu builder. */
 export const texts = {
-  title: 'Menu builder',
-  lead: 'Which role may do what. Everybody sees the menu entries that their permissions open.',
-  entries: 'Menu entries',
+  /** Found by the search. */
+  offers: {
+    permissions: { label: 'Change permissions', words: 'edit give grant take revoke matrix role may' },
+  },
+  title: 'Permissions by role',
+  lead: 'Which role may do what. People see the menu entries that their permissions open.',
+  menu: 'Edit the menu',
   matrix: 'Permissions by role',
   roles: 'Roles',
   allRoles: 'All roles',
@@ -19,7 +23,10 @@ export const texts = {
   allOf: (group: string) => `All of ${group}`,
   save: 'Save permissions',
   discard: 'Discard',
-  unsaved: 'Changes take effect with the next page that somebody opens.',
+  noChanges: 'No unsaved changes',
+  unsaved: (changes: number, people: number) => `${counted(changes, 'unsaved change')}, ${counted(people, 'person', 'people')} affected`,
+  effect: 'Once saved, it takes effect with the next page that people open.',
+  count: 'Count the changes',
   saved: (given: number, taken: number) =>
     given + taken === 0 ? 'Nothing was changed.' : `Permissions saved: ${given} given, ${taken} taken.`,
   nothing: 'There are no roles yet',

@@ -1,46 +1,51 @@
 import type { VNode } from 'preact';
-import { CheckField } from '../ui/choice-field.tsx';
-import { DataTable } from '../ui/data-table.tsx';
+import { LinkButton } from '../ui/button.tsx';
+import { CheckField, SelectField } from '../ui/choice-field.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { Form } from '../ui/form.tsx';
 import type { FormState } from '../ui/form-state.ts';
 import { Page } from '../ui/page.tsx';
-import type { TableState } from '../ui/table-state.ts';
-import { NumberField, TextField } from '../ui/text-field.tsx';
-import type { Entry } from './entry.ts';
+import { TextField } from '../ui/text-field.tsx';
 import { texts } from './texts.ts';
+import { type Entry, type Tree, treeOf } from './tree.ts';
+import { type Focus, MenuTreeEditor } from './tree-editor.tsx';
 
-/** The list: what its address may ask for, and its cells. */
-export const entryTable = {
-  path: '/menu-builder/entries',
-  columns: [
-    { key: 'label', label: texts.label, sort: 'label', header: true, cell: (entry: Entry) => <a href={addressOf(entry)}>{entry.label}</a> },
-    { key: 'url', label: texts.address, sort: 'url', cell: ({ url }: Entry) => <code>{url}</code> },
-    { key: 'place', label: texts.place, sort: 'place', number: true, cell: ({ place }: Entry) => place },
-    { key: 'active', label: texts.active, sort: 'active', cell: ({ active }: Entry) => (active ? texts.yes : texts.no) },
-  ],
-  sort: { key: 'label', direction: 'asc' },
-  fields: [{ key: 'url', label: texts.address, type: 'text' }],
-} as const;
+export interface MenuProps {
+  readonly tree: Tree;
+  readonly isPage: (address: string) => boolean;
+  readonly focus: Focus;
+}
 
-const addressOf = ({ id }: Entry) => `${entryTable.path}/${id}`;
+export const menuPage = (props: MenuProps): VNode => <MenuPage {...props} />;
 
-export const entriesPage = (
-  state: TableState,
-  { rows, total, number }: { rows: readonly Entry[]; total: number; number: number },
-): VNode => (
-  <Page title={texts.title} lead={texts.lead}>
-    <DataTable
-      {...{ noun: 'entries', of: rows, total, definition: entryTable, state: { ...state, page: number }, search: texts.search }}
-      {...{ rowKey: ({ id }: Entry) => id, rowName: ({ label }: Entry) => label, empty: texts.none }}
-    />
+const MenuPage = ({ tree, ...props }: MenuProps) => (
+  <Page title={texts.title} lead={texts.lead} action={<LinkButton to="/menu-builder">{texts.permissions}</LinkButton>}>
+    {tree.modules.length === 0 ? (
+      <EmptyState icon="menu" title={texts.empty}>
+        {texts.emptyAdvice}
+      </EmptyState>
+    ) : (
+      <Form wide id="menu-order" to="/menu" label={texts.tree} guard={false}>
+        <MenuTreeEditor tree={tree} {...props} />
+      </Form>
+    )}
   </Page>
 );
 
-export const entryPage = (entry: Entry, state: FormState): VNode => (
-  <Page title={entry.label} crumbs={[{ label: texts.title, to: entryTable.path }]}>
-    <Form to={addressOf(entry)} state={state} hidden={{ version: entry.version }} submit={texts.save} cancel={entryTable.path}>
-      <TextField name="label" label={texts.label} most={60} />
-      <NumberField name="place" label={texts.place} min={0} max={999} />
+/** The form of one entry. A module has no module. */
+export const entryPage = (entry: Entry, menu: readonly Entry[], state: FormState): VNode => (
+  <Page title={entry.label} lead={texts.address(entry.url)} crumbs={[{ label: texts.title, to: '/menu' }]}>
+    <Form to={`/menu/${entry.id}`} state={state} hidden={{ version: entry.version }} submit={texts.save} cancel="/menu">
+      <TextField name="label" label={texts.label} width="m" most={60} />
+      {entry.parent !== null && (
+        <SelectField
+          name="module"
+          label={texts.module}
+          help={texts.moduleHelp}
+          width="m"
+          options={treeOf(menu).modules.map(({ module: { id, label } }) => ({ value: id, label }))}
+        />
+      )}
       <CheckField name="active" label={texts.active} />
     </Form>
   </Page>

@@ -1,32 +1,54 @@
 import { answer, missing, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
-import { list } from '../http/list-parser.ts';
-import { form } from '../http/parsers.ts';
+import { form, query } from '../http/parsers.ts';
 import { may, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { CommandServices } from '../ontology/command.ts';
-import { pivotOne } from '../ontology/pivot.ts';
-import { pivotTable } from '../ontology/pivot-table.ts';
-import { freshForm } from '../ui/form-state.ts';
-import { updateEntry } from './commands.ts';
-import { columns } from './entry.ts';
-import { entriesPage, entryPage, entryTable } from './pages.tsx';
-import { entryInput } from './schema.ts';
+import { type FormState, freshForm } from '../ui/form-state.ts';
+import { moveEntry, updateEntry } from './commands.ts';
+import { entryPage, menuPage } from './pages.tsx';
+import { listEntries } from './queries.ts';
+import { type Direction, entryInput, moveInput, moveText, treeQuery } from './schema.ts';
 import { texts } from './texts.ts';
+import { treeOf } from './tree.ts';
 
 export const navigationRoutes = (services: CommandServices) => {
-  const shown = async ({ id }: Call & { readonly id: string }, sent?: ReturnType<typeof freshForm>) => {
-    const entry = await pivotOne(services.db, { type: 'nav_item', columns, id });
+  const { db } = services;
+  const shown = async ({ id }: Call & { readonly id: string }, sent?: FormState) => {
+    const entries = await listEntries(db);
+    const entry = entries.find((one) => one.id === id);
     if (entry === undefined) throw missing();
-    return entryPage(entry, sent ?? freshForm({ label: entry.label, place: String(entry.place), active: String(entry.active) }));
+    const module = entries.find(({ name }) => name === entry.parent)?.id ?? '';
+    const stored = freshForm({ label: entry.label, module, active: String(entry.isActive) });
+    return entryPage(entry, entries, sent ?? stored);
   };
+  const allowed = may('roles.manage');
   return routes()
-    .get('/menu-builder/entries', may('roles.manage'), list(entryTable), async ({ state }) =>
-      page(entriesPage(state, await pivotTable(services.db, { type: 'nav_item', columns, searched: [columns.label, columns.url] }, state))),
+    .offer('/menu', texts.offers.menu)
+    .get('/menu', allowed, query(treeQuery), async ({ filter: focus, isPage }) =>
+      page(menuPage({ tree: treeOf(await listEntries(db)), isPage, focus })),
     )
-    .get('/menu-builder/entries/:id', may('roles.manage'), async (call) => page(await shown(call)))
-    .post('/menu-builder/entries/:id', proven(may('roles.manage')), form(entryInput, shown), async ({ id, actor, input, refused }) => {
-      const saved = (label: string) => redirect(entryTable.path, texts.saved(label));
+    .post('/menu', proven(allowed), form(moveInput), async ({ actor, input: { place } }) => {
+      const { move, by } = place;
+      return answer(await moveEntry(services, actor, move), {
+        saved: ({ label, before, after: { number, of, module } }) =>
+          redirect(movedTo(move.id, by), {
+            tone: 'success',
+            text: texts.moved(label, number, of, module?.label),
+            ...(before && { undo: { to: '/menu', fields: { place: moveText(before.move) } } }),
+          }),
+        refused: (problems) => redirect('/menu', { tone: 'error', text: problems.map(({ message }) => message).join(' ') }),
+      });
+    })
+    .get('/menu/:id', allowed, async (call) => page(await shown(call)))
+    .post('/menu/:id', proven(allowed), form(entryInput, shown), async ({ id, actor, input, refused }) => {
+      const saved = (label: string) => redirect('/menu', texts.saved(label));
       return answer(await updateEntry(services, actor, { ...input, id }), { saved, refused });
-    });
+    })
+    .get('/menu-builder/entries', allowed, async () => redirect('/menu'))
+    .get('/menu-builder/entries/:id', allowed, async ({ id }) => redirect(`/menu/${id}`));
 };
+
+/** Back to the tree: to the button that was pressed, which has the focus, or to the entry. A browser gives none to a page at a fragment. */
+const movedTo = (id: string, by: Direction | undefined): string =>
+  by === undefined ? `/menu?moved=${id}#entry-${id}` : `/menu?moved=${id}&by=${by}`;

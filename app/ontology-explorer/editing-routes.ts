@@ -54,6 +54,7 @@ export const editingRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>):
     return relatePage({ entity, open, candidates, ...(chosen && { chosen }), ...(state && { state }) });
   };
   return routes()
+    .offer('/ontology/data/new', texts.offers.newEntity)
     .get('/ontology/data/new', may('entities.create'), () =>
       page(chooseTypePage(Object.keys(entityTypes).filter((type) => !isSystemType(type)))),
     )

@@ -3,6 +3,10 @@ import { counted, listed, number } from '../ui/words.ts';
 
 /** Words of the ontology explorer. */
 export const texts = {
+  /** Found by the search. */
+  offers: {
+    newEntity: { label: 'New entity', words: 'add create ontology data' },
+  },
   title: 'Ontology',
   problem: {
     id: 'Expected the id of an entity.',

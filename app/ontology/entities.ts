@@ -87,6 +87,16 @@ export async function changeEntity<Type extends EntityType>(
   return after;
 }
 
+/** Gives several entities their places, by their ids, in one statement (admin.md 15.28). */
+export async function placeEach(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
+  if (places.size === 0) return;
+  const [ids, numbers] = [[...places.keys()], [...places.values()]];
+  await sql`
+    update entities e set sort_order = given.place, updated_at = now()
+    from unnest(${ids}::bigint[], ${numbers}::integer[]) as given(id, place)
+    where e.id = given.id`.execute(tx);
+}
+
 /** What went with a deletion. */
 export interface Removed {
   readonly id: string;

@@ -38,6 +38,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
   const { db } = services;
   const show = userViews(services);
   return routes()
+    .offer('/users/new', texts.offers.newUser)
     .get('/users', may('users.list'), async (call) => page(await show.list(call), stateOf(call).problem === undefined ? 200 : 400))
     .get('/users/export.csv', may('users.list'), async (call) => {
       const state = stateOf(call);

@@ -3,6 +3,10 @@ import { counted, listed, number } from '../ui/words.ts';
 
 /** Words of the users and their accounts. */
 export const texts = {
+  /** Found by the search. */
+  offers: {
+    newUser: { label: 'New user', words: 'add create person account invite' },
+  },
   title: 'Users',
   noun: 'users',
   lead: (all: number, active: number) => `${counted(all, 'person', 'people')}, ${number(active)} active`,

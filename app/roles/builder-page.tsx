@@ -119,7 +119,7 @@ const Actions = ({ role, mayAssign }: { role: RoleDetail; mayAssign: boolean }) 
         large
         label={words.more}
         actions={[
-          [{ label: words.duplicate, to: `/roles/builder?from=${role.id}` }],
+          [{ label: words.duplicate, to: `/roles/new?from=${role.id}` }],
           [
             {
               label: words.delete,

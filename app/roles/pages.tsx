@@ -41,7 +41,7 @@ const RolesFrame = ({ tab, mayBuild, children }: { tab: 'by-role' | 'by-user'; m
     lead={texts.lead}
     action={
       mayBuild && (
-        <LinkButton to="/roles/builder" kind="primary" icon="plus">
+        <LinkButton to="/roles/new" kind="primary" icon="plus">
           {texts.newRole}
         </LinkButton>
       )

@@ -3,6 +3,17 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import type { MenuGroup } from '../ui/menu.ts';
 import type { NavigationLine, PermissionLine } from './role.ts';
 
+/**
+ * The entries whose pages this app has: what nobody can open is neither shown nor counted. A module
+ * goes with the last of its entries.
+ */
+export function withPages(entries: readonly NavigationLine[], isPage: (address: string) => boolean): readonly NavigationLine[] {
+  const parents = new Set(entries.map(({ parent }) => parent));
+  const isKept = ({ name, url }: NavigationLine) => !parents.has(name) && isPage(url);
+  const kept = new Set(entries.filter(isKept).flatMap(({ name, parent }) => [name, parent]));
+  return entries.filter(({ name }) => kept.has(name));
+}
+
 /** What somebody with these permissions finds in the menu, by module (admin.md 15.7). Nobody without permissions has one. */
 export function menuWith(entries: readonly NavigationLine[], codes: ReadonlySet<PermissionCode>): readonly MenuGroup[] {
   if (codes.size === 0) return [];

@@ -7,7 +7,7 @@ import type { Reason } from '../ontology/outcome.ts';
 import { localPath } from '../ui/local-path.ts';
 import { assignRole, createRole, deleteRole, unassignRole, updateRole } from './commands.ts';
 import { listCandidates } from './member-queries.ts';
-import { builderItems, menuWith, previewItems } from './present.ts';
+import { builderItems, menuWith, previewItems, withPages } from './present.ts';
 import { findEffectiveAccess, findRole, readCatalogue } from './queries.ts';
 import { deleteRolePage } from './questions.tsx';
 import {
@@ -30,6 +30,8 @@ export const roleRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const show = rolesViews(db);
   return routes()
+    .offer('/roles/new', texts.offers.newRole)
+    .offer('/roles?tab=by-user', texts.offers.assign)
     .get('/roles', may('roles.assign'), async (call) => page(await show.list(call)))
     .get('/roles/add', may('roles.assign'), query(roleQuery), async ({ filter }) => page(await show.addPeople(filter.role_id)))
     .get('/roles/candidates', may('roles.assign'), query(candidateQuery), async ({ filter }) =>
@@ -57,20 +59,20 @@ export const roleRoutes = (services: CommandServices): Routes => {
         refused: toPage(backTo(input.back)),
       }),
     )
-    .get('/roles/preview', may('roles.assign'), query(previewQuery), async ({ filter }) => page(await show.effective(filter.user_id)))
-    .get('/api/roles/preview', may('roles.assign'), query(previewQuery), async ({ filter }) => {
+    .get('/roles/preview', may('roles.assign'), query(previewQuery), async (call) => page(await show.effective(call, call.filter.user_id)))
+    .get('/api/roles/preview', may('roles.assign'), query(previewQuery), async ({ filter, isPage }) => {
       const person = await findEffectiveAccess(db, filter.user_id);
       if (person === undefined) throw missing();
-      const items = previewItems(menuWith(person.navigation, new Set(person.codes)));
+      const items = previewItems(menuWith(withPages(person.navigation, isPage), new Set(person.codes)));
       return json({ user_id: Number(person.id), permission_count: person.codes.length, menu_items: items });
     })
-    .get('/roles/builder', may('roles.manage'), query(builderQuery), async ({ actor, filter }) =>
-      page(await show.newRole(actor, filter.from)),
-    )
-    .get('/roles/builder/:id/edit', may('roles.manage'), async ({ id, actor }) => page(await show.editRole(actor, id)))
-    .post('/roles/builder/draft', may('roles.manage'), form(roleDraft), async ({ actor, input }) => page(await show.draft(actor, input)))
-    .post('/roles/builder/preview', may('roles.manage'), jsonBody(previewInput), async ({ input }) => {
-      const { permissions, navigation } = await readCatalogue(db);
+    .get('/roles/new', may('roles.manage'), query(builderQuery), async (call) => page(await show.newRole(call, call.filter.from)))
+    .get('/roles/builder', may('roles.manage'), query(builderQuery), async (call) => page(await show.newRole(call, call.filter.from)))
+    .get('/roles/builder/:id/edit', may('roles.manage'), async (call) => page(await show.editRole(call, call.id)))
+    .post('/roles/builder/draft', may('roles.manage'), form(roleDraft), async (call) => page(await show.draft(call, call.input)))
+    .post('/roles/builder/preview', may('roles.manage'), jsonBody(previewInput), async ({ input, isPage }) => {
+      const { permissions, navigation: all } = await readCatalogue(db);
+      const navigation = withPages(all, isPage);
       const codes = permissions.filter(({ id }) => input.permission_ids.includes(id)).map(({ code }) => code);
       return json(builderItems(menuWith(navigation, new Set(codes)), navigation));
     })
@@ -80,11 +82,11 @@ export const roleRoutes = (services: CommandServices): Routes => {
         refused,
       }),
     )
-    .post('/roles/builder/update', proven(may('roles.manage')), form(roleInput, show.refused), async ({ actor, input, refused }) =>
-      answer(await updateRole(services, actor, input), {
+    .post('/roles/builder/update', proven(may('roles.manage')), form(roleInput, show.refused), async (call) =>
+      answer(await updateRole(services, call.actor, call.input), {
         saved: ({ label, holders }) => redirect('/roles', texts.builder.saved(label, holders)),
-        refused,
-        conflict: async (_current, since) => page(await show.conflict(actor, input, since[0]?.by), 409),
+        refused: call.refused,
+        conflict: async (_current, since) => page(await show.conflict(call, call.input, since[0]?.by), 409),
       }),
     )
     .get('/roles/builder/:id/delete', may('roles.manage'), async ({ id }) => {
@@ -107,7 +109,7 @@ const backTo = (back: string | undefined): string =>
 /** A refusal of a button: nothing was typed, so the list itself says why. A wrong id is no button of ours: 422. */
 const toPage =
   (to: string) =>
-  (reasons: readonly Reason[], status: 409 | 422 | 429 = 422): Answer => {
+  (reasons: readonly Reason[], status: 409 | 413 | 422 | 429 = 422): Answer => {
     if (reasons.some(({ field }) => field !== undefined)) throw notAccepted('not_accepted', reasons, status);
     return redirect(to, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
   };

@@ -3,6 +3,11 @@ import { counted, number } from '../ui/words.ts';
 
 /** Words of roles and who holds them. */
 export const texts = {
+  /** Found by the search. */
+  offers: {
+    newRole: { label: 'New role', words: 'add create' },
+    assign: { label: 'Assign roles', words: 'give take add people users member' },
+  },
   title: 'Roles',
   lead: 'Who may do what. A person may do what any of their roles allows.',
   newRole: 'New role',

@@ -13,7 +13,7 @@ import { copiedForm, draftOf, seenForm, storedForm, valuesAfter } from './builde
 import { differences } from './conflict.ts';
 import { listCandidates, listHolders } from './member-queries.ts';
 import { byRolePage, byUserPage } from './pages.tsx';
-import { countAllItems, countItems, menuWith } from './present.ts';
+import { countAllItems, countItems, menuWith, withPages } from './present.ts';
 import { findEffectiveAccess, findRole, listRoles, readCatalogue } from './queries.ts';
 import { addPeoplePage, effectivePage } from './questions.tsx';
 import type { Catalogue, RoleDetail } from './role.ts';
@@ -47,37 +47,38 @@ export function rolesViews(db: Db) {
       return addPeoplePage({ role, candidates: await listCandidates(db, { role: roleId, words: '' }) });
     },
 
-    async effective(userId: string): Promise<VNode> {
+    async effective({ isPage }: Call, userId: string): Promise<VNode> {
       const person = (await findEffectiveAccess(db, userId)) ?? gone();
-      const menu = menuWith(person.navigation, new Set(person.codes));
-      return effectivePage({ person, menu, shown: countItems(menu), all: countAllItems(person.navigation) });
+      const navigation = withPages(person.navigation, isPage);
+      const menu = menuWith(navigation, new Set(person.codes));
+      return effectivePage({ person, menu, shown: countItems(menu), all: countAllItems(navigation) });
     },
 
-    async newRole(actor: SignedIn, from: string | undefined): Promise<VNode> {
+    async newRole(call: OwnCall, from: string | undefined): Promise<VNode> {
       const [catalogue, model] = await Promise.all([readCatalogue(db), from === undefined ? undefined : findRole(db, from)]);
       const state = model === undefined ? freshForm() : copiedForm(model, catalogue, texts.builder.copy(model.label));
-      return builder(actor, catalogue, undefined, state);
+      return builder(call, catalogue, undefined, state);
     },
 
-    async editRole(actor: SignedIn, id: string): Promise<VNode> {
+    async editRole(call: OwnCall, id: string): Promise<VNode> {
       const [catalogue, role] = await Promise.all([readCatalogue(db), findRole(db, id)]);
-      return builder(actor, catalogue, role ?? gone(), storedForm(role ?? gone(), catalogue));
+      return builder(call, catalogue, role ?? gone(), storedForm(role ?? gone(), catalogue));
     },
 
     /** The form as it is typed, with its menu and its changes brought up to date. Nothing is saved. */
-    async draft(actor: SignedIn, { do: action, values }: RoleDraft): Promise<VNode> {
+    async draft(call: OwnCall, { do: action, values }: RoleDraft): Promise<VNode> {
       const { catalogue, role } = await found(db, values);
-      return builder(actor, catalogue, role, freshForm(valuesAfter(values, action, catalogue, actor.permissions)));
+      return builder(call, catalogue, role, freshForm(valuesAfter(values, action, catalogue, call.actor.permissions)));
     },
 
     /** The form after a refusal, with what was typed. */
-    refused: async ({ actor }: OwnCall, state: FormState): Promise<VNode> => {
+    refused: async (call: OwnCall, state: FormState): Promise<VNode> => {
       const { catalogue, role } = await found(db, state.values);
-      return builder(actor, catalogue, role, state);
+      return builder(call, catalogue, role, state);
     },
 
     /** Somebody else was faster: what they changed, above what was typed, which is based on their state from now on. */
-    async conflict(actor: SignedIn, input: RoleInput, by: string | undefined): Promise<VNode> {
+    async conflict(call: OwnCall, input: RoleInput, by: string | undefined): Promise<VNode> {
       const [catalogue, role] = await Promise.all([readCatalogue(db), findRole(db, input.role_id)]);
       if (role === undefined) throw missing();
       const { label, name, description, permission_ids } = input;
@@ -93,7 +94,7 @@ export function rolesViews(db: Db) {
         },
         texts.builder.fields,
       );
-      return builder(actor, catalogue, role, state, { by, differences: meanwhile });
+      return builder(call, catalogue, role, state, { by, differences: meanwhile });
     },
   };
 }
@@ -107,12 +108,13 @@ const labels = ({ permissions }: Catalogue, { codes }: RoleDetail): readonly str
     .toSorted();
 
 function builder(
-  { permissions: held }: SignedIn,
-  catalogue: Catalogue,
+  { actor: { permissions: held }, isPage }: OwnCall,
+  { permissions, navigation }: Catalogue,
   role: RoleDetail | undefined,
   state: FormState,
   meanwhile?: Parameters<typeof builderPage>[0]['meanwhile'],
 ): VNode {
+  const catalogue = { permissions, navigation: withPages(navigation, isPage) };
   const draft = draftOf(state, catalogue, role);
   return builderPage({
     role,

@@ -12,13 +12,14 @@ import { texts } from './texts.ts';
 interface SearchProps {
   readonly words: string;
   readonly pages: readonly PaletteResult[];
+  readonly actions: readonly PaletteResult[];
   readonly people: readonly PaletteResult[];
 }
 
 export const searchPage = (props: SearchProps): VNode => <SearchPage {...props} />;
 
 /** The palette as a page, for browsers without script. */
-const SearchPage = ({ words, pages, people }: SearchProps) => (
+const SearchPage = ({ words, pages, actions, people }: SearchProps) => (
   <Page title={texts.title} lead={texts.lead}>
     <search>
       <form class="bar" action="/search" aria-label={texts.title}>
@@ -39,13 +40,14 @@ const SearchPage = ({ words, pages, people }: SearchProps) => (
         </Button>
       </form>
     </search>
-    {pages.length + people.length === 0 ? (
+    {pages.length + actions.length + people.length === 0 ? (
       <EmptyState icon="search" title={texts.none(words)} role="status">
         {texts.noneAdvice}
       </EmptyState>
     ) : (
       <>
         <Results id="found-pages" title={texts.pages} of={pages} />
+        <Results id="found-actions" title={texts.actions} of={actions} />
         <Results id="found-people" title={texts.people} of={people} />
       </>
     )}

@@ -2,26 +2,29 @@ import { z } from 'zod';
 import { mayReadType } from '../entities/index.ts';
 import { json, page } from '../http/answers.ts';
 import { query } from '../http/parsers.ts';
-import { signedIn } from '../http/policy.ts';
-import { routes } from '../http/routes.ts';
+import { isOpenTo, signedIn } from '../http/policy.ts';
+import { type GuardedOffer, routes } from '../http/routes.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { Services } from '../services.ts';
 import type { PaletteResult } from '../ui/palette.tsx';
 import { searchPage } from './pages.tsx';
 import { findPeople } from './queries.ts';
-import { findPages } from './rules.ts';
+import { findActions, findPages } from './rules.ts';
 import { texts } from './texts.ts';
 
 const words = z.object({ q: z.string().trim().max(100).catch('').default('') });
 
-export const searchRoutes = ({ db }: Pick<Services, 'db'>) =>
+export const searchRoutes = ({ db }: Pick<Services, 'db'>, offers: () => readonly GuardedOffer[]) =>
   routes().get('/search', signedIn, query(words), async ({ actor, visit, filter: { q }, request }) => {
     const { byName, byModule } = findPages(visit.menu, q);
+    const open = offers().filter(({ policy }) => isOpenTo(policy, actor.permissions));
+    const pages = new Set([...byName, ...byModule].map(({ to }) => to));
+    const actions = findActions(open, q).filter(({ to }) => !pages.has(to));
     const people = q === '' || !mayReadType('user', actor.permissions) ? [] : await peopleFor(db, actor, q);
     return wantsJson(request)
-      ? json({ results: [...byName, ...people, ...byModule] })
-      : page(searchPage({ words: q, pages: [...byName, ...byModule], people }));
+      ? json({ results: [...byName, ...actions, ...people, ...byModule] })
+      : page(searchPage({ words: q, pages: [...byName, ...byModule], actions, people }));
   });
 
 /** Who may not edit a person gets to the list instead. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MenuGroup } from '../ui/menu.ts';
-import { type FoundPages, findPages, rankOf } from './rules.ts';
+import { type FoundPages, findActions, findPages, rankOf } from './rules.ts';
 
 const page = (label: string) => ({ label, to: `/${label.toLowerCase().replaceAll(' ', '-')}`, icon: 'point' as const });
 const all = ({ byName, byModule }: FoundPages) => [...byName, ...byModule];
@@ -36,3 +36,21 @@ test('what is called so itself is told from what only stands in a module of that
 
 test('never more than ten', () =>
   expect(all(findPages([{ items: Array.from({ length: 30 }, (_, place) => page(`Page ${place}`)) }], 'page'))).toHaveLength(10));
+
+const actions = [
+  { label: 'New user', to: '/users/new', words: 'add create person account' },
+  { label: 'New role', to: '/roles/new', words: 'add create' },
+  { label: 'Change password', to: '/account', words: 'secret' },
+];
+
+test.each([
+  ['new user', ['New user']],
+  ['new', ['New user', 'New role']],
+  ['user', ['New user']],
+  ['add person', ['New user']],
+  ['create ro', ['New role']],
+  ['PASS', ['Change password']],
+  ['secret', ['Change password']],
+  ['new meeting', []],
+  ['', []],
+])('“%s” finds what there is to do', (words, labels) => expect(findActions(actions, words).map(({ label }) => label)).toEqual(labels));

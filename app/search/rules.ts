@@ -38,3 +38,37 @@ export function findPages(menu: readonly MenuGroup[], words: string): FoundPages
 
 /** Worse than any fit of the name itself. */
 const byModule = 3;
+
+/** Something to do. */
+interface Action {
+  readonly label: string;
+  readonly to: string;
+  /** Other words that people look for it by. */
+  readonly words: string;
+}
+
+/** Actions that fit the words, best first. Without words none: what there is to do is looked for. */
+export function findActions(actions: readonly Action[], words: string): readonly PaletteResult[] {
+  if (words.trim() === '') return [];
+  return actions
+    .flatMap((action) => {
+      const rank = rankOf(action.label, words) ?? (fitsByWords(action, words) ? byModule : undefined);
+      return rank === undefined ? [] : [{ rank, action }];
+    })
+    .toSorted((one, other) => one.rank - other.rank)
+    .slice(0, mostActions)
+    .map(({ action: { label, to } }) => ({ label, to, kind: texts.action, icon: 'point' as const }));
+}
+
+/** Few, so that pages and people are seen as well. */
+const mostActions = 5;
+
+/** Every word that was typed begins one of the action's: "add person" finds "New user". */
+function fitsByWords({ label, words }: Action, typed: string): boolean {
+  const own = `${label} ${words}`.toLowerCase().split(/\s+/);
+  return typed
+    .toLowerCase()
+    .trim()
+    .split(/\s+/)
+    .every((word) => own.some((one) => one.startsWith(word)));
+}

@@ -22,6 +22,7 @@ export const tokenRoutes = (services: Pick<Services, 'db' | 'audit' | 'now' | 'c
   const showForm = async ({ actor }: Call & { readonly actor: SignedIn }, state: FormState = freshForm({ days: '90' })): Promise<VNode> =>
     newTokenPage({ scopes: await listScopes(db, actor.permissions), state });
   return routes()
+    .offer('/account/tokens/new', texts.offers.newToken)
     .get('/account/tokens', signedIn, async ({ actor }) => page(tokensPage({ tokens: await listTokens(db, actor.id, now()), now: now() })))
     .get('/account/tokens/new', signedIn, async (call) => page(await showForm(call)))
     .post('/account/tokens', proven(signedIn), form(tokenInput, showForm), async ({ actor, input, refused, request }) => {

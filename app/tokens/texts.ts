@@ -3,6 +3,10 @@ import { counted, listed } from '../ui/words.ts';
 
 /** Words of access tokens. */
 export const texts = {
+  /** Found by the search. */
+  offers: {
+    newToken: { label: 'New access token', words: 'add create api key' },
+  },
   account: 'Your account',
   title: 'Access tokens',
   lead: 'Programs sign in to the API with a token that stands for you. Each has its own permissions and its own end.',

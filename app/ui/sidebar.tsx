@@ -48,7 +48,6 @@ export interface MenuTreeProps {
 
 /** Modules with their pages, for the sidebar and for previews of what a role will see. */
 export const MenuTree = ({ menu, active, label, id = 'nav', level = 2 }: MenuTreeProps) => {
-  const { isPage } = useShell();
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <nav class="nav" aria-label={label}>
@@ -56,7 +55,7 @@ export const MenuTree = ({ menu, active, label, id = 'nav', level = 2 }: MenuTre
         <div key={group.label ?? place}>
           {group.label !== undefined && (
             <Heading class="nav-head" id={`${id}-${place}`}>
-              <ModuleLink to={group.items.find(({ to }) => isPage(to))?.to} label={group.label} />
+              <ModuleLink to={group.items[0]?.to} label={group.label} />
             </Heading>
           )}
           <ul role="list" {...(group.label === undefined ? {} : { 'aria-labelledby': `${id}-${place}` })}>
@@ -74,26 +73,22 @@ export const MenuTree = ({ menu, active, label, id = 'nav', level = 2 }: MenuTre
 
 const ModuleLink = ({ to, label }: { to: string | undefined; label: string }) =>
   to === undefined ? (
-    <>{label}</>
+    <span>{label}</span>
   ) : (
     <a class="plain" href={to}>
       {label}
     </a>
   );
 
-/** A preview also names pages that are still to come: those lead nowhere. */
-const MenuLink = ({ item: { label, to, icon, count }, current }: { item: MenuItem; current: boolean }) => {
-  const { isPage } = useShell();
-  return (
-    <a {...(isPage(to) ? { href: to } : {})} title={label} {...(current ? { 'aria-current': 'page' as const } : {})}>
-      <Icon name={icon} />
-      <span>{label}</span>
-      {count !== undefined && count > 0 && (
-        <span class="count">
-          {count}
-          <span class="vh"> {texts.shell.waitingWord}</span>
-        </span>
-      )}
-    </a>
-  );
-};
+const MenuLink = ({ item: { label, to, icon, count }, current }: { item: MenuItem; current: boolean }) => (
+  <a href={to} title={label} {...(current ? { 'aria-current': 'page' as const } : {})}>
+    <Icon name={icon} />
+    <span>{label}</span>
+    {count !== undefined && count > 0 && (
+      <span class="count">
+        {count}
+        <span class="vh"> {texts.shell.waitingWord}</span>
+      </span>
+    )}
+  </a>
+);

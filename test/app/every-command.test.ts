@@ -8,7 +8,7 @@ import { importData } from '#app/data-manager/import.ts';
 import * as entities from '#app/entities/commands.ts';
 import { updateMatrix } from '#app/menu/commands.ts';
 import { listMatrixRoles } from '#app/menu/queries.ts';
-import { updateEntry } from '#app/navigation/commands.ts';
+import { moveEntry, updateEntry } from '#app/navigation/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
@@ -165,8 +165,15 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
   'navigation/commands.ts updateEntry': async () => {
     const id = await idOf(app, 'nav_item', 'admin.audit');
     const { version } = (await findEntityByName(app.services.db, 'nav_item', 'admin.audit')) ?? { version: '' };
-    return failing(updateEntry, { id, version, label: 'History', place: 1, active: 'true' });
+    const module = await idOf(app, 'nav_item', 'governance');
+    return failing(updateEntry, { id, version, label: 'History', module, active: 'true' });
   },
+  'navigation/commands.ts moveEntry': async () =>
+    failing(moveEntry, {
+      id: await idOf(app, 'nav_item', 'admin.audit'),
+      module: await idOf(app, 'nav_item', 'governance'),
+      before: await idOf(app, 'nav_item', 'governance.map'),
+    }),
   'settings/commands.ts updateSettings': async () => {
     const settings = await listSettings(app.services.db);
     const name = settings.find((setting) => setting.name === 'app.name');

@@ -1,25 +1,136 @@
 import { expect, test } from 'vitest';
-import { textOf } from '#test/support/app-client.ts';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
 import { app, auditRows } from './app-fixture.ts';
+import { idOf } from './people-fixture.ts';
 
-test('the list is searched; a filter that makes no sense finds nothing', async () => {
-  const browser = await (await app()).signIn('admin');
-  const found = textOf((await browser.get('/menu-builder/entries?q=AUDIT')).text);
-  expect(found).toContain('Audit Log /audit');
-  expect(found).not.toContain('/data-manager');
-  expect(textOf((await browser.get('/menu-builder/entries?filter={')).text)).toContain('so nothing is shown');
-});
+/** Labels of the entries, module by module, as the editor shows them. */
+async function treeOn(browser: AppClient): Promise<string[]> {
+  const { text } = await browser.get('/menu');
+  const tree = /<ol class="tree"[\s\S]*<\/ol>/.exec(text)?.[0] ?? '';
+  return [...tree.matchAll(/<a[^>]*href="\/menu\/\d+"[^>]*>([^<]*)</g)].map(([, label = '']) => label);
+}
 
-test('an entry is renamed: the menu of the next page has its name, the audit log both', async () => {
+/** What a button of the editor sends. */
+async function button(browser: AppClient, name: string): Promise<string> {
+  const { text } = await browser.get('/menu');
+  const tag = [...text.matchAll(/<button[^>]*>/g)].map(([tag]) => tag).find((tag) => tag.includes(`"${name}"`));
+  return /value="([^"]*)"/.exec(tag ?? '')?.[1] ?? '';
+}
+
+const admin = ['Users', 'Roles', 'Permissions', 'New role', 'Menu', 'Ontology', 'Settings', 'Audit Log', 'Warnings', 'Data Manager'];
+
+test('the editor shows the menu as it is: modules with their entries in order, who sees them, and which have no page', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
-  const path = /href="(\/menu-builder\/entries\/\d+)"/.exec((await browser.get('/menu-builder/entries?q=audit+log')).text)?.[1] ?? '';
+  expect((await treeOn(browser)).slice(0, 12)).toEqual(['Dashboard', 'Admin', ...admin]);
+  const text = textOf((await browser.get('/menu')).text);
+  expect(text).toContain('Audit Log /audit View Audit Log Shown');
+  expect(text).toMatch(/Meetings \/meetings [^/]* No page yet/);
+});
+
+test('an entry moves by one place, over the end of its module, and back by Undo; one audit row each', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  const up = await browser.post('/menu', { place: await button(browser, 'Move Roles up') });
+  expect(up.status).toBe(303);
+  const after = (await browser.get(up.location ?? '')).text;
+  expect(textOf(after)).toContain('Roles is entry 1 of 10 in Admin now.');
+  expect(after).toMatch(/<button[^>]*Move Roles down[^>]*autofocus|<button[^>]*autofocus[^>]*Move Roles down/);
+  expect((await treeOn(browser)).slice(2, 5)).toEqual(['Roles', 'Users', 'Permissions']);
+
+  const place = await button(browser, 'Move Data Manager down');
+  expect((await browser.post('/menu', { place })).status).toBe(303);
+  const tree = await treeOn(browser);
+  expect(tree.slice(tree.indexOf('Governance'), tree.indexOf('Governance') + 3)).toEqual([
+    'Governance',
+    'Data Manager',
+    'Terms of Reference',
+  ]);
+  const { rows } = await server.services.pool.query<{ parent: string; place: number }>(
+    `select p.value as parent, e.sort_order as place from entities e join entity_properties p on p.entity_id = e.id and p.key = 'parent'
+     where e.entity_type = 'nav_item' order by 1, 2`,
+  );
+  for (const module of ['admin', 'governance']) {
+    const places = rows.filter(({ parent }) => parent === module).map(({ place }) => place);
+    expect(places).toEqual(places.map((_, index) => index + 1));
+  }
+  const undo = await browser.post('/menu', { place: place.replace(/\.\w+\.\w+\.\w+$/, `.${await idOf(server, 'nav_item', 'admin')}.0`) });
+  expect(undo.status).toBe(303);
+  expect((await treeOn(browser)).slice(2, 12)).toEqual(['Roles', 'Users', ...admin.slice(2)]);
+  expect(await auditRows(server, 'menu.updated')).toMatchObject([
+    { before: { place: 2 }, after: { place: 1 } },
+    { before: { module: 'Admin', place: 10 }, after: { module: 'Governance', place: 1 } },
+    { before: { module: 'Governance', place: 1 }, after: { module: 'Admin', place: 10 } },
+  ]);
+});
+
+test('what moved meanwhile, what makes no sense and what is not allowed changes nothing', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  const before = await treeOn(browser);
+  const [audit, map, module] = await Promise.all(['admin.audit', 'governance.map', 'admin'].map((name) => idOf(server, 'nav_item', name)));
+  const gone = await browser.post('/menu', { place: `${audit}.${module}.${map}` });
+  expect(textOf((await browser.get(gone.location ?? '')).text)).toContain('The menu was changed in the meantime.');
+  for (const place of ['', 'x', `${audit}`, `${audit}.0`, `0.${module}.0`, `${audit}.${module}.0.sideways`])
+    expect((await browser.post('/menu', { place })).status).toBe(422);
+  const top = await browser.post('/menu', { place: `${audit}.0.0` });
+  expect(textOf((await browser.get(top.location ?? '')).text)).toContain('modules stay at the top');
+  expect((await (await server.signIn('user')).post('/menu', { place: `${audit}.${module}.0` })).status).toBe(403);
+  expect(await treeOn(browser)).toEqual(before);
+});
+
+test('two people who move at the same time leave one order without gaps', async () => {
+  const server = await app();
+  const browsers = [await server.signIn('admin'), await server.signIn('admin')];
+  const [users, audit, module] = await Promise.all(['admin.users', 'admin.audit', 'admin'].map((name) => idOf(server, 'nav_item', name)));
+  const sent = await Promise.all(
+    browsers.map((browser, one) => browser.post('/menu', { place: `${one === 0 ? users : audit}.${module}.0` })),
+  );
+  expect(sent.map(({ status }) => status)).toEqual([303, 303]);
+  const { rows } = await server.services.pool.query<{ place: number }>(
+    `select e.sort_order as place from entities e join entity_properties p on p.entity_id = e.id and p.key = 'parent' and p.value = 'admin'
+     where e.entity_type = 'nav_item' order by 1`,
+  );
+  expect(rows.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
+test('an entry is renamed and put into another module: the menu of the next page has both, the audit log too', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  const path = `/menu/${await idOf(server, 'nav_item', 'admin.audit')}`;
   const version = /name="version" value="(\d+)"/.exec((await browser.get(path)).text)?.[1] ?? '';
-  const sent = { version, label: 'History', place: '5', active: 'true' };
+  const module = await idOf(server, 'nav_item', 'governance');
+  const sent = { version, label: 'History', module, active: 'true' };
   const statuses = [];
   for (const fields of [{ ...sent, label: '' }, sent, { ...sent, label: 'Late' }]) statuses.push((await browser.post(path, fields)).status);
   expect(statuses).toEqual([422, 303, 409]);
   expect(textOf((await browser.get('/settings')).text)).toContain('History');
-  expect(await auditRows(server, 'menu.updated')).toMatchObject([{ before: { label: 'Audit Log' }, after: { label: 'History' } }]);
+  const tree = await treeOn(browser);
+  expect(tree.indexOf('History')).toBeGreaterThan(tree.indexOf('Governance'));
+  expect(await auditRows(server, 'menu.updated')).toMatchObject([
+    { before: { label: 'Audit Log', module: 'Admin' }, after: { label: 'History', module: 'Governance' } },
+  ]);
   expect((await (await server.signIn('user')).get(path)).status).toBe(403);
+});
+
+test('the addresses of before lead on', async () => {
+  const browser = await (await app()).signIn('admin');
+  expect((await browser.get('/menu-builder/entries')).location).toBe('/menu');
+  expect((await browser.get('/menu-builder/entries/12')).location).toBe('/menu/12');
+  expect((await browser.get('/menu/99999999')).status).toBe(404);
+});
+
+test('a form that is too large keeps what was typed and says so at its largest field; a program is told by status', async () => {
+  const server = await app();
+  const browser = await server.signIn('admin');
+  const path = `/menu/${await idOf(server, 'nav_item', 'admin.audit')}`;
+  const version = /name="version" value="(\d+)"/.exec((await browser.get(path)).text)?.[1] ?? '';
+  const label = 'An audit log '.repeat(8000);
+  const reply = await browser.post(path, { version, label, active: 'true' });
+  expect(reply.status).toBe(413);
+  expect(textOf(reply.text)).toContain('This text takes 102 KB, and the whole form may take 64 KB.');
+  expect(reply.text).toMatch(/<a href="#f-label">This text takes/);
+  expect(reply.text).toContain(`value="${label}"`);
+  expect(await auditRows(server, 'menu.updated')).toEqual([]);
+  expect((await browser.post(path, { version, label: 'x'.repeat(2 * 1024 * 1024) })).status).toBe(413);
 });

@@ -35,7 +35,8 @@ describe('admin 15.12, L12: whole segments count, the longest match is lit', () 
   test.each([
     ['/users', ['/users']],
     ['/roles', ['/roles']],
-    ['/roles/builder', ['/roles/builder']],
+    ['/roles/new', ['/roles/new']],
+    ['/roles/builder', ['/roles']],
     ['/audit?action=user', ['/audit']],
     ['/settings', ['/settings']],
     ['/dashboard', ['/dashboard']],

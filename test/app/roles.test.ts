@@ -123,20 +123,35 @@ describe('what somebody sees', () => {
     const { text } = await admin.get(`/api/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     const preview = JSON.parse(text) as { user_id: number; permission_count: number; menu_items: { label: string; type: string }[] };
     expect([preview.user_id, preview.permission_count]).toEqual([Number(await idOf(app, 'user', 'eva')), 7]);
-    expect(preview.menu_items).toEqual([
+    expect(preview.menu_items).toEqual([{ label: 'Dashboard', url: '/dashboard', type: 'module' }]);
+    const { text: other } = await admin.get(`/api/roles/preview?user_id=${await idOf(app, 'user', 'alice')}`);
+    expect((JSON.parse(other) as typeof preview).menu_items).toEqual([
       { label: 'Dashboard', url: '/dashboard', type: 'module' },
-      { label: 'Governance', url: '/tor', type: 'module' },
-      { label: 'Terms of Reference', url: '/tor', type: 'sidebar' },
-      { label: 'Governance Map', url: '/governance/map', type: 'sidebar' },
-      { label: 'Meeting Outlook', url: '/tor/outlook', type: 'sidebar' },
-      { label: 'Meetings', url: '/meetings', type: 'sidebar' },
+      { label: 'Admin', url: '/users', type: 'module' },
+      { label: 'Users', url: '/users', type: 'sidebar' },
+      { label: 'Ontology', url: '/ontology', type: 'sidebar' },
+      { label: 'Settings', url: '/settings', type: 'sidebar' },
+      { label: 'Data Manager', url: '/data-manager', type: 'sidebar' },
     ]);
+  });
+
+  test('no preview shows or counts a page that does not exist: each of its addresses is answered', async () => {
+    const { text } = await admin.get(`/api/roles/preview?user_id=${admin.userId}`);
+    const { menu_items: items } = JSON.parse(text) as { menu_items: { url: string }[] };
+    expect(items.length).toBeGreaterThan(5);
+    for (const { url } of items) expect([url, (await admin.get(url)).status]).toEqual([url, 200]);
+    const { rows } = await app.services.pool.query<{ id: string }>(
+      "select id from entities where entity_type = 'permission' and name = 'tor.list'",
+    );
+    const reply = await admin.json('/roles/builder/preview', { permission_ids: rows.map(({ id }) => Number(id)) });
+    expect(reply.json()).toEqual({ items: [], count: 0 });
+    expect(textOf((await admin.get('/menu-builder')).text)).not.toContain('Shows Terms of Reference');
   });
 
   test('the page says the same in words, and works as a dialog', async () => {
     const { text } = await admin.get(`/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     expect(text).toContain('data-dialog-content');
-    expect(textOf(text)).toContain('5 of 17 menu items, 7 permissions.');
+    expect(textOf(text)).toContain('1 of 10 menu items, 7 permissions.');
     const { id } = await app.createUser();
     expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain('Nothing: no role gives them a permission yet.');
   });

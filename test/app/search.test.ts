@@ -55,7 +55,7 @@ describe('look 12.2: the palette finds pages and people', () => {
     const browser = await server.signIn('admin');
     const before = server.queries.statements;
     const results = await find(browser, '');
-    expect([labels(results, 'Page').length, labels(results, 'Person').length]).toEqual([9, 0]);
+    expect([labels(results, 'Page').length, labels(results, 'Person').length]).toEqual([10, 0]);
     expect(server.queries.statements - before).toBe(1);
   });
 
@@ -90,4 +90,38 @@ test('without script it is a page', async () => {
 test('nobody searches without being signed in', async () => {
   expect((await server.visitor().get('/search?q=a', { headers: { Accept: 'application/json' } })).status).toBe(401);
   expect((await server.visitor().get('/search?q=a')).status).toBe(303);
+});
+
+describe('the palette finds what there is to do', () => {
+  test.each([
+    ['new user', 'New user', '/users/new'],
+    ['add person', 'New user', '/users/new'],
+    ['create role', 'New role', '/roles/new'],
+    ['change password', 'Change password', '/account?tab=security'],
+    ['dark', 'Change theme', '/account?tab=preferences'],
+    ['import', 'Import data', '/data-manager'],
+    ['order menu', 'Edit the menu', '/menu'],
+    ['api key', 'New access token', '/account/tokens/new'],
+  ])('“%s”: %s', async (words, label, to) => {
+    const found = (await find(await server.signIn('admin'), words)).filter(({ kind }) => kind === 'Action');
+    expect(found).toContainEqual(expect.objectContaining({ label, to }));
+  });
+
+  test('nobody is offered what is then refused, and each offer leads to a page', async () => {
+    await makeRole(server, 'clerk', ['users.list', 'roles.assign']);
+    for (const role of ['admin', 'clerk', '']) {
+      const browser = await server.signIn(...(role === '' ? [] : [role]));
+      const offered = new Set<string>();
+      for (const words of ['new', 'change', 'edit', 'import', 'export', 'assign', 'add', 'my'])
+        for (const { kind, to } of await find(browser, words)) if (kind === 'Action') offered.add(to);
+      expect(offered.has('/users/new')).toBe(role === 'admin');
+      expect(offered.has('/roles?tab=by-user')).toBe(role !== '');
+      for (const to of offered) expect([role, to, (await browser.get(to)).status]).toEqual([role, to, 200]);
+    }
+  });
+
+  test('without script the page of the search has them, too', async () => {
+    const { text } = await (await server.signIn('admin')).get('/search?q=new+user');
+    expect(textOf(text)).toContain('Actions 1 New user');
+  });
 });

@@ -13,12 +13,13 @@ const children: Readonly<Record<string, readonly Declaration[]>> = {
   admin: [
     ['admin.users', 'Users', '/users', 'users.list'],
     ['admin.roles', 'Roles', '/roles', 'roles.assign'],
+    ['admin.menu_builder', 'Permissions', '/menu-builder', 'roles.manage'],
+    ['admin.role_builder', 'New role', '/roles/new', 'roles.manage'],
+    ['admin.menu', 'Menu', '/menu', 'roles.manage'],
     ['admin.ontology', 'Ontology', '/ontology', 'settings.manage'],
     ['admin.settings', 'Settings', '/settings', 'settings.manage'],
     ['admin.audit', 'Audit Log', '/audit', 'audit.view'],
-    ['admin.menu_builder', 'Menu Builder', '/menu-builder', 'roles.manage'],
     ['admin.warnings', 'Warnings', '/warnings', 'warnings.view'],
-    ['admin.role_builder', 'Role Builder', '/roles/builder', 'roles.manage'],
     ['admin.data_manager', 'Data Manager', '/data-manager', 'settings.manage'],
   ],
   governance: [

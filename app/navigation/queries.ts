@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import type { Entry } from './tree.ts';
+
+/** All entries of the menu, hidden ones too, in their order; one statement. */
+export async function listEntries(db: Db): Promise<readonly Entry[]> {
+  const { rows } = await sql<Entry>`
+    select n.id, n.name, n.label, n.version, n.sort_order as place, n.is_active as "isActive",
+      coalesce(url.value, '') as url, parent.value as parent,
+      array(select p.label from relations needs join entities p on p.id = needs.target_id
+        where needs.source_id = n.id and needs.relation_type_id = ${relationTypeId('requires_permission')}
+        order by p.id) as requires
+    from entities n
+      left join entity_properties url on url.entity_id = n.id and url.key = 'url'
+      left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
+    where n.entity_type = 'nav_item' order by n.sort_order, n.id`.execute(db);
+  return rows;
+}
+
+/** The whole menu, which nobody else can change until the transaction ends. */
+export async function lockEntries(tx: Tx): Promise<readonly Entry[]> {
+  await sql`select from entities where entity_type = 'nav_item' order by id for no key update`.execute(tx);
+  return listEntries(tx);
+}
