@@ -129,7 +129,7 @@ function againWith<Needs extends Call>(
 function tooLong(fields: Fields, limit: number): FormProblem {
   const sizes = Object.entries(fields).map(([field, value]) => ({ field, size: Buffer.byteLength(String(value)) }));
   const { field = '', size = 0 } = sizes.toSorted((one, other) => other.size - one.size)[0] ?? {};
-  return { field, message: texts.body.tooLong(kilobytes(size), kilobytes(limit)) };
+  return { field, message: texts.body.textTooLarge(kilobytes(size), kilobytes(limit)) };
 }
 
 /** The actor with what tells this form when it is sent twice, so that commands do once what it asks for. */

@@ -30,7 +30,7 @@ export const texts = {
     unreadable: 'The form could not be read.',
     wrongType: (expected: string) => `This address takes ${expected}.`,
     tooLarge: (limit: string) => `The request is larger than the ${limit} that this address accepts.`,
-    tooLong: (size: string, limit: string) =>
+    textTooLarge: (size: string, limit: string) =>
       `This text takes ${size}, and the whole form may take ${limit}. Shorten it; nothing was saved.`,
     tooLargeHere: 'The request is larger than this address accepts.',
     notUnderstood: 'The request could not be understood.',
