@@ -1,5 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { pbkdf2 } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+import { describe, expect, test, vi } from 'vitest';
 import { createHashing } from './hashing.ts';
+
+vi.mock('@node-rs/argon2', { spy: true });
+vi.mock('node:crypto', { spy: true });
 
 describe.each([
   ['Argon2id', false, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/],
@@ -37,8 +42,20 @@ describe.each([
     'plain',
   ])('a hash that is none fits nothing: %s', async (stored) => expect(await hashing.fits(stored, '')).toBe(false));
 
-  test('wasting work ends', async () => {
-    await hashing.waste('x');
-    await hashing.waste('y');
+  test('wasted work is that of looking at a password: one hash of today’s costs, which fits nothing', async () => {
+    const wasting = createHashing({ fips });
+    await wasting.waste('the first makes the decoy');
+    const [made, before] = [work(), work()];
+    await wasting.waste('Quokka-drizzles-88');
+    await wasting.waste('');
+    expect(work().derived - before.derived).toBe(2);
+    expect(work().made - made.made).toBe(0);
+    if (!fips) expect(vi.mocked(verify).mock.lastCall).toEqual([expect.stringMatching(pattern), '']);
   });
 });
+
+/** How many hashes were computed so far, to be stored or to be compared. */
+const work = () => {
+  const [derivations, verifications, made] = [vi.mocked(pbkdf2), vi.mocked(verify), vi.mocked(hash)].map(({ mock }) => mock.calls.length);
+  return { derived: (derivations ?? 0) + (verifications ?? 0), made: made ?? 0 };
+};

@@ -118,6 +118,9 @@ test.each([
   ['create rule r as on delete to entities do instead nothing', "runs a statement that can't be graded (RuleStmt)"],
   ["copy entities from program 'cat'", "runs a statement that can't be graded (CopyStmt)"],
   ['commit', "runs a statement that can't be graded (TransactionStmt)"],
+  ['alter table audit_log detach partition audit_log_2025', "takes a partition's rows out of audit_log"],
+  ['alter table audit_log detach partition audit_log_2025 concurrently', "takes a partition's rows out of audit_log"],
+  ['alter table audit_log detach partition audit_log_2025 finalize', "takes a partition's rows out of audit_log"],
 ])('destructive: %s', async (sql, effect) => expect(await graded(sql)).toEqual(['destructive', effect]));
 
 test.each([

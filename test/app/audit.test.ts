@@ -305,3 +305,28 @@ describe('access 12.15: retention', () => {
     expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: 3, pruned: '2' });
   });
 });
+
+test('the digest covers every column of the log, those of later migrations included', async () => {
+  await using store = await openStore('base');
+  await write(store, entry('row', { details: { row: 1 } }));
+  const client = new Client({ connectionString: store.url });
+  await client.connect();
+  const { rows: columns } = await client.query<{ name: string; type: string }>(
+    `select a.attname as name, a.atttypid::regtype::text as type from pg_attribute a
+     where a.attrelid = 'audit_log'::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> 'hash'`,
+  );
+  const others: Readonly<Record<string, unknown>> = {
+    ...{ bigint: 424_242, text: 'other', jsonb: { other: true }, bytea: '\\x00', 'timestamp with time zone': '2001-02-03T04:05:06Z' },
+  };
+  const uncovered: string[] = [];
+  for (const { name, type } of columns) {
+    const { rows } = await client.query<{ same: boolean }>(
+      `select audit_digest(a) = audit_digest(jsonb_populate_record(a, jsonb_build_object($1::text, $2::jsonb))) as same
+       from audit_log a limit 1`,
+      [name, JSON.stringify(others[type] ?? `no other value for ${type}`)],
+    );
+    if (rows[0]?.same !== false) uncovered.push(name);
+  }
+  await client.end();
+  expect([columns.length >= 19, uncovered]).toEqual([true, []]);
+});

@@ -7,7 +7,8 @@ import { createUser, deleteUser, updateUser } from '#app/people/commands.ts';
 import { assignRole, unassignRole, updateRole } from '#app/roles/commands.ts';
 import { findRole, readCatalogue } from '#app/roles/queries.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
-import { actorOf, idOf, newActor, roleInput, userInput } from './people-fixture.ts';
+import { eventually } from '#test/support/eventually.ts';
+import { idOf, newActor, roleInput, userInput } from './people-fixture.ts';
 import { makeRole } from './role-fixture.ts';
 
 async function start(from: 'base' | 'demo' = 'base'): Promise<AppServer> {
@@ -17,6 +18,11 @@ async function start(from: 'base' | 'demo' = 'base'): Promise<AppServer> {
 }
 
 const password = { hash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA', mark: 'mark' };
+
+const roleIdsOf = async ({ services }: AppServer, user: string): Promise<unknown> => {
+  const { rows } = await services.pool.query('select target_id from relations where source_id = $1 order by 1', [user]);
+  return rows;
+};
 
 /** How a change ended. Whoever comes late finds that their own permission is gone already, which is a refusal, too. */
 const ended = (change: Promise<{ readonly ok: boolean }>): Promise<boolean> =>
@@ -120,21 +126,37 @@ describe('admin 15.20: somebody stays who can manage and assign roles', () => {
 });
 
 describe('access 12.3: rules hold at the moment of the change', () => {
-  test('somebody who loses a permission while their request waits is refused', async () => {
+  test.each([
+    [
+      'gives a role',
+      ({ services }: AppServer, helper: Actor, user: string, role: string) =>
+        assignRole(services, helper, { user_id: user, role_id: role }),
+    ],
+    ['deactivates somebody', ({ services }: AppServer, helper: Actor, user: string) => deactivateUser(services, helper, { id: user })],
+    ['deletes somebody', ({ services }: AppServer, helper: Actor, user: string) => deleteUser(services, helper, { id: user })],
+  ])('who %s, and loses the permission while the request waits for its turn, is refused', async (_, change) => {
     const app = await start('demo');
-    const [boss, helper] = [await newActor(app, 'admin'), await newActor(app, 'admin')];
-    const viewer = await app.createUser('viewer');
+    const helper = await newActor(app, 'admin');
+    const { id: user } = await app.createUser('viewer');
+    const before = await roleIdsOf(app, user);
     const role = await idOf(app, 'role', 'admin');
-    const [taken, given] = await Promise.all([
-      unassignRole(app.services, boss, { user_id: helper.id, role_id: role }),
-      new Promise((resolve) => setTimeout(resolve, 5))
-        .then(() => assignRole(app.services, helper, { user_id: viewer.id, role_id: role }))
-        .catch((error: Error) => error),
-    ]);
-    expect(taken.ok).toBe(true);
-    const after = await actorOf(app, viewer.id);
-    const wasFirst = !(given instanceof Error) && given.ok;
-    expect(after.permissions.has('roles.manage')).toBe(wasFirst);
+    await using other = await app.services.pool
+      .connect()
+      .then((client) => ({ client, [Symbol.asyncDispose]: async () => client.release() }));
+    await other.client.query('begin');
+    // What every change of access takes its turn by.
+    await other.client.query("select pg_advisory_xact_lock(hashtextextended('ahlt who may do what', 0))");
+    const waiting = change(app, helper, user, role);
+    waiting.catch(() => undefined);
+    await eventually(async () => {
+      const { rows } = await other.client.query("select from pg_locks where locktype = 'advisory' and not granted");
+      expect(rows).toHaveLength(1);
+    });
+    await other.client.query('delete from relations where source_id = $1 and target_id = $2', [helper.id, role]);
+    await other.client.query('commit');
+    expect(await waiting).toMatchObject({ ok: false, kind: 'refused', status: 409 });
+    expect(await roleIdsOf(app, user)).toEqual(before);
+    expect((await app.services.pool.query('select is_active from entities where id = $1', [user])).rows).toEqual([{ is_active: true }]);
   });
 
   test('two users of one name at the same moment: one is made, the other is told', async () => {
