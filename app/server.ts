@@ -51,7 +51,7 @@ export function createServer(services: Services, { isDraining = () => false }: S
   const offers = offersOf(all);
   const isPage = pagesOf(all);
   const frame = { environment: config.environment, assets: assets.paths, isPage };
-  const flash = { name: access.cookies.flash, secure: access.secure };
+  const flash = { name: access.cookies.flash, secure: access.secure, keys: access.keys };
   const shell = { frame, gate: withTokens(createGate(services, isPage), services), flash, now };
   const app = express()
     .disable('x-powered-by')

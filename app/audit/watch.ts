@@ -1,7 +1,9 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Db } from '../db/database.ts';
 import { isDeadlock } from '../ontology/sqlstate.ts';
+import type { Position } from './chain.ts';
 import { type AuditVolume, auditBytes, levelOf } from './volume.ts';
+import { readTestimony, witnessFault } from './witness.ts';
 
 /** Events of this process that the log would not take; the changes that they belong to were taken back. */
 export interface AuditFailures {
@@ -17,6 +19,10 @@ export interface AuditWatch {
   readonly volume: () => Promise<AuditVolume>;
   /** Says once that the log reached the share of its limit at which somebody has to act, and again after it had shrunk. */
   readonly checkVolume: () => Promise<void>;
+  /** Compares the log with where this process saw it end the last time, and says so when it was rewritten meanwhile. */
+  readonly checkWitness: () => Promise<void>;
+  /** What that found; `undefined`: nothing so far. */
+  readonly rewritten: () => string | undefined;
 }
 
 export interface WatchOptions {
@@ -38,6 +44,13 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
   const volume = async (): Promise<AuditVolume> => ({ bytes: await auditBytes(db), limit });
   gauges(registry, volume, limit);
   let failures: AuditFailures = { count: 0, last: undefined };
+  const rewrites = new Counter({
+    name: 'audit_log_rewrites_total',
+    help: 'Times that the audit log was not what this process had seen of it.',
+    registers: [registry],
+  });
+  let witness: Position | undefined;
+  let fault: string | undefined;
   let told: ReturnType<typeof levelOf> = 'good';
   return {
     failed: (error) => {
@@ -55,6 +68,17 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
       if (level !== told && level !== 'good') log.fatal({ ...found, alert: 'critical' }, `the audit log is ${wordOf[level]} its limit`);
       told = level;
     },
+    checkWitness: async () => {
+      const found = await readTestimony(db, witness);
+      const rewritten = witnessFault(witness, found);
+      if (rewritten !== undefined) {
+        rewrites.inc();
+        fault = rewritten;
+        log.fatal({ witness, head: found?.head, alert: 'critical' }, `the audit log was rewritten: ${rewritten}`);
+      }
+      witness = found?.head;
+    },
+    rewritten: () => fault,
   };
 }
 

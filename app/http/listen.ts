@@ -11,16 +11,24 @@ export interface Listener {
   readonly close: (graceMs: number) => Promise<void>;
 }
 
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** The variable that the port comes from, for error messages. */
+  readonly variable: string;
+  /** Milliseconds in which a client has to send the head of its request. @default 15,000 */
+  readonly headersMs?: number;
+}
+
 /** Starts to listen. Throws `port_in_use` or `port_refused` when it can't. */
-export async function listen(
-  handler: RequestListener,
-  { host, port, variable }: { host: string; port: number; variable: string },
-): Promise<Listener> {
+export async function listen(handler: RequestListener, { host, port, variable, headersMs = 15_000 }: ListenOptions): Promise<Listener> {
   const server = createHttpServer(
     {
       // Node would hold imports to it as well; `withDeadline` doesn't.
       requestTimeout: 0,
-      headersTimeout: 15_000,
+      headersTimeout: headersMs,
+      // Node looks at its clock only so often, every 30 s unless told otherwise, and every limit is as late as that.
+      connectionsCheckingInterval: Math.min(1_000, headersMs / 2),
       // Longer than proxies keep theirs, so that a proxy never writes into a connection that is just being closed.
       keepAliveTimeout: 75_000,
       maxHeaderSize: 16 * 1024,

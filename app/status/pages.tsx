@@ -10,11 +10,11 @@ import { texts } from './texts.ts';
 export interface StatusPageProps {
   readonly rows: readonly StatusRow[];
   readonly facts: {
-    readonly version: string;
     readonly startedAt: Date;
-    /** `undefined`: nobody is signed in. */
-    readonly node: string | undefined;
-    readonly schemaRange: { readonly min: string; readonly max: string };
+    /** `undefined`: nobody is signed in, and which program it is tells strangers which faults to try. */
+    readonly known:
+      | { readonly version: string; readonly node: string; readonly schemaRange: { readonly min: string; readonly max: string } }
+      | undefined;
   };
   readonly now: Date;
 }
@@ -42,10 +42,10 @@ const Process = ({ facts }: Pick<StatusPageProps, 'facts'>) => (
   <Section id="process" title={texts.process}>
     <DescriptionList
       of={[
-        [texts.facts.version, facts.version],
-        [texts.facts.serves, texts.schemaRange(facts.schemaRange.min, facts.schemaRange.max)],
+        [texts.facts.version, facts.known?.version],
+        [texts.facts.serves, facts.known && texts.schemaRange(facts.known.schemaRange.min, facts.known.schemaRange.max)],
         [texts.facts.started, <Time key="started" at={facts.startedAt} style="moment" />],
-        [texts.facts.runsOn, facts.node === undefined ? undefined : texts.node(facts.node)],
+        [texts.facts.runsOn, facts.known && texts.node(facts.known.node)],
         [
           texts.facts.probes,
           <>

@@ -71,6 +71,8 @@ export interface StatusAnswer {
 export interface AuditState {
   readonly volume: AuditVolume;
   readonly failures: AuditFailures;
+  /** How the log differs from what this process had seen of it. */
+  readonly rewritten?: string | undefined;
 }
 
 /** The parts of an environment in the order in which they come about. */
@@ -103,8 +105,9 @@ function seedRow(seed: LedgerState['seed']): StatusRow {
 }
 
 /** A change whose trace can't be written is taken back, so failures concern people at once (platform.md 13.4). */
-function auditRow({ volume, failures }: AuditState): StatusRow {
+function auditRow({ volume, failures, rewritten }: AuditState): StatusRow {
   const { name, advice, ...words } = texts.audit;
+  if (rewritten !== undefined) return { name, state: 'bad', text: words.rewritten(rewritten), advice: advice.rewritten };
   if (failures.count > 0) {
     const at = failures.last === undefined ? {} : { at: failures.last };
     return { name, state: 'bad', text: words.failed(failures.count), advice: advice.failed, ...at };

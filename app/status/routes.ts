@@ -24,14 +24,16 @@ export function statusRoutes(services: Services, { isDraining }: { isDraining: (
       const program = { version, target: migrations.at(-1)?.id ?? null, schemaRange: range, graphEnabled: graph !== undefined };
       // What it runs on tells attackers which faults to try; whoever asks without a session needs to know whether it runs.
       const isKnown = (await visitor().catch(() => undefined)) !== undefined;
-      const facts = { version, startedAt, node: isKnown ? process.versions.node : undefined, schemaRange: range };
-      return page(StatusPage({ rows: statusRows({ ledger, reason: check.reason, audit }, program), facts, now: now() }));
+      const known = isKnown ? { version, node: process.versions.node, schemaRange: range } : undefined;
+      return page(
+        StatusPage({ rows: statusRows({ ledger, reason: check.reason, audit }, program), facts: { startedAt, known }, now: now() }),
+      );
     });
 }
 
 /** Nothing while there is no log yet: an empty database, or one that is gone by now. */
 const auditState = (watch: Services['auditWatch']): Promise<AuditState | undefined> =>
   watch.volume().then(
-    (volume) => ({ volume, failures: watch.failures() }),
+    (volume) => ({ volume, failures: watch.failures(), rewritten: watch.rewritten() }),
     () => undefined,
   );

@@ -50,7 +50,9 @@ export const texts = {
     sizeOf: (bytes: number, limit: number) => `${fileSize(bytes)} of ${fileSize(limit)}`,
     high: (room: string) => `Needs room: ${room}`,
     failed: (count: number) => `${counted(count, 'event')} could not be written since the start; the changes were taken back`,
+    rewritten: (fault: string) => `Rewritten by hand: ${fault}`,
     advice: {
+      rewritten: 'Compare it with the log lines of the program, which hold every entry, and find out who can write to the database.',
       high: 'Raise AUDIT_VOLUME_MB, or shorten the retention in the settings.',
       failed: 'The log of the program says why. Nothing can be changed until it works again.',
     },

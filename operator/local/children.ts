@@ -75,7 +75,8 @@ export function createChildren(adopt: (pid: number, signal: NodeJS.Signals) => v
 }
 
 function start({ program, args, env, log, stopSignal, answers, account }: ChildSpec): Child {
-  const output = openSync(log, 'a');
+  // What a program logs names people and addresses.
+  const output = openSync(log, 'a', 0o600);
   const launch = launchAs(account, program, args);
   const child = spawn(launch.program, launch.args, {
     ...launch.user,

@@ -196,8 +196,15 @@ describe('access 12.11, 12.12: one contract for errors', () => {
   });
 
   test('who is not signed in is not told which version runs', async () => {
-    const { text, status } = await server.visitor().get('/nothing/here');
-    expect([status, text.includes(server.services.version)]).toEqual([404, false]);
+    for (const [path, expected] of [
+      ['/nothing/here', 404],
+      ['/status', 200],
+      ['/login', 200],
+    ] as const) {
+      const { text, status } = await server.visitor().get(path);
+      expect([path, status, text.includes(server.services.version)]).toEqual([path, expected, false]);
+    }
+    expect(textOf((await (await server.signIn()).get('/status')).text)).toContain(server.services.version);
   });
 
   test('V-222596: what the app runs on is told to those who are signed in', async () => {

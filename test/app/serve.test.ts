@@ -135,7 +135,7 @@ test('every response carries the security headers, whatever it answers', async (
 
 test('a refusal is a page for people and a problem document for programs, both with the request number', async () => {
   const { url } = await database('base');
-  const app = await serveApp({ DATABASE_URL: url });
+  const app = await serveApp({ DATABASE_URL: url, TRUST_PROXY: '127.0.0.0/8' });
   const headers = { 'x-request-id': 'from-the-proxy-1' };
   const page = await fetch(`${app.url}/nothing`, { headers: { ...headers, accept: 'text/html' } });
   expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
@@ -149,6 +149,13 @@ test('a refusal is a page for people and a problem document for programs, both w
     code: 'not_found',
     requestId: 'from-the-proxy-1',
   });
+});
+
+test('a client that no proxy stands before does not choose the number of its request', async () => {
+  const { url } = await database('base');
+  const app = await serveApp({ DATABASE_URL: url });
+  const { headers } = await fetch(`${app.url}/nothing`, { headers: { 'x-request-id': 'from-the-client-1' } });
+  expect(headers.get('x-request-id')).toMatch(/^[\da-f]{16}$/);
 });
 
 test('what a request asks for is escaped in pages, and its query string stays out of the log', async () => {
