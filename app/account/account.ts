@@ -5,4 +5,6 @@ export interface Account {
   readonly email: string;
   readonly passwordChangedAt: Date | null;
   readonly lastFailureAt: Date | null;
+  /** Names of the access tokens that can be used. */
+  readonly tokens: readonly string[];
 }

@@ -3,7 +3,8 @@ import {
   type AccessSettings,
   accessSettings,
   type Credential,
-  endSessions,
+  type EndedAccess,
+  endAccess,
   lockCredential,
   mostHistory,
   newSessionId,
@@ -13,6 +14,7 @@ import {
   readCredential,
   replaceSessionId,
   sessionDigest,
+  tokenChanges,
   writePassword,
 } from '../auth/index.ts';
 import type { Visit } from '../http/visit.ts';
@@ -28,9 +30,11 @@ export interface PasswordChange {
 
 export type PasswordChangeResult =
   | {
-      readonly ok: true /** New id of the session. */;
-      readonly sessionId: string /** Other sessions that ended. */;
-      readonly ended: number;
+      readonly ok: true;
+      /** New id of the session. */
+      readonly sessionId: string;
+      /** Other sessions, and the access tokens. */
+      readonly ended: EndedAccess;
     }
   | { readonly ok: false; readonly problems: readonly FormProblem[]; readonly status: 422 | 429 };
 
@@ -38,7 +42,7 @@ const refusal = (problems: readonly FormProblem[], status: 422 | 429 = 422): Pas
 
 /**
  * Replaces the password of who asks (access.md 12.9, platform.md 13.1). Needs the current one, which is guessed no more often than at
- * sign-in; gives the session a new id and ends all others.
+ * sign-in; gives the session a new id, ends all others and revokes the access tokens.
  */
 export async function changePassword(
   services: AccessServices,
@@ -99,10 +103,13 @@ async function save(
     if (held?.passwordHash !== credential.passwordHash)
       return refusal([{ field: 'current_password', message: texts.security.wrongCurrent }]);
     await writePassword(tx, actor.id, { hash, mustChange: false, now, history: mostHistory });
-    const ended = await endSessions(tx, { userId: actor.id, allExcept: row });
+    const because = 'password_changed';
+    const ended = await endAccess(tx, { userId: actor.id, exceptSession: row, because, now });
     await replaceSessionId(tx, { id: row, to: sessionDigest(sessionId, services.access.keys[0]), now });
     const target = { type: 'user', id: actor.id, label: actor.label };
-    record([{ action: 'auth.password_changed', actor, target, details: { sessions_ended: ended.length }, always: true }]);
-    return { ok: true, sessionId, ended: ended.length };
+    const details = { sessions_ended: ended.sessions, tokens_revoked: ended.tokens.length };
+    record([{ action: 'auth.password_changed', actor, target, details, always: true }]);
+    record(tokenChanges(ended, because).map((change) => ({ action: 'token.revoked', actor, ...change })));
+    return { ok: true, sessionId, ended };
   });
 }

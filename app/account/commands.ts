@@ -1,9 +1,9 @@
-import { endSessions } from '../auth/index.ts';
+import { type EndedAccess, endAccess, endSessions, tokenChanges } from '../auth/index.ts';
 import type { Tx } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { command, type Verdict } from '../ontology/command.ts';
 import { changeEntity, lockEntity } from '../ontology/entities.ts';
-import { notFound, saved } from '../ontology/outcome.ts';
+import { notFound, type Outcome, saved, savedAll } from '../ontology/outcome.ts';
 import type { PropertyChanges } from '../ontology/schema.ts';
 import { deleteAvatar, writeAvatar } from './avatar-store.ts';
 import type { Picture } from './picture.ts';
@@ -62,12 +62,13 @@ export const endOwnSession = command(
   },
 );
 
-/** Ends all of one's sessions but the one that asks. */
+/** Ends all of one's sessions but the one that asks, and all access tokens: whoever got hold of the account is out. */
 export const endOtherSessions = command(
   'auth.sessions_revoked',
   { may: own, alwaysAudited: true },
-  async (tx, { actor, input }: { actor: Actor; input: string }) => {
-    const { length } = await endSessions(tx, { userId: ownId(actor), allExcept: input });
-    return saved({ target: targetOf(actor), details: { reason: texts.endedByOwner, count: length }, value: length });
+  async (tx, { actor, input, now }: { actor: Actor; input: string; now: Date }): Promise<Outcome<EndedAccess>> => {
+    const ended = await endAccess(tx, { userId: ownId(actor), exceptSession: input, because: 'signed_out', now });
+    const details = { reason: texts.endedByOwner, count: ended.sessions, tokens_revoked: ended.tokens.length };
+    return savedAll([{ target: targetOf(actor), details }, ...tokenChanges(ended, 'signed_out')], ended);
   },
 );

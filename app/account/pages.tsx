@@ -108,7 +108,9 @@ export interface SecurityProps {
 export const SecurityPage = ({ account, advice, sessions, current, state }: SecurityProps) => (
   <AccountPage tab="security">
     <Section id="password" title={texts.security.password}>
-      <PasswordForm userName={account.name} advice={advice} submit={texts.security.change} state={state} />
+      <PasswordForm userName={account.name} advice={advice} submit={texts.security.change} state={state}>
+        <p class="small muted">{texts.security.changeHelp(account.tokens)}</p>
+      </PasswordForm>
       <DescriptionList
         of={[
           [texts.security.lastChanged, account.passwordChangedAt && <Time key="changed" at={account.passwordChangedAt} style="moment" />],
@@ -121,7 +123,7 @@ export const SecurityPage = ({ account, advice, sessions, current, state }: Secu
       title={texts.security.sessions}
       count={sessions.length}
       end={
-        sessions.length > 1 && (
+        (sessions.length > 1 || account.tokens.length > 0) && (
           <form method="post" action="/account/sessions/end-others">
             <HiddenFields />
             <Button type="submit" small>
@@ -131,6 +133,7 @@ export const SecurityPage = ({ account, advice, sessions, current, state }: Secu
         )
       }
     >
+      <p class="small muted">{texts.security.endOthersHelp}</p>
       <Rows of={sessions.map((session) => sessionRow(session, session.id === current))} />
     </Section>
   </AccountPage>

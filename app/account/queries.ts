@@ -3,10 +3,11 @@ import type { Db } from '../db/database.ts';
 import type { Account } from './account.ts';
 
 /** A user's own account. */
-export async function readAccount(db: Db, userId: string): Promise<Account> {
+export async function readAccount(db: Db, userId: string, now: Date): Promise<Account> {
   const { rows } = await sql<Account>`
     select u.name, u.label, coalesce((select value from entity_properties where entity_id = u.id and key = 'email'), '') as email,
-      c.changed_at as "passwordChangedAt", c.last_failure_at as "lastFailureAt"
+      c.changed_at as "passwordChangedAt", c.last_failure_at as "lastFailureAt",
+      array(select name from access_tokens where user_id = u.id and revoked_at is null and expires_at > ${now} order by name) as tokens
     from entities u left join credentials c on c.user_id = u.id where u.id = ${userId}`.execute(db);
-  return rows[0] ?? { name: '', label: '', email: '', passwordChangedAt: null, lastFailureAt: null };
+  return rows[0] ?? { name: '', label: '', email: '', passwordChangedAt: null, lastFailureAt: null, tokens: [] };
 }

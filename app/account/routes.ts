@@ -80,15 +80,11 @@ export const accountRoutes = (services: AccessServices): Routes => {
       const result = await changePassword(services, visit, change);
       if (!result.ok) return refused(result.problems, result.status);
       setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
-      const { saved } = texts;
-      return redirect(
-        visit.passwordDue === undefined ? '/account?tab=security' : '/dashboard',
-        result.ended === 0 ? saved.password : saved.passwordElsewhere(result.ended),
-      );
+      return redirect(visit.passwordDue === undefined ? '/account?tab=security' : '/dashboard', texts.saved.password(result.ended));
     })
     .post('/account/sessions/end-others', signedIn, async ({ actor, visit }) =>
       answer(await endOtherSessions(services, actor, visit.sessionId), {
-        saved: (count) => redirect('/account?tab=security', texts.saved.sessionsEnded(count)),
+        saved: (ended) => redirect('/account?tab=security', texts.saved.signedOut(ended)),
       }),
     )
     .post('/account/sessions/:id/end', signedIn, async ({ actor, id }) =>
@@ -130,10 +126,11 @@ function shows(services: AccessServices) {
   const profile = async (
     { actor }: Pick<OwnCall, 'actor'>,
     states: { nameState?: FormState; pictureState?: FormState } = {},
-  ): Promise<VNode> => ProfilePage({ account: await readAccount(db, actor.id), roles: actor.roles, avatar: actor.avatar, ...states });
+  ): Promise<VNode> =>
+    ProfilePage({ account: await readAccount(db, actor.id, now()), roles: actor.roles, avatar: actor.avatar, ...states });
   const security = async ({ actor, visit }: OwnCall, state?: FormState): Promise<VNode> => {
     const [account, words, sessions] = await Promise.all([
-      readAccount(db, actor.id),
+      readAccount(db, actor.id, now()),
       advice(),
       listSessions(db, actor.id, { now: now(), limits: access.limits }),
     ]);

@@ -1,5 +1,5 @@
 import type { Texts } from '../ui/texts.ts';
-import { counted, number } from '../ui/words.ts';
+import { counted, listed, number } from '../ui/words.ts';
 
 /** Words of the account page. */
 export const texts = {
@@ -16,10 +16,12 @@ export const texts = {
     displayName: (name: string) => `Display name changed to ${name}`,
     avatar: 'Picture saved',
     avatarDeleted: 'Picture deleted',
-    password: 'Password changed',
-    passwordElsewhere: (count: number) => `Password changed; ${counted(count, 'other session')} ended`,
+    password: (ended: EndedAccess) => ['Password changed', ...endedInWords(ended, 'other session')].join('; '),
     sessionEnded: 'Session ended',
-    sessionsEnded: (count: number) => (count === 0 ? 'There was no other session' : `${counted(count, 'session')} ended`),
+    signedOut: (ended: EndedAccess) => {
+      const parts = endedInWords(ended, 'session');
+      return parts.length === 0 ? 'There was no other session and no access token' : upperFirst(parts.join('; '));
+    },
     theme: (theme: string) => `Theme changed to ${theme.toLowerCase()}`,
     timeZone: (zone: string) => `Time zone changed to ${zone}`,
     timeZoneOfBrowser: 'Times follow the browser',
@@ -63,7 +65,12 @@ export const texts = {
     here: 'This session',
     end: 'End',
     endOf: (what: string) => `End the session of ${what}`,
-    endOthers: 'End all others',
+    endOthers: 'Sign out everywhere else',
+    endOthersHelp: 'Signing out everywhere else ends all other sessions and revokes all access tokens.',
+    changeHelp: (tokens: readonly string[]) =>
+      tokens.length === 0
+        ? 'Changing the password ends all other sessions.'
+        : `Changing the password ends all other sessions and revokes ${counted(tokens.length, 'access token')}: ${listed(tokens)}.`,
     begun: 'signed in',
     used: 'last used',
     unknownBrowser: 'Unknown browser',
@@ -103,3 +110,16 @@ export const texts = {
     leave: 'Sign out',
   },
 } as const satisfies Texts;
+
+interface EndedAccess {
+  readonly sessions: number;
+  readonly tokens: readonly { readonly name: string }[];
+}
+
+/** What ended, as parts of a sentence; tokens by name, since their programs have to get new ones. */
+const endedInWords = ({ sessions, tokens }: EndedAccess, session: string): readonly string[] => [
+  ...(sessions === 0 ? [] : [`${counted(sessions, session)} ended`]),
+  ...(tokens.length === 0 ? [] : [`${counted(tokens.length, 'access token')} revoked: ${listed(tokens.map(({ name }) => name))}`]),
+];
+
+const upperFirst = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
+import { clientNetwork } from '../http/client-network.ts';
 import type { Visit } from '../http/visit.ts';
 import { takeLease } from './limit-store.ts';
 import { base } from './operation.ts';
@@ -64,7 +65,7 @@ export function apiLimit(services: LimitServices): (incoming: Incoming) => Promi
 }
 
 function callerOf(request: Request, visit: Visit | undefined): string {
-  if (visit === undefined) return `address ${request.ip ?? ''}`;
+  if (visit === undefined) return `address ${clientNetwork(request.ip ?? '')}`;
   return visit.token === undefined ? `user ${visit.actor.id}` : `token ${visit.token.id}`;
 }
 

@@ -22,14 +22,14 @@ const columns = sql`u.id as "userId", u.name, u.label, u.is_active as "isActive"
   coalesce(c.must_change, false) as "mustChange", c.changed_at as "changedAt", c.last_sign_in_at as "lastSignInAt",
   c.last_failure_at as "lastFailureAt", coalesce(c.failures, 0) as failures`;
 
-/** The account of a user name, exactly as it is spelled, and all settings: one statement whether there is such an account or not. */
+/** The account of a user name, however it is written, and all settings: one statement whether there is such an account or not. */
 export async function findCredential(
   db: Db,
   name: string,
 ): Promise<{ readonly credential: Credential | undefined; readonly settings: Readonly<Record<string, string>> }> {
   const { rows } = await sql<Credential & { userId: string | null; settings: Record<string, string> }>`
     select ${columns}, ${allSettings} as settings
-    from (select) one left join entities u on u.entity_type = 'user' and u.name = ${name} left join credentials c on c.user_id = u.id`.execute(
+    from (select) one left join entities u on u.entity_type = 'user' and user_name_key(u.name) = user_name_key(${name}) left join credentials c on c.user_id = u.id`.execute(
     db,
   );
   const [row] = rows;

@@ -7,6 +7,7 @@ export {
   readSettings,
   writePassword,
 } from './credential-store.ts';
+export { type EndedAccess, endAccess, tokenChanges } from './end-access.ts';
 export { avatarAddress, createGate, originOf } from './gate.ts';
 export { type MenuRow, visibleMenu } from './menu.ts';
 export { ProofPage } from './pages.tsx';

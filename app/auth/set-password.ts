@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.ts';
 import { writePassword } from './credential-store.ts';
-import { endSessions } from './session-store.ts';
+import { type EndedAccess, endAccess } from './end-access.ts';
 import { forgetFailures } from './throttle-store.ts';
 
 /** Former passwords that are kept at most, whatever the setting says later. */
@@ -17,10 +17,11 @@ export interface GivenPassword {
 
 /**
  * Gives a user a password that somebody else chose, in the transaction of the command that does so: it has to be replaced at the next
- * sign-in, all sessions end and a lock is lifted (access.md 12.9). Returns how many sessions ended.
+ * sign-in, all sessions and access tokens end, and a lock is lifted (access.md 12.9). Returns what ended.
  */
-export async function givePassword(tx: Tx, { userId, userName, hash, now }: GivenPassword): Promise<number> {
+export async function givePassword(tx: Tx, { userId, userName, hash, now }: GivenPassword): Promise<EndedAccess> {
   await writePassword(tx, userId, { hash, mustChange: true, now, history: mostHistory });
   await forgetFailures(tx, 'account', userName);
-  return (await endSessions(tx, { userId, allExcept: null })).length;
+  await forgetFailures(tx, 'proof', userId);
+  return endAccess(tx, { userId, exceptSession: null, because: 'password_reset', now });
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { clientNetwork } from '../http/client-network.ts';
 import { anonymousActor, type Origin } from '../ontology/actor.ts';
 import { currentPermissions } from '../ontology/permissions.ts';
 import { inTransaction } from '../ontology/transaction.ts';
 import type { AccessServices } from './access.ts';
 import { type Credential, findCredential, noteFailure, noteSignIn } from './credential-store.ts';
+import { countRefusal } from './refusal-store.ts';
 import { newSessionId, newToken, privilegesDigest, sessionDigest, sessionMark } from './session-secret.ts';
 import { createSession, endSessions } from './session-store.ts';
 import { type AccessSettings, accessSettings } from './settings.ts';
@@ -100,7 +102,10 @@ async function blocked(services: AccessServices, { credential, origin, attempt, 
     details: { reason: 'blocked' },
     always: true,
   } as const;
-  await inTransaction(services, async (_tx, record) => record([entry]));
+  const userId = credential?.userId ?? null;
+  await inTransaction(services, async (tx, record) => {
+    if (await countRefusal(tx, { userId, address: clientNetwork(origin.address ?? ''), now })) record([entry]);
+  });
   const until = attempt.blockedUntil ?? now;
   return { kind: 'blocked', retryAt: until.getTime() - now.getTime() > 86_400_000 ? null : until };
 }

@@ -1,12 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { clientNetwork } from '../http/client-network.ts';
 
-/** What failed attempts are counted by. */
-export type ThrottleKind = 'account' | 'address';
+/** What failed attempts are counted by: by account and by address to sign in, by user to prove that one is still oneself. */
+export type ThrottleKind = 'account' | 'address' | 'proof';
 
 export interface ThrottleRule {
   readonly kind: ThrottleKind;
-  /** User name as it was typed, or the client's address. */
+  /** User name as it was typed, the client's address, or the id of a user. */
   readonly of: string;
   /** Attempts after which it is blocked. */
   readonly most: number;
@@ -25,13 +26,13 @@ export interface Attempt {
 }
 
 /**
- * The digest by which failures of an account are kept; it keeps a password out that was typed into the wrong field. Names are told apart as
- * they are typed except for case. PostgreSQL makes it, so that lists of users can, too.
+ * The digest by which failures of an account are kept; it keeps a password out that was typed into the wrong field. Names that are one
+ * account have one, since both come from the same function. PostgreSQL makes it, so that lists of users can, too.
  */
-const accountKey = (name: RawBuilder<unknown>) => sql`sha256(convert_to(lower(normalize(${name}, nfkc)), 'UTF8'))`;
+const accountKey = (name: RawBuilder<unknown>) => sql`sha256(convert_to(user_name_key(${name}), 'UTF8'))`;
 
 const keyOf = (kind: ThrottleKind, of: string) =>
-  kind === 'account' ? accountKey(sql`${of}::text`) : sql`sha256(convert_to(${of}::text, 'UTF8'))`;
+  kind === 'account' ? accountKey(sql`${of}::text`) : sql`sha256(convert_to(${kind === 'address' ? clientNetwork(of) : of}::text, 'UTF8'))`;
 
 /** PostgreSQL's `infinity` arrives as a number that no date has. */
 const asDate = (value: Date | number | null): Date | null => (value === null || value instanceof Date ? value : new Date(8.64e15));

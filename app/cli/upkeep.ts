@@ -29,12 +29,13 @@ export const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: S
     name: 'sessions',
     did: 'sessions and attempts that are too old removed',
     everyMs: 10 * minute,
-    run: () => sweepAccess({ db, now, access }),
+    run: () => sweepAccess({ db, now, access, audit }),
   },
   { name: 'tokens', did: 'access tokens that ended a month ago removed', everyMs: day, run: () => sweepTokens(db, now()) },
   { name: 'replays', did: 'answers that are no longer given again removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
   { name: 'limits', did: 'limits of the API that no longer count removed', everyMs: 60 * minute, run: () => sweepLimits(db, now()) },
   { name: 'audit-volume', everyMs: 10 * minute, run: () => auditWatch.checkVolume().then(() => undefined) },
+  { name: 'audit-witness', everyMs: 10 * minute, run: () => auditWatch.checkWitness().then(() => undefined) },
 ];
 
 /** Does each chore a minute after the start and then as often as it says, until disposed of. One that fails is tried again the next time. */

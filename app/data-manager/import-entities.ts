@@ -2,7 +2,7 @@ import type { Tx } from '../db/database.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { insertMissing, replaceMany } from '../ontology/bulk-entities.ts';
 import { inPipelinedSavepoint, inSavepoint, isAboutData } from '../ontology/savepoint.ts';
-import { isTaken } from '../ontology/sqlstate.ts';
+import { isNamesake, isTaken } from '../ontology/sqlstate.ts';
 import { lockAccess, type Powers } from '../roles/index.ts';
 import type { EntityItem } from './import-items.ts';
 import type { KeptRelations } from './import-kept.ts';
@@ -119,7 +119,7 @@ async function store(importing: Importing, items: readonly EntityItem[], account
     if (wasThere(importing, error)) return store(importing, items, accounts);
     const [only] = items;
     if (items.length === 1 && only !== undefined) {
-      importing.tally.refuse('entity', only.index, entityAsFile(only), error.message);
+      importing.tally.refuse('entity', only.index, entityAsFile(only), isNamesake(error) ? texts.namesake(only.name) : error.message);
       return;
     }
     const middle = items.length >> 1;

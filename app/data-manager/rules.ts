@@ -2,6 +2,7 @@ import { propertyReasons } from '../entities/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { RelationKind } from '../ontology/bulk-relations.ts';
 import type { Texts } from '../ontology/schema.ts';
+import { userNameProblem } from '../people/index.ts';
 import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../roles/index.ts';
 import { problemOf } from '../settings/index.ts';
 import type { EntityItem, RelationItem } from './import-items.ts';
@@ -25,6 +26,8 @@ export function entityProblem({ type, name, label, sortOrder, properties }: Enti
   if (!typeName.test(type)) return texts.typeName(type);
   if (type === 'audit_entry') return texts.auditEntry;
   if (name === '' || longerThan(name, 255)) return texts.nameLength;
+  const wrongUserName = type === 'user' ? userNameProblem(name) : undefined;
+  if (wrongUserName !== undefined) return wrongUserName;
   if (longerThan(label, longestLabel)) return texts.labelLength;
   if (!storable(name)) return texts.unstorable('name');
   if (!storable(label)) return texts.unstorable('label');

@@ -28,6 +28,7 @@ export const texts = {
     `its context gives "${term}" a meaning of its own, and contexts are not followed; expand the file with a JSON-LD processor first`,
   severalValues: (key: string) => `"${key}" has more than one value.`,
   typeName: (type: string) => `'${type}' is no entity type: lower-case letters, digits and _, at most 63, a letter first`,
+  namesake: (name: string) => `Another user has the name ${name} in another spelling.`,
   nameLength: 'A name has 1 to 255 characters.',
   labelLength: 'A label has at most 500 characters.',
   keyLength: 'The name of a property has 1 to 128 characters.',

@@ -40,12 +40,15 @@ export const systemActor = (name = 'system'): Actor => ({
   origin: {},
 });
 
+/** Longest name of a browser that somebody who hasn't signed in writes into the log. */
+const longestAgent = 128;
+
 /** Somebody who hasn't signed in, under the name that they typed. */
-export const anonymousActor = (name: string, origin: Origin): Actor => ({
+export const anonymousActor = (name: string, { userAgent, ...origin }: Origin): Actor => ({
   kind: 'anonymous',
   id: null,
   name,
   label: name,
   permissions: new Set(),
-  origin,
+  origin: { ...origin, ...(userAgent === undefined ? {} : { userAgent: userAgent.slice(0, longestAgent) }) },
 });

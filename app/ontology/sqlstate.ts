@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg';
-import { type Outcome, refused } from './outcome.ts';
+import { type Outcome, type Reason, refused } from './outcome.ts';
 import { texts } from './texts.ts';
 
 /** Whether PostgreSQL ended a transaction because two of them waited for each other, or saw different pasts. */
@@ -7,6 +7,9 @@ export const isDeadlock = (error: unknown): boolean => error instanceof Database
 
 /** Whether something of that key is there already. */
 export const isTaken = (error: unknown): boolean => error instanceof DatabaseError && error.code === '23505';
+
+/** Whether another user has a name that is the same in another spelling. */
+export const isNamesake = (error: unknown): boolean => isTaken(error) && (error as DatabaseError).constraint === 'user_name_keys';
 
 /** Whether somebody else held a lock for longer than one wanted to wait. */
 export const isUnavailable = (error: unknown): boolean => error instanceof DatabaseError && error.code === '55P03';
@@ -20,17 +23,19 @@ export const isOverdue = (error: unknown): boolean => isUnavailable(error) || (e
  */
 export function refusalOf(error: unknown): Exclude<Outcome<never>, { ok: true }> | undefined {
   if (!(error instanceof DatabaseError)) return undefined;
-  const { code, constraint, table } = error;
-  const reason =
-    code === '23505' && constraint === 'entities_type_name_key'
-      ? { field: 'name', message: texts.nameTakenNow, code: 'name_taken' }
-      : code === '23503' && constraint === 'relations_relation_type_id_fkey'
-        ? { message: texts.relationTypeInUse, code: 'relation_type_in_use' }
-        : code === '23503'
-          ? { message: texts.gone, code: 'gone' }
-          : code === '23514' && table === 'entities'
-            ? { field: 'name', message: texts.nameLength, code: 'name_length' }
-            : undefined;
-  const outcome = reason && refused(reason, code === '23503' ? 409 : 422);
+  const reason = reasonOf(error);
+  const outcome = reason && refused(reason, error.code === '23503' ? 409 : 422);
   return outcome?.ok === false ? outcome : undefined;
+}
+
+function reasonOf(error: DatabaseError): Reason | undefined {
+  const { code, constraint, table } = error;
+  if (isNamesake(error)) return { field: 'name', message: texts.nameTakenNow, code: 'name_taken' };
+  if (code === '23505' && constraint === 'entities_type_name_key')
+    return { field: 'name', message: texts.nameTakenNow, code: 'name_taken' };
+  if (code === '23503' && constraint === 'relations_relation_type_id_fkey')
+    return { message: texts.relationTypeInUse, code: 'relation_type_in_use' };
+  if (code === '23503') return { message: texts.gone, code: 'gone' };
+  if (code === '23514' && table === 'entities') return { field: 'name', message: texts.nameLength, code: 'name_length' };
+  return undefined;
 }

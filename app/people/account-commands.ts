@@ -1,4 +1,4 @@
-import { endSessions, forgetFailures, givePassword } from '../auth/index.ts';
+import { type EndedAccess, endAccess, forgetFailures, givePassword, tokenChanges } from '../auth/index.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity } from '../ontology/entities.ts';
 import { refused, saved, savedAll } from '../ontology/outcome.ts';
@@ -17,24 +17,22 @@ export interface Switched {
   readonly changed: boolean;
 }
 
+const factsOf = ({ sessions, tokens }: EndedAccess) => ({ sessions, tokens_revoked: tokens.length });
+
 const targetOf = ({ id, displayName: label }: Person) => ({ type: 'user', id, label });
 
-/** Keeps somebody from signing in, and ends their sessions at once (access.md 12.1). The app stays administered. */
-export const deactivateUser = command<One, Switched>('user.deactivated', { may: 'users.edit' }, async (tx, { actor, input }) => {
+/** Keeps somebody from signing in, and ends their sessions and access tokens at once (access.md 12.1). The app stays administered. */
+export const deactivateUser = command<One, Switched>('user.deactivated', { may: 'users.edit' }, async (tx, { actor, input, now }) => {
   const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
   const verdict = mayDoToOwn('deactivate', actor, person.id);
   if (verdict !== true) return refused(verdict, 409);
   if (!person.isActive) return savedAll([], { label: person.displayName, changed: false });
+  // Before a trigger revokes the tokens without a trace.
+  const ended = await endAccess(tx, { userId: person.id, exceptSession: null, because: 'deactivated', now });
   await changeEntity(tx, 'user', snapshot, { isActive: false });
   await requireAdministrator(tx);
-  const sessions = (await endSessions(tx, { userId: person.id, allExcept: null })).length;
-  return saved({
-    target: targetOf(person),
-    before: { is_active: true },
-    after: { is_active: false },
-    details: { sessions },
-    value: { label: person.displayName, changed: true },
-  });
+  const change = { target: targetOf(person), before: { is_active: true }, after: { is_active: false }, details: factsOf(ended) };
+  return savedAll([change, ...tokenChanges(ended, 'deactivated')], { label: person.displayName, changed: true });
 });
 
 /** Lets somebody sign in again, with the roles and the password that they had. */
@@ -51,7 +49,7 @@ export const activateUser = command<One, Switched>('user.activated', { may: 'use
 });
 
 /**
- * Gives somebody a password that they have to replace at the next sign-in; their sessions end and a lock is lifted (access.md 12.9). One's
+ * Gives somebody a password that they have to replace at the next sign-in; their sessions and access tokens end and a lock is lifted (access.md 12.9). One's
  * own password is changed on one's own page, by proving the old one.
  */
 export const resetPassword = command<One & { readonly password: PreparedPassword }, Made & { readonly username: string }>(
@@ -61,11 +59,9 @@ export const resetPassword = command<One & { readonly password: PreparedPassword
     const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
     const verdict = mayDoToOwn('reset', actor, person.id);
     if (verdict !== true) return refused(verdict, 409);
-    const sessions = await givePassword(tx, { userId: person.id, userName: person.username, hash: input.password.hash, now });
-    return saved({
-      target: targetOf(person),
-      details: { sessions },
-      value: { id: person.id, label: person.displayName, username: person.username, mark: input.password.mark },
+    const ended = await givePassword(tx, { userId: person.id, userName: person.username, hash: input.password.hash, now });
+    return savedAll([{ target: targetOf(person), details: factsOf(ended) }, ...tokenChanges(ended, 'password_reset')], {
+      ...{ id: person.id, label: person.displayName, username: person.username, mark: input.password.mark },
     });
   },
 );
@@ -76,18 +72,21 @@ export const unlockUser = command<One, Switched>(
   { may: 'users.edit', alwaysAudited: true },
   async (tx, { actor, input }) => {
     const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
-    const changed = await forgetFailures(tx, 'account', person.username);
+    const locked = await forgetFailures(tx, 'account', person.username);
+    const changed = (await forgetFailures(tx, 'proof', person.id)) || locked;
     return savedAll(changed ? [{ target: targetOf(person) }] : [], { label: person.displayName, changed });
   },
 );
 
-/** Ends all sessions of somebody (platform.md 13.4). Gives back how many there were. */
-export const signOutUser = command<One, { readonly label: string; readonly sessions: number }>(
+/** Ends all sessions and access tokens of somebody (platform.md 13.4). Gives back what there was. */
+export const signOutUser = command<One, EndedAccess & { readonly label: string }>(
   'auth.sessions_revoked',
   { may: 'users.edit', alwaysAudited: true },
-  async (tx, { actor, input }) => {
+  async (tx, { actor, input, now }) => {
     const { person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
-    const sessions = (await endSessions(tx, { userId: person.id, allExcept: null })).length;
-    return savedAll(sessions === 0 ? [] : [{ target: targetOf(person), details: { sessions } }], { label: person.displayName, sessions });
+    const ended = await endAccess(tx, { userId: person.id, exceptSession: null, because: 'signed_out', now });
+    const change = { target: targetOf(person), details: factsOf(ended) };
+    const nothing = ended.sessions === 0 && ended.tokens.length === 0;
+    return savedAll(nothing ? [] : [change, ...tokenChanges(ended, 'signed_out')], { label: person.displayName, ...ended });
   },
 );

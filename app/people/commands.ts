@@ -1,4 +1,4 @@
-import { endSessions, givePassword } from '../auth/index.ts';
+import { endAccess, endSessions, givePassword, tokenChanges } from '../auth/index.ts';
 import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, insertEntity, lockEntity, removeEntities } from '../ontology/entities.ts';
@@ -65,7 +65,14 @@ export const updateUser = command<UserChange, string>('user.updated', { may: 'us
   if (version !== undefined && changedMeanwhile(formFacts(person, input), seenFacts(input)).length > 0) return conflict(snapshot, version);
   if (input.username !== person.username) await requireFreeName(tx, input.username, person.id);
   const { username: name, display_name: label, email, is_active: isActive = person.isActive } = input;
-  if (person.isActive && !isActive) requireOther('deactivate', actor, person.id);
+  const further: Change[] = [];
+  if (person.isActive && !isActive) {
+    requireOther('deactivate', actor, person.id);
+    // Before a trigger revokes the tokens without a trace.
+    further.push(
+      ...tokenChanges(await endAccess(tx, { userId: person.id, exceptSession: null, because: 'deactivated', now }), 'deactivated'),
+    );
+  }
   const roles = input.roles_shown ? await nextRoles(tx, powers, person, input.roles) : person.roles;
   await changeEntity(tx, 'user', snapshot, { name, label, isActive, properties: { email } });
   await setTargets(
@@ -75,14 +82,15 @@ export const updateUser = command<UserChange, string>('user.updated', { may: 'us
     roles.map(({ id }) => id),
   );
   await requireAdministrator(tx);
-  const further: Change[] = [...assignments({ id: person.id, label }, person.roles, roles)];
+  further.push(...assignments({ id: person.id, label }, person.roles, roles));
   if (input.password !== undefined) {
     const verdict = mayDoToOwn('reset', actor, person.id);
     if (verdict !== true) throw refuse({ field: 'password', message: verdict });
-    const sessions = await givePassword(tx, { userId: person.id, userName: name, hash: input.password.hash, now });
-    further.push({ action: 'auth.password_reset', target: { type: 'user', id: person.id, label }, details: { sessions }, always: true });
+    const ended = await givePassword(tx, { userId: person.id, userName: name, hash: input.password.hash, now });
+    const details = { sessions: ended.sessions, tokens_revoked: ended.tokens.length };
+    further.push({ action: 'auth.password_reset', target: { type: 'user', id: person.id, label }, details, always: true });
+    further.push(...tokenChanges(ended, 'password_reset'));
   }
-  if (person.isActive && !isActive) await endSessions(tx, { userId: person.id, allExcept: null });
   const change = {
     target: { type: 'user', id: person.id, label },
     before: auditFacts(person),

@@ -178,10 +178,10 @@ export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {
 
 export type Namesake = Pick<Person, 'id' | 'username'> & { readonly label: string };
 
-/** Who has a user name already, whatever its case: names that differ in case only would be taken for each other. */
+/** Who has a user name already, however it is written. */
 export async function findNamesake(db: Db, username: string, exceptId?: string): Promise<Namesake | undefined> {
   const { rows } = await sql<Namesake>`
-    select id, name as username, label from entities where entity_type = 'user' and lower(name) = lower(${username}) and id is distinct from ${exceptId ?? null}::bigint
+    select id, name as username, label from entities where entity_type = 'user' and user_name_key(name) = user_name_key(${username}) and id is distinct from ${exceptId ?? null}::bigint
     limit 1`.execute(db);
   return rows[0];
 }

@@ -102,20 +102,20 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         refused,
       });
     })
-    .post('/users/:id/unlock', may('users.edit'), form(backInput), async ({ id, actor, input }) => {
+    .post('/users/:id/unlock', proven(may('users.edit')), form(backInput), async ({ id, actor, input }) => {
       const back = input.back === undefined ? `/users/${id}/edit` : listAddress(input.back);
       return answer(await unlockUser(services, actor, { id }), {
         saved: ({ label }) => redirect(back, texts.unlocked(label)),
         refused: backToList(back),
       });
     })
-    .post('/users/:id/sign-out', may('users.edit'), form(backInput), async ({ id, actor, input }) =>
+    .post('/users/:id/sign-out', proven(may('users.edit')), form(backInput), async ({ id, actor, input }) =>
       answer(await signOutUser(services, actor, { id }), {
-        saved: ({ label, sessions }) => redirect(listAddress(input.back), texts.signedOut(label, sessions)),
+        saved: ({ label, ...ended }) => redirect(listAddress(input.back), texts.signedOut(label, ended)),
         refused: backToList(listAddress(input.back)),
       }),
     )
-    .post('/users/:id/deactivate', may('users.edit'), form(backInput), async ({ id, actor, input }) =>
+    .post('/users/:id/deactivate', proven(may('users.edit')), form(backInput), async ({ id, actor, input }) =>
       answer(await deactivateUser(services, actor, { id }), {
         saved: ({ label }) => redirect(listAddress(input.back), texts.deactivated(label)),
         refused: backToList(listAddress(input.back)),
@@ -142,7 +142,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
         { change: (by, id) => activateUser(services, by, { id }), done: texts.bulk.activated },
       ),
     )
-    .post('/users/bulk-deactivate', may('users.edit'), form(selection), async ({ actor, visit, input }) =>
+    .post('/users/bulk-deactivate', proven(may('users.edit')), form(selection), async ({ actor, visit, input }) =>
       inBulk(
         services,
         actor,

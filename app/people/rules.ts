@@ -2,10 +2,17 @@ import type { Actor } from '../ontology/actor.ts';
 import type { Verdict } from '../ontology/command.ts';
 import { localPath } from '../ui/local-path.ts';
 import { texts } from './texts.ts';
+import { userNameFault } from './user-name.ts';
 
 /** What nobody does to their own account (access.md 6.5): whoever locks themselves out can't take it back. */
 export function mayDoToOwn(action: 'delete' | 'deactivate' | 'reset', actor: Pick<Actor, 'id'>, personId: string): Verdict {
   return actor.id !== personId || texts.ownAccount[action];
+}
+
+/** What is wrong with a user name, as a sentence; for ways in that have no form. */
+export function userNameProblem(name: string): string | undefined {
+  const fault = userNameFault(name);
+  return fault === undefined ? undefined : texts.form.problem.username[fault];
 }
 
 /** What became of each of several users. */

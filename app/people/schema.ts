@@ -3,6 +3,7 @@ import { isId } from '../ontology/property.ts';
 import type { FilterField, FilterOption } from '../ui/filter.ts';
 import type { TableDefinition } from '../ui/table-state.ts';
 import { texts } from './texts.ts';
+import { userNameFault } from './user-name.ts';
 
 const words = texts.form.problem;
 
@@ -19,13 +20,15 @@ function line(...rules: readonly (readonly [broken: (text: string) => boolean, m
     });
 }
 
-/** access.md 4; characters are counted, not bytes (12.19). */
-export const username = line(
-  [(text) => text === '', words.username.missing],
-  [(text) => length(text) < 2, words.username.tooShort(2)],
-  [(text) => length(text) > 50, words.username.tooLong(50)],
-  [(text) => !/^[\p{L}\p{M}\p{N}_]+$/u.test(text), words.username.characters],
-);
+/** access.md 4; characters are counted, not bytes (12.19), and composed as keyboards that don't compose leave it to others to do. */
+export const username = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .superRefine((name, context) => {
+    const fault = userNameFault(name);
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: words.username[fault] });
+  });
 export const email = line(
   [(text) => text === '', words.email.missing],
   [(text) => length(text) > 254, words.email.tooLong(254)],

@@ -1,5 +1,6 @@
 import type { Texts } from '../ui/texts.ts';
 import { counted, listed, number } from '../ui/words.ts';
+import type { UserNameFault } from './user-name.ts';
 
 /** Words of the users and their accounts. */
 export const texts = {
@@ -102,10 +103,12 @@ export const texts = {
     problem: {
       username: {
         missing: 'Username is required.',
-        tooShort: (least: number) => `Username must be at least ${least} characters.`,
-        tooLong: (most: number) => `Username must be at most ${most} characters.`,
+        tooShort: 'Username must be at least 2 characters.',
+        tooLong: 'Username must be at most 50 characters.',
         characters: 'Username may only contain letters, numbers, and underscores.',
-      },
+        invisible: 'Username contains a character that cannot be seen. Type it again instead of pasting it.',
+        mixed: 'Username mixes scripts whose letters look alike. Use letters of one script.',
+      } satisfies Record<UserNameFault, string>,
       email: {
         missing: 'Email is required.',
         tooLong: (most: number) => `Email must be at most ${most} characters.`,
@@ -171,8 +174,11 @@ export const texts = {
   activated: (name: string) => `${name} can sign in again.`,
   deactivated: (name: string) => `${name} was deactivated and signed out.`,
   unlocked: (name: string) => `The account of ${name} is unlocked.`,
-  signedOut: (name: string, sessions: number) =>
-    sessions === 0 ? `${name} had no open session.` : `${name} was signed out of ${counted(sessions, 'session')}.`,
+  signedOut: (name: string, { sessions, tokens }: { sessions: number; tokens: readonly { readonly name: string }[] }) => {
+    if (sessions === 0 && tokens.length === 0) return `${name} had no open session and no access token.`;
+    const revoked = tokens.length === 0 ? '' : ` Revoked access tokens: ${listed(tokens.map((token) => token.name))}.`;
+    return `${name} was signed out of ${counted(sessions, 'session')}.${revoked}`;
+  },
   sentTwice: 'This was done already. The password was shown once; reset it if nobody noted it.',
   ownAccount: {
     delete: 'You cannot delete your own account.',
@@ -182,7 +188,7 @@ export const texts = {
   reset: {
     title: (name: string) => `Reset the password of ${name}?`,
     kind: 'New password',
-    body: 'They are signed out everywhere, and have to choose a password of their own at the next sign-in. A lock is lifted.',
+    body: 'They are signed out everywhere, their access tokens are revoked, and they have to choose a password of their own at the next sign-in. A lock is lifted.',
     confirm: 'Reset password',
   },
   password: {

@@ -121,7 +121,7 @@ const TokenTable = ({ caption, tokens, ended = false }: { caption: string; token
 );
 
 const endOf = ({ revokedAt, revokedBecause }: Token): string =>
-  revokedAt === null ? texts.states.expired : revokedBecause === 'deactivated' ? texts.states.deactivated : texts.states.revoked;
+  revokedAt === null ? texts.expired : texts.revokedBecause[revokedBecause ?? 'owner'];
 
 export const newTokenPage = (props: NewTokenProps): VNode => <NewTokenPage {...props} />;
 

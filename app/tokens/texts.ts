@@ -25,7 +25,14 @@ export const texts = {
   revokeConsequence: 'Programs that use it are refused from the next request on. It cannot be brought back.',
   revokeConfirm: 'Revoke token',
   keep: 'Keep token',
-  states: { revoked: 'revoked', deactivated: 'revoked with the account', expired: 'expired' },
+  expired: 'expired',
+  revokedBecause: {
+    owner: 'revoked',
+    deactivated: 'revoked with the account',
+    password_changed: 'revoked with a change of the password',
+    password_reset: 'revoked with a reset of the password',
+    signed_out: 'revoked when you were signed out everywhere',
+  },
   saved: {
     revoked: (name: string) => `Token ${name} revoked`,
     sentTwice: 'This form was sent twice. The token was shown the first time only.',

@@ -13,8 +13,10 @@ export interface Token {
   readonly lastUsedAt: Date | null;
   readonly lastUsedAddress: string | null;
   readonly revokedAt: Date | null;
-  readonly revokedBecause: 'owner' | 'deactivated' | null;
+  readonly revokedBecause: RevokedBecause | null;
 }
+
+export type RevokedBecause = 'owner' | 'deactivated' | 'password_changed' | 'password_reset' | 'signed_out';
 
 /** A permission that a token may get. */
 export interface Scope {

@@ -22,6 +22,10 @@ describe('platform 13.3, V-222520: what is dangerous asks for the password again
     ['POST', '/users/:id/delete'],
     ['POST', '/users/:id/reset-password'],
     ['POST', '/users/bulk-delete'],
+    ['POST', '/users/:id/deactivate'],
+    ['POST', '/users/bulk-deactivate'],
+    ['POST', '/users/:id/unlock'],
+    ['POST', '/users/:id/sign-out'],
   ])('%s %s', async (method, path) => {
     const server = await app();
     const line = routeTable(server.server).find((each) => each.method === method && each.path === path);

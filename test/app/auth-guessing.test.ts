@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { sweepAccess } from '#app/auth/index.ts';
 import { signIn } from '#app/auth/sign-in.ts';
 import { textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
@@ -109,6 +110,53 @@ describe('access 12.8: guessing is slow, and tells nothing', () => {
     for (let place = 0; place < 20; place += 1) expect(await from('203.0.113.7', `guess_${place}`, 'x')).toBe(422);
     expect(await from('203.0.113.7', name, testPassword)).toBe(429);
     expect(await from('203.0.113.8', name, testPassword)).toBe(303);
+  });
+
+  test('an IPv6 client is counted by its network, of whose addresses it has as many as it likes', async () => {
+    const server = await app({ environment: { TRUST_PROXY: '127.0.0.0/8' } });
+    const from = async (address: string, who: string): Promise<number> => {
+      const browser = server.visitor();
+      await browser.get('/login');
+      return (await browser.post('/login', { username: who, password: 'x' }, { headers: { 'X-Forwarded-For': address } })).status;
+    };
+    for (let place = 1; place <= 20; place += 1) expect(await from(`2001:db8:1:2:${place}::7`, `guess_${place}`)).toBe(422);
+    expect(await from('2001:db8:1:2:ffff::8', 'guess_21')).toBe(429);
+    expect(await from('2001:db8:1:3::8', 'guess_22')).toBe(422);
+  });
+
+  test('a stranger who locks an account does not keep its owner, who is signed in, from giving the password again', async () => {
+    const server = await app();
+    const browser = await server.signIn('admin');
+    const { rows } = await server.services.pool.query<{ name: string }>('select name from entities where id = $1', [browser.userId]);
+    for (const _ of [1, 2, 3]) await attempt(server, rows[0]?.name ?? '');
+    expect((await attempt(server, rows[0]?.name ?? '', testPassword)).status).toBe(429);
+    await server.services.pool.query("update sessions set proved_at = now() - interval '1 hour'");
+    const { id } = await server.createUser();
+    expect((await browser.post(`/users/${id}/delete`, { proof_password: testPassword })).status).toBe(303);
+  });
+
+  test('refused sign-ins leave one row in the log, and later one with their number, for each account and address', async () => {
+    const server = await app();
+    const { name } = await server.createUser();
+    const browser = server.visitor();
+    await browser.get('/login');
+    const headers = { 'User-Agent': 'x'.repeat(512) };
+    const refused = async () => (await browser.post('/login', { username: name, password: 'x' }, { headers })).status;
+    for (const _ of [1, 2, 3]) expect(await refused()).toBe(422);
+    for (let place = 0; place < 12; place += 1) expect(await refused()).toBe(429);
+    const rows = async () => (await auditRows(server, 'auth.login_failed')).filter(({ outcome }) => outcome === 'denied');
+    expect((await rows()).map(({ details }) => details)).toEqual([{ reason: 'blocked' }]);
+    const { rows: agents } = await server.services.pool.query('select max(length(user_agent)) as most from audit_log');
+    expect(agents).toEqual([{ most: 128 }]);
+    await sweepAccess(server.services);
+    expect(await rows()).toHaveLength(1);
+    server.advance(minutes(16));
+    await sweepAccess(server.services);
+    await sweepAccess(server.services);
+    expect((await rows()).map(({ actor_name, details }) => [actor_name, details])).toEqual([
+      [name, { reason: 'blocked' }],
+      [expect.any(String), { reason: 'blocked', attempts: 11, since: expect.any(String), until: expect.any(String) }],
+    ]);
   });
 
   test('all replicas count together', async () => {

@@ -15,6 +15,26 @@ const input = (more: object = {}) => ({ name: 'Nightly report', days: '30', code
 const with_ = (secret: string) => ({ headers: { Authorization: `Bearer ${secret}` } });
 const users = () => `${server.url}/api/v1/users`;
 
+const fresh = 'Quokka-drizzles-88-vellum';
+
+/** A browser in which the owner of a token is signed in. */
+async function ownerOf(userId: string) {
+  const { rows } = await server.services.pool.query<{ name: string }>('select name from entities where id = $1', [userId]);
+  const browser = server.visitor();
+  await browser.signIn(rows[0]?.name ?? '', testPassword);
+  return browser;
+}
+
+/** Why the tokens of somebody were revoked, as the audit log has it. */
+async function revocations(userId: string): Promise<unknown[]> {
+  const { rows } = await server.services.pool.query<{ details: unknown }>(
+    `select l.details from audit_log l join access_tokens t on t.id = l.target_id
+     where l.action = 'token.revoked' and l.target_type = 'access_token' and t.user_id = $1`,
+    [userId],
+  );
+  return rows.map(({ details }) => details);
+}
+
 describe('a token on the account page', () => {
   test('is shown once, works, is listed by its end, and is nowhere in the database', async () => {
     const browser = await server.signIn('admin');
@@ -97,6 +117,42 @@ describe('the end of a token', () => {
     expect((await program.send('/api/v1/users')).status).toBe(401);
     await browser.post(`/users/${program.userId}/activate`);
     expect((await program.send('/api/v1/users')).status).toBe(401);
+  });
+
+  test('its owner changes the password: the page says so before and after, and the log has a row for each', async () => {
+    const program = await programOf(server, 'user');
+    const browser = await ownerOf(program.userId);
+    const before = await browser.get('/account?tab=security');
+    expect(textOf(before.text)).toMatch(/Changing the password ends all other sessions and revokes 1 access token: [^.]+\./);
+    await server.services.pool.query("update credentials set changed_at = now() - interval '2 days' where user_id = $1", [program.userId]);
+    const input = { current_password: testPassword, new_password: fresh, confirm_password: fresh };
+    const { location } = await browser.post('/account', input);
+    expect(textOf((await browser.get(location ?? '')).text)).toContain('Password changed; 1 access token revoked: ');
+    expect((await program.send('/api/v1/users')).status).toBe(401);
+    expect(textOf((await browser.get('/account/tokens')).text)).toContain('revoked with a change of the password');
+    expect(await revocations(program.userId)).toEqual([{ reason: 'password_changed' }]);
+  });
+
+  test('its owner signs out everywhere else', async () => {
+    const program = await programOf(server, 'user');
+    const browser = await ownerOf(program.userId);
+    const { location } = await browser.post('/account/sessions/end-others');
+    expect(textOf((await browser.get(location ?? '')).text)).toContain('1 access token revoked: ');
+    expect((await program.send('/api/v1/users')).status).toBe(401);
+    expect(await revocations(program.userId)).toEqual([{ reason: 'signed_out' }]);
+  });
+
+  test.each([
+    ['signs its owner out', 'sign-out', {}, 'signed_out'],
+    ['resets the password', 'reset-password', { initial: 'generated' }, 'password_reset'],
+    ['deactivates its owner', 'deactivate', {}, 'deactivated'],
+  ])('somebody else %s', async (_, action, fields, reason) => {
+    const program = await programOf(server, 'user');
+    const browser = await server.signIn('admin');
+    expect((await program.send('/api/v1/users')).status).toBe(200);
+    expect((await browser.post(`/users/${program.userId}/${action}`, fields)).status).toBeLessThan(400);
+    expect((await program.send('/api/v1/users')).status).toBe(401);
+    expect(await revocations(program.userId)).toEqual([{ reason }]);
   });
 
   test('its time is over, its owner is deleted, or has to choose a password', async () => {

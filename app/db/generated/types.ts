@@ -259,6 +259,15 @@ export interface SignInFailures {
   blocked_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface SignInRefusals {
+  account: string;
+  address: string;
+  user_id: ColumnType<string | null, string | null | undefined, string | null>;
+  attempts: number;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  last_at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface Submissions {
   actor_id: string;
   token: string;
@@ -299,6 +308,7 @@ export interface DB {
   sessions: Sessions;
   shell_documents: ShellDocuments;
   sign_in_failures: SignInFailures;
+  sign_in_refusals: SignInRefusals;
   submissions: Submissions;
   users_without_role: UsersWithoutRole;
 }

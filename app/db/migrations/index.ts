@@ -21,6 +21,8 @@ import { lighterWrites } from './0019_lighter_writes.ts';
 import { namesInOneText } from './0020_names_in_one_text.ts';
 import { manyAtOnce } from './0021_many_at_once.ts';
 import { lengthsInBytes } from './0022_lengths_in_bytes.ts';
+import { waysIn } from './0023_ways_in.ts';
+import { userNameKeys } from './0024_user_name_keys.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +48,6 @@ export const migrations: readonly Migration[] = [
   namesInOneText,
   manyAtOnce,
   lengthsInBytes,
+  waysIn,
+  userNameKeys,
 ];
