@@ -4,6 +4,7 @@ import { ApiError } from '../clients/kubernetes-error.ts';
 import { resources } from '../clients/kubernetes-resources.ts';
 import type { Manifest } from '../clients/kubernetes-types.ts';
 import type { Applier } from '../runtime/applier.ts';
+import { settleName } from './adopt.ts';
 import type { NamespaceCache } from './cluster.ts';
 import { describeDrift } from './drift.ts';
 import type { ManifestBuilder, WorkloadInputs } from './manifests.ts';
@@ -87,8 +88,9 @@ async function run(action: RunCommand, subject: Subject, hands: Hands): Promise<
   try {
     cache.jobs.remember(await hands.client.create(job, { signal }));
   } catch (error) {
-    // The name says which attempt it is: it is there already, made by a pass whose answer was lost.
+    // The name says which attempt it is: it is there already, made by a pass whose answer was lost, or for an environment before.
     if (!(error instanceof ApiError && error.isConflict)) throw error;
+    await settleName(job, subject, hands);
   }
 }
 

@@ -3,7 +3,9 @@ import { resources } from '../clients/kubernetes-resources.ts';
 import { keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
 import { done, lookAgain, type Reconcile, type Result, requeueAfter } from '../runtime/controller.ts';
 import { addFinalizer } from '../runtime/finalizers.ts';
+import { adoptOrphans } from './adopt.ts';
 import { carryOut, nothingDone, type Subject } from './carry-out.ts';
+import { NameTaken } from './claim.ts';
 import type { NamespaceCache } from './cluster.ts';
 import { type Wish, wishOf } from './desired.ts';
 import { resultToKeep } from './jobs.ts';
@@ -35,6 +37,7 @@ export const reconcile =
 
     const guarded = await addFinalizer(services.client, environmentType, resource, marks.finalizer);
     cache.environments.store.remember(guarded);
+    await adoptOrphans(guarded, { cache, names, signal }, services);
     await keepResults(guarded, cache, services, signal);
     const secrets = secretValues(names, (one) => secretWatch.get(one));
     const observed = await observe(
@@ -64,8 +67,9 @@ async function act(wish: Wish, subject: Subject, services: Services): Promise<Re
     ];
     return requeueAfter(1000 * Math.max(0.05, Math.min(...wishes)));
   } catch (error) {
-    if (error instanceof ApiError && !error.isTransient && !error.isConflict) {
-      const conditions = failing('ApplyRefused', `Kubernetes refused: ${error.message}`, 'It is tried again.');
+    const refusal = refusalOf(error);
+    if (refusal) {
+      const conditions = failing(refusal.reason, refusal.message, 'It is tried again.');
       const refused = {
         ...next,
         conditions: [...conditions, ...next.conditions.filter(({ type }) => !conditions.some((one) => one.type === type))],
@@ -74,6 +78,12 @@ async function act(wish: Wish, subject: Subject, services: Services): Promise<Re
     }
     throw error;
   }
+}
+
+function refusalOf(error: unknown): { reason: string; message: string } | undefined {
+  if (error instanceof NameTaken) return { reason: 'NameTaken', message: error.message };
+  const isRefusal = error instanceof ApiError && !error.isTransient && !error.isConflict;
+  return isRefusal ? { reason: 'ApplyRefused', message: `Kubernetes refused: ${error.message}` } : undefined;
 }
 
 /** A Job that has ended but whose result is not seen yet is looked at again soon: the pod's last state may never come. */

@@ -1,0 +1,61 @@
+import { jobLabels } from '#cdk8s/charts/environment-names.ts';
+import { resources } from '../clients/kubernetes-resources.ts';
+import type { KubernetesObject, Manifest, ResourceType } from '../clients/kubernetes-types.ts';
+import { ownedBy } from '../runtime/owners.ts';
+import type { Hands, Subject } from './carry-out.ts';
+import { claimOf, isSameRun, NameTaken } from './claim.ts';
+import type { NamespaceCache } from './cluster.ts';
+import type { EnvironmentObject } from './resource.ts';
+import type { SecretNames } from './secrets.ts';
+
+// What an environment of the same name left behind: `kubectl delete --cascade=orphan` takes the owner away and nothing else.
+
+/**
+ * Takes over Jobs and connection Secrets that carry our marks and belong to nobody, before anything is concluded from them. Everything
+ * else is applied with its owner at the next rollout.
+ */
+export async function adoptOrphans(
+  owner: EnvironmentObject,
+  { cache, names, signal }: { cache: NamespaceCache; names: SecretNames; signal: AbortSignal },
+  { client, secretWatch }: Pick<Hands, 'client' | 'secretWatch'>,
+): Promise<void> {
+  const isOrphan = (object: KubernetesObject | undefined): object is KubernetesObject =>
+    object !== undefined && !object.metadata.deletionTimestamp && claimOf(object, owner) === 'orphan';
+  for (const job of cache.jobs.list(owner.metadata.namespace).filter(isOrphan))
+    if (job.metadata.labels?.[jobLabels.command]) cache.jobs.remember(await claim(resources.job, job, owner, client, signal));
+  for (const name of [names.runtime, names.migrator]) {
+    const secret = secretWatch.get(name);
+    if (isOrphan(secret)) secretWatch.storeOf(name).remember(await claim(resources.secret, secret, owner, client, signal));
+  }
+}
+
+/**
+ * What to do about a Job that is there although none was known: adopt what is the wanted run, replace what is another of ours, and leave
+ * alone what is not. Throws `NameTaken`.
+ */
+export async function settleName(manifest: Manifest, { resource, cache, signal }: Subject, { client }: Hands): Promise<void> {
+  const found = await client.get(resources.job, manifest.metadata, { signal });
+  if (!found || found.metadata.deletionTimestamp) return; // the next pass makes it
+  const whose = claimOf(found, resource);
+  if (whose === 'foreign') throw new NameTaken(found);
+  if (whose === 'own' || (whose === 'orphan' && isSameRun(found, manifest))) {
+    const labels = manifest.metadata.labels ?? {};
+    cache.jobs.remember(await claim(resources.job, { ...found, metadata: { ...found.metadata, labels } }, resource, client, signal));
+    return;
+  }
+  const { uid } = found.metadata;
+  await client.delete(resources.job, manifest.metadata, { signal, ...(uid && { preconditions: { uid } }) });
+}
+
+/** Makes `owner` its owner, unless it was changed meanwhile (409: the next pass looks again). */
+async function claim<T extends KubernetesObject>(
+  type: ResourceType,
+  object: T,
+  owner: EnvironmentObject,
+  client: Hands['client'],
+  signal: AbortSignal,
+): Promise<T> {
+  const { resourceVersion, labels, name, namespace } = object.metadata;
+  const { ownerReferences } = ownedBy({ ...object, metadata: { name, ...(namespace && { namespace }) } }, owner).metadata;
+  return await client.patch<T>(type, object.metadata, { metadata: { resourceVersion, labels, ownerReferences } }, { signal });
+}
