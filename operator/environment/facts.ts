@@ -84,6 +84,9 @@ export function covers(given: readonly (string | undefined)[], { plan, pending }
   return false;
 }
 
+/** Whether it has the form of a plan's hash. */
+export const isHash = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
+
 /** `0006 → 0007, 2 statements, 1 destructive`. */
 export const planInWords = (schema: string | null, known: PendingPlan): string =>
   [stretchOf(schema, known), ...sizeOf(known.pending)].join(', ');

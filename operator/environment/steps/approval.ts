@@ -2,6 +2,7 @@ import { covers, isDestructive, type PendingPlan, planInWords, schemaInWords, sc
 import type { Desired, Plan, Reachable } from '../types.ts';
 import { bounded, condition, imageVersion, waitingFor } from '../words.ts';
 import { backupNeeded } from './backup.ts';
+import { otherApprovals } from './other-approvals.ts';
 
 /** A destructive plan waits until its hash is approved; everything keeps running meanwhile. */
 export function awaitApproval(desired: Desired, observed: Reachable, known: PendingPlan): Plan | undefined {
@@ -9,7 +10,9 @@ export function awaitApproval(desired: Desired, observed: Reachable, known: Pend
   const { hash } = known.plan;
 
   const schema = schemaOf(observed);
-  const message = `${whatItDoes(known)} in ${desired.name}. ${howToApprove(desired, hash)}`;
+  // The command at the end is never cut off.
+  const others = otherApprovals(desired, observed, known).map((text, _, all) => bounded(text, Math.floor(500 / all.length)));
+  const message = [`${whatItDoes(known)} in ${desired.name}.`, ...others, howToApprove(desired, hash)].join(' ');
   const conditions = [
     ...waitingFor('ApprovalNeeded', message, { reason: 'WaitingForApproval', message: meanwhile(desired, observed, known) }),
     condition('Migrated', 'False', 'ApprovalNeeded', `${planInWords(schema, known)}.`),
@@ -32,7 +35,7 @@ function whatItDoes(known: PendingPlan): string {
   if (isDestructive(known) && destructive.length === 0) return `One of the migrations up to ${plan.target} loses data`;
   const [worst = pending[0], ...more] = destructive;
   const others = more.length > 0 ? ` (and ${more.map(({ id }) => id).join(', ')})` : '';
-  return bounded(`Migration ${worst?.id}${others} ${worst?.effect || `changes the schema (${worst?.name})`}`, 400);
+  return bounded(`Migration ${worst?.id}${others} ${worst?.effect || `changes the schema (${worst?.name})`}`, 180);
 }
 
 const howToApprove = ({ name, namespace }: Desired, hash: string) =>

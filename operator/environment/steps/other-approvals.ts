@@ -1,0 +1,55 @@
+import { group } from '#cdk8s/api/names.ts';
+import { isHash, type PendingPlan } from '../facts.ts';
+import { planHash } from '../keys.ts';
+import { readPlanResult } from '../results.ts';
+import type { AppliedMigration, Desired, Reachable } from '../types.ts';
+import { bounded } from '../words.ts';
+
+type Named = Pick<AppliedMigration, 'id' | 'name' | 'checksum'>;
+
+/** What was approved instead of the plan that waits: both hashes, and what is different between the two. One sentence each. */
+export function otherApprovals({ spec, approvedPlan }: Desired, observed: Reachable, known: PendingPlan): string[] {
+  const given = [
+    ['spec.migrations.approvedPlan', spec.migrations.approvedPlan],
+    [`The annotation ${group}/approved-plan`, approvedPlan],
+  ] as const;
+  return given.flatMap(([place, hash]) => {
+    if (hash === undefined) return [];
+    if (!isHash(hash)) return [`${place} is "${bounded(hash, 80)}", which is not the hash of a plan (sha256: and 64 hexadecimal digits).`];
+    return [`${place} approves ${hash}, not ${known.plan.hash}: ${bounded(difference(hash, observed, known), 200)}.`];
+  });
+}
+
+function difference(hash: string, { runs, database }: Reachable, { pending }: PendingPlan): string {
+  const { migrations: applied } = database.ledger;
+  const answers = runs.flatMap(({ command, result }) => (command === 'plan' ? (readPlanResult(result) ?? []) : []));
+  const approved = answers.find((plan) => plan.hash === hash)?.pending ?? stretch(hash, applied, pending);
+  if (!approved) return 'no plan with that hash is known here';
+  const is = (one: Named) => (other: Named) => one.id === other.id && one.name === other.name && one.checksum === other.checksum;
+  const ran = approved.filter((one) => applied.some(is(one)));
+  const gone = approved.filter((one) => !ran.includes(one) && !pending.some(({ id }) => id === one.id));
+  const added = pending.filter((one) => !approved.some(({ id }) => id === one.id));
+  const changed = pending.filter((one) => approved.some(({ id }) => id === one.id) && !approved.some(is(one)));
+  const facts = [
+    [ran, 'ran already'],
+    [added, 'was added'],
+    [changed, 'was changed'],
+    [gone, 'is gone'],
+  ] as const;
+  const told = facts.filter(([which]) => which.length > 0).map(([which, what]) => `${which.map(({ id }) => id).join(', ')} ${what}`);
+  return told.length > 0 ? told.join('; ') : 'the order is another';
+}
+
+/** How far back it is looked whether an approval was for what has run since. */
+const remembered = 20;
+
+/** The migrations in a row, run or pending, that have this hash together. */
+function stretch(hash: string, applied: readonly Named[], pending: readonly Named[]): readonly Named[] | undefined {
+  const all = [...applied.slice(-remembered), ...pending];
+  for (let start = 0; start < all.length; start += 1)
+    for (let end = start + 1; end <= all.length; end += 1) {
+      const some = all.slice(start, end);
+      if (planHash(some) === hash) return some;
+    }
+  return undefined;
+}
