@@ -90,6 +90,7 @@ test('kinds by file', () => {
       "apply/3-ingress/02-controller.yaml": "ServiceAccount, ClusterRole, ClusterRoleBinding, Role, RoleBinding, ConfigMap, NetworkPolicy, IngressClass, Service, Deployment",
       "apply/4-operator/01-namespace.yaml": "Namespace, ResourceQuota, LimitRange, NetworkPolicy",
       "apply/4-operator/02-operator.yaml": "ServiceAccount, Role ×2, RoleBinding ×2, ConfigMap, NetworkPolicy, Service, Deployment",
+      "apply/4-operator/03-admission.yaml": "ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding",
       "apply/5-dev/01-namespace.yaml": "Namespace, ResourceQuota, LimitRange, Role ×2, RoleBinding ×2, NetworkPolicy",
       "apply/5-dev/02-certificate.yaml": "Secret",
       "apply/5-dev/03-environment.yaml": "AhltEnvironment",

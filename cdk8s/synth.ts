@@ -7,6 +7,7 @@ import { ingressControllerChart, ingressNamespaceChart } from './charts/ingress-
 import { operatorChart, systemNamespaceChart } from './charts/operator.ts';
 import { jobsPreview, secretsPreview, workloadPreview } from './charts/preview.ts';
 import { infraNamespaceChart, neo4jChart, postgresChart, postgresClusterChart } from './charts/shared-infra.ts';
+import { watchedNamespacesChart } from './charts/watched-namespaces.ts';
 import type { Manifest } from './constructs/manifest.ts';
 
 /** What is synthesized. */
@@ -49,7 +50,11 @@ const sharedScopes = (cluster: Cluster, environments: readonly ConnectedEnvironm
     neo4j: neo4jChart(cluster, environments),
   }),
   ...scope('apply/3-ingress', { namespace: ingressNamespaceChart(cluster), controller: ingressControllerChart(cluster, environments) }),
-  ...scope('apply/4-operator', { namespace: systemNamespaceChart(cluster), operator: operatorChart(cluster, environments) }),
+  ...scope('apply/4-operator', {
+    namespace: systemNamespaceChart(cluster),
+    operator: operatorChart(cluster, environments),
+    admission: watchedNamespacesChart(environments),
+  }),
 ];
 
 const environmentScope = (env: ConnectedEnvironment, cluster: Cluster, certificate: Certificate | undefined): SynthesizedFile[] =>

@@ -83,6 +83,14 @@ test.each([
   expect(refusals(change)).toEqual(expected);
 });
 
+test('a host that another environment has is refused with whose it is', () => {
+  const prod = { ...grantOf(environment()), name: 'prod', host: 'app.local' };
+  const both = { ...platform(), environments: { ...platform().environments, 'ahlt-prod': prod } };
+  expect(refusals({ spec: { host: 'app.local' } }, both)).toEqual([
+    `spec.host "app.local": this host belongs to environment ahlt-prod/prod; the platform gave this namespace dev.local; ${byPlatform}`,
+  ]);
+});
+
 test('another key of the Secret of its own database is refused', () => {
   const own = { spec: { database: ownDatabase } };
   expect(refusals(own, platform(environment(own)))).toEqual([]);

@@ -60,7 +60,7 @@ export const grantOf = ({ metadata, spec }: AhltEnvironment): Grant => ({
 export function admit(environment: AhltEnvironment, { servers, environments }: Platform): Parsed<ConnectedEnvironment> {
   const { namespace = '' } = environment.metadata;
   const given = Object.hasOwn(environments, namespace) ? environments[namespace] : undefined;
-  const problems = given === undefined ? [nothingGiven(namespace)] : beyond(grantOf(environment), given);
+  const problems = given === undefined ? [nothingGiven(namespace)] : beyond(grantOf(environment), given, environments);
   return problems.length > 0 ? { ok: false, problems } : connect(environment, servers);
 }
 
@@ -90,11 +90,17 @@ const places: readonly { readonly path: readonly string[]; readonly of: (grant: 
 ];
 
 /** A field is as it was given, or absent where none was: "absent twice" is a known value here, both sides are complete. */
-const beyond = (wanted: Grant, given: Grant): Problem[] =>
+const beyond = (wanted: Grant, given: Grant, all: Platform['environments']): Problem[] =>
   places
     .filter(({ of }) => of(wanted) !== of(given))
     .map(({ path, of }) => ({
       path: [...path],
       found: of(wanted),
-      message: `the platform gave this namespace ${of(given) ?? 'none'}; the platform administrator changes it (npm run deploy -- platform)`,
+      message: `${path.at(-1) === 'host' ? holderOf(wanted.host, all) : ''}the platform gave this namespace ${of(given) ?? 'none'}; the platform administrator changes it (npm run deploy -- platform)`,
     }));
+
+/** Two environments can't have one host: whose it is, in front of what this namespace was given. */
+function holderOf(host: string, environments: Platform['environments']): string {
+  const found = Object.entries(environments).find(([, grant]) => grant.host === host);
+  return found === undefined ? '' : `this host belongs to environment ${found[0]}/${found[1].name}; `;
+}

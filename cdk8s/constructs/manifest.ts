@@ -41,6 +41,8 @@ export const clusterKinds: readonly string[] = [
   'IngressClass',
   'ClusterRole',
   'ClusterRoleBinding',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
 ];
 
 /** cdk8s puts every object into the namespace of its chart, also those that live in none. */
