@@ -12,6 +12,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^auth\/[a-z-]+-store\.ts$/, 'sessions, throttle and credentials: tables of their own, with their events recorded'],
   [/^(api|tokens)\/[a-z]+-store\.ts$/, 'tokens and answers that are given again: tables of their own'],
   [/^account\/avatar-store\.ts$/, 'pictures: a table of their own, written inside a command'],
+  [/^settings\/pending-store\.ts$/, 'changes that wait for a second person: a table of their own, written inside a command'],
   [/^db\/(migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
   [/^data-manager\/sql-write\.ts$/, 'a text for another database; never run here'],

@@ -17,7 +17,7 @@ const families = {
   users: ['export'],
   role: ['created', 'created_via_builder', 'updated', 'permissions_changed', 'deleted', 'assigned', 'unassigned'],
   menu: ['updated'],
-  setting: ['created', 'updated'],
+  setting: ['created', 'updated', 'change_requested', 'change_withdrawn', 'change_expired'],
   audit: ['viewed', 'exported', 'pruned', 'verified'],
   data: ['imported', 'exported'],
   graph: ['resynced'],

@@ -114,7 +114,7 @@ const rowsOf = (picked: RawBuilder<unknown>) =>
 
 const stateOf = (session: string | undefined) => sql`
   (select (seq - pruned_seq)::integer from audit_head) as total,
-  coalesce((select p.value::integer from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value'
+  coalesce((select case p.value::integer when 0 then 0 else greatest(p.value::integer, 90) end from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value'
     where e.entity_type = 'setting' and e.name = 'audit.retention_days' and p.value ~ '^[0-9]{1,4}$'), 90) as days,
   (select json_build_object('at', at, 'outcome', outcome) from audit_log where action = 'audit.verified' order by seq desc limit 1) as verified,
   exists (select from (select session_hash, at from audit_log where action = 'audit.viewed' order by seq desc limit 200) v

@@ -4,6 +4,7 @@ import { type Listener, listen } from '../http/listen.ts';
 import type { Log } from '../log.ts';
 import { createServer } from '../server.ts';
 import { createServices, type Services } from '../services.ts';
+import { applyPinnedSettings, requirePinnable } from '../settings/index.ts';
 import type { CommandContext } from './commands.ts';
 import { scheduleUpkeep } from './upkeep.ts';
 
@@ -13,10 +14,12 @@ const graceMs = 25_000;
 /** Serves until SIGTERM or SIGINT, then finishes what has begun. Throws `port_in_use`. */
 export async function runServe({ config, log }: CommandContext): Promise<undefined> {
   await using services = createServices(config, log);
+  requirePinnable(config);
   const stop = new AbortController();
   const { host, port, metricsPort } = config.http;
   const app = await listen(createServer(services, { isDraining: () => stop.signal.aborted }), { host, port, variable: 'PORT' });
   const metrics = await listenOrClose(app, metricsHandler(services), { host, port: metricsPort, variable: 'METRICS_PORT' });
+  await applyPinned(services);
   using _upkeep = scheduleUpkeep(services);
   keepHeapSmall();
   log.info({ host, port: app.port, metricsPort: metrics.port, version: services.version, environment: config.environment }, 'listening');
@@ -26,6 +29,16 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
   await Promise.all([app.close(graceMs), metrics.close(graceMs)]);
   log.info('stopped');
   return undefined;
+}
+
+/** A database that is away must not keep the process from starting: the upkeep tries again. */
+async function applyPinned(services: Services): Promise<void> {
+  try {
+    const written = await applyPinnedSettings(services, services.config);
+    if (written > 0) services.log.info({ written }, 'settings of the environment file written');
+  } catch (error) {
+    services.log.error({ err: error }, 'settings of the environment file could not be written yet');
+  }
 }
 
 /**

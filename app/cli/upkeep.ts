@@ -4,6 +4,7 @@ import { sweepAccess } from '../auth/index.ts';
 import { forgetImports } from '../data-manager/index.ts';
 import { forgetUnneededChanges } from '../graph/index.ts';
 import type { Services } from '../services.ts';
+import { applyPinnedSettings, expireChanges } from '../settings/index.ts';
 import { sweepTokens } from '../tokens/index.ts';
 
 const minute = 60_000;
@@ -34,6 +35,18 @@ export const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: S
   { name: 'tokens', did: 'access tokens that ended a month ago removed', everyMs: day, run: () => sweepTokens(db, now()) },
   { name: 'replays', did: 'answers that are no longer given again removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
   { name: 'limits', did: 'limits of the API that no longer count removed', everyMs: 60 * minute, run: () => sweepLimits(db, now()) },
+  {
+    name: 'setting-changes',
+    did: 'changes of settings that nobody confirmed removed',
+    everyMs: 10 * minute,
+    run: () => expireChanges({ db, audit, now }),
+  },
+  {
+    name: 'pinned-settings',
+    did: 'settings written as the environment file says',
+    everyMs: 10 * minute,
+    run: () => applyPinnedSettings({ db, audit, now }, config),
+  },
   { name: 'audit-volume', everyMs: 10 * minute, run: () => auditWatch.checkVolume().then(() => undefined) },
   { name: 'audit-witness', everyMs: 10 * minute, run: () => auditWatch.checkWitness().then(() => undefined) },
 ];

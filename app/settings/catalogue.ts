@@ -77,6 +77,9 @@ const anyText: TextLimits = { longest: 1000 };
 
 const booleans: readonly string[] = ['audit.enabled'];
 
+/** Whether a setting is one of those that this version knows. */
+export const isKnown = (name: string): boolean => Object.hasOwn(numbers, name) || Object.hasOwn(texts, name) || booleans.includes(name);
+
 /** The type of a setting. That of a known one never changes, whatever an import says. */
 export function typeOf(name: string, declared: SettingType): SettingType {
   if (Object.hasOwn(numbers, name)) return 'number';

@@ -5,5 +5,7 @@ export {
   type SettingPolicy,
   settingRefusal,
 } from './judgement.ts';
+export { expireChanges } from './pending-commands.ts';
+export { applyPinnedSettings, requirePinnable } from './pinned.ts';
 export { settingsRoutes } from './routes.ts';
 export { problemOf } from './rules.ts';

@@ -3,8 +3,8 @@ import type { Db, Tx } from '../db/database.ts';
 import { notEditable } from './catalogue.ts';
 import type { Setting } from './rules.ts';
 
-/** The settings that can be changed on the page, in their order, in one statement. */
-export const listSettings = (db: Db): Promise<readonly Setting[]> => settingsWhere(db, sql`true`);
+/** The settings of the page in their order, with changes that wait for a second person, in one statement. */
+export const listSettings = (db: Db, now: Date): Promise<readonly Setting[]> => settingsWhere(db, sql`true`, pendingAt(now));
 
 /** Those of some ids, held until the transaction ends. Two statements, so that the values are those that another transaction left. */
 export async function lockSettings(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, Setting>> {
@@ -14,8 +14,21 @@ export async function lockSettings(tx: Tx, ids: readonly string[]): Promise<Read
   return new Map(settings.map((setting) => [setting.id, setting]));
 }
 
+/** Those of some names, held until the transaction ends. */
+export async function lockSettingsByName(tx: Tx, names: readonly string[]): Promise<readonly Setting[]> {
+  const among = sql`e.name = any(${[...names]}::text[])`;
+  await sql`select from entities e where e.entity_type = 'setting' and ${among} order by e.id for no key update`.execute(tx);
+  return settingsWhere(tx, among);
+}
+
+const pendingAt = (now: Date) => sql`, (
+  select json_build_object('id', c.id::text, 'value', c.value, 'requestedBy', u.label, 'requesterId', u.id::text,
+    'requestedAt', c.requested_at, 'expiresAt', c.expires_at)
+  from setting_changes c join entities u on u.id = c.requested_by
+  where c.setting_id = e.id and c.expires_at > ${now}) as pending`;
+
 const lastChange = sql`, (
-  select json_build_object('by', coalesce(a.label, l.actor_name), 'at', to_char(l.at at time zone 'UTC', 'YYYY-MM-DD, HH24:MI'))
+  select json_build_object('by', coalesce(a.label, l.actor_name), 'at', l.at)
   from audit_log l left join entities a on a.id = l.actor_id and a.entity_type = 'user'
   where l.target_type = 'setting' and l.target_id = e.id and l.outcome = 'success' order by l.seq desc limit 1) as "lastChange"`;
 

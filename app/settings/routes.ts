@@ -1,21 +1,61 @@
-import { answer, page, redirect } from '../http/answers.ts';
+import { type Answer, answer, page, redirect } from '../http/answers.ts';
+import type { Call } from '../http/call.ts';
 import { form } from '../http/parsers.ts';
 import { may, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
+import type { Visit } from '../http/visit.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import type { Reason } from '../ontology/outcome.ts';
+import type { Services } from '../services.ts';
+import type { FormState } from '../ui/form-state.ts';
+import { fullMoment } from '../ui/moments.ts';
 import { updateSettings } from './commands.ts';
 import { settingsPage } from './pages.tsx';
+import { confirmChange, withdrawChange } from './pending-commands.ts';
 import { listSettings } from './queries.ts';
 import { settingsInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-export const settingsRoutes = (services: CommandServices) =>
-  routes()
-    .get('/settings', may('settings.manage'), async () => page(settingsPage({ settings: await listSettings(services.db) })))
+type SettingsServices = CommandServices & Pick<Services, 'config'>;
+
+/** Settings, and changes of security settings that wait for a second person. */
+export const settingsRoutes = (services: SettingsServices) => {
+  const { config: policy } = services;
+  const show = async ({ visit: { actor } }: Call & { readonly visit: Visit }, sent?: FormState) =>
+    settingsPage({
+      settings: await listSettings(services.db, services.now()),
+      policy,
+      reader: { id: actor.id, powers: actor.permissions },
+      ...(sent === undefined ? {} : { sent }),
+    });
+  return routes()
+    .get('/settings', may('settings.manage'), async (call) => page(await show(call)))
     .post(
       '/settings',
       proven(may('settings.manage')),
-      form(settingsInput, async (_call, sent) => settingsPage({ settings: await listSettings(services.db), sent }), { limit: 256 * 1024 }),
-      async ({ actor, input, refused }) =>
-        answer(await updateSettings(services, actor, input), { saved: (count) => redirect('/settings', texts.saved(count)), refused }),
+      form(settingsInput, show, { limit: 256 * 1024 }),
+      async ({ actor, visit, input: sent, refused, now }) => {
+        const when = (at: Date) => fullMoment(at, { now, locale: 'en-GB', timeZone: visit.timeZone });
+        return answer(await updateSettings(services, actor, { policy, sent, when }), {
+          saved: (counts) => redirect('/settings', texts.saved(counts)),
+          refused,
+        });
+      },
+    )
+    .post('/settings/changes/:id/confirm', proven(may('settings.security')), async ({ actor, id }) =>
+      answer(await confirmChange(services, actor, { id, policy }), {
+        saved: (label) => redirect('/settings', texts.pending.confirmed(label)),
+        refused: backToSettings,
+      }),
+    )
+    .post('/settings/changes/:id/withdraw', proven(may('settings.security')), async ({ actor, id }) =>
+      answer(await withdrawChange(services, actor, { id }), {
+        saved: (label) => redirect('/settings', texts.pending.withdrawn(label)),
+        refused: backToSettings,
+      }),
     );
+};
+
+/** A refusal of a button: nothing was typed, so the page says why. */
+const backToSettings = (reasons: readonly Reason[]): Answer =>
+  redirect('/settings', { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });

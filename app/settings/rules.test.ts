@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { decideSettings, problemOf, type Setting } from './rules.ts';
+import { decideSettings } from './decision.ts';
+import { judgeSetting } from './judgement.ts';
+import { problemOf, type Setting } from './rules.ts';
 import { settingsInput } from './schema.ts';
 
 const setting = (overrides: Partial<Setting> = {}): Setting => ({
@@ -8,6 +10,15 @@ const setting = (overrides: Partial<Setting> = {}): Setting => ({
 });
 const stored = (...settings: Setting[]) => new Map(settings.map((one) => [one.id, one]));
 const sent = (wanted: string, seen = '90', id = '7') => settingsInput.parse({ [`setting_${id}`]: wanted, [`seen_${id}`]: seen });
+
+const when = () => 'yesterday, 10:41 UTC';
+const decide = (settings: ReadonlyMap<string, Setting>, input: ReturnType<typeof sent>, environment: 'test' | 'prod' = 'test') =>
+  decideSettings(
+    settings,
+    input,
+    (one, wanted) => judgeSetting({ environment, pinnedSettings: {} }, 'everything', one, one.value, wanted),
+    when,
+  );
 
 test.each([
   ['a text in a number field', setting(), 'many', /whole number from 90 to 3,650, or 0/],
@@ -32,21 +43,29 @@ test.each([
 test('what was left as it was shown is no change', () => expect(sent('90').size).toBe(0));
 
 test('a change is written in its plain form', () =>
-  expect(decideSettings(stored(setting()), sent(' 0100 '))).toMatchObject({ ok: true, changes: [{ value: '100' }] }));
+  expect(decide(stored(setting()), sent(' 0100 '))).toMatchObject({ ok: true, changes: [{ value: '100' }] }));
 
 test('a setting that somebody else changed is a conflict that says what it is now', () =>
-  expect(decideSettings(stored(setting({ value: '10' })), sent('100'))).toEqual({
+  expect(decide(stored(setting({ value: '10' })), sent('100'))).toEqual({
     ...{ ok: false, status: 409 },
     reasons: [{ field: 'setting_7', message: expect.stringContaining('“10”') }],
   }));
 
 test('two who want the same value do not disturb each other', () =>
-  expect(decideSettings(stored(setting({ value: '100' })), sent('100'))).toEqual({ ok: true, changes: [] }));
+  expect(decide(stored(setting({ value: '100' })), sent('100'))).toEqual({ ok: true, changes: [], awaiting: [] }));
 
 test('an id that is no setting is refused by its field', () =>
-  expect(decideSettings(stored(), sent('30'))).toMatchObject({ ok: false, status: 422, reasons: [{ field: 'setting_7' }] }));
+  expect(decide(stored(), sent('30'))).toMatchObject({ ok: false, status: 422, reasons: [{ field: 'setting_7' }] }));
 
 test.each([['setting_x'], ['setting_'], ['setting_99999999999999999999'], ['__proto__'], ['csrf_token']])(
   'the field %s is ignored',
   (name) => expect(settingsInput.parse({ [name]: '1' }).size).toBe(0),
 );
+
+test('in prod the change of a security setting is set aside for a second person, the others are written', () => {
+  const settings = stored(setting(), setting({ id: '8', name: 'app.name', type: 'text', value: 'Ahlt' }));
+  const input = settingsInput.parse({ setting_7: '100', seen_7: '90', setting_8: 'Norrvik', seen_8: 'Ahlt' });
+  expect(decide(settings, input, 'prod')).toMatchObject({
+    ...{ ok: true, changes: [{ value: 'Norrvik' }], awaiting: [{ value: '100' }] },
+  });
+});

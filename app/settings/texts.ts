@@ -6,7 +6,40 @@ export const texts = {
   title: 'Settings',
   lead: 'For everybody who uses this installation. Every change is kept in the audit log.',
   save: 'Save settings',
-  saved: (count: number) => (count === 0 ? 'Nothing was changed.' : `${counted(count, 'setting')} saved.`),
+  saved: ({ saved, requested }: { readonly saved: number; readonly requested: number }) => {
+    if (saved === 0 && requested === 0) return 'Nothing was changed.';
+    const parts = [
+      ...(saved === 0 ? [] : [`${counted(saved, 'setting')} saved.`]),
+      ...(requested === 0 ? [] : [`${counted(requested, 'change')} ${requested === 1 ? 'waits' : 'wait'} for a second person.`]),
+    ];
+    return parts.join(' ');
+  },
+  pinnedHelp: 'Set by the environment file.',
+  securityHelp: 'Changing it needs the permission Manage Security Settings.',
+  awaits: (value: string) => `The change to ${quoted(value)} waits for confirmation.`,
+  twoPeople: 'In prod a second person with the permission Manage Security Settings confirms changes of these settings.',
+  pending: {
+    title: 'Changes that wait for confirmation',
+    line: (label: string, before: string, value: string) => `${label}: from ${quoted(before)} to ${quoted(value)}`,
+    by: (name: string) => `asked for by ${name}`,
+    until: 'expires',
+    confirm: 'Confirm change',
+    withdraw: 'Withdraw change',
+    ofLabel: (what: string, label: string) => `${what} of ${label}`,
+    confirmed: (label: string) => `${label} changed.`,
+    withdrawn: (label: string) => `The change of ${label} was withdrawn.`,
+    another: 'Another person confirms it.',
+    taken: (label: string, by: string) =>
+      `A change of ${label} already waits for confirmation; ${by} asked for it. Withdraw that change first.`,
+    expired: (label: string) => `The change of ${label} has expired. Ask for it again.`,
+    own: (label: string) => `You asked for the change of ${label} yourself: another person confirms it.`,
+    requesterGone: (label: string, by: string) =>
+      `${by}, who asked for the change of ${label}, may no longer change security settings. Withdraw the change.`,
+    movedOn: (label: string) => `${label} has changed since. Withdraw the change and ask for it again.`,
+  },
+  pin: {
+    unknown: (name: string) => `${name} is no setting that the environment file can set.`,
+  },
   yes: 'Yes',
   no: 'No',
   groups: { app: 'Application', auth: 'Sign-in and passwords', audit: 'Audit log', warnings: 'Warnings', other: 'Other' },
@@ -28,7 +61,7 @@ export const texts = {
   missing: (label: string) => `${label} is missing.`,
   tooLong: (label: string, longest: number) => `${label} may have at most ${counted(longest, 'character')}.`,
   stale: (label: string, value: string, last: { readonly by: string; readonly at: string } | null) => {
-    const who = last === null ? 'somebody changed it in the meantime' : `${last.by} changed it on ${last.at} UTC`;
+    const who = last === null ? 'somebody changed it in the meantime' : `${last.by} changed it on ${last.at}`;
     return `${label} is now ${value === '' ? 'empty' : `“${value}”`}: ${who}. Save again to replace it.`;
   },
 } satisfies Texts;

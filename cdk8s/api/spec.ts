@@ -12,6 +12,7 @@ import {
   timeZone,
 } from './formats.ts';
 import { logLevels, mainServer, stages } from './names.ts';
+import { pinnedSettings } from './pinned-settings.ts';
 import { podResources } from './shared-fields.ts';
 
 const database = z
@@ -139,6 +140,7 @@ export const environmentSpec = z
     resync,
     rollout,
     session,
+    settings: pinnedSettings,
     trustProxy: z
       .array(network())
       .max(16)

@@ -11,7 +11,7 @@ export function environmentVariables(
   { metadata, spec, connections }: ConnectedEnvironment,
   { graphPasswordSet }: { readonly graphPasswordSet: boolean },
 ): Record<string, string> {
-  const { database, graph, seed, session, trustProxy } = spec;
+  const { database, graph, seed, session, settings = {}, trustProxy } = spec;
   const graphUri = graph.enabled && graphPasswordSet ? connections.graph?.uri : undefined;
   return {
     APP_ENV: spec.stage,
@@ -30,6 +30,7 @@ export function environmentVariables(
     GRAPH_ENV: metadata.name,
     ...(connections.database === undefined ? {} : { DATABASE_SSL: connections.database.sslMode }),
     ...(graphUri === undefined ? {} : { NEO4J_URI: graphUri, NEO4J_USER: 'neo4j' }),
+    ...(Object.keys(settings).length === 0 ? {} : { PINNED_SETTINGS: JSON.stringify(settings) }),
     ...(trustProxy === undefined || trustProxy.length === 0 ? {} : { TRUST_PROXY: trustProxy.join(',') }),
   };
 }

@@ -285,7 +285,7 @@ describe('access 12.15: retention', () => {
     ['-5', [400, 80, 1], 1],
     ['99999', [400, 80, 1], 1],
     ['soon', [400, 80, 1], 1],
-    ['1', [400, 80, 2, 0], 3],
+    ['1', [400, 80, 2, 0], 1],
   ])('of %s days removes from rows that are %j days old %i', async (retention, days, removed) => {
     await using store = await openStore('base');
     await aged(store, retention, ...days);

@@ -10,6 +10,7 @@ import { updateMatrix } from '#app/menu/commands.ts';
 import { listMatrixRoles } from '#app/menu/queries.ts';
 import { moveEntry, updateEntry } from '#app/navigation/commands.ts';
 import type { Actor } from '#app/ontology/actor.ts';
+import { systemActor } from '#app/ontology/actor.ts';
 import type { Command } from '#app/ontology/command.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
 import { savedAll } from '#app/ontology/outcome.ts';
@@ -21,6 +22,8 @@ import { stateOf } from '#app/people/shown.ts';
 import * as roles from '#app/roles/commands.ts';
 import { readCatalogue } from '#app/roles/queries.ts';
 import { updateSettings } from '#app/settings/commands.ts';
+import * as pending from '#app/settings/pending-commands.ts';
+import { pin } from '#app/settings/pinned.ts';
 import { listSettings } from '#app/settings/queries.ts';
 import * as tokens from '#app/tokens/commands.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
@@ -42,6 +45,19 @@ const failing = <Input, Saved>(command: Command<Input, Saved>, input: Input, by:
   failEachStatement(command, { services: app.services, actor: by, input });
 
 const password = { hash: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA', mark: 'mark' };
+/** A change of a setting that another administrator asked for. Gives back its id. */
+async function waitingChange(setting: string, value: string, expires = '1 day'): Promise<string> {
+  const { id: by } = await app.createUser('admin');
+  const { rows } = await app.services.pool.query<{ id: string }>(
+    `insert into setting_changes (setting_id, before, value, requested_by, requested_at, expires_at)
+     select e.id, p.value, $2, $3, now() - interval '1 day', now() + $4::interval
+     from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value'
+     where e.entity_type = 'setting' and e.name = $1 returning id`,
+    [setting, value, by, expires],
+  );
+  return rows[0]?.id ?? '';
+}
+
 const newUser = async () => ({
   ...{ username: freshName(), display_name: 'Made', email: 'made@example.com', is_active: true, password },
   ...{ roles: [await idOf(app, 'role', 'viewer')], roles_shown: true },
@@ -175,10 +191,28 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
       before: await idOf(app, 'nav_item', 'governance.map'),
     }),
   'settings/commands.ts updateSettings': async () => {
-    const settings = await listSettings(app.services.db);
-    const name = settings.find((setting) => setting.name === 'app.name');
-    return failing(updateSettings, new Map([[name?.id ?? '', { seen: name?.value, wanted: 'Another' }]]));
+    const settings = await listSettings(app.services.db, new Date());
+    const seen = new Map(settings.map(({ name, ...setting }) => [name, setting]));
+    const wanted = { 'app.name': 'Another', 'audit.retention_days': '400' };
+    // In prod, where one of the two waits for a second person.
+    const sent = new Map(
+      Object.entries(wanted).map(([name, value]) => [seen.get(name)?.id ?? '', { seen: seen.get(name)?.value, wanted: value }]),
+    );
+    return failing(updateSettings, { policy: { environment: 'prod', pinnedSettings: {} }, sent, when: String });
   },
+  'settings/pending-commands.ts confirmChange': async () =>
+    failing(pending.confirmChange, {
+      id: await waitingChange('auth.lock_minutes', '45'),
+      policy: { environment: 'prod', pinnedSettings: {} },
+    }),
+  'settings/pending-commands.ts withdrawChange': async () =>
+    failing(pending.withdrawChange, { id: await waitingChange('auth.sign_in_failures', '5') }),
+  'settings/pending-commands.ts expire': async () => {
+    await waitingChange('auth.sessions_per_user', '5', '-1 hour');
+    return failing(pending.expire, undefined, systemActor());
+  },
+  'settings/pinned.ts pin': () =>
+    failing(pin, { environment: 'test', pinnedSettings: { 'app.support': 'Ask Nora' } }, systemActor('environment file')),
 
   'entities/commands.ts createEntity': () => failing(entities.createEntity, newTor()),
   'entities/commands.ts updateEntity': async () =>

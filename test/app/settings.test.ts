@@ -136,7 +136,7 @@ test('admin 15.21: who was slower is told what it is now, keeps what they typed,
   await save(server, one, { 'audit.retention_days': '120' });
   const late = await save(server, other, { 'audit.retention_days': '180', 'app.name': 'Ahlt' }, { 'audit.retention_days': '90' });
   expect(late.status).toBe(409);
-  expect(textOf(late.text)).toMatch(/is now “120”: .+ changed it on \d{4}-\d\d-\d\d, \d\d:\d\d UTC/);
+  expect(textOf(late.text)).toMatch(/is now “120”: .+ changed it on \d{1,2} \w+ \d{4}, \d\d:\d\d UTC/);
   expect(late.text).toContain('value="180"');
   const { id } = (await settingsOf(server))['audit.retention_days'] ?? { id: '' };
   expect(late.text).toMatch(new RegExp(`name="seen_${id}" value="120"`));

@@ -246,6 +246,16 @@ export interface Sessions {
   last_seen_at: ColumnType<Date, Date | string | undefined, Date | string>;
 }
 
+export interface SettingChanges {
+  id: ColumnType<string, never, never>;
+  setting_id: string;
+  before: string;
+  value: string;
+  requested_by: string;
+  requested_at: ColumnType<Date, Date | string, Date | string>;
+  expires_at: ColumnType<Date, Date | string, Date | string>;
+}
+
 export interface ShellDocuments {
   name: string;
   content: ColumnType<Json, unknown, unknown>;
@@ -306,6 +316,7 @@ export interface DB {
   role_holders: RoleHolders;
   role_tallies: RoleTallies;
   sessions: Sessions;
+  setting_changes: SettingChanges;
   shell_documents: ShellDocuments;
   sign_in_failures: SignInFailures;
   sign_in_refusals: SignInRefusals;

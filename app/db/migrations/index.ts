@@ -23,6 +23,7 @@ import { manyAtOnce } from './0021_many_at_once.ts';
 import { lengthsInBytes } from './0022_lengths_in_bytes.ts';
 import { waysIn } from './0023_ways_in.ts';
 import { userNameKeys } from './0024_user_name_keys.ts';
+import { settingChanges } from './0025_setting_changes.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   lengthsInBytes,
   waysIn,
   userNameKeys,
+  settingChanges,
 ];

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** Longest text of a setting. */
+const longestText = 1000;
+
+const days = () => z.int().min(0).max(3650);
+
+/**
+ * Settings of the app that an environment decides by itself: whoever may change settings in the app can't change these. The app holds them
+ * against its own catalogue at its start (app/settings/pinned.ts); a test keeps the two lists equal.
+ */
+export const pinnedSettings = z
+  .strictObject({
+    'app.name': z.string().min(1).max(60).optional().describe('Name in the navigation bar, in page titles and on the sign-in page.'),
+    'app.description': z.string().max(200).optional().describe('One line that says what the installation is for.'),
+    'app.support': z.string().max(200).optional().describe('Whom to ask when signing in fails.'),
+    'app.time_zone': z.string().min(1).max(64).optional().describe('IANA time zone of people whose browser names none.'),
+    'app.classification': z.string().max(100).optional().describe('Text above and below every page.'),
+    'auth.sign_in_notice': z.string().max(longestText).optional().describe('Text above the sign-in form.'),
+    'auth.password_min_length': z
+      .int()
+      .min(0)
+      .max(128)
+      .optional()
+      .describe('Fewest characters of a new password, at least 8; 0: 15, in dev 8.'),
+    'auth.password_max_age_days': z.int().min(0).max(365).optional().describe('Days after which a password has to be replaced; 0: never.'),
+    'auth.password_min_age_hours': z
+      .int()
+      .min(0)
+      .max(720)
+      .optional()
+      .describe('Hours after which people may replace their password again.'),
+    'auth.password_history': z.int().min(5).max(24).optional().describe('Former passwords that may not be used again.'),
+    'auth.sign_in_failures': z.int().min(1).max(10).optional().describe('Failed attempts after which an account is locked.'),
+    'auth.lock_minutes': z
+      .int()
+      .min(0)
+      .max(1440)
+      .optional()
+      .describe('Minutes for which an account stays locked, at least 15; 0: until unlocked.'),
+    'auth.sessions_per_user': z.int().min(1).max(10).optional().describe('Sessions that a person may have at a time.'),
+    'audit.enabled': z.boolean().optional().describe('Whether changes are written to the audit log; false in dev only.'),
+    'audit.retention_days': days().optional().describe('Days that audit entries are kept, at least 90; 0: for ever.'),
+    'warnings.retention_resolved_days': days().optional().describe('Days after which resolved warnings go.'),
+    'warnings.retention_info_days': days().optional().describe('Days after which informational warnings count as resolved.'),
+    'warnings.retention_deleted_days': days().optional().describe('Days after which dismissed warnings go for good.'),
+  })
+  .optional()
+  .describe('Settings of the app that this environment decides. Nobody can change them in the app.');
