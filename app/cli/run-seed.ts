@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { explainConnectionLoss } from '../db/connection.ts';
 import { createPool } from '../db/pool.ts';
 import { type SeedProfile, type SeedResult, seed, seedDigest } from '../db/seed/index.ts';
@@ -18,8 +19,9 @@ export async function runSeed({ options, config }: CommandContext): Promise<Outc
   const { adminPassword, demoPassword, showPassword } = config.seed;
   const json = options['json'] === true;
   const relaxed = environment === 'dev' || environment === 'test';
-  if (adminPassword === undefined && profile !== 'none' && json && !showPassword && !relaxed) throw nobodyWouldSeeIt(environment);
   await using pool = createPool({ ...database, applicationName: 'ahlt seed', poolMax: 1, statementTimeoutMs });
+  const unseen = adminPassword === undefined && profile !== 'none' && json && !showPassword && !relaxed;
+  if (unseen && (await makesAdmin(pool, database.url))) throw nobodyWouldSeeIt(environment);
   const given = {
     ...(adminPassword === undefined ? {} : { bootstrapPassword: adminPassword }),
     ...(demoPassword === undefined ? {} : { demoPassword }),
@@ -59,6 +61,15 @@ function seedLines({ profile, version, unchanged, entities, properties, relation
     ...(adminPassword === undefined ? [] : ['', '   sign in as  admin', `   one-time password  ${adminPassword}   (shown once)`]),
     ...(demoPassword === undefined ? [] : ['', `   password of the demo users  ${demoPassword}   (shown once)`]),
   ];
+}
+
+/** Whether a seed would make the administrator: one that is there keeps its password, so none is needed. */
+async function makesAdmin(pool: pg.Pool, url: string): Promise<boolean> {
+  const query = `select to_regclass('ledger.seeds') is not null as exists`;
+  const { rows } = await pool.query<{ exists: boolean }>(query).catch(explainConnectionLoss(url));
+  if (!rows[0]?.exists) return true;
+  const seeds = await pool.query("select from ledger.seeds where profile <> 'none' limit 1");
+  return seeds.rowCount === 0;
 }
 
 function nobodyWouldSeeIt(environment: string): AppError {

@@ -9,9 +9,10 @@ export interface LedgerRecord {
 }
 
 /** Reads the ledger; empty for a database that was never migrated. Throws what the driver throws (see `connectionProblem`). */
-export const readLedger = (url: string, ssl?: SslMode): Promise<LedgerRecord> => withConnection(url, read, ssl);
+export const readLedger = (url: string, ssl?: SslMode): Promise<LedgerRecord> => withConnection(url, ledgerOf, ssl);
 
-async function read(client: pg.Client): Promise<LedgerRecord> {
+/** The same on a connection that is open. */
+export async function ledgerOf(client: pg.Client): Promise<LedgerRecord> {
   const { rows } = await client.query<{ exists: boolean }>("select to_regclass('ledger.resyncs') is not null as exists");
   if (!rows[0]?.exists) return { migrations: [] };
   const ledger = await client.query<{

@@ -13,7 +13,7 @@ import type { RepairPace } from './repair-pace.ts';
 import { type EnvironmentObject, marks } from './resource.ts';
 import type { SecretWatch } from './secret-watch.ts';
 import type { SecretNames, SecretValues } from './secrets.ts';
-import { supplyDatabase } from './supply-database.ts';
+import { supplyDatabase, type WriteSecrets } from './supply-database.ts';
 import type { Action, CommandRun, DatabaseState, Observed, RollOut, RunCommand } from './types.ts';
 
 export interface Hands {
@@ -71,13 +71,13 @@ const isNews = ({ revision }: RollOut, { observed }: Subject) => revision.key !=
 export const nothingDone: Outcome = { drift: [], contested: false, again: false };
 
 async function provide(rotate: string | undefined, { resource, environment, names, secrets, signal }: Subject, hands: Hands) {
-  const write = async (...[values, rotatedFor]: Parameters<Parameters<typeof supplyDatabase>[2]['write']>) => {
-    for (const secret of await hands.manifests.secrets(resource, environment, values, rotatedFor)) {
+  const write: WriteSecrets = async (values, madeMarks) => {
+    for (const secret of await hands.manifests.secrets(resource, environment, values, madeMarks)) {
       const name = secret.metadata.name === names.runtime.name ? names.runtime : names.migrator;
       await hands.applier.apply(secret, hands.secretWatch.storeOf(name), signal);
     }
   };
-  return await supplyDatabase(environment, secrets, { rotate, write });
+  return await supplyDatabase(environment, names, secrets, { rotate, write });
 }
 
 async function run(action: RunCommand, subject: Subject, hands: Hands): Promise<void> {

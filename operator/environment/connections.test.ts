@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { adminUrl, connectionValues, missingValues } from './connections.ts';
+import { adminUrl, connectionValues, missingValues, withFirstPasswords } from './connections.ts';
+import { firstPasswords } from './first-passwords.ts';
 import { passphrase } from './passphrase.ts';
 import { desired } from './plan.fixture.ts';
 
@@ -7,21 +8,34 @@ const environment = desired();
 const names = { runtime: { name: 'ahlt-dev-secret' }, migrator: { name: 'ahlt-dev-migrator' } };
 const passwordOf = (url = '') => new URL(url).password;
 
-test('what is missing is made: two roles, two passwords, a session key, a first password that people can read', () => {
+test('what is missing is made: two roles, two passwords, a session key', () => {
   const { runtime, migrator } = connectionValues(environment, {});
   expect(runtime['DATABASE_URL']).toMatch(/^postgresql:\/\/ahlt_dev_app:[0-9a-f]{48}@postgres\.example:5432\/ahlt_dev$/);
   expect(migrator['DATABASE_URL']).toMatch(/^postgresql:\/\/ahlt_dev:[0-9a-f]{48}@postgres\.example:5432\/ahlt_dev$/);
   expect(passwordOf(runtime['DATABASE_URL'])).not.toBe(passwordOf(migrator['DATABASE_URL']));
   expect(runtime['SESSION_KEY']).toMatch(/^[0-9a-f]{128}$/);
-  expect(migrator['BOOTSTRAP_ADMIN_PASSWORD']).toMatch(/^[a-z]+-\d-[a-z]+-[a-z]+-[a-z]+$/);
 });
 
-test('the demo people get a password that people can read, and nobody else', () => {
-  expect(connectionValues(environment, {}).migrator).not.toHaveProperty('DEMO_PASSWORD');
-  const demo = desired({ spec: { seed: { profile: 'demo' } } });
-  const first = connectionValues(demo, connectionValues(environment, {}));
-  expect(first.migrator['DEMO_PASSWORD']).toMatch(/^[a-z]+-\d-[a-z]+-[a-z]+-[a-z]+$/);
-  expect(connectionValues(demo, first)).toEqual(first);
+const readable = /^[a-z]+-\d-[a-z]+-[a-z]+-[a-z]+$/;
+const demo = desired({ spec: { seed: { profile: 'demo' } } });
+
+test('first passwords are ones that people can read, and stay as they are', () => {
+  const first = withFirstPasswords(connectionValues(demo, {}), ['BOOTSTRAP_ADMIN_PASSWORD', 'DEMO_PASSWORD']);
+  expect(first.migrator['BOOTSTRAP_ADMIN_PASSWORD']).toMatch(readable);
+  expect(first.migrator['DEMO_PASSWORD']).toMatch(readable);
+  expect(withFirstPasswords(connectionValues(demo, first), ['BOOTSTRAP_ADMIN_PASSWORD', 'DEMO_PASSWORD'])).toEqual(first);
+});
+
+test.each([
+  ['base on an empty database', 'base', [], ['BOOTSTRAP_ADMIN_PASSWORD']],
+  ['demo on an empty database', 'demo', [], ['BOOTSTRAP_ADMIN_PASSWORD', 'DEMO_PASSWORD']],
+  ['base where base was', 'base', ['base'], []],
+  ['demo where base was', 'demo', ['base'], ['DEMO_PASSWORD']],
+  ['demo where base and demo were', 'demo', ['base', 'demo'], []],
+  ['base after nothing was wanted', 'base', ['none'], ['BOOTSTRAP_ADMIN_PASSWORD']],
+  ['nothing', 'none', [], []],
+] as const)('the first passwords of %s', (_, profile, seeded, expected) => {
+  expect(firstPasswords({ seed: { profile } }, seeded)).toEqual(expected);
 });
 
 test('what is there is kept, unless new passwords are asked for', () => {
@@ -30,7 +44,6 @@ test('what is there is kept, unless new passwords are asked for', () => {
   const fresh = connectionValues(environment, first, true);
   expect(passwordOf(fresh.runtime['DATABASE_URL'])).not.toBe(passwordOf(first.runtime['DATABASE_URL']));
   expect(fresh.runtime['SESSION_KEY']).toBe(first.runtime['SESSION_KEY']);
-  expect(fresh.migrator['BOOTSTRAP_ADMIN_PASSWORD']).toBe(first.migrator['BOOTSTRAP_ADMIN_PASSWORD']);
 });
 
 test('another host is followed with the same passwords', () => {

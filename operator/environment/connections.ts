@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { AhltEnvironmentSpec, ConnectedEnvironment, DatabaseServer } from '#cdk8s/api/index.ts';
 import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
 import type { SslMode } from '../clients/postgres-connection.ts';
+import type { FirstPassword } from './first-passwords.ts';
 import { passphrase } from './passphrase.ts';
-import type { SecretValues } from './secrets.ts';
+import { type Fingerprints, fingerprint, type SecretValues } from './secrets.ts';
 
 type DatabaseSpec = AhltEnvironmentSpec['database'];
 type Wanted = Pick<ConnectedEnvironment, 'connections'> & { readonly spec: Pick<AhltEnvironmentSpec, 'database' | 'seed'> };
@@ -45,10 +46,35 @@ export function connectionValues({ spec, connections }: Wanted, secrets: SecretV
     migrator: {
       DATABASE_URL: url(database.name, migrator['DATABASE_URL']),
       ...authority,
-      BOOTSTRAP_ADMIN_PASSWORD: migrator['BOOTSTRAP_ADMIN_PASSWORD'] ?? passphrase(),
-      ...(seed.profile === 'demo' && { DEMO_PASSWORD: migrator['DEMO_PASSWORD'] ?? passphrase() }),
+      ...(migrator['BOOTSTRAP_ADMIN_PASSWORD'] && { BOOTSTRAP_ADMIN_PASSWORD: migrator['BOOTSTRAP_ADMIN_PASSWORD'] }),
+      ...(seed.profile === 'demo' && migrator['DEMO_PASSWORD'] && { DEMO_PASSWORD: migrator['DEMO_PASSWORD'] }),
     },
   };
+}
+
+/** The values with the first passwords that a seed will give; those that are there stay. */
+export function withFirstPasswords({ runtime, migrator }: ConnectionValues, first: readonly FirstPassword[]): ConnectionValues {
+  const lacking = first.filter((key) => !migrator[key]);
+  if (lacking.length === 0) return { runtime, migrator };
+  return { runtime, migrator: { ...migrator, ...Object.fromEntries(lacking.map((key) => [key, passphrase()])) } };
+}
+
+type Connection = keyof ConnectionValues;
+
+/** Whether the password in this Secret is one that the operator put there. */
+export const isMadeHere = (kind: Connection, secrets: SecretValues): boolean => {
+  const password = passwordIn(secrets[kind]?.['DATABASE_URL']);
+  return password !== undefined && fingerprint(password) === secrets.fingerprints?.[kind];
+};
+
+/** Fingerprints of the passwords that are made now or were made here before; none of those that somebody else put there. */
+export function newFingerprints(values: ConnectionValues, secrets: SecretValues, fresh: boolean): Fingerprints {
+  const one = (kind: Connection) => {
+    const password = passwordIn(values[kind]['DATABASE_URL']);
+    const isNew = fresh || passwordIn(secrets[kind]?.['DATABASE_URL']) === undefined;
+    return password !== undefined && (isNew || isMadeHere(kind, secrets)) ? { [kind]: fingerprint(password) } : {};
+  };
+  return { ...one('runtime'), ...one('migrator') };
 }
 
 /** What is not as it should be in the connection Secrets, in words; empty when all is well. */

@@ -1,8 +1,10 @@
 import type { ConnectedEnvironment, DatabaseServer } from '#cdk8s/api/index.ts';
 import { isProvidedFor, runtimeRole } from '../clients/postgres.ts';
 import { connectionProblem, type SslMode, withConnection } from '../clients/postgres-connection.ts';
-import { readLedger } from '../clients/postgres-ledger.ts';
-import { adminUrl, missingValues, tlsOf } from './connections.ts';
+import { ledgerOf } from '../clients/postgres-ledger.ts';
+import { adminUrl, isMadeHere, missingValues, tlsOf } from './connections.ts';
+import { firstPasswords, seededProfiles } from './first-passwords.ts';
+import { passwordChanged } from './password-changed.ts';
 import { databaseOwner, type SecretNames, type SecretValues } from './secrets.ts';
 import type { DatabaseState, Ledger } from './types.ts';
 
@@ -11,33 +13,53 @@ export type InspectDatabase = (env: ConnectedEnvironment, names: SecretNames, se
 
 /** Secrets first, then both roles sign in and the ledger is read. What the admin credential can repair is `absent`, the rest `blocked`. */
 export const inspectDatabase: InspectDatabase = async (env, names, secrets) => {
-  const { spec } = env;
-  const { name: database, urlSecretRef } = spec.database;
   const { database: server } = env.connections;
-  const rotated = secrets.rotatedFor === undefined ? {} : { rotatedFor: secrets.rotatedFor };
-  if (names.url) {
-    const refused = refusedUrl(names.url, urlSecretRef?.key ?? '', secrets.url);
-    if (refused) return refused;
-  }
-  const unknown = server && unknownAuthority(server, names, secrets);
-  if (unknown) return unknown;
-  const ssl = server && tlsOf(server, secrets);
+  const obstacle = secretObstacle(env, names, secrets);
+  if (obstacle) return obstacle;
   const missing = missingValues(env, secrets, names);
   if (missing.length > 0) return server ? await repairable(missing, server, names, secrets) : { state: 'absent', missing };
-  const signedIn = await signIn(secrets, ssl, server && databaseOwner(env));
-  if ('ledger' in signedIn && signedIn.finished) return { state: 'ready', ledger: signedIn.ledger, ...rotated };
-  if ('ledger' in signedIn) return await repairable([`rights of role ${runtimeRole(database)}`], server, names, secrets);
-  const { reason, message, role } = signedIn;
-  const place = server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`;
-  const told = {
-    state: 'blocked',
-    reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason,
-    message: `${place}, role ${role}: ${message}`,
-  } as const;
-  if (!server || reason === 'Unreachable' || reason === 'DatabaseFailed') return told;
-  const lacking = reason === 'DatabaseMissing' ? `database ${database}` : `role ${role} with the password of its Secret`;
-  return await repairable([lacking], server, names, secrets);
+  const signedIn = await signIn(secrets, server && tlsOf(server, secrets), server && databaseOwner(env));
+  return 'ledger' in signedIn ? await reached(env, signedIn, names, secrets) : await unreached(env, signedIn, names, secrets);
 };
+
+/** What is wrong with the Secrets that people give: nothing here could make them. */
+function secretObstacle({ spec, connections }: ConnectedEnvironment, names: SecretNames, secrets: SecretValues): DatabaseState | undefined {
+  if (names.url) return refusedUrl(names.url, spec.database.urlSecretRef?.key ?? '', secrets.url);
+  return connections.database && unknownAuthority(connections.database, names, secrets);
+}
+
+/** Both roles signed in. */
+async function reached(
+  { spec, connections }: ConnectedEnvironment,
+  { ledger, seeded, finished }: SignedIn,
+  names: SecretNames,
+  secrets: SecretValues,
+): Promise<DatabaseState> {
+  const first = firstPasswords(spec, seeded).filter((key) => !secrets.migrator?.[key]);
+  if (first.length > 0) return { state: 'absent', missing: first.map((key) => `${key} in Secret ${names.migrator.name}`) };
+  const rights = [`rights of role ${runtimeRole(spec.database.name)}`];
+  if (!finished) return await repairable(rights, connections.database, names, secrets);
+  return { state: 'ready', ledger, ...(secrets.rotatedFor !== undefined && { rotatedFor: secrets.rotatedFor }) };
+}
+
+/** One of the roles did not sign in: what the administrator could make is missing, the rest is told. */
+async function unreached(
+  env: ConnectedEnvironment,
+  { reason, message, role, kind }: NotSignedIn,
+  names: SecretNames,
+  secrets: SecretValues,
+): Promise<DatabaseState> {
+  const { database: server } = env.connections;
+  if (!server || reason === 'Unreachable' || reason === 'InsecureAuthentication' || reason === 'DatabaseFailed') {
+    const place = server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`;
+    const problem = reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason;
+    return { state: 'blocked', reason: problem, message: `${place}, role ${role}: ${message}` };
+  }
+  if (reason === 'WrongPassword' && !isMadeHere(kind, secrets)) return passwordChanged(env, names[kind]);
+  const database = `database ${env.spec.database.name}`;
+  const lacking = reason === 'DatabaseMissing' ? database : `role ${role} with the password of its Secret`;
+  return await repairable([lacking], server, names, secrets);
+}
 
 function refusedUrl(
   name: { namespace: string; name: string },
@@ -84,22 +106,34 @@ async function repairable(
   }
 }
 
-type SignIn = { readonly ledger: Ledger; readonly finished: boolean } | (ReturnType<typeof connectionProblem> & { readonly role: string });
+interface SignedIn {
+  readonly ledger: Ledger;
+  /** Profiles that the database was ever seeded with. */
+  readonly seeded: readonly string[];
+  /** Whether the database was made to the end. */
+  readonly finished: boolean;
+}
+
+type NotSignedIn = ReturnType<typeof connectionProblem> & { readonly role: string; readonly kind: 'runtime' | 'migrator' };
 
 /** Both roles sign in; the migrator reads the ledger, the other one whether the database was made to the end, if it was made here. */
-async function signIn({ runtime, migrator }: SecretValues, ssl: SslMode | undefined, owner: string | undefined): Promise<SignIn> {
-  const as = async <T>(url = '', work: (url: string) => Promise<T>) => {
+async function signIn(
+  { runtime, migrator }: SecretValues,
+  ssl: SslMode | undefined,
+  owner: string | undefined,
+): Promise<SignedIn | NotSignedIn> {
+  const as = async <T>(kind: 'runtime' | 'migrator', work: (client: Parameters<typeof isProvidedFor>[0]) => Promise<T>) => {
+    const url = { runtime, migrator }[kind]?.['DATABASE_URL'] ?? '';
     try {
-      return { answer: await work(url) };
+      return { answer: await withConnection(url, work, ssl) };
     } catch (error) {
-      return { ...connectionProblem(error), role: decodeURIComponent(new URL(url).username) };
+      return { ...connectionProblem(error), role: decodeURIComponent(new URL(url).username), kind };
     }
   };
-  const finished = (client: Parameters<typeof isProvidedFor>[0]) => owner === undefined || isProvidedFor(client, owner);
   const [asMigrator, asRuntime] = await Promise.all([
-    as(migrator?.['DATABASE_URL'], (url) => readLedger(url, ssl)),
-    as(runtime?.['DATABASE_URL'], (url) => withConnection(url, async (client) => await finished(client), ssl)),
+    as('migrator', async (client) => ({ ledger: await ledgerOf(client), seeded: await seededProfiles(client) })),
+    as('runtime', async (client) => owner === undefined || (await isProvidedFor(client, owner))),
   ]);
   if (!('answer' in asMigrator)) return asMigrator;
-  return 'answer' in asRuntime ? { ledger: asMigrator.answer, finished: asRuntime.answer } : asRuntime;
+  return 'answer' in asRuntime ? { ...asMigrator.answer, finished: asRuntime.answer } : asRuntime;
 }

@@ -5,6 +5,7 @@ import { microTime } from '../runtime/conditions.ts';
 import { ownedBy } from '../runtime/owners.ts';
 import type { ConnectionValues } from './connections.ts';
 import { type EnvironmentObject, marks } from './resource.ts';
+import type { SecretMarks } from './supply-database.ts';
 import type { RollOut, RunCommand } from './types.ts';
 
 export interface ManifestOptions {
@@ -61,12 +62,17 @@ export class ManifestBuilder {
     owner: EnvironmentObject,
     env: ConnectedEnvironment,
     values: ConnectionValues,
-    rotatedFor: string | undefined,
+    { rotatedFor, fingerprints }: SecretMarks,
   ): Promise<Manifest[]> {
     const { connectionSecret } = await import('#cdk8s/charts/environment-objects.ts');
-    const runtime = ownedBy(connectionSecret(env, 'runtime', values.runtime), owner);
-    const migrator = ownedBy(connectionSecret(env, 'migrator', values.migrator), owner);
-    return [runtime, rotatedFor ? annotated(migrator, { [marks.rotatedFor]: rotatedFor }) : migrator];
+    const secret = (kind: 'runtime' | 'migrator', annotations: Record<string, string> = {}) => {
+      const made = fingerprints[kind];
+      return annotated(ownedBy(connectionSecret(env, kind, values[kind]), owner), {
+        ...annotations,
+        ...(made && { [marks.password]: made }),
+      });
+    };
+    return [secret('runtime'), secret('migrator', rotatedFor ? { [marks.rotatedFor]: rotatedFor } : {})];
   }
 
   forget(key: string): void {
@@ -102,7 +108,7 @@ function recorded(deployment: Manifest, { revision, since, lastGood, failed }: R
   });
 }
 
-const annotated = (manifest: Manifest, annotations: Record<string, string>): Manifest => ({
-  ...manifest,
-  metadata: { ...manifest.metadata, annotations: { ...manifest.metadata.annotations, ...annotations } },
-});
+const annotated = (manifest: Manifest, annotations: Record<string, string>): Manifest =>
+  Object.keys(annotations).length === 0
+    ? manifest
+    : { ...manifest, metadata: { ...manifest.metadata, annotations: { ...manifest.metadata.annotations, ...annotations } } };

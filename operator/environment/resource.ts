@@ -22,6 +22,8 @@ export const marks = {
   rotate: `${group}/rotate`,
   /** On the migrator's Secret: the request that its password answers. */
   rotatedFor: `${group}/rotated-for`,
+  /** On a connection Secret: fingerprint of the password that the operator put there. */
+  password: `${group}/password-fingerprint`,
   /** On a Job: what its command printed, so that a lost pod loses nothing. */
   result: `${group}/result`,
   /** On the Deployment: what is rolled out, since when, what was good before, what was taken back. */

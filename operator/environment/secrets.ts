@@ -55,15 +55,28 @@ export interface SecretValues {
   readonly ca?: Values;
   /** The rotation request that the migrator's password answers. */
   readonly rotatedFor?: string;
+  readonly fingerprints?: Fingerprints;
 }
+
+/** Which passwords of the connection Secrets the operator made. Any other was put there by hand, or by an earlier version. */
+export interface Fingerprints {
+  readonly runtime?: string;
+  readonly migrator?: string;
+}
+
+/** Stands for a password on its Secret. The passwords are random, 192 bits, so nothing leads back to them. */
+export const fingerprint = (password: string): string => createHash('sha256').update(`ahlt ${password}`).digest('hex').slice(0, 32);
 
 export function secretValues(names: SecretNames, get: (name: ObjectName) => SecretObject | undefined): SecretValues {
   const found = Object.entries(names).flatMap(([role, name]) => {
     const secret = get(name);
     return secret ? [[role, decoded(secret)] as const] : [];
   });
-  const rotatedFor = get(names.migrator)?.metadata.annotations?.[marks.rotatedFor];
-  return { ...Object.fromEntries(found), ...(rotatedFor && { rotatedFor }) };
+  const annotation = (name: ObjectName, mark: string) => get(name)?.metadata.annotations?.[mark];
+  const rotatedFor = annotation(names.migrator, marks.rotatedFor);
+  const [runtime, migrator] = [names.runtime, names.migrator].map((name) => annotation(name, marks.password));
+  const fingerprints = { ...(runtime && { runtime }), ...(migrator && { migrator }) };
+  return { ...Object.fromEntries(found), fingerprints, ...(rotatedFor && { rotatedFor }) };
 }
 
 /** Changes when a value changes that a process of the app reads; empty while one of the two Secrets is missing. */

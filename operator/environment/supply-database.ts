@@ -1,57 +1,100 @@
 import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
-import { DatabaseTaken, provideDatabase } from '../clients/postgres.ts';
-import { connectionProblem } from '../clients/postgres-connection.ts';
-import { adminUrl, type ConnectionValues, connectionValues, tlsOf } from './connections.ts';
-import { databaseOwner, type SecretValues } from './secrets.ts';
+import { DatabaseLost, DatabaseTaken, provideDatabase } from '../clients/postgres.ts';
+import { connectionProblem, withConnection } from '../clients/postgres-connection.ts';
+import { adminUrl, type ConnectionValues, connectionValues, newFingerprints, tlsOf, withFirstPasswords } from './connections.ts';
+import { firstPasswords, seededProfiles } from './first-passwords.ts';
+import { passwordChanged } from './password-changed.ts';
+import { databaseOwner, type Fingerprints, type SecretNames, type SecretValues } from './secrets.ts';
 import type { DatabaseState } from './types.ts';
 
+/** What is written beside the values. */
+export interface SecretMarks {
+  /** The rotation request that the migrator's password answers. */
+  readonly rotatedFor?: string;
+  readonly fingerprints: Fingerprints;
+}
+
 /** Writes the two Secrets; the migrator's last, marked with the rotation that it answers. */
-export type WriteSecrets = (values: ConnectionValues, rotatedFor: string | undefined) => Promise<void>;
+export type WriteSecrets = (values: ConnectionValues, marks: SecretMarks) => Promise<void>;
 
 /**
  * Makes Secrets, roles and database. A crash anywhere converges: for the first time the Secrets come first and the server is made to
  * fit them; for a rotation the server comes first, and if the Secrets are not reached the next pass makes it fit the old ones again.
+ * A password that somebody put into a Secret by hand never becomes that of a role.
  * @returns what stands in the way, if it is not the operator's own failure
  */
 export async function supplyDatabase(
   env: ConnectedEnvironment,
+  names: SecretNames,
   secrets: SecretValues,
   { rotate, write }: { rotate?: string | undefined; write: WriteSecrets },
 ): Promise<DatabaseState | undefined> {
   const rotating = rotate !== undefined;
   const values = connectionValues(env, secrets, rotating);
+  const fingerprints = newFingerprints(values, secrets, rotating);
   const rotatedFor = rotate ?? secrets.rotatedFor;
-  if (!rotating) await write(values, rotatedFor);
-  const refused = await provide(env, secrets, values);
-  if (refused) return refused;
-  if (rotating) await write(values, rotatedFor);
+  const marks = { fingerprints, ...(rotatedFor !== undefined && { rotatedFor }) };
+  if (!rotating) await write(values, marks);
+  const supplied = await supply(env, { names, secrets, values, fingerprints });
+  if ('state' in supplied) return supplied;
+  if (rotating || supplied.migrator !== values.migrator) await write(supplied, marks);
   return undefined;
 }
 
-async function provide(env: ConnectedEnvironment, secrets: SecretValues, values: ConnectionValues): Promise<DatabaseState | undefined> {
-  const { admin = {} } = secrets;
-  const { name } = env.spec.database;
+interface Supply {
+  readonly names: SecretNames;
+  readonly secrets: SecretValues;
+  readonly values: ConnectionValues;
+  readonly fingerprints: Fingerprints;
+}
+
+/** The server as the values say, then the values with the first passwords that a seed will give. */
+async function supply(
+  env: ConnectedEnvironment,
+  { names, secrets, values, fingerprints }: Supply,
+): Promise<ConnectionValues | Extract<DatabaseState, { state: 'blocked' }>> {
   const { database: server } = env.connections;
-  if (!server) return undefined;
+  const ssl = server && tlsOf(server, secrets);
+  try {
+    if (server) await provide(env, { server, secrets, values, fingerprints });
+    const seeded = await withConnection(values.migrator['DATABASE_URL'] ?? '', seededProfiles, ssl);
+    return withFirstPasswords(values, firstPasswords(env.spec, seeded));
+  } catch (error) {
+    if (connectionProblem(error).reason === 'WrongPassword' && server && !fingerprints.migrator)
+      return passwordChanged(env, names.migrator);
+    return { state: 'blocked', ...refusalOf(error, server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`) };
+  }
+}
+
+async function provide(
+  env: ConnectedEnvironment,
+  {
+    server,
+    secrets,
+    values,
+    fingerprints,
+  }: Omit<Supply, 'names'> & { server: NonNullable<ConnectedEnvironment['connections']['database']> },
+): Promise<void> {
   const password = (url = '') => decodeURIComponent(new URL(url).password);
-  const request = {
-    name,
+  await provideDatabase(adminUrl(server, secrets.admin ?? {}), {
+    name: env.spec.database.name,
     migratorPassword: password(values.migrator['DATABASE_URL']),
     runtimePassword: password(values.runtime['DATABASE_URL']),
+    keepPasswords: { migrator: !fingerprints.migrator, runtime: !fingerprints.runtime },
     owner: databaseOwner(env),
     ssl: tlsOf(server, secrets),
-  };
-  try {
-    await provideDatabase(adminUrl(server, admin), request);
-    return undefined;
-  } catch (error) {
-    return { state: 'blocked', ...refusalOf(error, `${server.host}:${server.port}`) };
-  }
+    holdsData: env.status?.schema !== undefined,
+  });
 }
 
 /** A failure at the server, in the words of a condition. */
 export function refusalOf(error: unknown, place: string): Omit<Extract<DatabaseState, { state: 'blocked' }>, 'state'> {
   if (error instanceof DatabaseTaken) return { reason: 'DatabaseTaken', message: error.message };
+  if (error instanceof DatabaseLost)
+    return {
+      reason: 'DatabaseLost',
+      message: `${place}: ${error.message}; restore it there (docs/runbooks/restore.md), or name the server that has it`,
+    };
   const { reason, message } = connectionProblem(error);
   return { reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason, message: `${place}: ${message}` };
 }

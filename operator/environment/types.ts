@@ -100,6 +100,8 @@ export type DatabaseProblem =
   | 'WrongPassword'
   | 'AccessDenied'
   | 'DatabaseTaken'
+  | 'DatabaseLost'
+  | 'PasswordChanged'
   | 'DatabaseFailed';
 
 /** What the database says happened to it (schema `ledger`, written by the app's commands). */

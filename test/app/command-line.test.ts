@@ -50,6 +50,18 @@ test('a generated password is shown to a person, and to a program only on reques
   expect(quiet.stdout + quiet.stderr).not.toContain('adminPassword"');
 }, 60_000);
 
+test('a first password is needed where a seed makes the administrator, and not where the administrator is there', async () => {
+  const [fresh, seeded] = [await database('migrated'), await database('base')];
+  const staging = (url: string) => ({ APP_ENV: 'staging', DATABASE_URL: url, DATABASE_SSL: 'disable' });
+  const refused = await runApp(['seed', '--profile', 'base', '--json'], staging(fresh.url));
+  expect([refused.code, JSON.parse(refused.stdout).error]).toMatchObject([
+    2,
+    { code: 'configuration', message: expect.stringContaining('BOOTSTRAP_ADMIN_PASSWORD is not set') },
+  ]);
+  const again = await runApp(['seed', '--profile', 'demo', '--json'], { ...staging(seeded.url), DEMO_PASSWORD: 'kestrel-9-ravine-tundra' });
+  expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { profile: 'demo' }]);
+}, 60_000);
+
 test.each([
   [
     'a database that nobody answers for',

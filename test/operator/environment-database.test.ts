@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type DatabaseServer, parseEnvironment } from '#cdk8s/api/index.ts';
 import { databaseUrl, dropDatabase, provideDatabase, readLedger, runtimeRole } from '#operator/clients/postgres.ts';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
-import { type ConnectionValues, connectionValues } from '#operator/environment/connections.ts';
+import type { ConnectionValues } from '#operator/environment/connections.ts';
 import { inspectDatabase } from '#operator/environment/inspect-database.ts';
 import { type SecretValues, secretNames } from '#operator/environment/secrets.ts';
-import { supplyDatabase } from '#operator/environment/supply-database.ts';
+import { type SecretMarks, supplyDatabase } from '#operator/environment/supply-database.ts';
 import { adminCredential, adminUrl } from '#test/support/postgres.ts';
 
 // What the operator does on a PostgreSQL server, without a cluster around it.
@@ -53,13 +53,98 @@ test('again changes nothing but the passwords, and twenty at once agree', async 
   expect(await query(as(name, name, 'm2'), 'select 1 as one')).toEqual([{ one: 1 }]);
 });
 
-test('a database that was there before is taken in, with what it holds', async () => {
+/** All that the catalogue says of a database and of the roles of its name. */
+async function catalogue(name: string) {
+  const roles = `select rolname, rolpassword, rolsuper, rolcanlogin, shobj_description(oid, 'pg_authid') from pg_authid where rolname like '${name}%' order by 1`;
+  const databases = `select datname, datdba, datacl, shobj_description(oid, 'pg_database') from pg_database where datname = '${name}'`;
+  return [await query(adminUrl(), roles), await query(adminUrl(), databases)];
+}
+
+const remove = async (...statements: string[]) => {
+  for (const statement of statements) await query(adminUrl(), statement);
+};
+
+describe('what is not provably ours', () => {
+  test.each([
+    [
+      'a role and a database of somebody else',
+      ['create role NAME login', 'create database NAME owner NAME'],
+      'the database "NAME" was not made by this operator',
+    ],
+    ['a role alone', ['create role NAME login'], 'the role "NAME" was not made by this operator'],
+    ['a role with the name of the runtime role', ['create role NAME_app login'], 'the role "NAME_app" was not made by this operator'],
+    ['a database alone', ['create database NAME'], 'the database "NAME" was not made by this operator'],
+    [
+      'a role of another environment',
+      ['create role NAME login', "comment on role NAME is 'ahlt environment ahlt-prod/prod'"],
+      'the role "NAME" belongs to environment ahlt-prod/prod',
+    ],
+    [
+      'a role beside a database that was handed over',
+      ['create role NAME login', 'create database NAME owner NAME', "comment on database NAME is 'ahlt adopt for ahlt-dev/dev'"],
+      'the role "NAME" was not made by this operator',
+    ],
+  ])('%s stays as it is, whatever is asked for', async (_, statements, words) => {
+    const name = newName();
+    made.pop();
+    onTestFinished(() => remove(`drop database if exists ${name}`, `drop role if exists ${name}`, `drop role if exists ${name}_app`));
+    for (const statement of statements) await query(adminUrl(), statement.replaceAll('NAME', name));
+    const before = await catalogue(name);
+    await expect(provideDatabase(adminUrl(), request(name))).rejects.toThrow(words.replaceAll('NAME', name));
+    await expect(dropDatabase(adminUrl(), { name, owner })).rejects.toThrow(words.replaceAll('NAME', name));
+    expect(await catalogue(name)).toEqual(before);
+  });
+
+  test('a database is handed over by its administrator, once and by name; its end is never ours', async () => {
+    const name = newName();
+    made.pop();
+    onTestFinished(() => remove(`drop database if exists ${name} with (force)`, `drop role if exists ${name}, ${name}_app`));
+    await query(adminUrl(), `create database ${name}`);
+    const refusal = await provideDatabase(adminUrl(), request(name)).catch((error: Error) => error.message);
+    const handOver = /comment on database .*$/.exec(String(refusal))?.[0] ?? '';
+    expect(handOver).toBe(`comment on database "${name}" is 'ahlt adopt for ahlt-dev/dev'`);
+    await query(adminUrl(), handOver);
+    await expect(provideDatabase(adminUrl(), request(name, { owner: 'ahlt-prod/prod' }))).rejects.toThrow('was not made by this operator');
+    await provideDatabase(adminUrl(), request(name));
+    await provideDatabase(adminUrl(), request(name));
+    expect(await query(as(name, runtimeRole(name), 'r1'), 'select 1 as one')).toEqual([{ one: 1 }]);
+    const before = await catalogue(name);
+    await dropDatabase(adminUrl(), { name, owner });
+    expect(await catalogue(name)).toEqual(before);
+  });
+});
+
+describe('a crash while a database is made', () => {
+  test.each([
+    ['after the first role', ["create role NAME login; comment on role NAME is 'ahlt environment ahlt-dev/dev'"]],
+    [
+      'between the database and its mark',
+      ["create role NAME login; comment on role NAME is 'ahlt environment ahlt-dev/dev'", 'create database NAME owner NAME'],
+    ],
+  ])('%s leaves nothing that is not ours any more', async (_, statements) => {
+    const name = newName();
+    for (const statement of statements) await query(adminUrl(), statement.replaceAll('NAME', name));
+    await provideDatabase(adminUrl(), request(name));
+    expect(await query(as(name, runtimeRole(name), 'r1'), 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+});
+
+test('roles that an earlier version made are known by the rights that their database gave them, and marked', async () => {
   const name = newName();
-  await query(adminUrl(), `create database ${name}`);
   await provideDatabase(adminUrl(), request(name));
-  expect(
-    await query(as(name, name, 'm1'), 'select pg_get_userbyid(datdba) as owner from pg_database where datname = current_database()'),
-  ).toEqual([{ owner: name }]);
+  await remove(`comment on role ${name} is null`, `comment on role ${name}_app is null`);
+  await provideDatabase(adminUrl(), request(name));
+  const marked = "select rolname from pg_roles where shobj_description(oid, 'pg_authid') = 'ahlt environment ahlt-dev/dev'";
+  expect(await query(adminUrl(), `${marked} and rolname like '${name}%' order by 1`)).toEqual([
+    { rolname: name },
+    { rolname: `${name}_app` },
+  ]);
+});
+
+test('an environment with data is not begun again on a server that knows nothing of it', async () => {
+  const name = newName();
+  await expect(provideDatabase(adminUrl(), request(name, { holdsData: true }))).rejects.toThrow('though the environment had data');
+  expect(await catalogue(name)).toEqual([[], []]);
 });
 
 test.each([
@@ -105,20 +190,30 @@ function environment(name: string) {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   const env = { ...parsed.value, connections: { database: main } };
   let secrets: SecretValues = { admin: { username: user, password } };
-  const write = (crash?: 'before' | 'between') => async (values: ConnectionValues, rotatedFor: string | undefined) => {
-    if (crash === 'before') throw new Error('killed');
-    secrets = { ...secrets, runtime: values.runtime };
-    if (crash === 'between') throw new Error('killed');
-    secrets = { ...secrets, migrator: values.migrator, ...(rotatedFor && { rotatedFor }) };
-  };
+  const write =
+    (crash?: 'before' | 'between') =>
+    async (values: ConnectionValues, { rotatedFor, fingerprints }: SecretMarks) => {
+      const { runtime, migrator } = fingerprints;
+      if (crash === 'before') throw new Error('killed');
+      secrets = { ...secrets, runtime: values.runtime, fingerprints: { ...secrets.fingerprints, ...(runtime && { runtime }) } };
+      if (crash === 'between') throw new Error('killed');
+      secrets = { ...secrets, migrator: values.migrator, ...(rotatedFor && { rotatedFor }) };
+      secrets = { ...secrets, fingerprints: { ...secrets.fingerprints, ...(migrator && { migrator }) } };
+    };
   return {
     state: async () => await inspectDatabase(env, secretNames(env), secrets),
-    supply: async (rotate?: string, crash?: 'before' | 'between') => await supplyDatabase(env, secrets, { rotate, write: write(crash) }),
+    supply: async (rotate?: string, crash?: 'before' | 'between') =>
+      await supplyDatabase(env, secretNames(env), secrets, { rotate, write: write(crash) }),
     secrets: () => secrets,
     forget: (...names: (keyof SecretValues)[]) => {
       secrets = Object.fromEntries(Object.entries(secrets).filter(([key]) => !names.includes(key as keyof SecretValues)));
     },
-    values: () => connectionValues(env, secrets),
+    /** Puts a password into the migrator's Secret, as a person with kubectl does. */
+    put: (password: string) => {
+      const url = new URL(secrets.migrator?.['DATABASE_URL'] ?? '');
+      url.password = password;
+      secrets = { ...secrets, migrator: { ...secrets.migrator, DATABASE_URL: url.href } };
+    },
   };
 }
 
@@ -177,4 +272,59 @@ test('rights that were never finished are found and given', async () => {
   expect(await env.state()).toMatchObject({ state: 'absent', missing: [`rights of role ${name}_app`] });
   await env.supply();
   expect(await env.state()).toMatchObject({ state: 'ready' });
+});
+
+test('a wrong password that was put into a Secret by hand does not become that of the role', async () => {
+  const name = newName();
+  const env = environment(name);
+  await env.supply();
+  const before = await catalogue(name);
+  env.put('by-hand');
+  expect(await env.state()).toEqual({
+    state: 'blocked',
+    reason: 'PasswordChanged',
+    message:
+      'the password in Secret ahlt-dev/ahlt-dev-migrator was changed by hand, and its role does not accept it. Put the previous one back, ' +
+      'or have new ones made: kubectl -n ahlt-dev annotate ahlt dev --overwrite platform.ahlt.dev/rotate="$(date -u +%FT%TZ)"',
+  });
+  env.forget('runtime');
+  expect(await env.supply()).toMatchObject({ state: 'blocked', reason: 'PasswordChanged' });
+  expect((await catalogue(name))[0]?.[0]).toEqual(before[0]?.[0]);
+  await env.supply('today');
+  expect(await env.state()).toMatchObject({ state: 'ready', rotatedFor: 'today' });
+});
+
+test('the first of two ways out: the previous password is put back', async () => {
+  const env = environment(newName());
+  await env.supply();
+  const previous = new URL(env.secrets().migrator?.['DATABASE_URL'] ?? '').password;
+  env.put('by-hand');
+  expect(await env.state()).toMatchObject({ reason: 'PasswordChanged' });
+  env.put(previous);
+  expect(await env.state()).toMatchObject({ state: 'ready' });
+});
+
+test('a password that was changed at the server and in the Secret alike is accepted', async () => {
+  const name = newName();
+  const env = environment(name);
+  await env.supply();
+  await query(adminUrl(), `alter role ${name} password 'by-hand-on-both-sides'`);
+  env.put('by-hand-on-both-sides');
+  expect(await env.state()).toMatchObject({ state: 'ready' });
+});
+
+test('made again on the data that it had, an environment shows no first password: none that is made now would be true', async () => {
+  const name = newName();
+  const first = environment(name);
+  await first.supply();
+  expect(first.secrets().migrator).toHaveProperty('BOOTSTRAP_ADMIN_PASSWORD');
+  const seeded = `create schema ledger; create table ledger.migrations (id text, name text, checksum text, applied_at timestamptz);
+    create table ledger.seeds (id int, profile text, digest text, applied_at timestamptz);
+    create table ledger.resyncs (id int, nodes int, relationships int, digest text, verified bool, started_at timestamptz, finished_at timestamptz);
+    insert into ledger.seeds values (1, 'base', 'd', now())`;
+  await query(first.secrets().migrator?.['DATABASE_URL'] ?? '', seeded);
+  const again = environment(name);
+  await again.supply();
+  expect(await again.state()).toMatchObject({ state: 'ready', ledger: { seed: { profile: 'base' } } });
+  expect(again.secrets().migrator).not.toHaveProperty('BOOTSTRAP_ADMIN_PASSWORD');
 });

@@ -15,6 +15,8 @@ export function provideDatabase(desired: Desired, observed: Observed): Plan | Re
     const conditions = progressing('ReadingDatabase', 'The database is about to be read.');
     return plan([], [...conditions, unseen], 1);
   }
+  // New passwords are one of the two ways out of a changed one.
+  if (database.state === 'blocked' && database.reason === 'PasswordChanged' && rotationWanted(desired, observed)) return rotate(desired);
   if (database.state === 'blocked') {
     const pause = pauseSeconds(observed);
     const next = `Tried again at ${clockTime(now + pause * 1000, now)}, or at once when the Secret or the spec is changed.`;
@@ -27,6 +29,10 @@ export function provideDatabase(desired: Desired, observed: Observed): Plan | Re
     return plan([{ kind: 'ProvideDatabase' }], [...conditions, notReady(conditions)]);
   }
   if (!rotationWanted(desired, observed) || observed.database.rotatedFor === desired.rotate) return observed;
+  return rotate(desired);
+}
+
+function rotate(desired: Desired & { rotate: string }): Plan {
   const conditions = progressing('RotatingPasswords', `New passwords for ${roleOf(desired).join(' and ')}; the pods restart with them.`);
   return plan([{ kind: 'ProvideDatabase', rotate: desired.rotate }], [...conditions, notReady(conditions)]);
 }

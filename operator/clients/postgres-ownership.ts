@@ -1,0 +1,110 @@
+import pg from 'pg';
+
+/** The database or a role of its name is not provably ours. Nothing was touched. */
+export class DatabaseTaken extends Error {
+  override name = 'DatabaseTaken';
+}
+
+/** The environment held data, but neither its database nor its role is on this server: it is not the one that had them. */
+export class DatabaseLost extends Error {
+  override name = 'DatabaseLost';
+}
+
+/** What the catalogue says of a role. */
+export interface FoundRole {
+  readonly name: string;
+  readonly comment: string | null;
+  /** A superuser, or the administrator who asks. */
+  readonly administers: boolean;
+  /** Holds its rights on the database by our doing; what an earlier version, which did not mark roles, leaves as evidence. */
+  readonly wasGranted: boolean;
+}
+
+/** What the catalogue says of a database. */
+export interface FoundDatabase {
+  readonly comment: string | null;
+  readonly owner: string;
+  /** A template, or the maintenance database. */
+  readonly ofServer: boolean;
+}
+
+export interface Found {
+  readonly database?: FoundDatabase;
+  readonly roles: readonly FoundRole[];
+}
+
+/** What may be done with the database; `made` also with its end, deletion. */
+export type Ownership = 'absent' | 'made' | 'adopted' | 'to be adopted';
+
+export const runtimeRole = (database: string) => `${database}_app`;
+
+/**
+ * Stands on everything that was made here. On a database it says "unfinished" until the last right was given, and "adopted" for good when
+ * somebody else made it.
+ */
+export const mark = (owner: string) => `ahlt environment ${owner}`;
+export const unfinished = ' (unfinished)';
+export const adopted = ' (adopted)';
+
+/** What the administrator of the server writes on a database to hand it over, once and by name. */
+export const adoption = (owner: string) => `ahlt adopt for ${owner}`;
+
+/** Reads what there is of these names. `database` is also the name of the role that owns it. */
+export async function findByName(admin: pg.Client, database: string): Promise<Found> {
+  const databases = await admin.query<FoundDatabase>(
+    `select shobj_description(oid, 'pg_database') as comment, pg_get_userbyid(datdba) as owner,
+            datistemplate or datname = 'postgres' as "ofServer"
+       from pg_database where datname = $1`,
+    [database],
+  );
+  const roles = await admin.query<FoundRole>(
+    `select r.rolname as name, shobj_description(r.oid, 'pg_authid') as comment,
+            r.rolsuper or r.rolname = current_user as administers,
+            exists (select from pg_database d left join lateral aclexplode(d.datacl) a on true
+                     where d.datname = $1 and (d.datdba = r.oid
+                       or a.grantor = d.datdba and a.grantee = r.oid and a.privilege_type = 'CONNECT')) as "wasGranted"
+       from pg_roles r where r.rolname in ($1, $2)`,
+    [database, runtimeRole(database)],
+  );
+  const [found] = databases.rows;
+  return { roles: roles.rows, ...(found && { database: found }) };
+}
+
+/**
+ * Whose the database and its roles are. Only a mark proves that they are ours: roles get theirs in the transaction that makes them, and a
+ * database that belongs to a marked role was made by us even if we died before marking it.
+ * @throws DatabaseTaken when anything of these names is not provably ours
+ */
+export function ownershipOf({ database, roles }: Found, name: string, owner: string): Ownership {
+  const administrator = roles.find(({ administers }) => administers);
+  if (administrator) throw new DatabaseTaken(`the role "${administrator.name}" administers the server; ${elsewhere}`);
+  if (database?.ofServer) throw new DatabaseTaken(`the database "${name}" belongs to the server itself; ${elsewhere}`);
+  const ownership = database === undefined ? 'absent' : ofDatabase(database, { roles, name, owner });
+  const foreign = roles.find((role) => !isOurs(role, owner, ownership));
+  if (foreign) throw new DatabaseTaken(`the role "${foreign.name}" ${whose(foreign.comment)}; ${roleElsewhere}`);
+  return ownership;
+}
+
+const elsewhere = 'choose another spec.database.name';
+const roleElsewhere = `${elsewhere}, or rename that role: the operator never takes over a role`;
+
+function ofDatabase(
+  { comment, owner: datdba }: FoundDatabase,
+  { roles, name, owner }: { roles: Found['roles']; name: string; owner: string },
+) {
+  if (comment === mark(owner) || comment === mark(owner) + unfinished) return 'made';
+  if (comment === mark(owner) + adopted || comment === mark(owner) + unfinished + adopted) return 'adopted';
+  if (comment === adoption(owner)) return 'to be adopted';
+  const madeByUs = roles.some((role) => role.name === datdba && role.name === name && role.comment === mark(owner));
+  if (comment === null && madeByUs) return 'made';
+  const handOver = `comment on database ${pg.escapeIdentifier(name)} is ${pg.escapeLiteral(adoption(owner))}`;
+  const kept = comment?.startsWith(mark('')) ? '' : `, or let the administrator of the server hand it over: ${handOver}`;
+  throw new DatabaseTaken(`the database "${name}" ${whose(comment)}; ${elsewhere}${kept}`);
+}
+
+/** An unmarked role is of an earlier version if our database gave it its rights. */
+const isOurs = ({ comment, wasGranted }: FoundRole, owner: string, ownership: Ownership): boolean =>
+  comment === mark(owner) || (comment === null && ownership === 'made' && wasGranted);
+
+const whose = (comment: string | null): string =>
+  comment?.startsWith(mark('')) ? `belongs to ${comment.slice('ahlt '.length)}` : 'was not made by this operator';

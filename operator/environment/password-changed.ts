@@ -1,0 +1,19 @@
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
+import { namespaceOf } from '#cdk8s/charts/environment-names.ts';
+import { marks } from './resource.ts';
+import type { DatabaseState } from './types.ts';
+
+/** A Secret holds a password that was not made here and that its role does not accept. Only people know which of the two is meant. */
+export function passwordChanged(
+  env: ConnectedEnvironment,
+  secret: { readonly namespace: string; readonly name: string },
+): Extract<DatabaseState, { state: 'blocked' }> {
+  const rotate = `kubectl -n ${namespaceOf(env)} annotate ahlt ${env.metadata.name} --overwrite ${marks.rotate}="$(date -u +%FT%TZ)"`;
+  return {
+    state: 'blocked',
+    reason: 'PasswordChanged',
+    message:
+      `the password in Secret ${secret.namespace}/${secret.name} was changed by hand, and its role does not accept it. ` +
+      `Put the previous one back, or have new ones made: ${rotate}`,
+  };
+}
