@@ -64,6 +64,18 @@ export const networkChecks: readonly Check[] = [
     }),
   },
   {
+    name: 'no-open-exit',
+    why: 'What leaves a pod for anywhere can carry data there. Only the API server and a data server outside the cluster have no address that is known before.',
+    find: eachObject((object, all) => {
+      if (object.kind !== 'NetworkPolicy') return [];
+      const { egress = [] } = policySpec(object);
+      const open = egress.filter(({ to = [] }) => to.length === 0 || to.some((peer) => isEverybody(peer)));
+      return open
+        .filter(({ ports = [] }) => !mayGoAnywhere(object, ports as readonly Port[], all))
+        .map(() => 'lets its pods connect to anybody');
+    }),
+  },
+  {
     name: 'no-exposed-service',
     why: 'Requests come in through the ingress controller and nowhere else.',
     find: eachObject((object) => {
@@ -97,6 +109,38 @@ export const networkChecks: readonly Check[] = [
     }),
   },
 ];
+
+interface Port {
+  readonly port?: number;
+}
+
+/** Ports of the API server. */
+const apiServerPorts = [443, 6443];
+
+/** A peer that leaves nobody out: an empty selector selects everything. */
+function isEverybody(peer: unknown): boolean {
+  const { namespaceSelector, podSelector, ipBlock } = peer as Record<string, { matchLabels?: Labels; cidr?: string } | undefined>;
+  if (ipBlock !== undefined) return ipBlock.cidr?.endsWith('/0') === true;
+  const isEmpty = (selector: { matchLabels?: Labels } | undefined) => Object.keys(selector?.matchLabels ?? {}).length === 0;
+  return namespaceSelector === undefined ? podSelector === undefined : isEmpty(namespaceSelector) && isEmpty(podSelector);
+}
+
+/** Pods that talk to the API server have a token; an environment's own pods may have one server outside, which is none of the web. */
+function mayGoAnywhere(policy: Manifest, ports: readonly Port[], all: readonly Manifest[]): boolean {
+  const numbers = ports.flatMap(({ port }) => port ?? []);
+  if (numbers.length === 0) return false;
+  const pods = all.filter(({ metadata }) => metadata.namespace === policy.metadata.namespace).filter((object) => isAbout(policy, object));
+  if (numbers.every((port) => apiServerPorts.includes(port)))
+    return pods.some((object) => podOf(object)?.automountServiceAccountToken !== false);
+  const environment = all.some(({ kind, metadata }) => kind === 'AhltEnvironment' && metadata.namespace === policy.metadata.namespace);
+  return environment && numbers.length === 1 && !webPorts.some((port) => numbers.includes(port));
+}
+
+/** Where anybody may have a server that takes whatever it is sent. */
+const webPorts = [80, 443, 8080, 8443];
+
+const isAbout = (policy: Manifest, object: Manifest): boolean =>
+  podOf(object) !== undefined && matches(policySpec(policy).podSelector.matchLabels ?? {}, podLabelsOf(object));
 
 /** A namespace that is ours; one that the cluster brings is only marked. */
 export const isOwnNamespace = ({ kind, metadata }: Manifest): boolean =>

@@ -124,6 +124,20 @@ const fixtures: Record<string, Record<string, () => Manifest[]>> = {
     'accepts from anybody': () => changed('NetworkPolicy shared-infra/postgres', ({ spec }) => delete spec.ingress[0].from),
     'on every port': () => changed('NetworkPolicy ahlt-dev/ahlt-dev-web', ({ spec }) => delete spec.egress[1].ports),
   },
+  'no-open-exit': {
+    'from the web': () => changed('NetworkPolicy ahlt-dev/ahlt-dev-web', ({ spec }) => delete spec.egress[0].to),
+    'to every pod': () => changed('NetworkPolicy ahlt-dev/ahlt-dev-jobs', ({ spec }) => Object.assign(spec.egress[0], { to: [{}] })),
+    'to every namespace': () =>
+      changed('NetworkPolicy ahlt-dev/ahlt-dev-web', ({ spec }) => Object.assign(spec.egress[0], { to: [{ namespaceSelector: {} }] })),
+    'to every address': () =>
+      changed('NetworkPolicy ahlt-dev/ahlt-dev-web', ({ spec }) =>
+        Object.assign(spec.egress[0], { to: [{ ipBlock: { cidr: '0.0.0.0/0' } }] }),
+      ),
+    'to the API server without a token': () =>
+      changed('NetworkPolicy ahlt-prod/ahlt-prod-web', ({ spec }) => spec.egress.push({ ports: [{ port: 443 }] })),
+    'of a server that opens nothing': () =>
+      changed('NetworkPolicy shared-infra/postgres', ({ spec }) => Object.assign(spec, { egress: [{ ports: [{ port: 5432 }] }] })),
+  },
   'no-exposed-service': {
     'a port of the nodes': () =>
       changed('Service shared-infra/postgres-postgresql', ({ spec }) => Object.assign(spec, { type: 'NodePort' })),
