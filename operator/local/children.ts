@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fchmodSync, openSync } from 'node:fs';
 import { lifeline } from './lifeline.ts';
 import { type Account, launchAs } from './server-account.ts';
 
@@ -75,8 +75,9 @@ export function createChildren(adopt: (pid: number, signal: NodeJS.Signals) => v
 }
 
 function start({ program, args, env, log, stopSignal, answers, account }: ChildSpec): Child {
-  // What a program logs names people and addresses.
+  // What a program logs names people and addresses. A log of an earlier version may be open to all.
   const output = openSync(log, 'a', 0o600);
+  fchmodSync(output, 0o600);
   const launch = launchAs(account, program, args);
   const child = spawn(launch.program, launch.args, {
     ...launch.user,
