@@ -59,6 +59,12 @@ export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
   };
 }
 
+/** What runs in the data folder and holds its lock; nothing when its holder is gone. */
+export function runningInstance(folder: DataFolder): Pick<Holder, 'url' | 'stopping'> | undefined {
+  const holder = readJson(folder.lock) as Partial<Holder> | undefined;
+  return holder?.pid && processIdentity(holder.pid) === holder.identity ? holder : undefined;
+}
+
 /** Takes away a lock that nobody holds any more. */
 async function takeOver(folder: DataFolder): Promise<void> {
   const text = readLock(folder.lock);

@@ -46,6 +46,9 @@ Starts the environment "dev" on this computer: PostgreSQL, migrations, seed data
   --data <dir>    folder of the database, passwords and logs (default .data, or AHLT_DATA)
   --help          this text
 
+  npm run ahlt -- <command>   a command of the app on this environment, running or not:
+                  status, import, export, audit, account …
+
   DATABASE_URL    use this database instead of the embedded PostgreSQL
   NEO4J_URI       keep this Neo4j in step (with NEO4J_USER, NEO4J_PASSWORD); without it there is no graph
 `;

@@ -30,6 +30,11 @@ const evidence: readonly Evidence[] = [
   { command: /^make kind-down$/, test: kind, words: "'kind', '--', 'down'" },
   { command: /verify-platform/, test: kind, words: "'verify-platform'" },
   { command: /^npm start$/, test: 'test/operator/local.test.ts', words: './local-start.ts' },
+  {
+    command: /^npm run ahlt -- account admin --unlock$/,
+    test: 'test/operator/local-ahlt.test.ts',
+    words: "'account', 'admin', '--unlock'",
+  },
   { command: /account (<user>|admin) --unlock$/, test: 'test/app/account-command.test.ts', words: "'--unlock')" },
   { command: /account <user> --reset-password$/, test: 'test/app/account-command.test.ts', words: "'--reset-password'" },
   { command: /account <user> --activate$/, test: 'test/app/account-command.test.ts', words: "'--activate'" },

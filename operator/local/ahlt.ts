@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { processEnvironment } from '../config.ts';
+import { runAppCommand } from './app-command.ts';
+import { LocalFault } from './fault.ts';
+import { parseLocalConfig } from './options.ts';
+
+/**
+ * `npm run ahlt -- <command>`: a command of the app on the environment of `npm start`, running or
+ * not. Its output is the app's own; what this program has to say goes to stderr.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<number> {
+  const variables = processEnvironment();
+  const config = parseLocalConfig(variables);
+  if (!config.ok) return explain('the environment variables are wrong', config.problems, 2);
+  try {
+    return await runAppCommand({
+      root,
+      words,
+      config: config.value,
+      variables,
+      data: resolve(config.value.data ?? '.data'),
+      // npm starts programs in the folder of the repository; files are named from where the person is.
+      from: variables['INIT_CWD'] ?? process.cwd(),
+    });
+  } catch (error) {
+    if (error instanceof LocalFault) return explain(error.message, error.advice, error.exitCode);
+    throw error;
+  }
+}
+
+function explain(reason: string, lines: readonly string[], exitCode: number): number {
+  process.stderr.write([` ✗ ${reason}`, ...lines.map((line) => `   ${line}`), ''].join('\n'));
+  return exitCode;
+}

@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { databaseUrl, runtimeRole } from '../clients/postgres.ts';
+import { appVariables } from './app-variables.ts';
+import { createChildren } from './children.ts';
+import { appCommand } from './commands.ts';
+import { type DataFolder, hasData, openDataFolder } from './data-folder.ts';
+import { openEmbeddedDatabase } from './database.ts';
+import { readLocalEnvironment } from './desired.ts';
+import { LocalFault } from './fault.ts';
+import { lockInstance, runningInstance } from './instance-lock.ts';
+import { defaultPort, type Environment, type LocalConfig } from './options.ts';
+import { loadSecrets } from './secrets.ts';
+import { loadState } from './state.ts';
+
+/** A command of the app, and where it is asked for. */
+export interface AppCommandRequest {
+  /** Folder of the repository. */
+  readonly root: string;
+  /** Name of the command, then its arguments. */
+  readonly words: readonly string[];
+  readonly config: LocalConfig;
+  /** Environment variables as they are. */
+  readonly variables: Environment;
+  /** Path of the data folder. */
+  readonly data: string;
+  /** Folder that paths among the arguments start at. */
+  readonly from: string;
+}
+
+/** Where a command finds its database: as the owner of the schema, or as the app itself. */
+interface DatabaseUrls {
+  readonly migrator: string;
+  readonly runtime: string;
+}
+
+/**
+ * Runs a command of the app on the local environment and answers with its exit code. The PostgreSQL
+ * of a running `npm start` is used as it is; without one it is started for as long as the command
+ * takes, under the same lock.
+ * @throws LocalFault when there is no local environment yet, or it is still starting
+ */
+export async function runAppCommand(request: AppCommandRequest): Promise<number> {
+  const { config, words, data, root } = request;
+  const [command] = words;
+  if (command === undefined || words.some((word) => ['--help', '-h', '--version'].includes(word))) return run(request, {});
+  if (command === 'serve') throw new LocalFault('npm start serves the local environment', ['Start it: npm start']);
+  if (config.databaseUrl !== undefined) return run(request, settingsFor(request, same(config.databaseUrl)));
+
+  const folder = openDataFolder(data, root);
+  if (!hasData(folder))
+    throw new LocalFault(`there is no local environment in ${folder.shown(folder.path)} yet`, [
+      'Make it: npm start      In another folder: AHLT_DATA=<folder> npm run ahlt -- …',
+    ]);
+  const instance = runningInstance(folder);
+  if (instance !== undefined && !instance.stopping) {
+    if (instance.url === undefined) throw new LocalFault('npm start is still starting', ['Try again when it says that it is ready.']);
+    const port = loadState(folder).postgresPort;
+    return run(request, settingsFor(request, localUrls(folder, port, request), folder));
+  }
+  return await withDatabase(request, folder);
+}
+
+/** Starts PostgreSQL, runs the command, and stops it again. Whoever starts meanwhile waits. */
+async function withDatabase(request: AppCommandRequest, folder: DataFolder): Promise<number> {
+  const lock = await lockInstance(folder);
+  await using stack = new AsyncDisposableStack();
+  stack.defer(lock.release);
+  lock.farewell();
+  const children = createChildren(lock.adopt);
+  stack.defer(children.stop);
+  const { metadata, spec } = readLocalEnvironment(request.root);
+  const { secrets, lost: secretsLost } = loadSecrets(folder);
+  const database = await openEmbeddedDatabase(folder, {
+    name: spec.database.name,
+    owner: `${metadata.namespace}/${metadata.name}`,
+    secrets,
+    secretsLost,
+    port: loadState(folder).postgresPort,
+    children,
+  });
+  stack.defer(database.stop);
+  await database.provide();
+  const urls = { migrator: database.migratorUrl, runtime: database.runtimeUrl };
+  return await run(request, settingsFor(request, urls, folder));
+}
+
+const same = (url: string): DatabaseUrls => ({ migrator: url, runtime: url });
+
+function localUrls(folder: DataFolder, port: number | undefined, { root }: AppCommandRequest): DatabaseUrls {
+  const { name } = readLocalEnvironment(root).spec.database;
+  const { migrator, runtime } = loadSecrets(folder).secrets;
+  const url = (user: string, password: string) => databaseUrl(`postgresql://127.0.0.1:${port}`, { user, password, database: name });
+  return { migrator: url(name, migrator), runtime: url(runtimeRole(name), runtime) };
+}
+
+/** The variables of the command: those that `npm start` gives it. Only what changes the schema runs as its owner. */
+function settingsFor(
+  { root, words, config, variables }: AppCommandRequest,
+  urls: DatabaseUrls,
+  folder?: DataFolder,
+): Record<string, string> {
+  const sessionKey = folder === undefined ? 'x'.repeat(64) : loadSecrets(folder).secrets.sessionKey;
+  const metricsPort = (folder && loadState(folder).metricsPort) ?? 9464;
+  const facts = { host: config.host, port: config.port ?? defaultPort, metricsPort, sessionKey };
+  const owns = ['migrate', 'seed'].includes(words[0] ?? '');
+  return {
+    ...appVariables(readLocalEnvironment(root), facts, config, variables),
+    DATABASE_URL: owns ? urls.migrator : urls.runtime,
+  };
+}
+
+/** Runs the app with our own terminal. Signals are the app's to answer; we stay until it has ended. */
+async function run({ root, words, variables, from }: AppCommandRequest, settings: Record<string, string>): Promise<number> {
+  const { program, args } = appCommand({ root, variables: {} }, words);
+  const child = spawn(program, [...args], {
+    cwd: from,
+    stdio: 'inherit',
+    // tsx looks for it where the program runs, which may be any folder.
+    env: { ...variables, ...settings, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+  });
+  // A terminal sends Ctrl-C to the app as well; what reaches only us is passed on.
+  const stay = () => undefined;
+  const pass = () => void child.kill('SIGTERM');
+  process.on('SIGINT', stay).on('SIGTERM', pass).on('SIGHUP', pass);
+  try {
+    return await new Promise<number>((settle, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    });
+  } finally {
+    process.off('SIGINT', stay).off('SIGTERM', pass).off('SIGHUP', pass);
+  }
+}
