@@ -53,3 +53,33 @@ test.each([
   ['a missing section, by its parent', ['spec', 'database', 'name'], 'value', { line: 2, column: 1 }],
   ['a missing root', ['kind'], 'value', { line: 1, column: 1 }],
 ] as const)('where %s is', (_, path, part, position) => expect(readYaml(text).locate(path, part)).toEqual(position));
+
+const repeated = (text: string, times: number) => text.repeat(times);
+/** Nine anchors, each of which holds the one before nine times: 387 million values. */
+const laughs = [
+  'a: &a [x, x, x, x, x, x, x, x, x]',
+  ...[...'bcdefghi'].map((name, index) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[index]}`).join(', ')}]`),
+].join('\n');
+
+test.each([
+  ['100,000 brackets', repeated('[', 100_000), /^nested more than 64 levels deep$/],
+  ['100,000 braces', repeated('{a: ', 50_000), /^nested more than 64 levels deep$/],
+  ['100,000 dashes in a line', repeated('- ', 50_000), /^nested more than 64 levels deep$/],
+  ['question marks in a line', repeated('? ', 50_000), /^nested more than 64 levels deep$/],
+  ['aliases that multiply', laughs, /^aliases that hold aliases/],
+  ['an alias inside of itself', 'a: &a [*a]', /^an alias inside of what it stands for$/],
+  ['30,000 aliases', `a: &a 1\nb: [${Array.from({ length: 30_000 }, () => '*a').join(',')}]`, /^more than 100 aliases$/],
+  ['a file of 10 MB', repeated('# nothing\n', 1_000_000), /^the file has 10000000 characters; at most 200000 are read$/],
+])('%s: one problem, and no stack', (_, text, message) => {
+  const { json, problems } = readYaml(text);
+  expect(problems.map((problem) => problem.message)).toEqual([expect.stringMatching(message)]);
+  expect(json).toBeUndefined();
+});
+
+test('says where it becomes too deep', () =>
+  expect(readYaml(`spec:\n  image: ${repeated('[', 100)}`).problems).toEqual([
+    { line: 2, column: 74, message: 'nested more than 64 levels deep' },
+  ]));
+
+test('an alias or two, and a time in a line, are nothing unusual', () =>
+  expect(readYaml('a: &a {at: 10:30:00}\nb: *a\nc: [*a, *a]\n')).toMatchObject({ problems: [], json: { b: { at: '10:30:00' } } }));

@@ -1,5 +1,7 @@
 import { type Alias, type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, visit, type YAMLError } from 'yaml';
 
+import { type Excess, excessOf } from './yaml-limits.ts';
+
 /** A place in a text, counted from 1 as editors do. */
 export interface Position {
   readonly line: number;
@@ -23,6 +25,8 @@ export interface YamlDocument {
 /** Reads a text as exactly one YAML document and remembers where everything is. */
 export function readYaml(text: string): YamlDocument {
   const lines = new LineCounter();
+  const excess = excessOf(text);
+  if (excess) return unread(text, excess);
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   const documents = Array.isArray(parsed) ? parsed : [];
   const position = (offset: number): Position => {
@@ -44,8 +48,10 @@ export function readYaml(text: string): YamlDocument {
       ...position(second.range[0]),
       message: `one document is needed, found ${documents.length}: each environment has a file of its own`,
     });
+  const json = problems.length === 0 && first ? contentOf(first) : { value: undefined };
+  if (json.problem !== undefined) problems.push({ ...position(startOf(first?.contents) ?? 0), message: json.problem });
   return {
-    json: problems.length === 0 ? first?.toJS() : undefined,
+    json: json.value,
     problems,
     locate: (path, part = 'value') => position(first ? offsetOf(first, path, part) : 0),
   };
@@ -60,6 +66,29 @@ function unresolvedAliases(document: Document): Alias[] {
     },
   });
   return unresolved;
+}
+
+/** A text that is not parsed at all: every field is where the problem is. */
+function unread(text: string, { offset, message }: Excess): YamlDocument {
+  const before = text.slice(0, offset).split('\n');
+  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return { json: undefined, problems: [{ ...place, message }], locate: () => place };
+}
+
+/** The content with its aliases put in place, unless they multiply without end. */
+function contentOf(document: Document): { readonly value: unknown; readonly problem?: string } {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    // Fails where something contains itself.
+    JSON.stringify(value);
+    return { value };
+  } catch (error) {
+    const problem =
+      error instanceof ReferenceError
+        ? 'aliases that hold aliases: together they would be too large'
+        : 'an alias inside of what it stands for';
+    return { value: undefined, problem };
+  }
 }
 
 /** What the parser says, in words that name the slip. */

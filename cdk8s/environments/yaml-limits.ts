@@ -1,0 +1,42 @@
+import { Lexer } from 'yaml';
+
+/** What is wrong with a text before it is parsed, and where. */
+export interface Excess {
+  readonly offset: number;
+  readonly message: string;
+}
+
+const maxCharacters = 200_000;
+const maxDepth = 64;
+const maxAliases = 100;
+
+/**
+ * Why a text is not parsed: it is longer, deeper or has more aliases than any environment needs,
+ * and a parser would run out of stack or time with it. Pure; one pass over its tokens.
+ */
+export function excessOf(text: string): Excess | undefined {
+  if (text.length > maxCharacters)
+    return { offset: 0, message: `the file has ${text.length} characters; at most ${maxCharacters} are read` };
+  const counts = { open: 0, inLine: 0, aliases: 0 };
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    count(token, counts);
+    if (Math.max(counts.open, counts.inLine) > maxDepth) return { offset, message: `nested more than ${maxDepth} levels deep` };
+    if (counts.aliases > maxAliases) return { offset, message: `more than ${maxAliases} aliases` };
+    if (!isMark(token)) offset += token.length;
+  }
+  return undefined;
+}
+
+/** Counts what a token opens, closes or refers to. */
+function count(token: string, counts: { open: number; inLine: number; aliases: number }): void {
+  if (token === '[' || token === '{') counts.open += 1;
+  if (token === ']' || token === '}') counts.open -= 1;
+  // Dashes, question marks and colons each begin a level when they stand in one line.
+  if (token.includes('\n')) counts.inLine = 0;
+  else if (['-', '?', ':'].includes(token)) counts.inLine += 1;
+  if (token.startsWith('*')) counts.aliases += 1;
+}
+
+/** Marks of the lexer that are no part of the text: begin of a document, of a flow, of a scalar. */
+const isMark = (token: string): boolean => token === '\u{02}' || token === '\u{18}' || token === '\u{1f}';
