@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { processEnvironment } from '../config.ts';
 import { runAppCommand } from './app-command.ts';
 import { LocalFault } from './fault.ts';
+import { fullDiskFault } from './full-disk.ts';
 import { parseLocalConfig } from './options.ts';
 
 /**
@@ -28,7 +29,8 @@ async function main(words: readonly string[]): Promise<number> {
       from: variables['INIT_CWD'] ?? process.cwd(),
     });
   } catch (error) {
-    if (error instanceof LocalFault) return explain(error.message, error.advice, error.exitCode);
+    const fault = fullDiskFault(error) ?? error;
+    if (fault instanceof LocalFault) return explain(fault.message, fault.advice, fault.exitCode);
     throw error;
   }
 }

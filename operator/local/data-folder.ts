@@ -66,8 +66,13 @@ export function readJson(path: string): unknown {
 /** Writes a JSON file that only its owner may read, all of it or nothing. */
 export function writeJson(path: string, content: unknown): void {
   const next = `${path}.new`;
-  writeFileSync(next, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-  renameSync(next, path);
+  try {
+    writeFileSync(next, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+    renameSync(next, path);
+  } catch (error) {
+    rmSync(next, { force: true });
+    throw error;
+  }
 }
 
 function dataFolder(path: string, from: string): DataFolder {

@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type DataFolder, readJson } from './data-folder.ts';
 import { isSystemError, LocalFault } from './fault.ts';
+import { isFullDisk } from './full-disk.ts';
 import { gone, processIdentity, signal } from './processes.ts';
 
 /** Who holds the data folder, and which processes it started. Lies in the folder as JSON. */
@@ -46,7 +47,13 @@ export async function lockInstance(folder: DataFolder): Promise<InstanceLock> {
 
   const change = (next: Partial<Holder>) => {
     holder = { ...holder, ...next };
-    write(folder.lock, holder, renameSync);
+    try {
+      write(folder.lock, holder, renameSync);
+    } catch (error) {
+      // A note that finds no room must not keep anything from being stopped in order.
+      if (!isFullDisk(error)) throw error;
+      rmSync(`${folder.lock}.${process.pid}.new`, { force: true });
+    }
   };
   return {
     adopt(pid, signalName) {

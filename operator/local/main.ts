@@ -4,6 +4,7 @@ import { processEnvironment } from '../config.ts';
 import { createChildren } from './children.ts';
 import { openDataFolder } from './data-folder.ts';
 import { LocalFault } from './fault.ts';
+import { fullDiskFault } from './full-disk.ts';
 import { lockInstance } from './instance-lock.ts';
 import { defaultPort, type LocalConfig, type LocalOptions, parseLocalConfig, parseOptions, usage } from './options.ts';
 import { renderAdvice, renderReady } from './render.ts';
@@ -111,7 +112,7 @@ async function stop(stack: AsyncDisposableStack, screen: Screen, where: string):
 
 /** Puts the failure into the list, where it belongs, and what to do below it. */
 function fail(screen: Screen, error: unknown): number {
-  const fault = error instanceof LocalFault ? error : unexpected(error);
+  const fault = fullDiskFault(error) ?? (error instanceof LocalFault ? error : unexpected(error));
   const step = fault instanceof StepFault ? fault.step : screen.running();
   // The list has one line for what happened; whatever else there is to say follows below it.
   const [first = '', ...more] = fault.message.split('\n').filter((line) => line.trim() !== '');

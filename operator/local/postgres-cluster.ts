@@ -55,7 +55,7 @@ export async function createCluster(folder: DataFolder, programs: PostgresProgra
     renameSync(next, folder.postgres);
   } catch (error) {
     if (error instanceof LocalFault) throw error;
-    throw new LocalFault(`PostgreSQL could not be set up: ${lastLine(error)}`, ['Nothing was kept.', 'Try again: npm start'], {
+    throw new LocalFault(`PostgreSQL could not be set up: ${reasonOf(error)}`, ['Nothing was kept.', 'Try again: npm start'], {
       cause: error,
     });
   } finally {
@@ -70,7 +70,7 @@ export async function resetPassword(folder: DataFolder, programs: PostgresProgra
   child.child.stdin?.end(`alter role "${login.user}" password '${login.password}'\n`);
   await child.catch((error: unknown) => {
     const advice = ['Nothing was deleted.', 'Try again: npm start      Begin again without the data: npm start -- --fresh'];
-    throw new LocalFault(`PostgreSQL did not start: ${lastLine(error)}`, advice, { cause: error });
+    throw new LocalFault(`PostgreSQL did not start: ${reasonOf(error)}`, advice, { cause: error });
   });
 }
 
@@ -88,7 +88,10 @@ function entriesOf(folder: DataFolder): readonly string[] {
   }
 }
 
-function lastLine(error: unknown): string {
+/** The first line that is an error. What comes after it is cleaning up. */
+function reasonOf(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message?: string };
-  return (stderr || message || String(error)).trim().split('\n').at(-1) ?? '';
+  const lines = (stderr || message || String(error)).trim().split('\n');
+  const reason = lines.flatMap((line) => /\b(?:FATAL|PANIC|ERROR|error):\s*(.+)$/.exec(line)?.[1] ?? []).at(0);
+  return reason ?? lines.at(-1) ?? '';
 }

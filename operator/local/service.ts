@@ -61,7 +61,7 @@ export function createService(options: ServiceOptions): Service {
       const pause = pauses[attempt];
       const lines = lastWords(options);
       if (pause === undefined) return giveUp(new LocalFault('the app ended too often', [...lines, ...advice(options)]));
-      options.notice([`The app ended; it starts again in ${pause / 1000} s. ${lines.at(-1) ?? ''}`.trim()]);
+      options.notice([`The app ended; it starts again in ${pause / 1000} s. ${wholeLine(lines)}`.trim()]);
       await sleep(pause);
       if (stopping) return;
       await start(revision).then(
@@ -129,6 +129,9 @@ function endedEarly(options: ServiceOptions): StepFault {
   const lines = lastWords(options);
   return new StepFault('serve', lines.at(-1) ?? 'the app ended and said nothing', [...lines.slice(0, -1), ...advice(options)]);
 }
+
+/** The last thing it said. A log that could not be written to its end has half a line there, which tells nothing. */
+const wholeLine = (lines: readonly string[]): string => lines.findLast((line) => !line.startsWith('{')) ?? '';
 
 const lastWords = ({ folder }: ServiceOptions): readonly string[] => logTail(rotateLog(folder, 'serve'), 5).map(logMessage);
 

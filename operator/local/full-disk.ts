@@ -1,0 +1,33 @@
+import { isSystemError, LocalFault } from './fault.ts';
+import { StepFault } from './step-fault.ts';
+
+/** How Node.js, PostgreSQL and its programs say it; PostgreSQL also writes a part of a block. */
+const signs =
+  /\bENOSPC\b|\bEDQUOT\b|No space left on device|Disk quota exceeded|could not (extend|write to) file .*wrote only|disk is full/i;
+
+/**
+ * What to say when an error means that the disk is full, whichever program noticed it: the cause
+ * first, then its own words. Undefined for every other error. Pure.
+ */
+export function fullDiskFault(error: unknown): LocalFault | undefined {
+  const words = wordsOf(error).find((message) => signs.test(message));
+  if (words === undefined) return undefined;
+  const advice = [
+    words.split('\n').find((line) => signs.test(line)) ?? words,
+    '',
+    'What was committed is kept. Make room, or use a folder on another disk: npm start -- --data <folder>',
+  ];
+  if (error instanceof StepFault) return new StepFault(error.step, message, advice, { cause: error });
+  return new LocalFault(message, advice, { cause: error });
+}
+
+const message = 'the disk is full';
+
+/** Whether there was no room to write, which loses a note but nothing else. */
+export const isFullDisk = (error: unknown): boolean => isSystemError(error, 'ENOSPC', 'EDQUOT');
+
+function wordsOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  const advice = error instanceof LocalFault ? error.advice : [];
+  return [error.message, ...advice, ...(error.cause === undefined ? [] : wordsOf(error.cause))];
+}
