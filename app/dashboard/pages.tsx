@@ -9,6 +9,7 @@ import { SimpleTable } from '../ui/simple-table.tsx';
 import { Time } from '../ui/time.tsx';
 import { Count, SeverityTag, State } from '../ui/word.tsx';
 import { number } from '../ui/words.ts';
+import { missingFeatures } from './planned.ts';
 import { type Dashboard, firstName, type OwnPosition, partOfDay, tiles } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -38,6 +39,7 @@ const DashboardPage = (props: DashboardProps) => {
       <Split label={texts.summary} aside={<Aside {...props} />}>
         <Attention {...props} />
         <Positions of={props.positions} />
+        <Planned />
       </Split>
     </Page>
   );
@@ -109,6 +111,22 @@ const Positions = ({ of }: { of: readonly OwnPosition[] }) => (
     )}
   </Section>
 );
+
+/** What people look for and can't find, so that they need not go on looking. */
+const Planned = () => {
+  const missing = missingFeatures(useShell().isPage);
+  if (missing.length === 0) return null;
+  return (
+    <Section id="planned" title={texts.planned}>
+      <p class="small muted">{texts.plannedMore}</p>
+      <ul class="small muted">
+        {missing.map((label) => (
+          <li key={label}>{label}</li>
+        ))}
+      </ul>
+    </Section>
+  );
+};
 
 const Aside = ({ activity, counts, permissions }: DashboardProps) => {
   const { isPage } = useShell();

@@ -27,5 +27,7 @@ export const texts = {
   auditLog: 'Audit log',
   overview: 'Overview',
   summary: 'Summary',
+  planned: 'Not available yet',
+  plannedMore: 'These parts of the governance app are planned. People, roles, menus, settings, data and the audit log are ready to use.',
   tiles,
 } satisfies Texts;

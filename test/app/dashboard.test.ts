@@ -90,3 +90,12 @@ test('the root leads there, and from there to the form for who is not signed in'
   expect(await server.visitor().get('/')).toMatchObject({ status: 303, location: '/dashboard' });
   expect((await server.visitor().get('/dashboard')).location).toMatch(/^\/login/);
 });
+
+test('says which features are not available yet, to everybody', async () => {
+  const server = await app();
+  const browser = await server.signIn('user');
+  const words = mainOf((await browser.get('/dashboard')).text);
+  expect(words).toContain('Not available yet');
+  for (const feature of ['Committees and Terms of Reference', 'Meetings and agendas', 'Proposals and decisions', 'Minutes'])
+    expect(words).toContain(feature);
+});

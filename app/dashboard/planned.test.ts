@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { missingFeatures, planned } from './planned.ts';
+
+test('without any of their pages all planned features are missing', () =>
+  expect(missingFeatures(() => false)).toEqual(planned.map(({ label }) => label)));
+
+test('a feature that has its page is no longer missing', () => {
+  const missing = missingFeatures((address) => address === '/meetings');
+  expect(missing).not.toContain('Meetings and agendas');
+  expect(missing).toHaveLength(planned.length - 1);
+});
+
+test('nothing is said when everything is there', () => expect(missingFeatures(() => true)).toEqual([]));
