@@ -1,6 +1,7 @@
 import { refusedBy } from '../confirm.ts';
 import { failure } from '../failure.ts';
 import { CommandFailed } from '../image/docker.ts';
+import { checkMachine } from '../image/needs.ts';
 import { backup, restore, runCommand } from './backup.ts';
 import { ComposeFault } from './fault.ts';
 import { hasSecrets } from './secret-files.ts';
@@ -21,6 +22,9 @@ const usage = `Usage: npm run compose -- <command>
 
 restore and clean ask for a name; CONFIRM=<name> answers.
 `;
+
+/** What these commands need beside the engine and compose. */
+const builds = ['up'];
 
 type Command = (stack: Stack, words: readonly string[]) => Promise<number | undefined>;
 
@@ -81,13 +85,14 @@ try {
   const [name = '', ...words] = process.argv.slice(2);
   const command = commands[name];
   if (command === undefined) process.stderr.write(usage);
-  process.exitCode =
-    command === undefined
-      ? 2
-      : await command(
-          await openStack(),
-          words.filter((word) => word !== ''),
-        );
+  if (command === undefined) process.exitCode = 2;
+  else {
+    await checkMachine(builds.includes(name) ? ['engine', 'compose', 'buildx'] : ['engine', 'compose']);
+    process.exitCode = await command(
+      await openStack(),
+      words.filter((word) => word !== ''),
+    );
+  }
 } catch (error) {
   if (!(error instanceof ComposeFault || error instanceof CommandFailed)) throw error;
   process.stderr.write(failure(error.message, error instanceof ComposeFault ? error.advice : []));

@@ -17,7 +17,8 @@ export async function startInfra(stack: Stack): Promise<void> {
     return `${relative(root, stack.secrets) || stack.secrets}${made > 0 ? `, ${made} made` : ''}`;
   });
   await step('servers', async () => {
-    await Promise.all(Object.values(stack.images).map(provideImage));
+    const { postgres, neo4j } = stack.images;
+    await Promise.all([provideImage(postgres, 'POSTGRES_IMAGE'), provideImage(neo4j, 'NEO4J_IMAGE')]);
     await up(stack, ['postgres', 'neo4j']);
     return 'PostgreSQL and Neo4j are healthy';
   });

@@ -33,7 +33,7 @@ async function basesHere(): Promise<ImageBuild['bases']> {
   if (NODE_DIGEST !== undefined) return { ...bases, NODE_DIGEST };
   const standard = await standardHere();
   try {
-    await provideImage(buildBaseOf(bases, standard));
+    await provideImage(buildBaseOf(bases, standard), 'NODE_IMAGE');
     return bases;
   } catch (error) {
     const byTag = { ...bases, NODE_DIGEST: '' };

@@ -72,8 +72,19 @@ export async function show(program: string, args: readonly string[], env: RunOpt
 const notStarted = (program: string, error: NodeJS.ErrnoException): CommandFailed =>
   error.code === 'ENOENT' ? new ProgramMissing(program) : new CommandFailed(`${program}: ${error.message}`);
 
-/** Makes sure that an image is there; one that exists is never pulled. */
-export async function provideImage(reference: string): Promise<void> {
+/**
+ * Makes sure that an image is there; one that exists is never pulled.
+ * @param variable what names another image in its place
+ * @throws CommandFailed with the registry's reason and that variable
+ */
+export async function provideImage(reference: string, variable: string): Promise<void> {
   const there = await docker(['image', 'inspect', '--format', '{{.Id}}', reference]).catch(() => undefined);
-  if (there === undefined) await docker(['pull', '--quiet', reference]);
+  if (there !== undefined) return;
+  await docker(['pull', '--quiet', reference]).catch((error: unknown) => {
+    if (!(error instanceof CommandFailed)) throw error;
+    const reason = error.message.trim().split('\n').at(-1) ?? '';
+    throw new CommandFailed(
+      `${reference} could not be pulled: ${reason}\n${variable}=<image> takes another one, of a mirror or of this machine.`,
+    );
+  });
 }

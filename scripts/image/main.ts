@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { failure } from '../failure.ts';
 import { buildImage, describeBuild, localTag, writeOutput } from './build-image.ts';
 import { CommandFailed } from './docker.ts';
+import { checkMachine } from './needs.ts';
 
 const usage = `Usage: npm run image -- [--tag ${localTag}] [--no-cache] [--output build/image]
 
@@ -16,6 +17,7 @@ async function main(words: readonly string[]): Promise<number> {
     options: { tag: { type: 'string' }, 'no-cache': { type: 'boolean' }, output: { type: 'string' }, help: { type: 'boolean' } },
   });
   if (values.help) return print(usage);
+  await checkMachine(['engine', 'buildx']);
   const started = performance.now();
   const build = await describeBuild({ tag: values.tag ?? localTag, cache: values['no-cache'] !== true });
   const { bytes, added } = await buildImage(build);

@@ -24,19 +24,20 @@ export async function provideImages(app: string, { cluster }: Environments, vari
   const postgres = variables.POSTGRES_IMAGE || cluster.postgres.deployment?.image;
   const neo4j = variables.NEO4J_IMAGE || cluster.neo4j?.deployment?.image;
   const wanted = variables.INGRESS_IMAGE || cluster.ingress.deployment?.image;
-  await Promise.all([postgres, neo4j].filter((image) => image !== undefined).map(provideImage));
+  if (postgres !== undefined) await provideImage(postgres, 'POSTGRES_IMAGE');
+  if (neo4j !== undefined) await provideImage(neo4j, 'NEO4J_IMAGE');
   return { app, postgres, neo4j, ingress: await ingressImage(wanted, variables.INGRESS_IMAGE !== undefined) };
 }
 
 async function ingressImage(wanted: string | undefined, asked: boolean): Promise<string> {
   try {
     if (wanted !== undefined) {
-      await provideImage(wanted);
+      await provideImage(wanted, 'INGRESS_IMAGE');
       return wanted;
     }
   } catch (error) {
     if (asked || !(error instanceof CommandFailed)) throw error;
   }
-  await provideImage(otherIngress);
+  await provideImage(otherIngress, 'INGRESS_IMAGE');
   return otherIngress;
 }

@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { refusedBy } from '../confirm.ts';
 import { failure } from '../failure.ts';
-import { CommandFailed, ProgramMissing, run } from '../image/docker.ts';
+import { CommandFailed } from '../image/docker.ts';
+import { checkMachine } from '../image/needs.ts';
 import { type KindCluster, openCluster } from './cluster.ts';
 import { KindFault } from './fault.ts';
 import { step } from './step.ts';
@@ -37,7 +38,7 @@ async function main(words: readonly string[]): Promise<number> {
     process.stdout.write(usage);
     return 2;
   }
-  await tools();
+  await checkMachine(action === 'up' ? ['engine', 'buildx', 'kind', 'kubectl'] : ['engine', 'kind', 'kubectl']);
   const cluster = await openCluster(values.name ?? 'ahlt');
   // Who wrote the name on the command line has typed it.
   if (action === 'down') await down(cluster, values.name !== undefined);
@@ -71,16 +72,6 @@ async function status(cluster: KindCluster): Promise<void> {
   await cluster.kind(['export', 'kubeconfig', '--kubeconfig', cluster.kubeconfig]);
   console.log(await cluster.kubectl(['get', 'ahltenvironments', '-A']));
   console.log(`\n${await cluster.kubectl(['get', 'pods', '-A', '--field-selector=metadata.namespace!=kube-system'])}`);
-}
-
-async function tools(): Promise<void> {
-  const needed = { docker: ['version'], kind: ['version'], kubectl: ['version', '--client'] };
-  for (const [tool, args] of Object.entries(needed))
-    await run(tool, args).catch((error: unknown) => {
-      if (error instanceof ProgramMissing) throw error;
-      const [last = ''] = (error instanceof Error ? error.message : String(error)).split('\n').slice(-1);
-      throw new KindFault(`${tool} cannot be used: ${last}`, ['docs/runbooks/workstation.md says how to install what is needed.']);
-    });
 }
 
 async function port(given: string | undefined, usual: number, otherwise: number): Promise<number> {
