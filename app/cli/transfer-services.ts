@@ -1,15 +1,15 @@
 import { setFlagsFromString } from 'node:v8';
 import { createAuditTrail } from '../audit/record.ts';
+import type { ImportServices } from '../data-manager/transfer.ts';
 import { createDb } from '../db/database.ts';
 import { createPool } from '../db/pool.ts';
-import type { CommandServices } from '../ontology/command.ts';
 import type { CommandContext } from './commands.ts';
 
 /** One statement takes less than a second; the limit is for a database that hangs. */
 const statementTimeoutMs = 300_000;
 
 /** What importing and exporting need, on connections of their own; `await using` closes them. */
-export function transferServices({ config, log }: CommandContext, command: 'import' | 'export'): CommandServices & AsyncDisposable {
+export function transferServices({ config, log }: CommandContext, command: 'import' | 'export'): ImportServices & AsyncDisposable {
   // Left alone, the heap grows to several times of what is in use. PostgreSQL limits the speed of an import anyway; that of an export is
   // ours, which the same would halve.
   setFlagsFromString(command === 'import' ? '--optimize-for-size' : '--semi-space-growth-factor=1');
@@ -18,6 +18,7 @@ export function transferServices({ config, log }: CommandContext, command: 'impo
     ...{ applicationName: `ahlt ${command}`, poolMax: 2, statementTimeoutMs, idleTransactionMs: 0 },
   });
   return {
+    config,
     db: createDb(pool),
     audit: createAuditTrail({ sinks: config.auditSinks, environment: config.environment, log }),
     now: () => new Date(),

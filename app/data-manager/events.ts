@@ -1,10 +1,9 @@
 import { AppError } from '../errors.ts';
 import type { Actor } from '../ontology/actor.ts';
-import type { CommandServices } from '../ontology/command.ts';
 import type { ImportSettings } from './schema.ts';
 import { spool } from './spool.ts';
 import { texts } from './texts-transfer.ts';
-import type { ImportData, ImportFormat, ImportProgress, ImportResult } from './transfer.ts';
+import type { ImportData, ImportFormat, ImportProgress, ImportResult, ImportServices } from './transfer.ts';
 import type { Turns } from './turns.ts';
 
 /** A document that arrives. */
@@ -24,7 +23,7 @@ export type ImportEvent = { readonly file?: string } & (
 
 export interface Importing {
   readonly importData: ImportData;
-  readonly services: CommandServices;
+  readonly services: ImportServices;
   readonly actor: Actor;
   readonly turns: Turns;
   readonly settings: ImportSettings;

@@ -4,13 +4,16 @@ import { insertMissing, replaceMany } from '../ontology/bulk-entities.ts';
 import { inPipelinedSavepoint, inSavepoint, isAboutData } from '../ontology/savepoint.ts';
 import { isNamesake, isTaken } from '../ontology/sqlstate.ts';
 import { lockAccess, type Powers } from '../roles/index.ts';
+import type { SettingPolicy } from '../settings/index.ts';
 import type { EntityItem } from './import-items.ts';
 import type { KeptRelations } from './import-kept.ts';
 import type { Tally } from './import-tally.ts';
+import type { ImportTrail } from './import-trail.ts';
 import type { KnownIds } from './known-ids.ts';
 import { type AccessState, findPresent, readAccessState } from './queries.ts';
 import { concernsAccess, entityProblem, entityRefusal, isGuarded } from './rules.ts';
 import { texts } from './texts-transfer.ts';
+import { lockStates, newestRelation, type StoredState } from './trail-queries.ts';
 import type { ImportMode } from './transfer.ts';
 
 /** What the parts of one import share. */
@@ -21,6 +24,10 @@ export interface Importing {
   /** A file may name it before its first item. */
   mode: ImportMode;
   readonly tally: Tally;
+  /** What has a row of its own in the audit log. */
+  readonly trail: ImportTrail;
+  /** What of the configuration decides about settings. */
+  readonly policy: SettingPolicy;
   /** Nothing of the file was there so far, so the database is asked to store things without looking for them. */
   allNew: boolean;
   /** What the actor may do; read again once changes of access take turns. */
@@ -31,6 +38,8 @@ export interface Importing {
   readonly kept: KeptRelations;
   /** How access stood before; `undefined` until something of the file is about it. */
   access: AccessState | undefined;
+  /** The newest relation when the lock on access was taken: what is granted later was granted here. */
+  grantsBegin: string | undefined;
 }
 
 /** Nothing about one item, but a rule for all: what was done last would break it. */
@@ -89,6 +98,7 @@ export async function guardAccess(importing: Importing): Promise<void> {
   if (importing.access !== undefined) return;
   importing.powers = await lockAccess(importing.tx, importing.actor, 'settings.manage');
   importing.access = await readAccessState(importing.tx);
+  importing.grantsBegin = await newestRelation(importing.tx);
 }
 
 async function permitted(importing: Importing, items: readonly EntityItem[]): Promise<readonly EntityItem[]> {
@@ -101,7 +111,7 @@ async function permitted(importing: Importing, items: readonly EntityItem[]): Pr
     const there = present.get(`${item.type}:${item.name}`);
     // What stays as it is needs no permission.
     if (there !== undefined && importing.mode === 'skip') return true;
-    return accepted(importing, item, entityRefusal(item, there, importing.powers, importing.actor.id));
+    return accepted(importing, item, entityRefusal(item, there, importing));
   });
 }
 
@@ -111,7 +121,12 @@ async function store(importing: Importing, items: readonly EntityItem[], account
   try {
     const done = await write(importing, items);
     accounts.push(() => {
-      for (const [place, id] of done.created) importing.known.add(items[place] as EntityItem, id);
+      for (const [place, id] of done.created) {
+        const item = items[place] as EntityItem;
+        importing.known.add(item, id);
+        importing.trail.created(item, id);
+      }
+      for (const [item, before] of done.replaced) importing.trail.updated(item, before);
       count(importing, items, done);
     });
   } catch (error) {
@@ -140,19 +155,27 @@ interface Written {
   readonly created: ReadonlyMap<number, string>;
   /** How many of the others were replaced. */
   readonly updated: number;
+  /** Those of them that are told in the audit log, with how they were. */
+  readonly replaced: readonly (readonly [EntityItem, StoredState])[];
 }
 
 async function write(importing: Importing, items: readonly EntityItem[]): Promise<Written> {
   const { tx, importId, mode, access, allNew } = importing;
   const before = items.some(({ type }) => concernsAccess(type)) ? access : undefined;
   if (before === undefined && (allNew || mode !== 'upsert'))
-    return { created: await insertMissing(tx, items, { importId, allNew }, inPipelinedSavepoint), updated: 0 };
+    return { created: await insertMissing(tx, items, { importId, allNew }, inPipelinedSavepoint), updated: 0, replaced: [] };
   return inSavepoint(tx, async () => {
     const created = await insertMissing(tx, items, { importId, allNew });
     const rest = items.filter((_, place) => !created.has(place));
+    const guarded = mode === 'upsert' ? rest.filter(isGuarded) : [];
+    const states = await lockStates(tx, guarded);
     const updated = mode === 'upsert' ? await replaceMany(tx, rest, { importId }) : 0;
     if (before !== undefined) await requireAccess(tx, before);
-    return { created, updated };
+    const replaced = guarded.flatMap((item): readonly (readonly [EntityItem, StoredState])[] => {
+      const before = states.get(`${item.type}:${item.name}`);
+      return before === undefined ? [] : [[item, before]];
+    });
+    return { created, updated, replaced };
   });
 }
 

@@ -5,8 +5,9 @@ import type { Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { command } from '../ontology/command.ts';
-import { saved } from '../ontology/outcome.ts';
+import { type Change, savedAll } from '../ontology/outcome.ts';
 import { inTransaction } from '../ontology/transaction.ts';
+import type { SettingPolicy } from '../settings/index.ts';
 import { HeldBack } from './held-back.ts';
 import { Batches } from './import-batch.ts';
 import type { Importing } from './import-entities.ts';
@@ -15,17 +16,20 @@ import { JsonSplitter, malformed } from './import-json.ts';
 import { KeptRelations } from './import-kept.ts';
 import { importRelations } from './import-relations.ts';
 import { Tally } from './import-tally.ts';
+import { ImportTrail } from './import-trail.ts';
 import { JsonLdReader, jsonLdArrays } from './json-ld-read.ts';
 import { KnownIds } from './known-ids.ts';
 import { chosenLate, modeChosenLate, Rereadable } from './late-mode.ts';
 import { nativeArrays, nativeItem } from './native-read.ts';
 import { planForGrowth } from './plan-for-growth.ts';
 import { texts } from './texts-transfer.ts';
+import { readGrants } from './trail-queries.ts';
 import type { ImportData, ImportFormat, ImportOptions, ImportResult } from './transfer.ts';
 
 interface Input {
   readonly source: AsyncIterable<Uint8Array>;
   readonly options: ImportOptions;
+  readonly policy: SettingPolicy;
   /** A file can be read once: an import that begins again would miss what was read. */
   begun: boolean;
 }
@@ -54,9 +58,9 @@ const importFile = command<Input, ImportResult>(
   async (tx, { actor, input }) => {
     if (input.begun) throw interrupted();
     input.begun = true;
-    const { result, facts } = await readInto(tx, actor, input);
+    const { result, facts, changes } = await readInto(tx, actor, input);
     if (!result.committed) throw new NothingKept(result, facts);
-    return saved({ target, details: facts, value: result });
+    return savedAll([{ target, details: facts }, ...changes], result);
   },
 );
 
@@ -76,7 +80,7 @@ export const importData: ImportData = async (services, actor, source, options) =
 
 const importOnce: ImportData = async (services, actor, source, options) => {
   try {
-    const outcome = await importFile(services, actor, { source, options, begun: false });
+    const outcome = await importFile(services, actor, { source, options, policy: services.config, begun: false });
     if (outcome.ok) return outcome.value;
     const message = outcome.kind === 'refused' ? outcome.reasons.map((reason) => reason.message).join(' ') : outcome.kind;
     throw new AppError('import_refused', { message, status: 409 });
@@ -102,14 +106,16 @@ const mouthful = 16 * 2 ** 10;
 async function readInto(
   tx: Tx,
   actor: Actor,
-  { source, options }: Input,
-): Promise<{ readonly result: ImportResult; readonly facts: Facts }> {
+  { source, options, policy }: Input,
+): Promise<{ readonly result: ImportResult; readonly facts: Facts; readonly changes: readonly Change[] }> {
   const { format, mode, dryRun = false, signal, file: name } = options;
   await sql`select set_config('idle_in_transaction_session_timeout', ${patience}, true)`.execute(tx);
   await planForGrowth(tx);
   const known = new KnownIds();
+  const importId = randomUUID();
   const importing: Importing = {
-    ...{ tx, actor, importId: randomUUID(), mode: mode ?? 'skip', tally: new Tally(), allNew: true, known, kept: new KeptRelations(known) },
+    ...{ tx, actor, importId, mode: mode ?? 'skip', tally: new Tally(), allNew: true, known, kept: new KeptRelations(known) },
+    ...{ trail: new ImportTrail(importId), policy, grantsBegin: undefined },
     ...{ powers: actor.kind === 'system' ? 'everything' : actor.permissions, access: undefined },
   };
   const { tally } = importing;
@@ -141,10 +147,12 @@ async function readInto(
   tell(true);
   const result = tally.result(importing.mode, dryRun);
   const { errors: _errors, ...counts } = result;
+  const granted = importing.grantsBegin === undefined ? [] : await readGrants(tx, importing.grantsBegin, importId);
   return {
     result,
+    changes: importing.trail.changes(granted),
     facts: {
-      import: importing.importId,
+      import: importId,
       ...(name === undefined ? {} : { file: shortened(name) }),
       format,
       ...counts,

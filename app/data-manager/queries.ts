@@ -41,7 +41,8 @@ export async function findPresent(tx: Tx, keys: readonly EntityKey[]): Promise<R
         select distinct p.name from relations h join entities ht on ht.id = h.relation_type_id and ht.name = 'has_role' and ht.entity_type = 'relation_type'
           join relations r on r.source_id = h.target_id join entities t on t.id = r.relation_type_id and t.name = 'has_permission' and t.entity_type = 'relation_type'
           join entities p on p.id = r.target_id and p.entity_type = 'permission' where h.source_id = e.id)
-      else '{}' end as codes
+      else '{}' end as codes,
+      case e.entity_type when 'setting' then (select p.value from entity_properties p where p.entity_id = e.id and p.key = 'value') end as value
     from (${sql.join(ofEachType, sql` union all `)}) e`.execute(tx);
   return new Map(rows.map(({ key, ...present }) => [key, present]));
 }

@@ -4,7 +4,7 @@ import type { RelationKind } from '../ontology/bulk-relations.ts';
 import type { Texts } from '../ontology/schema.ts';
 import { userNameProblem } from '../people/index.ts';
 import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../roles/index.ts';
-import { problemOf } from '../settings/index.ts';
+import { type SettingPolicy, settingRefusal } from '../settings/index.ts';
 import type { EntityItem, RelationItem } from './import-items.ts';
 import { texts } from './texts-transfer.ts';
 
@@ -32,7 +32,7 @@ export function entityProblem({ type, name, label, sortOrder, properties }: Enti
   if (!storable(name)) return texts.unstorable('name');
   if (!storable(label)) return texts.unstorable('label');
   if (!Number.isInteger(sortOrder) || sortOrder < smallest || sortOrder > largest) return texts.sortOrderRange;
-  return propertiesProblem(properties) ?? schemaProblem(type, properties, powers) ?? settingProblem({ type, name, label, properties });
+  return propertiesProblem(properties) ?? schemaProblem(type, properties, powers);
 }
 
 /** What is wrong with a relation by itself. */
@@ -54,10 +54,16 @@ function schemaProblem(type: string, properties: Texts, powers: Powers): string 
   return reasons.length === 0 ? undefined : reasons.map(({ message }) => message).join(' ');
 }
 
-function settingProblem({ type, name, label, properties }: Pick<EntityItem, 'type' | 'name' | 'label' | 'properties'>): string | undefined {
-  const { value, setting_type: kind = 'text' } = properties;
-  if (type !== 'setting' || value === undefined) return undefined;
-  return kind === 'text' || kind === 'number' || kind === 'boolean' ? problemOf({ name, label, type: kind }, value) : undefined;
+/** What its page would say to the value (admin.md 15.23): the same type, limits, floors, pins and permissions. */
+function settingProblem(
+  { name, label, properties }: EntityItem,
+  present: Present | undefined,
+  { policy, powers }: Importer,
+): string | undefined {
+  const { value, setting_type: declared } = properties;
+  if (value === undefined) return present === undefined ? undefined : texts.missing('properties.value');
+  const type = declared === 'number' || declared === 'boolean' ? declared : 'text';
+  return settingRefusal(policy, powers, { name, label, type }, present?.value ?? undefined, value);
 }
 
 /** Counts characters only where it has to. */
@@ -84,20 +90,30 @@ export const concernsAccess = (type: string): boolean => type === 'user' || type
 /** An entity that is there, as far as it decides about who may change it. */
 export interface Present extends Bundle {
   readonly id: string;
+  /** Of a setting. */
+  readonly value?: string | null;
+}
+
+/** Who imports, and under which rules. */
+export interface Importer {
+  readonly powers: Powers;
+  readonly policy: SettingPolicy;
+  readonly actor: { readonly id: string | null };
 }
 
 /**
  * Why somebody may not make or change an entity by a file (access.md 12.3): what its own page would ask for, and nothing that can do more
  * than they can.
  * @param present the entity as it is; `undefined` when it is new
- * @param ownId of the actor
  */
-export function entityRefusal(item: EntityItem, present: Present | undefined, powers: Powers, ownId: string | null): string | undefined {
+export function entityRefusal(item: EntityItem, present: Present | undefined, importer: Importer): string | undefined {
+  const { powers, actor } = importer;
   const [create, update] = entityNeeds[item.type] ?? [];
   const needed = present === undefined ? create : update;
   if (needed !== undefined && powers !== 'everything' && !powers.has(needed)) return texts.needs(needed);
+  if (item.type === 'setting') return settingProblem(item, present, importer);
   if (present === undefined) return undefined;
-  if (item.type === 'user' && present.id === ownId && item.isActive === false) return texts.ownAccount;
+  if (item.type === 'user' && present.id === actor.id && item.isActive === false) return texts.ownAccount;
   return sentence(item.type === 'user' ? mayAdminister(powers, present) : mayGrant(powers, present.codes));
 }
 

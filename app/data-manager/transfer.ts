@@ -1,5 +1,6 @@
 import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
+import type { SettingPolicy } from '../settings/index.ts';
 
 /** How a file is written: the predecessor's own JSON, or linked data. `detect` looks for `@context` or `@graph`. */
 export type ImportFormat = 'native' | 'json-ld' | 'detect';
@@ -66,12 +67,18 @@ export interface ImportResult {
   readonly error_count: number;
 }
 
+/** What an import needs. */
+export interface ImportServices extends CommandServices {
+  /** Decides about settings that the file brings. */
+  readonly config: SettingPolicy;
+}
+
 /**
  * Imports a file as it arrives, in one transaction. Throws `forbidden` (no `settings.manage`), `import_malformed` (no JSON, or not of the
  * form that is expected; 422) or `import_cancelled` (the signal); after any of them nothing is kept.
  */
 export type ImportData = (
-  services: CommandServices,
+  services: ImportServices,
   actor: Actor,
   source: AsyncIterable<Uint8Array>,
   options: ImportOptions,

@@ -150,5 +150,5 @@ test('an import that switches the audit log off is in it', async () => {
   const off = entity('setting', 'audit.enabled', { properties: { value: 'false', setting_type: 'boolean' } });
   await imported(to, { entities: [off] }, { mode: 'upsert' });
   const { rows } = await sql<{ action: string }>`select action from audit_log`.execute(to.db);
-  expect(rows).toEqual([{ action: 'data.imported' }]);
+  expect(rows).toEqual([{ action: 'data.imported' }, { action: 'setting.updated' }]);
 });

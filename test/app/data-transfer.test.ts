@@ -296,7 +296,7 @@ test('an import that fails at any statement leaves nothing', async () => {
   });
   const importing: Command<string, unknown> = Object.assign(
     async (...[services, actor, input]: Parameters<Command<string, unknown>>) =>
-      savedAll([], await importData(services, actor, bytes(input), { format: 'native', mode: 'upsert' })),
+      savedAll([], await importData({ ...services, config: to.config }, actor, bytes(input), { format: 'native', mode: 'upsert' })),
     { action: 'data.imported' as const },
   );
   const { traces, statements } = await failEachStatement(importing, { services: to, actor: await to.actor('admin'), input: file });

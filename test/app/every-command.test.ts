@@ -100,7 +100,13 @@ const importing: Command<string, unknown> = Object.assign(
     const file = (async function* () {
       yield Buffer.from(text);
     })();
-    return savedAll([], await importData(services, by, file, { format: 'native', mode: 'upsert' }));
+    return savedAll(
+      [],
+      await importData({ ...services, config: { environment: 'test', pinnedSettings: {} } }, by, file, {
+        format: 'native',
+        mode: 'upsert',
+      }),
+    );
   },
   { action: 'data.imported' as const },
 );

@@ -5,10 +5,13 @@ import type { Actor } from '#app/ontology/actor.ts';
 import type { CommandServices } from '#app/ontology/command.ts';
 import { findEntityByName } from '#app/ontology/lookup.ts';
 import { currentPermissions } from '#app/ontology/permissions.ts';
+import type { SettingPolicy } from '#app/settings/index.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
 /** A database with what commands need, closed and dropped on dispose. */
 export interface Store extends CommandServices, AsyncDisposable {
+  /** What of the configuration decides about settings. */
+  readonly config: SettingPolicy;
   readonly db: Db;
   /** Connection string of its superuser. */
   readonly url: string;
@@ -28,6 +31,7 @@ export async function openStore(from: 'migrated' | 'base' | 'demo'): Promise<Sto
     url,
     db,
     lines,
+    config: { environment: 'test', pinnedSettings: {} },
     audit: createAuditTrail({ sinks: ['stdout', 'db'], environment: 'test', log }),
     now: () => new Date(),
     actor: async (name) => {
