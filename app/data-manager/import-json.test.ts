@@ -51,6 +51,28 @@ test.each([
 });
 
 test.each([
+  ['{"entities":[\n  1,\n  {"ü": 1, oops}]}', 3, 12, 'Expected double-quoted property name'],
+  ['{"entities":[1,\n 2 3]}', 2, 4, 'expected a comma'],
+  ['{"entities":[1,\r\n\r\n', 3, 1, 'it ends before it is complete'],
+  ['{"äöü" 1}', 1, 8, 'expected a colon'],
+])('%j is refused at line %i, column %i, and nothing else is said of the place', (text, line, column, reason) => {
+  const document = Buffer.from(text);
+  const byte =
+    Buffer.byteLength(
+      text
+        .split('\n')
+        .slice(0, line - 1)
+        .map((each) => `${each}\n`)
+        .join(''),
+    ) + Buffer.byteLength((text.split('\n')[line - 1] ?? '').slice(0, column - 1));
+  for (const cuts of [[], [3, 14, 17], Array.from({ length: document.length }, (_, n) => n)]) {
+    expect(() => split(document, cuts)).toThrow(expect.objectContaining({ details: expect.objectContaining({ line, column, byte }) }));
+    expect(() => split(document, cuts)).toThrow(reason);
+    expect(() => split(document, cuts)).not.toThrow(/position/);
+  }
+});
+
+test.each([
   ['little', Buffer.from('\ufeff{"entities":[]}', 'utf16le')],
   ['big', Buffer.from('\ufeff{"entities":[]}', 'utf16le').swap16()],
 ])('a file in UTF-16, %s end first, is told what it is', (_, document) => {

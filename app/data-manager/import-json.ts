@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../errors.ts';
 import { isSpace, ValueEnd } from './import-json-end.ts';
+import { type JsonPlace, PlaceCounter } from './json-place.ts';
 import { texts as transferTexts } from './texts-transfer.ts';
 import { UnreadBytes } from './unread-bytes.ts';
 
@@ -50,7 +51,8 @@ export class JsonSplitter {
   private isArray = false;
   private readonly rest = new UnreadBytes();
   /** Where `rest` begins in the document. */
-  private consumed = 0;
+  private readonly place = new PlaceCounter();
+  private hasBegun = false;
   private parts: JsonPart[] = [];
 
   /** @param itemized names of the members whose arrays are read item by item */
@@ -62,28 +64,31 @@ export class JsonSplitter {
   push(chunk: Uint8Array): readonly JsonPart[] {
     const bytes = this.rest.with(chunk);
     this.parts = [];
-    let at = this.consumed === 0 && this.expected === 'document' ? pastMark(bytes) : 0;
+    let at = this.hasBegun ? 0 : pastMark(bytes);
     for (;;) {
       if (!this.valueEnd.isUnderWay) at = pastSpace(bytes, at);
       const next = at < bytes.length ? this.steps[this.expected](bytes, at) : undefined;
       if (next === undefined) break;
       at = next;
     }
-    this.consumed += at;
+    this.place.pass(bytes, at);
+    this.hasBegun ||= at > 0;
     this.rest.keep(bytes, at);
-    if (this.rest.length > largestItem) throw malformed(`an item has more than ${largestItem / 2 ** 20} MiB`, this.consumed);
+    if (this.rest.length > largestItem) throw malformed(`an item has more than ${largestItem / 2 ** 20} MiB`, this.place.at(bytes, 0));
     return this.parts;
   }
 
   /** Throws `import_malformed` unless the document is complete. */
   end(): void {
-    if (this.expected !== 'nothing') throw malformed('it ends before it is complete', this.consumed + this.rest.length);
+    if (this.expected === 'nothing') return;
+    const rest = this.rest.with(new Uint8Array());
+    throw malformed('it ends before it is complete', this.place.at(rest, rest.length));
   }
 
   /** One step for each thing that may be expected; `at` is no space. */
   private readonly steps: Readonly<Record<Expected, (bytes: Buffer, at: number) => Next>> = {
     document: (bytes, at) => {
-      if (isUtf16(bytes, at)) throw malformed('it is written in UTF-16: expected UTF-8', this.consumed + at);
+      if (isUtf16(bytes, at)) throw malformed('it is written in UTF-16: expected UTF-8', this.place.at(bytes, at));
       this.isArray = bytes[at] === 0x5b;
       if (this.isArray && this.itemized.has('')) return this.pass('firstItem', at);
       return bytes[at] === 0x7b ? this.pass('firstKey', at) : this.refuse(bytes, at);
@@ -145,23 +150,31 @@ export class JsonSplitter {
     const end = this.valueEnd.find(bytes, at);
     if (end === undefined) return undefined;
     const slice = bytes.subarray(at, end);
-    if (!isUtf8(slice)) throw malformed('it is not written in UTF-8', this.consumed + at);
-    take(this.parse(slice.toString('utf8'), at));
+    if (!isUtf8(slice)) throw malformed('it is not written in UTF-8', this.place.at(bytes, at));
+    take(this.parse(slice.toString('utf8'), bytes, at));
     return end;
   }
 
-  private parse(text: string, at: number): unknown {
+  private parse(text: string, bytes: Buffer, at: number): unknown {
     try {
       return JSON.parse(text);
     } catch (cause) {
-      throw malformed(cause instanceof Error ? cause.message : String(cause), this.consumed + at, cause);
+      const { reason, offset } = whyNot(cause);
+      throw malformed(reason, this.place.at(bytes, at + Buffer.byteLength(text.slice(0, offset))), cause);
     }
   }
 
   private refuse(bytes: Buffer, at: number): never {
     const found = JSON.stringify(bytes.subarray(at, at + 20).toString('utf8'));
-    throw malformed(`expected ${expectations[this.expected]}, found ${found}`, this.consumed + at);
+    throw malformed(`expected ${expectations[this.expected]}, found ${found}`, this.place.at(bytes, at));
   }
+}
+
+/** What `JSON.parse` found wrong, and where in its text: it counts from the beginning of the item, which nobody knows. */
+function whyNot(cause: unknown): { readonly reason: string; readonly offset: number } {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const place = / in JSON at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message);
+  return place === null ? { reason: message, offset: 0 } : { reason: message.slice(0, place.index), offset: Number(place[1]) };
 }
 
 /** A byte order mark is no part of the document. */
@@ -177,11 +190,11 @@ function pastSpace(bytes: Buffer, at: number): number {
   return next;
 }
 
-/** The refusal of a file that can't be read. @param byte where, from 0 */
-export const malformed = (reason: string, byte?: number, cause?: unknown): AppError =>
+/** The refusal of a file that can't be read. @param place where */
+export const malformed = (reason: string, place?: JsonPlace, cause?: unknown): AppError =>
   new AppError('import_malformed', {
-    message: transferTexts.malformed(reason, byte?.toLocaleString('en')),
+    message: transferTexts.malformed(reason, place),
     status: 422,
-    details: { reason, ...(byte !== undefined && { byte }) },
+    details: { reason, ...place },
     ...(cause !== undefined && { cause }),
   });

@@ -9,8 +9,11 @@ export const texts = {
   },
   busy: 'Too many imports and exports are running. Try again in a minute.',
   interrupted: 'The import met another change of the same entities and nothing was kept. Try again.',
-  malformed: (reason: string, byte: string | undefined) =>
-    `The file can't be read${byte === undefined ? '' : ` at byte ${byte}`}: ${reason}.`,
+  malformed: (reason: string, place?: { readonly line: number; readonly column: number; readonly byte: number }) => {
+    if (place === undefined) return `The file can't be read: ${reason}.`;
+    const [line, column, byte] = [place.line, place.column, place.byte].map((n) => n.toLocaleString('en'));
+    return `The file can't be read at line ${line}, column ${column} (byte ${byte}): ${reason}.`;
+  },
   notAnObject: 'This is no object.',
   notAList: (member: string) => `"${member}" is no list`,
   missing: (field: string) => `"${field}" is missing.`,
