@@ -98,6 +98,13 @@ const fileColumns = [
 ];
 
 const ResultState = ({ committed, dryRun, error_count: errors }: ImportResult) => {
+  if (dryRun && errors > 0) {
+    return (
+      <State is="bad" tone="bad">
+        {texts.progress.checkedWithErrors(errors)}
+      </State>
+    );
+  }
   if (dryRun) return <State is="done">{texts.progress.checked}</State>;
   if (!committed) {
     return (

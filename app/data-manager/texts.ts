@@ -51,6 +51,7 @@ export const texts = {
     stopped: 'Cancelled',
     imported: 'Imported',
     checked: 'Checked, nothing kept',
+    checkedWithErrors: (count: number) => `${counted(count, 'error')} found, nothing kept`,
     withErrors: (count: number) => `Imported with ${counted(count, 'error')}`,
     notImported: 'Not imported',
     nothingKept: 'Nothing kept',

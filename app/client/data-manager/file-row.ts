@@ -70,6 +70,7 @@ function endOf(outcome: Outcome): End {
   const { result } = outcome;
   const { created, updated, skipped, error_count: errors } = result;
   const detail = texts.history.counts(created, updated, skipped, errors);
+  if (result.dry_run && errors > 0) return { kind: 'stop', words: texts.progress.checkedWithErrors(errors), detail };
   if (result.dry_run) return { kind: 'done', words: texts.progress.checked, detail };
   if (!result.committed) return { kind: 'stop', words: texts.progress.nothingKept, detail: result.errors[0]?.reason ?? detail };
   if (errors > 0) return { kind: 'warn', words: texts.progress.partly, detail };
