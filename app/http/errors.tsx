@@ -1,9 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { VNode } from 'preact';
-import { isConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { isOverdue } from '../ontology/sqlstate.ts';
 import type { Services } from '../services.ts';
 import { Forbidden } from '../ui/error-body.tsx';
 import { ErrorPage } from '../ui/error-page.tsx';
@@ -18,14 +16,12 @@ import { type Problem, problemOf } from './problem.ts';
 import { requestIdOf } from './request-id.ts';
 import { sendShellPage } from './send.tsx';
 import { type ShellParts, shellOf } from './shell.ts';
-import { texts as httpTexts } from './texts.ts';
 import type { Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
 /** The one place where an error becomes a page or a problem document, and a line in the log (access.md 12.11). */
 export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts): ErrorRequestHandler {
-  return async (thrown, request, response, next) => {
-    const error = expected(thrown);
+  return async (error, request, response, next) => {
     const problem = problemOf(error, requestIdOf(response));
     if (problem.status >= 500) log.error({ err: error, requestId: problem.requestId, path: request.path }, 'request failed');
     if (response.headersSent) return next(error);
@@ -56,15 +52,6 @@ async function takeBody(request: Request, response: Response): Promise<void> {
   await skipRest(request);
   // What is left of a body that nobody will read would be taken for the next request.
   if (!request.complete) response.set('Connection', 'close');
-}
-
-/** What a database that is away, or busy, means to people: try again. */
-function expected(thrown: unknown): unknown {
-  if (thrown instanceof AppError) return thrown;
-  if (isConnectionLoss(thrown))
-    return new AppError('database_unreachable', { message: httpTexts.databaseSilent, status: 503, cause: thrown });
-  if (isOverdue(thrown)) return new AppError('database_busy', { message: httpTexts.databaseBusy, status: 503, cause: thrown });
-  return thrown;
 }
 
 async function pageOf(

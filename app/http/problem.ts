@@ -1,4 +1,6 @@
+import { isConnectionLoss } from '../db/connection.ts';
 import { AppError } from '../errors.ts';
+import { isOverdue } from '../ontology/sqlstate.ts';
 import { texts } from './texts.ts';
 
 /** A problem document (RFC 9457) with our code, the request's id and what is wrong member by member. */
@@ -44,7 +46,13 @@ const unexpected: Expected = { status: 500, code: 'unexpected', message: texts.u
 
 function expected(error: unknown): Expected {
   if (error instanceof AppError) return error.status === 500 ? { ...unexpected, code: error.code } : error;
-  return fromExpress(error) ?? unexpected;
+  return fromDatabase(error) ?? fromExpress(error) ?? unexpected;
+}
+
+/** A database that is away, or busy: try again. */
+function fromDatabase(error: unknown): Expected | undefined {
+  if (isConnectionLoss(error)) return { status: 503, code: 'database_unreachable', message: texts.databaseSilent };
+  return isOverdue(error) ? { status: 503, code: 'database_busy', message: texts.databaseBusy } : undefined;
 }
 
 /** What Express and its parsers refuse: a status below 500 and a message made for the client. */
