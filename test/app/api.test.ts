@@ -261,6 +261,20 @@ describe('conditions', () => {
     expect((await call('deleteUser', { path: { id: Number(id) } })).status).toBe(204);
   });
 
+  test('a user is changed and deleted only as they were seen', async () => {
+    const made = await call('createUser', { body: newUser() });
+    const path = { id: idOf(made) };
+    const { password: _, ...replacement } = newUser();
+    const old = { 'If-Match': etagOf(made) };
+    await call('changeUser', { path, body: { display_name: 'Second' }, headers: old });
+    for (const headers of [old, { 'If-Match': '"v0-other"' }]) {
+      expect((await call('changeUser', { path, body: { display_name: 'Third' }, headers })).status).toBe(412);
+      expect((await call('replaceUser', { path, body: replacement, headers })).status).toBe(412);
+      expect((await call('deleteUser', { path, headers })).status).toBe(412);
+    }
+    expect((await call('getUser', { path })).body).toMatchObject({ display_name: 'Second' });
+  });
+
   test('of several changes of one state at once, one is made', async () => {
     const made = await call('createEntity', { body: newTor() });
     const change = (label: string) =>

@@ -1,8 +1,8 @@
-import { request } from 'node:http';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type AppClient, type Reply, textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
+import { eventually } from '#test/support/eventually.ts';
 import { auditRows, minutes } from './app-fixture.ts';
 
 let server: AppServer;
@@ -148,7 +148,7 @@ describe('what is refused', () => {
 
   test('bad JSON is named by its place', async () => {
     const reply = await send('{"entities": [\n  {"entity_type": "note",\n  oops}\n]}');
-    expect((reply.json() as { detail: string }).detail).toMatch(/byte 17/);
+    expect((reply.json() as { detail: string }).detail).toMatch(/line 3, column 3 \(byte 43\)/);
   });
 
   test('another site', async () => {
@@ -190,29 +190,38 @@ describe('lines while it goes on', () => {
     expect(all.at(-1)).toMatchObject({ result: { created: 20_000, error_count: 0 } });
   }, 60_000);
 
-  test('what goes wrong at once has its own status', async () => {
-    const reply = await send('[]', { accept: 'application/x-ndjson' });
-    expect([reply.status, reply.json()]).toMatchObject([422, { code: 'import_malformed' }]);
+  test('what goes wrong at once has its own status, though the file was taken before', async () => {
+    for (const document of ['[]', `{"entities":[${' '.repeat(200_000)}oops]}`]) {
+      const reply = await send(document, { accept: 'application/x-ndjson' });
+      expect([reply.status, reply.json()]).toMatchObject([422, { code: 'import_malformed' }]);
+    }
   });
 
   test('who goes away ends the import, and nothing of it is kept', async () => {
+    const blocking = await server.services.pool.connect();
+    onTestFinished(() => blocking.release());
+    // The import is under way, and waits, when its sender goes.
+    await blocking.query('begin; lock table entities in share row exclusive mode');
+    const gone = new AbortController();
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const { port } = new URL(server.url);
-    const outgoing = request({
-      ...{ host: '127.0.0.1', port, method: 'POST', path: '/api/data/import' },
+    const sending = fetch(`${server.url}/api/data/import`, {
+      method: 'POST',
+      body: JSON.stringify({ entities: Array.from({ length: 3000 }, (_, place) => entity(`gone_${place}`)) }),
       headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': admin.csrf, Cookie: cookie, Accept: 'application/x-ndjson' },
+      signal: gone.signal,
     });
-    outgoing.on('error', () => undefined);
-    outgoing.write('{"entities":[');
-    for (let place = 0; place < 3000; place += 1) outgoing.write(`${JSON.stringify(entity(`gone_${place}`))},`);
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    outgoing.destroy();
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    sending.catch(() => undefined);
+    const importing = async (which: string): Promise<number> => {
+      const { rows } = await server.services.pool.query(`select from pg_stat_activity where datname = current_database() and ${which}`);
+      return rows.length;
+    };
+    await eventually(async () => expect(await importing("wait_event_type = 'Lock'")).toBe(1));
+    gone.abort();
+    await expect(sending).rejects.toThrow(/abort/);
+    await eventually(async () => expect((await server.visitor().get('/healthz')).status).toBe(200));
+    await blocking.query('rollback');
+    await eventually(async () => expect(await importing("state <> 'idle' and pid <> pg_backend_pid()")).toBe(0));
     expect(await stored('gone%')).toEqual({});
-    const { rows } = await server.services.pool.query(
-      "select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
-    );
-    expect(rows).toEqual([]);
   });
 });
 

@@ -328,3 +328,17 @@ const canonical = (value: unknown): string =>
       ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
       : each,
   );
+
+test.each(['native', 'json-ld', 'sql'] as const)('data-model 10.9: secrets of relations are in no export: %s', async (format) => {
+  const from = await store('base');
+  await imported(from, {
+    entities: [entity('tor', 'one'), entity('tor', 'two')],
+    relations: [relation('feeds_into', 'tor:one', 'tor:two', { output_types: 'reports' })],
+  });
+  await sql`insert into relation_properties (relation_id, key, value)
+    select r.id, k.key, 'hidden-value' from relations r, unnest(array['password', 'api_token', 'client_secret']) k(key)
+    where r.source_id = (select id from entities where entity_type = 'tor' and name = 'one')`.execute(from.db);
+  const text = await exported(from, format);
+  expect(text).toContain('reports');
+  expect(text).not.toMatch(/hidden-value|password"|api_token|client_secret/);
+});

@@ -130,3 +130,24 @@ test('many properties move on the entities that were there before, and note them
     { which: 'old', version: 2, entities: 40, noted: true, moved: true },
   ]);
 });
+
+test('a property of a relation that comes, changes or goes notes its relation; one that stays as it is does not', async () => {
+  await using database = await changed();
+  const { pool } = database;
+  await pool.query(`insert into entities (entity_type, name, label) values ('relation_type', 'open', '')`);
+  const made = await pool.query<{ id: string }>(
+    `insert into relations (relation_type_id, source_id, target_id)
+     select k.id, s.id, t.id from entities k, entities s, entities t where k.name = 'open' and s.name = 'a' and t.name = 'b' returning id`,
+  );
+  const id = made.rows[0]?.id;
+  const noted = async (change: string) => {
+    await pool.query('delete from graph_outbox');
+    await pool.query(change, [id]);
+    return (await pool.query<{ op: string; relation_id: string }>('select op, relation_id from graph_outbox')).rows;
+  };
+  const note = [{ op: 'upsert', relation_id: id }];
+  expect(await noted("insert into relation_properties (relation_id, key, value) values ($1, 'since', '2024')")).toEqual(note);
+  expect(await noted("update relation_properties set value = '2025' where relation_id = $1")).toEqual(note);
+  expect(await noted('delete from relation_properties where relation_id = $1')).toEqual(note);
+  expect(await noted("update relation_properties set value = 'none' where relation_id = $1")).toEqual([]);
+});

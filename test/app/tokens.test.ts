@@ -193,7 +193,20 @@ describe('what a token can do', () => {
   test('one that may only read changes nothing', async () => {
     const program = await programOf(server, 'admin', { write: false });
     const body = { entity_type: 'tor', name: 'x' };
-    expect((await program.send('/api/v1/entities', { method: 'POST', body })).body).toMatchObject({ status: 403, code: 'token_read_only' });
+    const { id } = await server.createUser('user');
+    const headers = { 'If-Match': '*' };
+    const changes = [
+      ['/api/v1/entities', { method: 'POST', body }],
+      [`/api/v1/users/${id}`, { method: 'PATCH', body: { display_name: 'Changed' }, headers }],
+      [`/api/v1/users/${id}`, { method: 'PUT', body: { username: 'x', email: 'x@example.org' }, headers }],
+      [`/api/v1/users/${id}`, { method: 'DELETE', headers }],
+    ] as const;
+    for (const [path, change] of changes)
+      expect((await program.send(path, change)).body, change.method).toMatchObject({ status: 403, code: 'token_read_only' });
+    expect((await program.send(`/api/v1/users/${id}`)).body).toMatchObject({
+      is_active: true,
+      display_name: expect.not.stringMatching('Changed') as string,
+    });
     expect((await program.send('/api/v1/entities')).status).toBe(200);
   });
 

@@ -1,0 +1,47 @@
+import type { Request } from 'express';
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { once } from '#app/api/idempotency.ts';
+import { json } from '#app/http/answers.ts';
+import type { Call } from '#app/http/call.ts';
+import type { SignedIn } from '#app/http/visit.ts';
+import { openStore } from './kernel-fixture.ts';
+
+/** Sends the same input under the same key to several addresses; says which of them ran. */
+async function sent(...addresses: readonly (readonly [method: string, path: string])[]): Promise<readonly string[]> {
+  const store = await openStore('demo');
+  onTestFinished(() => store[Symbol.asyncDispose]());
+  const actor = (await store.actor('admin')) as SignedIn;
+  const ran: string[] = [];
+  for (const [method, path] of addresses) {
+    const request = { method, path, get: (name: string) => (name === 'idempotency-key' ? 'one-key' : undefined) } as unknown as Request;
+    const call = { request, actor, now: store.now(), input: { name: 'same' } } as unknown as Call & { actor: SignedIn; input: unknown };
+    const answer = json({ ran: true }, 201);
+    await once(
+      { db: store.db, access: { keys: ['k'.repeat(64)] } },
+      call,
+      async () => ({ answer, status: 201, headers: {}, body: {} }),
+      () => answer,
+    ).then(
+      () => ran.push(`${method} ${path}`),
+      (error: { code: string }) => ran.push(error.code),
+    );
+  }
+  const { rows } = await sql`select from api_replays`.execute(store.db);
+  expect(rows).toHaveLength(1);
+  return ran;
+}
+
+test('a key belongs to its address: the same input elsewhere is another request', async () => {
+  expect(await sent(['POST', '/api/v1/entities'], ['POST', '/api/v1/relations'])).toEqual([
+    'POST /api/v1/entities',
+    'idempotency_key_reused',
+  ]);
+});
+
+test('and to its method', async () => {
+  expect(await sent(['POST', '/api/v1/entities'], ['PUT', '/api/v1/entities'])).toEqual([
+    'POST /api/v1/entities',
+    'idempotency_key_reused',
+  ]);
+});
