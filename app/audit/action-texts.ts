@@ -1,6 +1,6 @@
 import type { AuditAction } from './actions.ts';
 
-/** What somebody did, as it follows their name; `{}` stands for what it was done to. Every code has its words, which the type makes sure of. */
+/** What somebody did, as it follows their name; `{}` stands for what it was done to, `{user}` for the person in the details. Every code has its words, which the type makes sure of. */
 export const actionTexts: Readonly<Record<AuditAction, string>> = {
   'access.denied': 'was not allowed to do this',
   'auth.login': 'signed in',
@@ -34,8 +34,8 @@ export const actionTexts: Readonly<Record<AuditAction, string>> = {
   'role.updated': 'changed the role {}',
   'role.permissions_changed': 'changed the permissions of {}',
   'role.deleted': 'deleted the role {}',
-  'role.assigned': 'gave the role {}',
-  'role.unassigned': 'took the role {} away',
+  'role.assigned': 'gave the role {} to {user}',
+  'role.unassigned': 'took the role {} from {user}',
   'menu.updated': 'changed the menu',
   'setting.created': 'added the setting {}',
   'setting.updated': 'changed the setting {}',

@@ -77,7 +77,17 @@ test.each([
   [{ actorId: null, actorName: 'system', actorLabel: null }, 'System'],
 ])('%o is %s', (actor, name) => expect(actorOf(actor)).toBe(name));
 
-test('every action has words', () => expect(auditActions.map(phraseOf).every(({ before }) => before.length > 3)).toBe(true));
+test('every action has words', () =>
+  expect(auditActions.map((action) => phraseOf(action)).every(({ before }) => before.length > 3)).toBe(true));
+
+test.each([
+  ['role.assigned', { user_id: '9', user: 'Eva Lindqvist' }, 'Gave the role Clerk to Eva Lindqvist'],
+  ['role.unassigned', { user_id: '9', user: 'Eva Lindqvist' }, 'Took the role Clerk from Eva Lindqvist'],
+  ['role.assigned', null, 'Gave the role Clerk'],
+  ['role.unassigned', { user: 7 }, 'Took the role Clerk'],
+])('%s says to whom, as far as it is known', (action, details, sentence) =>
+  expect(summaryOf(entry({ action, details, targetType: 'role', targetLabel: 'Clerk', before: null, after: null }))).toBe(sentence),
+);
 
 test('a link leads to what is still there and may be opened', () => {
   const may = new Set<PermissionCode>(['users.edit']);

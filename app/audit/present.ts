@@ -32,7 +32,10 @@ export interface Entry {
 export type RecentEntry = Pick<
   Entry,
   'seq' | 'at' | 'action' | 'actorId' | 'actorName' | 'actorLabel' | 'targetType' | 'targetId' | 'targetLabel'
->;
+> & {
+  /** The person whom it concerns beside its target. */
+  readonly user?: string | null;
+};
 
 export type Facts = Readonly<Record<string, unknown>>;
 
@@ -40,9 +43,16 @@ export type Facts = Readonly<Record<string, unknown>>;
 export const actorOf = ({ actorId, actorName, actorLabel }: Pick<Entry, 'actorId' | 'actorName' | 'actorLabel'>): string =>
   actorLabel ?? (actorId === null && actorName === 'system' ? texts.system : actorName);
 
-/** Words before and behind the target; both together, without target, for an action that has none. */
-export function phraseOf(action: string): { readonly before: string; readonly target: boolean; readonly after: string } {
-  const words = isAuditAction(action) ? texts.actions[action] : `${action} {}`;
+/**
+ * Words before and behind the target; both together, without target, for an action that has none.
+ * @param user whom it concerns, for the actions that name a person beside their target; left out: not known
+ */
+export function phraseOf(
+  action: string,
+  user?: string | null,
+): { readonly before: string; readonly target: boolean; readonly after: string } {
+  const told = isAuditAction(action) ? texts.actions[action] : `${action} {}`;
+  const words = user ? told.replace('{user}', user) : told.replace(/ \w+ \{user\}$/, '');
   const [before = '', after] = words.split('{}');
   return { before: before.trim(), target: after !== undefined, after: (after ?? '').trim() };
 }
@@ -55,8 +65,9 @@ export function summaryOf(entry: Entry): string {
   return capital(reasons.length === 0 ? sentence : `${sentence}. ${reasons.join(' ')}`);
 }
 
-function said({ action, targetLabel }: Entry): string {
-  const { before, target, after } = phraseOf(action);
+function said({ action, targetLabel, details }: Entry): string {
+  const user = details?.['user'];
+  const { before, target, after } = phraseOf(action, typeof user === 'string' ? user : undefined);
   return [before, target ? targetLabel : '', after].filter(Boolean).join(' ');
 }
 

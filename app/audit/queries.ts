@@ -136,6 +136,6 @@ const actors = sql`(
 export const recentEntries = (count: number): RawBuilder<unknown> => sql`(
   select coalesce(json_agg(json_build_object('seq', l.seq::text, 'at', l.at, 'action', l.action, 'actorId', l.actor_id::text,
       'actorName', l.actor_name, 'actorLabel', a.label, 'targetType', l.target_type, 'targetId', l.target_id::text,
-      'targetLabel', l.target_label) order by l.seq desc), '[]')
+      'targetLabel', l.target_label, 'user', l.details->>'user') order by l.seq desc), '[]')
   from (select * from audit_log where split_part(action, '.', 1) <> 'auth' and action <> 'audit.viewed' and outcome = 'success' order by seq desc limit ${count}) l
     left join entities a on a.id = l.actor_id and a.entity_type = 'user')`;

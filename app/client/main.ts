@@ -1,5 +1,6 @@
 import { improveCheckGroups } from './check-groups.ts';
 import { improveComboboxes } from './combobox.ts';
+import { improveCopies } from './copy.ts';
 import { improveDialogs } from './dialogs.ts';
 import { improveDragOrder } from './drag-order.ts';
 import { improveFieldChecks } from './field-checks.ts';
@@ -25,6 +26,7 @@ import { improveTreeOrder } from './tree-order.ts';
 
 // Each module listens on the document and finds its parts by their attributes, so what a later request brings needs no set-up.
 improveMessages();
+improveCopies();
 improveFloats();
 improveMenus();
 improveRowMenus();

@@ -6,6 +6,7 @@ export const texts = {
   show: 'Show',
   hide: 'Hide',
   dismiss: 'Dismiss',
+  copy: { button: 'Copy', done: 'Copied', selected: 'Selected, copy it with Ctrl C' },
   left: (count: number) => `${counted(count, 'character')} left`,
   problems: (count: number) => `${counted(count, 'problem')}, nothing was saved`,
   field: {

@@ -162,7 +162,7 @@ const Aside = ({ activity, counts, permissions }: DashboardProps) => {
 
 /** "Henrik Aas changed the setting Audit retention" */
 const Did = ({ entry, to }: { entry: RecentEntry; to: string | undefined }) => {
-  const { before, target, after } = phraseOf(entry.action);
+  const { before, target, after } = phraseOf(entry.action, entry.user);
   const label = target ? (entry.targetLabel ?? '') : '';
   return (
     <>

@@ -5,6 +5,7 @@ import { type RequestHandler, type Response, Router } from 'express';
 import { AppError } from '../errors.ts';
 import type { PageModule, PageModuleFiles } from '../ui/shell-context.ts';
 import { type AssetManifest, type AssetSource, assetSources, assetTypes, buildAsset } from './asset-build.ts';
+import { codingFor } from './page-coding.ts';
 
 /** Addresses that pages link to. */
 export interface AssetPaths {
@@ -47,10 +48,9 @@ function bundledAssets(folder: string): Assets {
     const file = files.get(request.params.file);
     if (file === undefined) return next();
     response.set({ 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' });
-    const encoding = request.acceptsEncodings(['br', 'gzip', 'identity']);
-    const form = encoding === 'br' || encoding === 'gzip' ? file[encoding] : file.identity;
-    if (form !== file.identity) response.set('Content-Encoding', String(encoding));
-    send(response, request.params.file, form);
+    const coding = codingFor(request);
+    if (coding !== undefined) response.set('Content-Encoding', coding);
+    send(response, request.params.file, file[coding ?? 'identity']);
   };
   return assetsFrom(
     (name) => {

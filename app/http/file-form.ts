@@ -17,17 +17,16 @@ const deadlineMs = 60_000;
 
 /**
  * Fields and files of a multipart form. A file of more than `limit` bytes is cut, so that its form
- * can be shown again with the reason. Throws `media_type`, `malformed_body`, and `too_large` when
- * something else than a file takes more.
+ * can be shown again with the reason. Throws `media_type`, `malformed_body`, `too_slow`, and
+ * `too_large` when something else than a file takes more.
  */
 export async function readFileForm(request: Request, limit: number): Promise<FileForm> {
   requireType(request, 'multipart/form-data');
-  const deadline = setTimeout(() => request.complete || request.destroy(), deadlineMs);
   const texts: [string, string][] = [];
   const files = new Map<string, Upload>();
   let size = 0;
   try {
-    for await (const part of multipartParts(request, { limit: limit + mostSkipped })) {
+    for await (const part of multipartParts(request, { limit: limit + mostSkipped, inAllMs: deadlineMs })) {
       if (part.kind === 'file') {
         const file = await readFile(part.file, limit);
         // A browser sends a nameless empty file for a field that was left empty.
@@ -42,8 +41,6 @@ export async function readFileForm(request: Request, limit: number): Promise<Fil
     // The fields of ours come before the file, so nothing is lost that the page needs.
     if (!isTooLarge(error) || ![...files.values()].some(({ isCut }) => isCut)) throw error;
     await skipRest(request);
-  } finally {
-    clearTimeout(deadline);
   }
   return { fields: fieldsOf(texts), files };
 }

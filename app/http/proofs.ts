@@ -11,6 +11,7 @@ import type { Policy } from './policy.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Frame } from './shell.ts';
 import { texts } from './texts.ts';
+import { unmaskToken } from './token-mask.ts';
 import type { Gate, Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
@@ -100,8 +101,11 @@ export const hasForm = (request: Request): boolean => mediaType(request) === 'ap
 
 export const headerToken = (request: Request): string | undefined => request.get('x-csrf-token');
 
+/** Pages have a token masked; a program that signed in was given it as it is. */
 function equal(given: unknown, expected: string): boolean {
   if (typeof given !== 'string') return false;
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
-  return one.length === other.length && timingSafeEqual(one, other);
+  const wanted = Buffer.from(expected);
+  return [given, unmaskToken(given)]
+    .map((text) => Buffer.from(text))
+    .some((one) => one.length === wanted.length && timingSafeEqual(one, wanted));
 }

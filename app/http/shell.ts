@@ -3,6 +3,7 @@ import { type PageAssets, type Shell, shellFor } from '../ui/shell-context.ts';
 import { ownAddress } from './address.ts';
 import { type FlashCookie, takeFlash } from './flash.ts';
 import { newSubmission } from './submission.ts';
+import { maskToken } from './token-mask.ts';
 import type { Gate, Visit } from './visit.ts';
 
 /** What every page of this server has in common. */
@@ -35,7 +36,7 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     // the shell is no form.
     let token: string | undefined;
     const get = () => {
-      token ??= gate.anonymousToken(request, response);
+      token ??= maskToken(gate.anonymousToken(request, response));
       return token;
     };
     return Object.defineProperty(shellFor(common), 'csrf', { get, enumerable: false });
@@ -44,7 +45,7 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
   const sessionLeft = secondsLeft(visit, common.now);
   return shellFor({
     ...common,
-    ...{ csrf, theme, rail, menu, unread, notices, appName, sessionLeft, timeZone },
+    ...{ csrf: maskToken(csrf), theme, rail, menu, unread, notices, appName, sessionLeft, timeZone },
     actor: {
       id: actor.id,
       name: actor.label,

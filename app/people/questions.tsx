@@ -9,6 +9,7 @@ import { type FormState, freshForm } from '../ui/form-state.ts';
 import { DescriptionList } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
+import { ShownOnce } from '../ui/shown-once.tsx';
 import { FirstPassword } from './form-page.tsx';
 import type { Person, RoleChoice } from './person.ts';
 import { texts } from './texts.ts';
@@ -142,9 +143,9 @@ export const passwordPage = ({ title, username, password, isNew }: PasswordProps
           [texts.password.username, <code key="name">{username}</code>],
           [
             texts.password.password,
-            <output class="once" key="password">
-              <code>{password}</code>
-            </output>,
+            <ShownOnce key="password" id="made-password" what={texts.password.password}>
+              {password}
+            </ShownOnce>,
           ],
         ]}
       />

@@ -12,6 +12,7 @@ import { DescriptionList } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import { Section } from '../ui/section.tsx';
+import { ShownOnce } from '../ui/shown-once.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { Time } from '../ui/time.tsx';
@@ -101,7 +102,7 @@ const TokenTable = ({ caption, tokens, ended = false }: { caption: string; token
       },
       ended
         ? { label: texts.columns.ends, cell: (token) => <State is="ended">{endOf(token)}</State> }
-        : { label: texts.columns.ends, cell: ({ expiresAt }) => <Time at={expiresAt} style="day" /> },
+        : { label: texts.columns.ends, cell: ({ expiresAt }) => <Time at={expiresAt} /> },
       ...(ended
         ? []
         : [
@@ -207,11 +208,11 @@ const ShownTokenPage = ({ name, secret, expiresAt, server }: ShownTokenProps) =>
           [texts.shown.name, name],
           [
             texts.shown.token,
-            <output class="once wrap" key="token">
-              <code>{secret}</code>
-            </output>,
+            <ShownOnce key="token" id="made-token" what={texts.shown.token}>
+              {secret}
+            </ShownOnce>,
           ],
-          [texts.shown.ends, <Time key="ends" at={expiresAt} style="day" />],
+          [texts.shown.ends, <Time key="ends" at={expiresAt} />],
           [
             texts.shown.example,
             <code class="wrap" key="example">{`curl -H "Authorization: Bearer $AHLT_TOKEN" ${server}/api/v1/users`}</code>,

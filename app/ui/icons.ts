@@ -46,6 +46,7 @@ const drawings = {
   done: '<circle cx="10" cy="10" r="6.5"/><path d="m7 10.2 2.2 2.2L13.2 8"/>',
   ended: '<circle cx="10" cy="10" r="6.5"/><path d="m7.7 7.7 4.6 4.6M12.3 7.7l-4.6 4.6"/>',
   clock: '<circle cx="10" cy="10" r="7"/><path d="M10 6v4.2l2.8 1.8"/>',
+  copy: '<rect x="7" y="7" width="9.5" height="9.5" rx="1"/><path d="M4.5 12.5h-1v-9h9v1"/>',
   external: '<path d="M8 4H4v12h12v-4M11.5 3.5h5v5M16.5 3.5 9 11"/>',
   edit: '<path d="m4 16 .8-3.5L13 4.3l2.7 2.7-8.2 8.2z"/>',
   trash: '<path d="M3.5 5.5h13M8 5.5V3.5h4v2M5.5 5.5l.7 11h7.6l.7-11M8.5 8.5v5M11.5 8.5v5"/>',

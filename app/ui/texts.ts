@@ -46,6 +46,7 @@ export const texts = {
     toClose: 'to close',
     failed: 'Search did not answer. Try again.',
   },
+  copy: scriptTexts.copy,
   message: { dismiss: scriptTexts.dismiss, close: 'Close', undo: 'Undo' },
   form: {
     optional: 'optional',

@@ -57,6 +57,13 @@ test.each(['br', 'gzip', 'identity'] as const)(
   },
 );
 
+test('browsers, which name gzip first, get the smaller form', async () => {
+  const { paths } = createAssets({ fresh: false, folder });
+  const { headers } = await get(paths.script, 'gzip, deflate, br, zstd');
+  expect(headers['content-encoding']).toBe('br');
+  expect((await get(paths.script, 'gzip, br;q=0')).headers['content-encoding']).toBe('gzip');
+});
+
 test('another content has another name, and what is unknown is not there', async () => {
   expect((await get('/assets/app.000000000000.css', 'br')).status).toBe(404);
   expect((await get('/assets/..%2fmanifest.json', 'br')).status).toBe(404);

@@ -230,3 +230,25 @@ test('admin 15.28: the page takes three statements, and saving thirty grants as 
     ),
   ).toBe(one);
 });
+
+test('a draft counts what saving would change and whom it concerns, each person once, and saves nothing', async () => {
+  const server = await app({ from: 'demo' });
+  const browser = await server.signIn('admin');
+  const { rows } = await server.services.pool.query<{ role: string; permission: string }>(
+    `select role.id as role, permission.id as permission from entities role, entities permission
+     where role.entity_type = 'role' and role.name in ('viewer', 'editor') and permission.entity_type = 'permission' and permission.name = 'audit.view'`,
+  );
+  const give = rows.map(({ role, permission }) => `${role}.${permission}`);
+  const holders = await server.services.pool.query<{ people: string }>(
+    `select count(distinct r.source_id) as people from relations r join entities role on role.id = r.target_id
+     where role.entity_type = 'role' and role.name in ('viewer', 'editor')`,
+  );
+  const reply = await browser.post('/menu-builder/draft', { versions: '', give, do: 'preview' });
+  expect([reply.status, textOf(reply.text)]).toEqual([
+    200,
+    expect.stringContaining(`2 unsaved changes, ${holders.rows[0]?.people} people affected.`),
+  ]);
+  expect(textOf((await browser.post('/menu-builder/draft', { versions: '' })).text)).toContain('No unsaved changes');
+  expect(await auditRows(server, 'role.permissions_changed')).toEqual([]);
+  expect((await (await server.signIn('user')).post('/menu-builder/draft', {})).status).toBe(403);
+});

@@ -1,0 +1,35 @@
+import { on, one } from './elements.ts';
+import { announce } from './messages.ts';
+import { texts } from './texts.ts';
+
+/** Long enough to be read. */
+const shownMs = 3_000;
+
+/** Buttons that copy what is shown. Where a page may not write to the clipboard, it is selected for the keys. */
+export function improveCopies(): void {
+  on('click', '[data-copy]', (button) => {
+    const shown = document.getElementById(button.dataset['copy'] ?? '');
+    if (shown !== null) void copy(shown).then((isCopied) => tell(button, isCopied));
+  });
+}
+
+async function copy(shown: HTMLElement): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(shown.textContent ?? '');
+    return true;
+  } catch {
+    // Without https there is no clipboard, and people may refuse it.
+    getSelection()?.selectAllChildren(shown);
+    return false;
+  }
+}
+
+function tell(button: HTMLElement, isCopied: boolean): void {
+  const words = one('span', button);
+  if (words === null) return;
+  words.textContent = isCopied ? texts.copy.done : texts.copy.selected;
+  announce(words.textContent);
+  setTimeout(() => {
+    words.textContent = texts.copy.button;
+  }, shownMs);
+}
