@@ -1,7 +1,6 @@
 import { KubernetesClient } from './clients/kubernetes.ts';
 import { type Authentication, kubeConfigAuthentication, serviceAccountAuthentication } from './clients/kubernetes-authentication.ts';
 import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts';
-import { awaitingServer } from './environment/await-server.ts';
 import { Cluster } from './environment/cluster.ts';
 import { environmentController } from './environment/controller.ts';
 import { inspectDatabase } from './environment/inspect-database.ts';
@@ -63,7 +62,7 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     applier: new Applier(client),
     manifests: new ManifestBuilder({ ingressController: config.INGRESS_CONTROLLER }),
     pace: new RepairPace(clock),
-    inspect: awaitingServer(inspectDatabase, client),
+    inspect: inspectDatabase,
     clock,
     onStatusRefused: (reason) => metrics.statusRefused.inc({ reason }),
     retry: { baseSeconds: config.RETRY_BASE_SECONDS, maxSeconds: config.RETRY_MAX_SECONDS },

@@ -22,6 +22,8 @@ export class InsecureAuthentication extends Error {
 /** How long one conversation may take; a hung server must not hold a worker of the operator. */
 const connectMillis = 3_000;
 const statementMillis = 5_000;
+const conversationMillis = 20_000;
+const farewellMillis = 1_000;
 
 /** SQLSTATEs (PostgreSQL, appendix A) that mean something of their own here. */
 const sqlstate: Record<string, ConnectionProblem> = {
@@ -50,11 +52,13 @@ export async function withConnection<T>(url: string, work: (client: pg.Client) =
   // Without a listener a connection that is cut between two queries would end the process.
   client.on('error', () => {});
   refuseToTellPasswords(client);
+  const late = setTimeout(() => cut(client), conversationMillis);
   try {
     await client.connect();
     return await work(client);
   } finally {
-    await client.end().catch(() => {});
+    clearTimeout(late);
+    await takeLeave(client);
   }
 }
 
@@ -70,6 +74,16 @@ function refuseToTellPasswords(client: pg.Client): void {
     });
   }
 }
+
+/** The driver waits for the server to close the connection, which one that froze never does. */
+async function takeLeave(client: pg.Client): Promise<void> {
+  const late = setTimeout(() => cut(client), farewellMillis);
+  await client.end().catch(() => {});
+  clearTimeout(late);
+}
+
+/** Ends a connection without asking the server; whatever waits for it fails. */
+const cut = (client: pg.Client) => (client as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
 
 /** What a failed connection means. Anything without an SQLSTATE is a server that was not reached. */
 export function connectionProblem(error: unknown): { reason: ConnectionProblem; message: string } {

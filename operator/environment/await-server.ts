@@ -6,6 +6,9 @@ import type { InspectDatabase } from './inspect-database.ts';
 /** The Cluster of CloudNativePG, for paths. */
 const clusterType: ResourceType = { group: 'postgresql.cnpg.io', version: 'v1', plural: 'clusters', kind: 'Cluster', namespaced: true };
 
+/** The condition can be told without the Cluster's reason. */
+const patienceMillis = 5_000;
+
 interface ClusterObject extends KubernetesObject {
   readonly spec?: { readonly instances?: number };
   readonly status?: {
@@ -46,7 +49,7 @@ async function readCluster(
   name: { readonly name: string; readonly namespace: string },
 ): Promise<ClusterObject | 'forbidden' | undefined> {
   try {
-    return await client.get<ClusterObject>(clusterType, name);
+    return await client.get<ClusterObject>(clusterType, name, { silenceMs: patienceMillis });
   } catch (error) {
     if (error instanceof ApiError && error.status === 403) return 'forbidden';
     throw error;

@@ -1,12 +1,15 @@
 import { kind } from '#cdk8s/api/index.ts';
 import type { KubernetesObject, ObjectName } from '../clients/kubernetes-types.ts';
-import { keyOf, nameOf } from '../clients/kubernetes-types.ts';
+import { nameOf } from '../clients/kubernetes-types.ts';
 import { Controller, type ControllerOptions } from '../runtime/controller.ts';
-import { WorkQueue } from '../runtime/work-queue.ts';
+import type { WorkQueue } from '../runtime/work-queue.ts';
+import { awaitingServer } from './await-server.ts';
 import type { Cluster } from './cluster.ts';
+import { environmentQueue } from './environment-queue.ts';
 import { reconcile } from './reconcile.ts';
 import { RunEnds } from './run-ends.ts';
 import { SecretWatch, type SecretWatchOptions } from './secret-watch.ts';
+import { sparing } from './servers.ts';
 import type { Services } from './services.ts';
 
 export interface EnvironmentControllerOptions extends Omit<Services, 'secretWatch' | 'runEnds'>, Pick<ControllerOptions, 'onReconcile'> {
@@ -22,20 +25,26 @@ export interface EnvironmentController {
 /** The controller of all environments: wakes when one of them, something it owns, one of its pods or one of its Secrets changes. */
 export function environmentController(options: EnvironmentControllerOptions): EnvironmentController {
   const { client, log, cluster, clock, concurrency, onReconcile } = options;
-  const queue = new WorkQueue<ObjectName>({ keyOf, clock });
+  const find = (name: ObjectName) => cluster.in(name.namespace ?? '').environments.store.get(name);
+  const { queue, outages } = environmentQueue({ clock, concurrency, find });
+  const inspect = awaitingServer(sparing(options.inspect, outages), client);
   const watch: SecretWatchOptions = { client, log, onChange: (key) => queue.add(nameOf(key)) };
   const secretWatch = new SecretWatch(watch);
   const controller = new Controller({
     name: 'environment',
     queue,
-    reconcile: reconcile({ ...options, secretWatch, runEnds: new RunEnds(clock) }),
+    reconcile: reconcile({ ...options, inspect, secretWatch, runEnds: new RunEnds(clock) }),
     log,
     concurrency,
     clock,
     ...(onReconcile && { onReconcile }),
   });
   wire(controller, cluster);
-  return { controller, queue, stop: () => secretWatch.stop() };
+  const stop = () => {
+    secretWatch.stop();
+    outages.stop();
+  };
+  return { controller, queue, stop };
 }
 
 function wire(controller: Controller, cluster: Cluster): void {

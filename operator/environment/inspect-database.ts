@@ -53,7 +53,7 @@ async function unreached(
   if (!server || reason === 'Unreachable' || reason === 'InsecureAuthentication' || reason === 'DatabaseFailed') {
     const place = server ? `${server.host}:${server.port}` : `the URL in Secret ${names.url?.name}`;
     const problem = reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason;
-    return { state: 'blocked', reason: problem, message: `${place}, role ${role}: ${message}` };
+    return { state: 'blocked', reason: problem, message: `${asked(place, `role ${role}`, reason)}: ${message}` };
   }
   if (reason === 'WrongPassword' && !isMadeHere(kind, secrets)) return passwordChanged(env, names[kind]);
   const database = `database ${env.spec.database.name}`;
@@ -101,10 +101,13 @@ async function repairable(
     return { state: 'absent', missing };
   } catch (error) {
     const { reason, message } = connectionProblem(error);
-    const told = `${server.host}:${server.port}, administrator ${admin['username']}: ${message}`;
+    const told = `${asked(`${server.host}:${server.port}`, `administrator ${admin['username']}`, reason)}: ${message}`;
     return { state: 'blocked', reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason, message: told };
   }
 }
+
+/** Of a server that does not answer all its environments say the same, whoever asked. */
+const asked = (place: string, who: string, reason: string): string => (reason === 'Unreachable' ? place : `${place}, ${who}`);
 
 interface SignedIn {
   readonly ledger: Ledger;

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ManualClock } from './manual-clock.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -110,4 +110,31 @@ test('after the stop takers get nothing and nothing can be added', async () => {
   expect(await taken).toBeUndefined();
   expect(await queue.take()).toBeUndefined();
   expect(clock.pending).toBe(0);
+});
+
+describe('items that depend on servers', () => {
+  const down = new Set<string>();
+  beforeEach(() => {
+    down.clear();
+    queue = new WorkQueue<string>({
+      keyOf: (item) => item,
+      clock,
+      sharing: { serversOf: (item) => [item.slice(0, 1)], share: 2, isDown: (server) => down.has(server) },
+    });
+  });
+
+  test('no more of one server are in flight than its share, and others pass them', async () => {
+    for (const key of ['a1', 'a2', 'a3', 'b1']) queue.add(key);
+    expect([await queue.take(), await queue.take(), await queue.take()]).toEqual(['a1', 'a2', 'b1']);
+    const next = queue.take();
+    queue.done('a1');
+    expect(await next).toBe('a3');
+  });
+
+  test('those of a server that is down come last, whatever their priority', async () => {
+    down.add('a');
+    queue.add('a1');
+    queue.add('b1', 'low');
+    expect(await takeAll()).toEqual(['b1', 'a1']);
+  });
 });

@@ -11,6 +11,18 @@ export interface WorkQueueOptions<T> {
   readonly random?: Random;
   /** @default 0.2 s doubling to 60 s */
   readonly backoff?: BackoffPolicy;
+  /** Keeps items that depend on the same server from taking every worker. */
+  readonly sharing?: Sharing<T>;
+}
+
+/** How items share the workers. */
+export interface Sharing<T> {
+  /** Names of what an item waits for while it is worked on, e.g. servers. */
+  readonly serversOf: (item: T) => readonly string[];
+  /** Items in flight for one server at the same time. */
+  readonly share: number;
+  /** Items of a server that does not answer come after all others. */
+  readonly isDown: (server: string) => boolean;
 }
 
 /**
@@ -22,8 +34,10 @@ export class WorkQueue<T> {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #backoff: BackoffPolicy;
+  readonly #sharing: Sharing<T> | undefined;
   readonly #waiting: Record<Priority, Map<string, T>> = { normal: new Map(), low: new Map() };
-  readonly #inFlight = new Set<string>();
+  /** Keys in flight, with the servers that they are counted for. */
+  readonly #inFlight = new Map<string, readonly string[]>();
   readonly #dirty = new Map<string, { item: T; priority: Priority }>();
   readonly #delayed = new Map<string, { due: number; priority: Priority; cancel: () => void }>();
   readonly #failures = new Map<string, number>();
@@ -31,11 +45,18 @@ export class WorkQueue<T> {
   readonly #drained: (() => void)[] = [];
   #stopped = false;
 
-  constructor({ keyOf, clock = systemClock, random = Math.random, backoff = { baseMs: 200, capMs: 60_000 } }: WorkQueueOptions<T>) {
+  constructor({
+    keyOf,
+    clock = systemClock,
+    random = Math.random,
+    backoff = { baseMs: 200, capMs: 60_000 },
+    sharing,
+  }: WorkQueueOptions<T>) {
     this.#keyOf = keyOf;
     this.#clock = clock;
     this.#random = random;
     this.#backoff = backoff;
+    this.#sharing = sharing;
   }
 
   /** Keys ready to be taken. */
@@ -121,6 +142,7 @@ export class WorkQueue<T> {
     const again = this.#dirty.get(key);
     this.#dirty.delete(key);
     if (again) this.add(again.item, again.priority);
+    this.#hand(); // something else may have waited for the share of this one
     if (this.#inFlight.size === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
 
@@ -140,13 +162,36 @@ export class WorkQueue<T> {
 
   #hand(): void {
     while (this.#takers.length > 0) {
-      const lane = this.#waiting.normal.size > 0 ? this.#waiting.normal : this.#waiting.low;
-      const next = lane.entries().next().value;
+      const next = this.#next();
       if (!next) return;
-      const [key, item] = next;
-      lane.delete(key);
-      this.#inFlight.add(key);
-      this.#takers.shift()?.(item);
+      for (const lane of Object.values(this.#waiting)) lane.delete(next.key);
+      this.#inFlight.set(next.key, next.servers);
+      this.#takers.shift()?.(next.item);
     }
   }
+
+  /** The first item whose servers have room; one of a server that is down only when there is no other. */
+  #next(): Ready<T> | undefined {
+    let last: Ready<T> | undefined;
+    for (const lane of [this.#waiting.normal, this.#waiting.low]) {
+      for (const [key, item] of lane) {
+        const servers = this.#sharing?.serversOf(item) ?? [];
+        if (servers.some((server) => this.#isFull(server))) continue;
+        if (!servers.some((server) => this.#sharing?.isDown(server))) return { key, item, servers };
+        last ??= { key, item, servers };
+      }
+    }
+    return last;
+  }
+
+  #isFull(server: string): boolean {
+    const taken = [...this.#inFlight.values()].filter((servers) => servers.includes(server)).length;
+    return taken >= (this.#sharing?.share ?? Number.POSITIVE_INFINITY);
+  }
+}
+
+interface Ready<T> {
+  readonly key: string;
+  readonly item: T;
+  readonly servers: readonly string[];
 }
