@@ -2,9 +2,11 @@ import { type AhltEnvironment, type ConnectedEnvironment, releaseName } from '#c
 import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { ApiError } from '../clients/kubernetes-error.ts';
 import { resources } from '../clients/kubernetes-resources.ts';
-import type { Manifest } from '../clients/kubernetes-types.ts';
+import type { KubernetesObject, Manifest } from '../clients/kubernetes-types.ts';
 import type { Applier } from '../runtime/applier.ts';
+import type { Store } from '../runtime/store.ts';
 import { settleName } from './adopt.ts';
+import { type AppliedObjects, nameInApplied, readApplied } from './applied-objects.ts';
 import type { NamespaceCache } from './cluster.ts';
 import { describeDrift } from './drift.ts';
 import type { ManifestBuilder, WorkloadInputs } from './manifests.ts';
@@ -83,7 +85,7 @@ async function provide(rotate: string | undefined, { resource, environment, name
 async function run(action: RunCommand, subject: Subject, hands: Hands): Promise<void> {
   const { resource, environment, cache, observed, signal } = subject;
   if (!observed.workload.current)
-    await applyAll(await hands.manifests.foundation(resource, environment, inputsOf(subject)), subject, hands);
+    await applyAll(await hands.manifests.foundation(resource, environment, inputsOf(subject)), subject, hands, { now: {}, before: {} });
   const job = await hands.manifests.job(resource, environment, jobName(environment, action), action);
   try {
     cache.jobs.remember(await hands.client.create(job, { signal }));
@@ -99,9 +101,13 @@ const jobName = (env: AhltEnvironment, { command, key, attempt }: RunCommand) =>
   // A label of its pods holds the name, in 63 characters.
   `${releaseName(env).slice(0, 36)}-${command}-${key.slice(0, 10)}-${attempt}`;
 
-async function deleteJob(name: string, { resource, signal }: Subject, { client }: Hands): Promise<void> {
-  await client.delete(resources.job, { name, namespace: resource.metadata.namespace ?? '' }, { signal });
+/** Deletes the Job that the cache has under this name, and none that was made in its place. */
+async function deleteJob(name: string, { resource, cache, signal }: Subject, { client }: Hands): Promise<void> {
+  const job = ownedJobs(resource, cache).find(({ metadata }) => metadata.name === name);
+  if (job) await client.delete(resources.job, job.metadata, { signal, preconditions: madeAs(job) });
 }
+
+const madeAs = ({ metadata: { uid } }: KubernetesObject) => (uid === undefined ? {} : { uid });
 
 const inputsOf = ({ secrets, observed }: Subject): WorkloadInputs => ({
   // Without the Secrets nothing is rolled out; what is applied before (`foundation`) does not read it.
@@ -111,39 +117,48 @@ const inputsOf = ({ secrets, observed }: Subject): WorkloadInputs => ({
 
 async function rollOut(action: RollOut, subject: Subject, hands: Hands): Promise<string[]> {
   const { resource, environment, cache } = subject;
-  const { objects, hash } = await hands.manifests.rollout(resource, environment, action, inputsOf(subject));
+  const { objects, applied } = await hands.manifests.rollout(resource, environment, action, inputsOf(subject));
   const deployment = objects.at(-1);
   const live = deployment && cache.deployments.get(deployment.metadata);
-  // All of this was applied before, so what differs now was changed by others.
-  const wasApplied = live ? live.metadata.annotations?.[marks.applied] === hash : resource.status?.workload?.image === action.image;
-  const changed = await applyAll(objects, subject, hands, wasApplied);
+  const before = live ? readApplied(live) : resource.status?.workload?.image === action.image ? applied : {};
+  const changed = await applyAll(objects, subject, hands, { now: applied, before });
   await removeStale(objects, subject, hands);
   return changed;
 }
 
-/** Applies what differs; with `watchful` the answer says what others had done to it. */
-async function applyAll(
-  objects: readonly Manifest[],
-  { cache, signal }: Subject,
-  { applier, client }: Hands,
-  watchful = false,
-): Promise<string[]> {
+interface AppliedTwice {
+  readonly now: AppliedObjects;
+  readonly before: AppliedObjects;
+}
+
+/** Applies what differs; the answer says what others had done to it. What was never applied before can't have been changed. */
+async function applyAll(objects: readonly Manifest[], { cache, signal }: Subject, hands: Hands, applied: AppliedTwice): Promise<string[]> {
+  const { applier, client } = hands;
   const drift: string[] = [];
   for (const object of objects) {
+    const name = nameInApplied(object);
     const store = cache.storeOf(object);
-    const live = store.get(object.metadata);
+    const wasApplied = applied.before[name] !== undefined;
+    const live = store.get(object.metadata) ?? (wasApplied ? await find(object, store, hands, signal) : undefined);
+    const additions = live ? applier.additions(object, live) : [];
     const { changed } = await applier.apply(object, store, signal);
-    if (changed && watchful && !isBookkeeping(object, live)) drift.push(describeDrift(object, live, client.fieldManager));
+    if (!changed || (!live && !wasApplied)) continue;
+    const news = applied.before[name] !== applied.now[name];
+    const told = describeDrift(object, live, { manager: client.fieldManager, additions, news, records });
+    if (told !== undefined) drift.push(told);
   }
   return drift;
 }
 
-/** The record on the Deployment moves on by itself, e.g. when a revision has become good. */
-function isBookkeeping(object: Manifest, live: Manifest | undefined): boolean {
-  const records = [marks.revision, marks.rolledOutAt, marks.lastGood, marks.failed];
-  const of = ({ metadata }: Manifest) => JSON.stringify(records.map((record) => metadata.annotations?.[record]));
-  return live !== undefined && object.kind === 'Deployment' && of(object) !== of(live);
+/** An object that lost our label left the cache, but was not deleted. */
+async function find(object: Manifest, store: Store, { client }: Hands, signal: AbortSignal): Promise<KubernetesObject | undefined> {
+  const found = await client.get(client.typeOf(object), object.metadata, { signal });
+  if (found) store.remember(found);
+  return found;
 }
+
+/** The record on the Deployment moves on by itself, e.g. when a revision has become good. */
+const records = [marks.revision, marks.rolledOutAt, marks.lastGood, marks.failed, marks.applied];
 
 /** Objects of an earlier revision that this one does not have, e.g. the disruption budget of more replicas. */
 async function removeStale(objects: readonly Manifest[], { resource, cache, signal }: Subject, { client, applier }: Hands): Promise<void> {
@@ -152,7 +167,7 @@ async function removeStale(objects: readonly Manifest[], { resource, cache, sign
     if (type.kind === 'Job') continue;
     for (const object of store.ownedBy(resource.metadata.uid ?? '')) {
       if (wanted.has(`${type.kind} ${object.metadata.name}`) || object.metadata.deletionTimestamp) continue;
-      await client.delete(type, object.metadata, { signal });
+      await client.delete(type, object.metadata, { signal, preconditions: madeAs(object) });
       applier.forget(object);
     }
   }
@@ -166,6 +181,5 @@ async function prune(subject: Subject, hands: Hands): Promise<void> {
   const byCommand = Map.groupBy(finished, ({ command }) => command);
   const newestFirst = (a: CommandRun, b: CommandRun) => b.startedAt - a.startedAt || b.attempt - a.attempt;
   const old = [...byCommand.values()].flatMap((runs) => runs.toSorted(newestFirst).slice(keptJobs));
-  for (const { id } of old)
-    if (ownedJobs(subject.resource, subject.cache).some(({ metadata }) => metadata.name === id)) await deleteJob(id, subject, hands);
+  for (const { id } of old) await deleteJob(id, subject, hands);
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import type { Manifest } from '../clients/kubernetes-types.ts';
 import { microTime } from '../runtime/conditions.ts';
 import { ownedBy } from '../runtime/owners.ts';
+import { type AppliedObjects, appliedObjects } from './applied-objects.ts';
 import type { ConnectionValues } from './connections.ts';
 import { type EnvironmentObject, marks } from './resource.ts';
 import type { SecretMarks } from './supply-database.ts';
@@ -18,10 +18,10 @@ export interface WorkloadInputs {
   readonly graphPasswordSet: boolean;
 }
 
-/** The objects of one rollout, the Deployment last, and the hash over all of them. */
+/** The objects of one rollout, the Deployment last, and the record of them that it carries. */
 export interface RolloutManifests {
   readonly objects: readonly Manifest[];
-  readonly hash: string;
+  readonly applied: AppliedObjects;
 }
 
 /**
@@ -41,9 +41,9 @@ export class ManifestBuilder {
     const objects = (await this.#workload(owner, { ...env, spec: action.revision.spec }, action.image, inputs)).map((object) =>
       ownedBy(object, owner),
     );
-    const hash = createHash('sha256').update(JSON.stringify(objects)).digest('hex').slice(0, 16);
-    const last = objects.map((object) => (object.kind === 'Deployment' ? recorded(object, action, hash) : object));
-    return { objects: last.toSorted((a, b) => Number(a.kind === 'Deployment') - Number(b.kind === 'Deployment')), hash };
+    const applied = appliedObjects(objects);
+    const last = objects.map((object) => (object.kind === 'Deployment' ? recorded(object, action, applied) : object));
+    return { objects: last.toSorted((a, b) => Number(a.kind === 'Deployment') - Number(b.kind === 'Deployment')), applied };
   }
 
   /** What the Jobs of a new environment need before anything is rolled out: identity, configuration, network. */
@@ -98,11 +98,11 @@ export class ManifestBuilder {
 
 const needed = new Set(['ServiceAccount', 'ConfigMap', 'NetworkPolicy']);
 
-function recorded(deployment: Manifest, { revision, since, lastGood, failed }: RollOut, hash: string): Manifest {
+function recorded(deployment: Manifest, { revision, since, lastGood, failed }: RollOut, applied: AppliedObjects): Manifest {
   return annotated(deployment, {
     [marks.revision]: JSON.stringify(revision),
     [marks.rolledOutAt]: microTime(since),
-    [marks.applied]: hash,
+    [marks.applied]: JSON.stringify(applied),
     ...(lastGood && { [marks.lastGood]: JSON.stringify(lastGood) }),
     ...(failed && { [marks.failed]: JSON.stringify(failed) }),
   });

@@ -31,7 +31,7 @@ export const marks = {
   rolledOutAt: `${group}/rolled-out-at`,
   lastGood: `${group}/last-good-revision`,
   failed: `${group}/failed-rollout`,
-  /** On the Deployment, which is applied last: hash of all objects that were applied with it. */
+  /** On the Deployment, which is applied last: the hash of each object that was applied with it. */
   applied: `${group}/applied`,
 } as const;
 

@@ -1,48 +1,88 @@
 import { createHash } from 'node:crypto';
 import type { KubernetesClient } from '../clients/kubernetes.ts';
-import { type KubernetesObject, keyOf, type Manifest } from '../clients/kubernetes-types.ts';
+import { ApiError } from '../clients/kubernetes-error.ts';
+import { type KubernetesObject, keyOf, type Manifest, type ObjectMeta } from '../clients/kubernetes-types.ts';
+import { type Addition, additionsTo, type FieldPath, withdrawal } from './foreign-fields.ts';
 import { appliedFields, isApplied, ownedValues } from './managed-fields.ts';
 import type { Store } from './store.ts';
 
-/** Whether a manifest was sent, and the object as it is now. */
+/** Whether anything was sent, and the object as it is now. */
 export interface Applied<T extends KubernetesObject = KubernetesObject> {
   readonly changed: boolean;
   readonly object: T;
 }
+
+type Writer = Pick<KubernetesClient, 'apply' | 'applyStatus' | 'fieldManager' | 'get' | 'patch' | 'typeOf'>;
 
 interface Memory {
   readonly desired: string;
   readonly live: string;
 }
 
+/** Whether something that others put at `path` of an object of `kind` is an addition to what we own, and so taken out. */
+export type Ownership = (kind: string, path: FieldPath) => boolean;
+
+/** Additions of others are left. */
+const nothingOwned: Ownership = () => false;
+
 /**
- * Server-side apply that makes no call when nothing would change (docs/decisions/031). The live object comes from the
+ * Server-side apply that makes no call when nothing would change (docs/decisions/194). It also takes out what others have
+ * added inside of what we own, which applying alone leaves. The live object comes from the
  * cache. A manifest that the server stores in another form (`1000m` becomes `1`) would look changed for ever; so what came
  * back for it is remembered, and as long as both stay the same it is not sent again.
  */
 export class Applier {
-  readonly #client: Pick<KubernetesClient, 'apply' | 'applyStatus' | 'fieldManager'>;
+  readonly #client: Writer;
+  readonly #owns: Ownership;
   readonly #memory = new Map<string, Memory>();
 
-  constructor(client: Pick<KubernetesClient, 'apply' | 'applyStatus' | 'fieldManager'>) {
+  constructor(client: Writer, owns: Ownership = nothingOwned) {
     this.#client = client;
+    this.#owns = owns;
   }
 
   /** Applies `desired` unless the store's object has it already. The store learns the answer at once. */
   async apply<T extends KubernetesObject>(desired: Manifest, store: Store<T>, signal?: AbortSignal): Promise<Applied<T>> {
-    const live = store.get(desired.metadata);
-    if (live && this.#isUnchanged(desired, live, '')) return { changed: false, object: live };
-    const object = await this.#client.apply<T>(desired, { signal });
+    const cached = store.get(desired.metadata);
+    const live = cached && (await this.#withdraw(desired, cached, store, signal));
+    if (live && this.#isUnchanged(desired, live, '')) return { changed: live !== cached, object: live };
+    const object = await this.#client.apply<T>(live ? sameObject(desired, live) : desired, { signal });
     return this.#learn(desired, object, store, '');
   }
 
-  /** The same for the status subresource of an object that is in the store. */
+  /** Takes out what others added; the object is the same one when there was nothing. */
+  async #withdraw<T extends KubernetesObject>(desired: Manifest, live: T, store: Store<T>, signal?: AbortSignal): Promise<T> {
+    const additions = this.additions(desired, live);
+    if (additions.length === 0) return live;
+    const type = this.#client.typeOf(live);
+    try {
+      const without = await this.#client.patch<T>(type, live.metadata, withdrawal(additions, live), { kind: 'json', signal });
+      store.remember(without);
+      return without;
+    } catch (error) {
+      // The patch tests for what the cache has; where a test fails, the API server calls it invalid.
+      const now = error instanceof ApiError && error.status === 422 ? await this.#client.get(type, live.metadata, { signal }) : live;
+      if (now?.metadata.resourceVersion === live.metadata.resourceVersion) throw error;
+      const message = `${live.kind} ${live.metadata.name} was changed meanwhile`;
+      throw new ApiError({ status: 409, reason: 'Conflict', message, cause: error });
+    }
+  }
+
+  /** What others have added to `live` inside of what we own. */
+  additions(desired: Manifest, live: KubernetesObject): readonly Addition[] {
+    const isOurs = (path: FieldPath) => this.#owns(desired.kind, path);
+    return additionsTo(desired, live, { manager: this.#client.fieldManager, isOurs });
+  }
+
+  /** The same for the status subresource of an object that is in the store; 409 when it was changed since. */
   async applyStatus<T extends KubernetesObject>(live: T, status: object, store: Store<T>, signal?: AbortSignal): Promise<Applied<T>> {
     const { apiVersion, kind, metadata } = live;
     const name = metadata.namespace ? { name: metadata.name, namespace: metadata.namespace } : { name: metadata.name };
     const desired: Manifest = { apiVersion, kind, metadata: name, status };
     if (this.#isUnchanged(desired, live, 'status')) return { changed: false, object: live };
-    const object = await this.#client.applyStatus<T>(desired, { signal });
+    const { resourceVersion } = metadata;
+    const seen = sameObject(desired, live, resourceVersion === undefined ? {} : { resourceVersion });
+    const object = await this.#client.applyStatus<T>(seen, { signal });
     return this.#learn(desired, object, store, 'status');
   }
 
@@ -69,6 +109,16 @@ export class Applier {
     return { changed: true, object };
   }
 }
+
+/** The manifest for this object only, and not for one that was made in its place: then the API server answers 409. */
+const sameObject = (
+  desired: Manifest,
+  { metadata: { uid } }: KubernetesObject,
+  more: Pick<ObjectMeta, 'resourceVersion'> = {},
+): Manifest => ({
+  ...desired,
+  metadata: { ...desired.metadata, ...(uid !== undefined && { uid }), ...more },
+});
 
 /** Whether applying `desired` as `manager` would leave `live` as it is. Pure. */
 function isUnchanged(desired: Manifest, live: KubernetesObject, manager: string, subresource = ''): boolean {

@@ -42,7 +42,7 @@ function isListApplied(desired: readonly unknown[], live: readonly unknown[], ow
 }
 
 /** `k:{"name":"web"}` or `v:"x"` to a test for items. A key that the wish leaves out is the server's default, e.g. protocol TCP. */
-function matcherOf(path: string): (item: unknown) => boolean {
+export function matcherOf(path: string): (item: unknown) => boolean {
   const value: unknown = JSON.parse(path.slice(2));
   if (path.startsWith('v:')) return (item) => item === value;
   const keys = Object.entries(isObject(value) ? value : {});
@@ -71,6 +71,7 @@ function contains(whole: unknown, part: unknown): boolean {
   return isObject(whole) && Object.entries(part).every(([field, value]) => value === undefined || contains(whole[field], value));
 }
 
-const isLeaf = (owned: FieldSet): boolean => Object.keys(owned).length === 0;
+export const isLeaf = (owned: FieldSet): boolean => Object.keys(owned).length === 0;
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -19,7 +19,7 @@ let stores: Map<string, Store>;
 beforeAll(async () => {
   const plane = await controlPlane();
   client = clientOf(plane, plane.server, requests);
-  others = clientOf(plane, plane.server);
+  others = clientOf(plane, plane.server, undefined, 'somebody');
 });
 afterAll(() => {
   client?.close();
@@ -97,6 +97,43 @@ describe('applying makes', () => {
     await apply(applier, deployment());
     await patch({ metadata: { annotations: { theirs: 'yes' } } });
     expect(await callsOf(applier, deployment())).toEqual([]);
+  });
+
+  describe('with what we own taken care of', () => {
+    const owned = () => new Applier(client, (_kind, [root]) => root === 'spec');
+    const web = { name: 'web', env: [{ name: 'EXTRA', value: '1' }] };
+
+    test.each<[string, object]>([
+      ['a variable', { containers: [web] }],
+      ['a sidecar', { containers: [{ name: 'sidecar', image: 'x:1', livenessProbe: { httpGet: { port: 80, path: '/' } } }] }],
+      [
+        'a volume and its mount',
+        {
+          volumes: [{ name: 'theirs', emptyDir: {} }],
+          containers: [{ name: 'web', volumeMounts: [{ name: 'theirs', mountPath: '/theirs' }] }],
+        },
+      ],
+      ['a probe', { containers: [{ name: 'web', livenessProbe: { httpGet: { port: 80, path: '/' } } }] }],
+      ['a node', { nodeSelector: { disk: 'ssd' } }],
+    ])('one call when somebody added %s, and then none', async (_, spec) => {
+      const applier = owned();
+      const { object: before } = await apply(applier, deployment());
+      await patch({ metadata: { annotations: { theirs: 'yes' } }, spec: { template: { spec } } });
+      expect(await callsOf(applier, deployment())).toEqual(['patch deployments']);
+      expect(await callsOf(applier, deployment())).toEqual([]);
+      const after = await others.get<Manifest>(resources.deployment, { name: 'web', namespace });
+      expect(after?.['spec']).toEqual(before['spec']);
+      expect(after?.metadata.annotations).toMatchObject({ theirs: 'yes' });
+    });
+
+    test('a conflict when the object was changed since it was looked at', async () => {
+      const applier = owned();
+      await apply(applier, deployment());
+      await patch({ spec: { template: { spec: { nodeSelector: { disk: 'ssd' } } } } });
+      await refresh();
+      await patch({ spec: { template: { spec: { nodeSelector: null } } } });
+      await expect(apply(applier, deployment())).rejects.toMatchObject({ isConflict: true });
+    });
   });
 
   test('one call when a wish is dropped, and the field is gone', async () => {

@@ -137,13 +137,18 @@ export const configMap = (namespace: string, name: string, value: string): Manif
   data: { value },
 });
 
-export function clientOf(plane: Pick<ControlPlaneServer, 'ca' | 'token'>, server: string, requests?: RequestCounter): KubernetesClient {
+export function clientOf(
+  plane: Pick<ControlPlaneServer, 'ca' | 'token'>,
+  server: string,
+  requests?: RequestCounter,
+  fieldManager = 'runtime-test',
+): KubernetesClient {
   const authentication: Authentication = {
     server: new URL(server),
     bringsAgent: false,
     options: async () => ({ ca: plane.ca, headers: { Authorization: `Bearer ${plane.token}` } }),
   };
-  return new KubernetesClient({ authentication, fieldManager: 'runtime-test', ...(requests ? { onRequest: requests.record } : {}) });
+  return new KubernetesClient({ authentication, fieldManager, ...(requests ? { onRequest: requests.record } : {}) });
 }
 
 /** A text that is equal when the same objects are there in the same versions. */

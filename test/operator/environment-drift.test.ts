@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { conditionOf, type EnvironmentBed, environmentBed } from '#test/support/environment-bed.ts';
+import { eventually } from '#test/support/eventually.ts';
+
+// What others do to the objects of an environment is put back, and people read what it was and whose.
+
+let bed: EnvironmentBed;
+beforeAll(async () => {
+  bed = await environmentBed('drift');
+  await bed.startOperator();
+  await bed.apply();
+  await bed.untilReady(90_000);
+});
+afterAll(() => bed?.[Symbol.asyncDispose]());
+
+const kubectl = (...args: string[]) => bed.plane.kubectl([...args, '-n', bed.namespace]);
+
+/** Waits until an Event says exactly this. */
+async function told(note: string): Promise<void> {
+  await eventually(async () => {
+    const { items } = await bed.get<{ items: { reason: string; message?: string }[] }>('events');
+    const notes = items.filter(({ reason }) => reason === 'Drifted').map(({ message }) => message);
+    expect(notes).toContain(`${note}; put back.`);
+  }, 30_000);
+}
+
+const pod = async () =>
+  (await bed.get<{ spec: { template: { spec: { containers: { name: string; env?: { name: string }[] }[] } } } }>('deployment', 'ahlt-dev'))
+    .spec.template.spec.containers;
+
+test('a variable that somebody adds is taken out', async () => {
+  await kubectl('set', 'env', 'deployment/ahlt-dev', 'EXTRA=1');
+  await told('Deployment ahlt-dev: spec.template.spec.containers[ahlt].env[EXTRA] was added (kubectl-set)');
+  expect((await pod()).flatMap(({ env = [] }) => env.map(({ name }) => name))).not.toContain('EXTRA');
+});
+
+test('a sidecar that somebody adds is taken out', async () => {
+  const patch = { spec: { template: { spec: { containers: [{ name: 'sidecar', image: 'sidecar:1' }] } } } };
+  await kubectl('patch', 'deployment', 'ahlt-dev', '-p', JSON.stringify(patch));
+  await told('Deployment ahlt-dev: spec.template.spec.containers[sidecar] was added (kubectl-patch)');
+  expect((await pod()).map(({ name }) => name)).toEqual(['ahlt']);
+});
+
+test('a key that somebody adds to the ConfigMap is taken out, a label stays', async () => {
+  const { items } = await bed.get<{ items: { metadata: { name: string } }[] }>(
+    'configmaps',
+    '-l',
+    'app.kubernetes.io/managed-by=ahlt-operator',
+  );
+  const name = items[0]?.metadata.name ?? '';
+  const patch = { metadata: { labels: { theirs: 'yes' } }, data: { EXTRA: '1' } };
+  await kubectl('patch', 'configmap', name, '-p', JSON.stringify(patch));
+  await told(`ConfigMap ${name}: data.EXTRA was added (kubectl-patch)`);
+  const { data, metadata } = await bed.get<{ data: Record<string, string>; metadata: { labels: Record<string, string> } }>(
+    'configmap',
+    name,
+  );
+  expect(data).not.toHaveProperty('EXTRA');
+  expect(metadata.labels).toMatchObject({ theirs: 'yes' });
+});
+
+test('a selector that somebody adds to a network policy is taken out', async () => {
+  const patch = { spec: { podSelector: { matchLabels: { none: 'such' } } } };
+  await kubectl('patch', 'networkpolicy', 'ahlt-dev-web', '-p', JSON.stringify(patch));
+  await told('NetworkPolicy ahlt-dev-web: spec.podSelector.matchLabels.none was added (kubectl-patch)');
+});
+
+test('kubectl scale is named', async () => {
+  await kubectl('scale', 'deployment/ahlt-dev', '--replicas=3');
+  await told('Deployment ahlt-dev: spec.replicas was 3 instead of 1 (kubectl scale)');
+});
+
+test('an object that lost a label was not deleted', async () => {
+  await kubectl('label', 'service', 'ahlt-dev', 'app.kubernetes.io/managed-by-');
+  await told('Service ahlt-dev: metadata.labels.app.kubernetes.io/managed-by was missing instead of ahlt-operator');
+});
+
+test('an object that was deleted was deleted', async () => {
+  await kubectl('delete', 'service', 'ahlt-dev');
+  await told('Service ahlt-dev was deleted');
+});
+
+test('what others did while the spec was changed is told, too', async () => {
+  await kubectl('patch', 'ahlt', 'dev', '--type', 'merge', '-p', '{"spec":{"suspend":true}}');
+  await bed.until('suspended', ({ status }) => status?.step === 'Suspended');
+  await kubectl('scale', 'deployment/ahlt-dev', '--replicas=4');
+  const container = { name: 'ahlt', env: [{ name: 'LATE', value: '1' }] };
+  await kubectl('patch', 'deployment', 'ahlt-dev', '-p', JSON.stringify({ spec: { template: { spec: { containers: [container] } } } }));
+  await bed.apply({ suspend: false, replicas: 2 });
+  await told(
+    'Deployment ahlt-dev: spec.replicas was 4 instead of 2, spec.template.spec.containers[ahlt].env[LATE] was added (kubectl scale, kubectl-patch)',
+  );
+  const environment = await bed.untilReady(90_000);
+  expect(conditionOf(environment, 'Drifted')?.status).toBe('False');
+});
