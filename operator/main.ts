@@ -3,6 +3,7 @@ import { type Authentication, kubeConfigAuthentication, serviceAccountAuthentica
 import { type Config, ConfigError, processEnvironment, readConfig } from './config.ts';
 import { Cluster } from './environment/cluster.ts';
 import { environmentController } from './environment/controller.ts';
+import { owns } from './environment/drift.ts';
 import { inspectDatabase } from './environment/inspect-database.ts';
 import { ManifestBuilder } from './environment/manifests.ts';
 import { readPlatform } from './environment/platform-file.ts';
@@ -40,6 +41,10 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
   const metrics = createMetrics();
   const clock = new ClusterClock();
   const client = clientOf(await authentication(config), { metrics, log, clock });
+  const lease = { name: config.LEASE_NAME, namespace: config.POD_NAMESPACE };
+  const elector = new LeaderElector({ client, lease, identity: config.POD_NAME, log });
+  // All that depends on leading writes with this one: a former leader may not know yet that it is one.
+  const writer = client.fenced(() => elector.isLeader);
   const cluster = new Cluster({
     client,
     log,
@@ -47,19 +52,19 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     onEvent: (resource, event) => metrics.reflectorEvents.inc({ resource, event }),
   });
   const events = new EventRecorder({
-    client,
+    client: writer,
     controller: 'platform.ahlt.dev/operator',
     instance: config.POD_NAME,
     log,
     onDrop: (cause) => metrics.eventsDropped.inc({ cause }),
   });
   const { controller, queue, stop } = environmentController({
-    client,
+    client: writer,
     cluster,
     platform,
     events,
     log,
-    applier: new Applier(client),
+    applier: new Applier(writer, owns),
     manifests: new ManifestBuilder({ ingressController: config.INGRESS_CONTROLLER }),
     pace: new RepairPace(clock),
     inspect: inspectDatabase,
@@ -74,7 +79,6 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     },
   });
   metrics.queues.set('environment', queue);
-  const lease = { name: config.LEASE_NAME, namespace: config.POD_NAMESPACE };
   const manager = new Manager({
     client,
     log,
@@ -83,7 +87,7 @@ async function run(config: Config, log: Logger, signal: AbortSignal): Promise<vo
     reflectors: cluster.reflectors,
     controllers: [controller],
     recorder: events,
-    election: { elector: new LeaderElector({ client, lease, identity: config.POD_NAME, log }), lease },
+    election: { elector, lease },
   });
   const infrastructure = bootstrap(
     { client, namespace: config.INFRA_NAMESPACE, secrets: config.INFRA_SECRETS, log, clock: systemClock },

@@ -38,6 +38,8 @@ export interface KubernetesClientOptions {
   readonly onRequest?: (request: RequestRecord) => void;
   /** The server's time in an answer, to the second, and how long that answer was under way; milliseconds. */
   readonly onDate?: (date: number, tookMs: number) => void;
+  /** Asked before each call that changes something; false fails the call with the reason `Fenced`. @default always true */
+  readonly mayWrite?: () => boolean;
   /** The API server's warnings, e.g. a deprecated version. */
   readonly onWarning?: (warning: string) => void;
 }
@@ -81,11 +83,16 @@ export class KubernetesClient {
   readonly #transport: Transport;
   readonly #known: readonly ResourceType[];
 
-  constructor(options: KubernetesClientOptions) {
+  constructor(options: KubernetesClientOptions, transport: Transport = new Transport(options.authentication)) {
     this.#options = options;
     this.fieldManager = options.fieldManager;
-    this.#transport = new Transport(options.authentication);
+    this.#transport = transport;
     this.#known = [...(options.resources ?? []), ...Object.values(resources)];
+  }
+
+  /** The same client and its connections, which changes things only while `mayWrite`. */
+  fenced(mayWrite: () => boolean): KubernetesClient {
+    return new KubernetesClient({ ...this.#options, mayWrite }, this.#transport);
   }
 
   /** The resource type of a manifest; throws for a kind the client was not told about. */
@@ -230,6 +237,7 @@ export class KubernetesClient {
   }
 
   async #json<T>(verb: RequestRecord['verb'], type: ResourceType, call: UntimedCall): Promise<T> {
+    if (call.method !== 'GET' && this.#options.mayWrite?.() === false) throw fencedError(call);
     const { text, warnings } = await this.#counted(verb, type, () => this.#transport.send(this.#call(call)));
     for (const warning of warnings) this.#options.onWarning?.(warning);
     try {
@@ -262,6 +270,9 @@ export class KubernetesClient {
     }
   }
 }
+
+const fencedError = ({ method, path }: UntimedCall) =>
+  new ApiError({ status: 0, reason: 'Fenced', message: `${method} ${path.split('?')[0]}: not sent, another process may be leading` });
 
 type UntimedCall = Omit<Call, 'silenceMs'> & Pick<CallOptions, 'silenceMs'>;
 

@@ -35,7 +35,7 @@ export const reconcile =
     if (resource.metadata.deletionTimestamp) return await remove(resource, { wish, names, services, signal });
     if (!names || !wish.environment) return await refuse(resource, wish, services, signal);
 
-    const guarded = await addFinalizer(services.client, environmentType, resource, marks.finalizer);
+    const guarded = await addFinalizer(services.client, environmentType, resource, { finalizer: marks.finalizer, signal });
     cache.environments.store.remember(guarded);
     await adoptOrphans(guarded, { cache, names, signal }, services);
     await keepResults(guarded, cache, services, signal);
@@ -124,6 +124,6 @@ async function keepResults(resource: EnvironmentObject, cache: NamespaceCache, {
     const result = resultToKeep(job, cache.pods.store.list() as Pod[]);
     if (result === undefined) continue;
     const name = { name: job.metadata.name, namespace: job.metadata.namespace ?? '' };
-    cache.jobs.remember(await client.patch(resources.job, name, { metadata: { annotations: { [marks.result]: result } } }, { signal }));
+    cache.jobs.remember(await client.patch(resources.job, name, { metadata: { uid: job.metadata.uid, annotations: { [marks.result]: result } } }, { signal }));
   }
 }

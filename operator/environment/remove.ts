@@ -32,7 +32,7 @@ export async function remove(resource: EnvironmentObject, { wish, names, service
   const problem =
     environment && names && environment.spec.deletionPolicy === 'delete' ? await erase(environment, names, services) : undefined;
   if (!problem) {
-    await removeFinalizer(services.client, environmentType, resource, marks.finalizer);
+    await removeFinalizer(services.client, environmentType, resource, { finalizer: marks.finalizer, signal });
     return done;
   }
   const { name, namespace = '' } = resource.metadata;

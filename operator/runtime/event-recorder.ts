@@ -62,6 +62,14 @@ export class EventRecorder {
     else this.#countLater(entry);
   }
 
+  /** Drops what is waiting; nothing is written any more. */
+  discard(): void {
+    this.#stop.abort();
+    for (const { cancel } of this.#counting.values()) cancel();
+    this.#counting.clear();
+    this.#waiting.length = 0;
+  }
+
   /** Writes what is waiting, counts included, for at most `ms`. */
   async stop(ms = 2000): Promise<void> {
     const cancel = this.#clock.after(ms, () => this.#stop.abort());

@@ -2,6 +2,11 @@ import type { KubernetesClient } from '../clients/kubernetes.ts';
 import { ApiError } from '../clients/kubernetes-error.ts';
 import type { KubernetesObject, ResourceType } from '../clients/kubernetes-types.ts';
 
+export interface FinalizerOptions {
+  readonly finalizer: string;
+  readonly signal?: AbortSignal;
+}
+
 const hasFinalizer = ({ metadata }: KubernetesObject, finalizer: string): boolean => metadata.finalizers?.includes(finalizer) ?? false;
 
 /** Adds a finalizer and returns the object as it is now; no call when it is there. 409 when somebody else wrote meanwhile. */
@@ -9,10 +14,10 @@ export async function addFinalizer<T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
   type: ResourceType,
   object: T,
-  finalizer: string,
+  { finalizer, signal }: FinalizerOptions,
 ): Promise<T> {
   if (hasFinalizer(object, finalizer)) return object;
-  return await patchFinalizers(client, type, object, [...(object.metadata.finalizers ?? []), finalizer]);
+  return await patchFinalizers(client, type, object, { finalizers: [...(object.metadata.finalizers ?? []), finalizer], signal });
 }
 
 /** Takes a finalizer off, so that a deletion can go on; no call when it is off or the object is gone. */
@@ -20,16 +25,12 @@ export async function removeFinalizer<T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
   type: ResourceType,
   object: T,
-  finalizer: string,
+  { finalizer, signal }: FinalizerOptions,
 ): Promise<void> {
   if (!hasFinalizer(object, finalizer)) return;
   try {
-    await patchFinalizers(
-      client,
-      type,
-      object,
-      (object.metadata.finalizers ?? []).filter((other) => other !== finalizer),
-    );
+    const finalizers = (object.metadata.finalizers ?? []).filter((other) => other !== finalizer);
+    await patchFinalizers(client, type, object, { finalizers, signal });
   } catch (error) {
     if (!(error instanceof ApiError && error.isNotFound)) throw error;
   }
@@ -39,6 +40,7 @@ export async function removeFinalizer<T extends KubernetesObject>(
 const patchFinalizers = <T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
   type: ResourceType,
-  { metadata }: T,
-  finalizers: readonly string[],
-): Promise<T> => client.patch<T>(type, metadata, { metadata: { finalizers, resourceVersion: metadata.resourceVersion } });
+  { metadata: { name, namespace, uid, resourceVersion } }: T,
+  { finalizers, signal }: { finalizers: readonly string[]; signal: AbortSignal | undefined },
+): Promise<T> =>
+  client.patch<T>(type, namespace ? { name, namespace } : { name }, { metadata: { finalizers, uid, resourceVersion } }, { signal });

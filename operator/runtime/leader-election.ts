@@ -42,6 +42,9 @@ export interface LeaderElectorOptions {
 /**
  * Makes sure that at most one process works at a time, by a Lease as client-go does it. Clocks of different machines are
  * never compared: a lease is over when it has not changed for its duration on the clock of the one who waits.
+ *
+ * Each time a process begins to lead it raises the Lease's transitions: its term. So two processes of the same name (a container
+ * that was started again while the first still runs) are told apart, and a former leader is known by its term.
  */
 export class LeaderElector {
   readonly #options: LeaderElectorOptions;
@@ -49,7 +52,10 @@ export class LeaderElector {
   readonly #random: Random;
   /** The lease as last read or written, and when it was first seen in that state. */
   #observed: { lease: Lease; at: number } | undefined;
-  #leading = false;
+  /** The transitions of the Lease when this process began to lead; undefined while it does not. */
+  #term: number | undefined;
+  /** When the last renewal that worked was begun. */
+  #renewedAt = Number.NEGATIVE_INFINITY;
   #nudge: (() => void) | undefined;
 
   constructor(options: LeaderElectorOptions) {
@@ -58,16 +64,23 @@ export class LeaderElector {
     this.#random = options.random ?? Math.random;
   }
 
+  /**
+   * Whether this process leads now, by its own clock: nobody else can have become leader without taking the Lease by force.
+   * False also for a process that was stopped for a while and does not know yet.
+   */
   get isLeader(): boolean {
-    return this.#leading;
+    const { renewDeadlineMs = 10_000 } = this.#options;
+    return this.#term !== undefined && this.#clock.monotonic() - this.#renewedAt < renewDeadlineMs;
   }
 
   /** Waits until this process leads; false when `signal` was aborted first. */
   async acquire(signal: AbortSignal): Promise<boolean> {
     const { retryMs = 2000, log, lease, identity } = this.#options;
     while (!signal.aborted) {
+      const startedAt = this.#clock.monotonic();
       if (await this.#attempt(signal)) {
-        this.#leading = true;
+        this.#term = transitionsOf(this.#observed?.lease);
+        this.#renewedAt = startedAt;
         log.info({ lease: `${lease.namespace}/${lease.name}`, identity }, 'became leader');
         return true;
       }
@@ -78,20 +91,13 @@ export class LeaderElector {
 
   /** Keeps the lease. Resolves when it is lost, or when `signal` is aborted (still holding it: call `release`). */
   async hold(signal: AbortSignal): Promise<'lost' | 'stopped'> {
-    const { retryMs = 2000, renewDeadlineMs = 10_000, log } = this.#options;
-    let renewedAt = this.#clock.monotonic();
+    const { retryMs = 2000, log } = this.#options;
     while (!signal.aborted) {
-      await sleep(this.#clock, retryMs, signal);
+      await this.#pause(retryMs, signal);
       if (signal.aborted) break;
-      using deadline = linkedSignal(signal);
-      const cancel = this.#clock.after(renewDeadlineMs - (this.#clock.monotonic() - renewedAt), deadline.abort);
-      const startedAt = this.#clock.monotonic();
-      const renewed = await this.#attempt(deadline.signal);
-      cancel();
-      if (renewed) renewedAt = startedAt;
-      const taken = this.#observed !== undefined && this.#holder !== this.#options.identity;
-      if (taken || this.#clock.monotonic() - renewedAt >= renewDeadlineMs) {
-        this.#leading = false;
+      if (this.isLeader && !this.#isTaken) await this.#renew(signal);
+      if (this.#isTaken || !this.isLeader) {
+        this.#term = undefined;
         log.error({ holder: this.#holder }, 'leadership is lost');
         return 'lost';
       }
@@ -99,11 +105,27 @@ export class LeaderElector {
     return 'stopped';
   }
 
+  /** One renewal, given up when the lease could be over before it works. */
+  async #renew(signal: AbortSignal): Promise<void> {
+    const { renewDeadlineMs = 10_000 } = this.#options;
+    using deadline = linkedSignal(signal);
+    const startedAt = this.#clock.monotonic();
+    const cancel = this.#clock.after(renewDeadlineMs - (startedAt - this.#renewedAt), deadline.abort);
+    if (await this.#attempt(deadline.signal)) this.#renewedAt = startedAt;
+    cancel();
+  }
+
+  /** Whether the Lease, as last seen, is another's: held under another name, or for a later term. */
+  get #isTaken(): boolean {
+    const lease = this.#observed?.lease;
+    return lease !== undefined && (this.#holder !== this.#options.identity || transitionsOf(lease) !== this.#term);
+  }
+
   /** Gives the lease back, so that another process takes over at once. Quietly does nothing when it is not ours. */
   async release(): Promise<void> {
     const lease = this.#observed?.lease;
-    if (!this.#leading || !lease || this.#holder !== this.#options.identity) return;
-    this.#leading = false;
+    if (this.#term === undefined || !lease || this.#isTaken) return;
+    this.#term = undefined;
     const now = microTime(this.#clock.now());
     const spec = { ...lease.spec, holderIdentity: '', leaseDurationSeconds: 1, renewTime: now, acquireTime: now };
     try {
@@ -114,8 +136,17 @@ export class LeaderElector {
     }
   }
 
-  /** The lease has changed (somebody watches it): a waiting candidate looks at once. */
-  nudge(): void {
+  /** The lease has changed (somebody watches it): a waiting candidate looks at once, and so does a leader whose term is over. */
+  notice(lease: Lease): void {
+    if (this.#term === undefined) {
+      this.#nudge?.();
+      return;
+    }
+    const transitions = transitionsOf(lease);
+    const isOurs = transitions === this.#term && lease.spec?.holderIdentity === this.#options.identity;
+    // What the watch says may be older than what this process has written.
+    if (transitions < this.#term || isOurs) return;
+    this.#observe(lease);
     this.#nudge?.();
   }
 
@@ -129,7 +160,7 @@ export class LeaderElector {
     const options = { signal, silenceMs: renewDeadlineMs / 2 };
     try {
       // A leader knows the lease and renews without reading; a conflict makes it read again.
-      if (!this.#leading || !this.#observed) {
+      if (this.#term === undefined || !this.#observed) {
         const found = await client.get<Lease>(resources.lease, name, options);
         if (!found) {
           this.#observe(await client.create<Lease>(this.#fresh(), { ...options, type: resources.lease }));
@@ -138,7 +169,7 @@ export class LeaderElector {
         this.#observe(found);
       }
       const observed = this.#observed;
-      if (!observed || !this.#isFree(observed)) return false;
+      if (!observed || !this.#isFree(observed) || (this.#term !== undefined && this.#isTaken)) return false;
       const renewed = { ...observed.lease, spec: this.#renewed(observed.lease.spec ?? {}) };
       this.#observe(await client.update<Lease>(renewed, { ...options, type: resources.lease }));
       return true;
@@ -175,7 +206,7 @@ export class LeaderElector {
   #renewed(before: LeaseSpec): LeaseSpec {
     const { identity, leaseMs = 15_000 } = this.#options;
     const now = microTime(this.#clock.now());
-    const mine = before.holderIdentity === identity;
+    const mine = this.#term !== undefined;
     return {
       holderIdentity: identity,
       leaseDurationSeconds: Math.ceil(leaseMs / 1000),
@@ -187,10 +218,12 @@ export class LeaderElector {
 
   #fresh(): Lease {
     const { name, namespace } = this.#options.lease;
-    const spec = { ...this.#renewed({}), leaseTransitions: 0 };
+    // A leader whose Lease was deleted makes it again for the term that it has.
+    const spec = { ...this.#renewed({}), leaseTransitions: this.#term ?? 0 };
     return { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name, namespace }, spec };
   }
 
+  /** Waits, but not longer than until the lease is seen to change. */
   async #pause(ms: number, signal: AbortSignal): Promise<void> {
     using wake = linkedSignal(signal);
     this.#nudge = wake.abort;
@@ -198,3 +231,5 @@ export class LeaderElector {
     this.#nudge = undefined;
   }
 }
+
+const transitionsOf = (lease: Lease | undefined): number => lease?.spec?.leaseTransitions ?? 0;

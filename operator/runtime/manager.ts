@@ -4,7 +4,7 @@ import type { ObjectName } from '../clients/kubernetes-types.ts';
 import type { Controller } from './controller.ts';
 import type { EventRecorder } from './event-recorder.ts';
 import { HealthServer } from './health.ts';
-import type { LeaderElector } from './leader-election.ts';
+import type { LeaderElector, Lease } from './leader-election.ts';
 import { linkedSignal } from './linked-signal.ts';
 import type { Logger } from './logger.ts';
 import type { Metrics } from './metrics.ts';
@@ -47,9 +47,13 @@ export class Manager {
     const port = await health.start();
     log.info({ port }, 'health and metrics are served');
     const caches = new AbortController();
-    const watching = reflectors.map((reflector) => reflector.run(caches.signal));
+    const watching = [...reflectors.map((reflector) => reflector.run(caches.signal)), this.#watchLease(caches.signal)];
     try {
       await this.#lead(signal);
+    } catch (error) {
+      // What a former leader has to tell is the next one's to tell.
+      if (error instanceof LeadershipLost) recorder?.discard();
+      throw error;
     } finally {
       await recorder?.stop();
       await this.#options.election?.elector.release();
@@ -64,7 +68,7 @@ export class Manager {
   async #lead(signal: AbortSignal): Promise<void> {
     const { election } = this.#options;
     if (!election) return await this.#work(signal, new AbortController().signal);
-    if (!(await this.#acquire(election, signal))) return;
+    if (!(await election.elector.acquire(signal))) return;
     const lost = new AbortController();
     const held = new AbortController();
     const holding = election.elector.hold(held.signal).then((end) => {
@@ -76,18 +80,15 @@ export class Manager {
     if (lost.signal.aborted) throw new LeadershipLost('Another process holds the lease, or it could not be renewed in time.');
   }
 
-  /** Watches the lease while waiting, so that a released one is taken at once and not at the next attempt. */
-  async #acquire({ elector, lease }: NonNullable<ManagerOptions['election']>, signal: AbortSignal): Promise<boolean> {
-    const { client, log } = this.#options;
-    using waiting = linkedSignal(signal);
+  /** A lease that was released is taken at once and not at the next attempt; one that was taken is noticed at once. */
+  async #watchLease(signal: AbortSignal): Promise<void> {
+    const { client, log, election } = this.#options;
+    if (!election) return;
+    const { elector, lease } = election;
     const selection = { namespace: lease.namespace, fieldSelector: `metadata.name=${lease.name}` };
-    const reflector = new Reflector({ client, type: resources.lease, selection, log });
-    reflector.store.subscribe({ updated: () => elector.nudge(), deleted: () => elector.nudge() });
-    const watching = reflector.run(waiting.signal);
-    const leads = await elector.acquire(signal);
-    waiting.abort();
-    await watching;
-    return leads;
+    const reflector = new Reflector<Lease>({ client, type: resources.lease, selection, log });
+    reflector.store.subscribe({ updated: (now) => elector.notice(now), deleted: (before) => elector.notice(before) });
+    await reflector.run(signal);
   }
 
   /** Runs the controllers. A stop lets passes finish in the time of grace; whoever has lost the lease must not finish what it began. */

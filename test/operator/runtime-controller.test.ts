@@ -107,16 +107,16 @@ test('a finalizer holds a deletion up until it is taken off', async () => {
   const name = { namespace, name: 'root' };
   const found = await client.get(resources.configMap, name);
   if (!found) throw new Error('no root');
-  const held = await addFinalizer(client, resources.configMap, found, 'test.dev/hold');
+  const held = await addFinalizer(client, resources.configMap, found, { finalizer: 'test.dev/hold' });
   requests.reset();
-  await addFinalizer(client, resources.configMap, held, 'test.dev/hold');
+  await addFinalizer(client, resources.configMap, held, { finalizer: 'test.dev/hold' });
   expect(requests.calls).toEqual([]);
   await client.delete(resources.configMap, name);
   const going = await client.get(resources.configMap, name);
   expect(going?.metadata.deletionTimestamp).toBeDefined();
-  if (going) await removeFinalizer(client, resources.configMap, going, 'test.dev/hold');
+  if (going) await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' });
   expect(await client.get(resources.configMap, name)).toBeUndefined();
-  if (going) await removeFinalizer(client, resources.configMap, going, 'test.dev/hold'); // gone is as good
+  if (going) await removeFinalizer(client, resources.configMap, going, { finalizer: 'test.dev/hold' }); // gone is as good
 });
 
 test('what happens often is one Event with a count', async () => {

@@ -79,6 +79,29 @@ test('a leader whose lease somebody else has taken ends with code 1', async () =
   expect(await leader.exited).toBe(1);
 });
 
+test('a former leader that was stopped in the middle of a pass writes nothing when it goes on', async () => {
+  const [first, second] = await startPair({ PASS_MS: '1000' });
+  await sign('slow');
+  await first.says('reconciling');
+  first.signal('SIGSTOP');
+  await second.says('became leader');
+  await until(async () => (await signedBy('slow')) === 'second');
+  first.signal('SIGCONT');
+  expect(await first.exited).toBe(1);
+  expect(await signedBy('slow')).toBe('second');
+  expect(await plane.kubectl(['get', 'events', '-n', namespace, '-o', 'jsonpath={.items[*].note}{.items[*].message}'])).not.toContain(
+    'by first',
+  );
+});
+
+test('a process that is started again under the same name is the only one that leads', async () => {
+  const first = await start('operator-0');
+  await first.says('became leader');
+  const again = await start('operator-0');
+  await again.says('became leader');
+  expect(await first.exited).toBe(1);
+});
+
 test('what was done is told as an Event', async () => {
   const leader = await start('first');
   await leader.says('became leader');
@@ -94,6 +117,7 @@ interface Program {
   says(message: string): Promise<Record<string, unknown>>;
   url(): Promise<string>;
   readonly exited: Promise<number | null>;
+  signal(signal: NodeJS.Signals): void;
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -128,6 +152,7 @@ async function start(identity: string, more: Record<string, string> = {}): Promi
     says,
     exited,
     url: async () => `http://127.0.0.1:${(await says('health and metrics are served'))['port']}`,
+    signal: (signal) => void child.kill(signal),
     async end(signal) {
       child.kill(signal);
       return await exited;

@@ -21,24 +21,6 @@ const client = new KubernetesClient({
   fieldManager: 'runtime-program',
   onRequest: countRequests(metrics),
 });
-const recorder = new EventRecorder({ client, controller: 'test/runtime-program', instance: identity, log });
-const reflector = new Reflector({ client, type: resources.configMap, selection: { namespace, labelSelector: 'sign=yes' }, log });
-const queue = new WorkQueue<ObjectName>({ keyOf });
-metrics.queues.set('sign', queue);
-const controller = new Controller({
-  name: 'sign',
-  queue,
-  log,
-  async reconcile(name) {
-    const found = reflector.store.get(name);
-    if (!found || (found['data'] as Record<string, string> | undefined)?.['by'] === identity) return done;
-    await new Promise((resolve) => setTimeout(resolve, Number(PASS_MS)));
-    reflector.store.remember(await client.patch(resources.configMap, name, { data: { by: identity } }));
-    recorder.record(found, { type: 'Normal', reason: 'Signed', action: 'Sign', note: `by ${identity}` });
-    return done;
-  },
-}).for(reflector);
-
 const leaseMs = Number(LEASE_MS);
 const lease = { name: 'runtime-program', namespace };
 const elector = new LeaderElector({
@@ -50,6 +32,26 @@ const elector = new LeaderElector({
   renewDeadlineMs: (leaseMs * 2) / 3,
   retryMs: leaseMs / 6,
 });
+const writer = client.fenced(() => elector.isLeader);
+const recorder = new EventRecorder({ client: writer, controller: 'test/runtime-program', instance: identity, log });
+const reflector = new Reflector({ client, type: resources.configMap, selection: { namespace, labelSelector: 'sign=yes' }, log });
+const queue = new WorkQueue<ObjectName>({ keyOf });
+metrics.queues.set('sign', queue);
+const controller = new Controller({
+  name: 'sign',
+  queue,
+  log,
+  async reconcile(name) {
+    const found = reflector.store.get(name);
+    if (!found || (found['data'] as Record<string, string> | undefined)?.['by'] === identity) return done;
+    log.info('reconciling');
+    await new Promise((resolve) => setTimeout(resolve, Number(PASS_MS)));
+    reflector.store.remember(await writer.patch(resources.configMap, name, { data: { by: identity } }));
+    recorder.record(found, { type: 'Normal', reason: 'Signed', action: 'Sign', note: `by ${identity}` });
+    return done;
+  },
+}).for(reflector);
+
 const stop = new AbortController();
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stop.abort());
 const manager = new Manager({
