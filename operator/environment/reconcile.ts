@@ -1,3 +1,4 @@
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import { ApiError } from '../clients/kubernetes-error.ts';
 import { resources } from '../clients/kubernetes-resources.ts';
 import { keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
@@ -15,8 +16,9 @@ import type { Pod } from './pods.ts';
 import { remove } from './remove.ts';
 import { report } from './report.ts';
 import { type EnvironmentObject, environmentType, marks } from './resource.ts';
-import { listed, secretNames, secretValues } from './secrets.ts';
+import { listed, type SecretNames, secretNames, secretValues } from './secrets.ts';
 import type { Services } from './services.ts';
+import { tidySecrets } from './tidy-secrets.ts';
 import type { Observed } from './types.ts';
 import { failing } from './words.ts';
 
@@ -39,6 +41,7 @@ export const reconcile =
     cache.environments.store.remember(guarded);
     await adoptOrphans(guarded, { cache, names, signal }, services);
     await keepResults(guarded, cache, services, signal);
+    const tidied = await tidy(guarded, wish.environment, names, services, signal);
     const secrets = secretValues(names, (one) => secretWatch.get(one));
     const observed = await observe(
       guarded,
@@ -46,15 +49,30 @@ export const reconcile =
       { ...services, cache, names, secrets, now: services.clock.now() },
     );
     const subject: Subject = { resource: guarded, environment: wish.environment, cache, names, secrets, observed, signal };
-    return await act(wish, subject, services);
+    return await act(wish, subject, services, tidied);
   };
 
+/** What others added to the connection Secrets goes, unless they insist. */
+async function tidy(
+  { metadata: { uid = '' } }: EnvironmentObject,
+  environment: ConnectedEnvironment,
+  names: SecretNames,
+  services: Services,
+  signal: AbortSignal,
+): Promise<string[]> {
+  if (services.pace.isSpent(uid)) return [];
+  const tidied = await tidySecrets(environment, names, services, signal);
+  if (tidied.length > 0) services.pace.repaired(uid);
+  return tidied;
+}
+
 /** Does what is next and tells it. What Kubernetes refuses is told as well, before it is tried again. */
-async function act(wish: Wish, subject: Subject, services: Services): Promise<Result> {
+async function act(wish: Wish, subject: Subject, services: Services, tidied: readonly string[]): Promise<Result> {
   const { resource, observed, signal } = subject;
   const next = plan(wish.desired, observed);
   try {
-    const outcome = await carryOut(next.actions, subject, services);
+    const carried = await carryOut(next.actions, subject, services);
+    const outcome = { ...carried, drift: [...tidied, ...carried.drift] };
     const seen = outcome.database ? { ...observed, database: outcome.database } : observed;
     const told = outcome.database ? plan(wish.desired, seen) : next;
     await report(resource, { wish, observed: seen, plan: told, outcome, signal }, services);
@@ -124,6 +142,8 @@ async function keepResults(resource: EnvironmentObject, cache: NamespaceCache, {
     const result = resultToKeep(job, cache.pods.store.list() as Pod[]);
     if (result === undefined) continue;
     const name = { name: job.metadata.name, namespace: job.metadata.namespace ?? '' };
-    cache.jobs.remember(await client.patch(resources.job, name, { metadata: { uid: job.metadata.uid, annotations: { [marks.result]: result } } }, { signal }));
+    cache.jobs.remember(
+      await client.patch(resources.job, name, { metadata: { uid: job.metadata.uid, annotations: { [marks.result]: result } } }, { signal }),
+    );
   }
 }

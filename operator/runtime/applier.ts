@@ -44,14 +44,14 @@ export class Applier {
   /** Applies `desired` unless the store's object has it already. The store learns the answer at once. */
   async apply<T extends KubernetesObject>(desired: Manifest, store: Store<T>, signal?: AbortSignal): Promise<Applied<T>> {
     const cached = store.get(desired.metadata);
-    const live = cached && (await this.#withdraw(desired, cached, store, signal));
+    const live = cached && (await this.withdraw(desired, cached, store, signal));
     if (live && this.#isUnchanged(desired, live, '')) return { changed: live !== cached, object: live };
     const object = await this.#client.apply<T>(live ? sameObject(desired, live) : desired, { signal });
     return this.#learn(desired, object, store, '');
   }
 
   /** Takes out what others added; the object is the same one when there was nothing. */
-  async #withdraw<T extends KubernetesObject>(desired: Manifest, live: T, store: Store<T>, signal?: AbortSignal): Promise<T> {
+  async withdraw<T extends KubernetesObject>(desired: Manifest, live: T, store: Store<T>, signal?: AbortSignal): Promise<T> {
     const additions = this.additions(desired, live);
     if (additions.length === 0) return live;
     const type = this.#client.typeOf(live);

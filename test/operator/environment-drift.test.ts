@@ -10,7 +10,7 @@ beforeAll(async () => {
   await bed.startOperator();
   await bed.apply();
   await bed.untilReady(90_000);
-});
+}, 300_000);
 afterAll(() => bed?.[Symbol.asyncDispose]());
 
 const kubectl = (...args: string[]) => bed.plane.kubectl([...args, '-n', bed.namespace]);
@@ -59,6 +59,17 @@ test('a key that somebody adds to the ConfigMap is taken out, a label stays', as
   expect(metadata.labels).toMatchObject({ theirs: 'yes' });
 });
 
+test('a key that somebody adds to the Secret of the app is taken out, and the app is not restarted', async () => {
+  const { metadata } = await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev');
+  await kubectl('patch', 'secret', 'ahlt-dev-secret', '-p', JSON.stringify({ stringData: { EXTRA: '1' } }));
+  await told('Secret ahlt-dev-secret: data.EXTRA was added (kubectl-patch)');
+  const secret = await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-secret');
+  expect(Object.keys(secret.data)).not.toContain('EXTRA');
+  expect((await bed.get<typeof secret & { metadata: { generation: number } }>('deployment', 'ahlt-dev')).metadata.generation).toBe(
+    metadata.generation,
+  );
+});
+
 test('a selector that somebody adds to a network policy is taken out', async () => {
   const patch = { spec: { podSelector: { matchLabels: { none: 'such' } } } };
   await kubectl('patch', 'networkpolicy', 'ahlt-dev-web', '-p', JSON.stringify(patch));
@@ -92,4 +103,4 @@ test('what others did while the spec was changed is told, too', async () => {
   );
   const environment = await bed.untilReady(90_000);
   expect(conditionOf(environment, 'Drifted')?.status).toBe('False');
-});
+}, 180_000);

@@ -1,0 +1,47 @@
+import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
+import type { Manifest } from '../clients/kubernetes-types.ts';
+import { appliedFields } from '../runtime/managed-fields.ts';
+import type { Hands } from './carry-out.ts';
+import { connectionValues } from './connections.ts';
+import { describeDrift } from './drift.ts';
+import type { SecretObject } from './resource.ts';
+import { type SecretNames, secretValues } from './secrets.ts';
+
+/**
+ * Takes out the keys that others added to the connection Secrets: each would become a variable of the app, and restart it. The
+ * values of our own keys are looked after elsewhere. Before anything is read from them, so that nothing follows the addition.
+ * @returns what was taken out, in words
+ */
+export async function tidySecrets(
+  environment: ConnectedEnvironment,
+  names: SecretNames,
+  { applier, client, secretWatch }: Pick<Hands, 'applier' | 'client' | 'secretWatch'>,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const values = connectionValues(
+    environment,
+    secretValues(names, (name) => secretWatch.get(name)),
+  );
+  const told: string[] = [];
+  for (const kind of ['runtime', 'migrator'] as const) {
+    const live = secretWatch.get(names[kind]);
+    if (!live || !appliedFields(live, client.fieldManager)) continue;
+    const desired = withOurKeys(live, Object.keys(values[kind]));
+    const additions = applier.additions(desired, live);
+    if (additions.length === 0) continue;
+    await applier.withdraw(desired, live, secretWatch.storeOf(names[kind]), signal);
+    const words = describeDrift(desired, live, { manager: client.fieldManager, additions, news: true });
+    if (words !== undefined) told.push(words);
+  }
+  return told;
+}
+
+/** The Secret as it is, but only with the keys that we make. */
+const withOurKeys = (live: SecretObject, keys: readonly string[]): Manifest => ({
+  ...live,
+  metadata: { name: live.metadata.name },
+  data: Object.fromEntries(Object.entries(live.data ?? {}).filter(([key]) => keys.includes(key) || usual.includes(key))),
+});
+
+/** Keys that are ours even when they are not wanted now, e.g. after the graph was switched off. */
+const usual: readonly string[] = ['DATABASE_CA', 'NEO4J_PASSWORD', 'DEMO_PASSWORD'];
