@@ -15,7 +15,7 @@ export type ConnectionProblem =
   | 'DatabaseFailed';
 
 /** The server asked for the password in a form that it could use to sign in elsewhere. Nothing was sent. */
-export class InsecureAuthentication extends Error {
+class InsecureAuthentication extends Error {
   override name = 'InsecureAuthentication';
 }
 

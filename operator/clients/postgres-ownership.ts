@@ -47,7 +47,7 @@ export const unfinished = ' (unfinished)';
 export const adopted = ' (adopted)';
 
 /** What the administrator of the server writes on a database to hand it over, once and by name. */
-export const adoption = (owner: string) => `ahlt adopt for ${owner}`;
+const adoption = (owner: string) => `ahlt adopt for ${owner}`;
 
 /** Reads what there is of these names. `database` is also the name of the role that owns it. */
 export async function findByName(admin: pg.Client, database: string): Promise<Found> {

@@ -14,7 +14,7 @@ import {
 import { scramVerifier } from './scram.ts';
 
 export { readLedger } from './postgres-ledger.ts';
-export { adoption, DatabaseLost, DatabaseTaken, runtimeRole } from './postgres-ownership.ts';
+export { DatabaseLost, DatabaseTaken, runtimeRole } from './postgres-ownership.ts';
 
 export interface DatabaseRequest {
   /** Database, and the name of its migrator role; the runtime role is `<name>_app`. */
