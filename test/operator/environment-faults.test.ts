@@ -1,141 +1,192 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { withConnection } from '#operator/clients/postgres-connection.ts';
 import { conditionOf, type EnvironmentBed, type EnvironmentView, environmentBed, isSettled } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
-import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
+import { createImages, type Images } from '#test/support/images.ts';
+import { adminUrl, type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 
-// Bad input and bad surroundings: each is told with its reason, and is over by itself when its cause is gone.
+// Bad input and bad surroundings: each is told with its reason, and is over by itself when its cause is gone. Every test has a namespace,
+// an environment and an operator of its own; only the images are made once.
 
-let bed: EnvironmentBed;
-let postgres: PostgresServer;
+vi.setConfig({ testTimeout: 600_000 });
+const long = 180_000;
 
+let images: Images;
 beforeAll(async () => {
-  postgres = await startPostgres();
-  bed = await environmentBed('faults', postgres);
-  await bed.startOperator();
-});
-afterAll(async () => {
-  await bed?.[Symbol.asyncDispose]();
-  await postgres?.[Symbol.asyncDispose]();
-});
+  images = await createImages();
+  for (const [name, migration] of Object.entries(migrations)) await images.build({ name, migrations: [migration] });
+}, 300_000);
+afterAll(() => images?.[Symbol.asyncDispose]());
+
+const imageOf = (tag: string) => `registry.test/ahlt/im-ctrl:${tag}`;
+const hanging = imageOf('1.1.0');
+const dropping = imageOf('1.2.0');
+const migrations = {
+  [hanging]: { name: 'hang', statements: ['select pg_sleep(3600)'] },
+  [dropping]: { name: 'drop', statements: ['drop table if exists nothing'] },
+};
+/** Without a seed an environment is there sooner. */
+const bare = { seed: { profile: 'none' } };
 
 const hasReason = (type: string, reason: string) => (environment: EnvironmentView) =>
   isSettled(environment) && conditionOf(environment, type)?.reason === reason;
-const imageOf = (tag: string) => `registry.test/ahlt/im-ctrl:${tag}`;
-const kubectl = (...args: string[]) => bed.plane.kubectl([...args, '-n', bed.namespace]);
-const setAdmin = async (password: string) => {
-  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'admin' }, stringData: { username: postgres.user, password } };
-  await bed.plane.kubectl(['apply', '--server-side', '--force-conflicts', '-n', bed.namespace, '-f', '-'], JSON.stringify(secret));
-};
-const warned = async (reason: string) => {
-  const { items } = await bed.get<{ items: { type: string; reason: string }[] }>('events');
-  return items.some((event) => event.type === 'Warning' && event.reason === reason);
-};
+
+interface Started {
+  readonly bed: EnvironmentBed;
+  readonly kubectl: (...args: string[]) => Promise<string>;
+}
+
+/** A bed with its operator, whose environment is yet to be applied. */
+async function start(postgres?: PostgresServer, servers?: Parameters<EnvironmentBed['startOperator']>[1]): Promise<Started> {
+  const bed = await environmentBed('faults', postgres, undefined, images);
+  onTestFinished(() => bed[Symbol.asyncDispose]());
+  await bed.startOperator({}, servers);
+  return { bed, kubectl: (...args) => bed.plane.kubectl([...args, '-n', bed.namespace]) };
+}
+
+/** The same with an environment that serves. */
+async function ready(postgres?: PostgresServer, spec: object = {}): Promise<Started> {
+  const started = await start(postgres);
+  await started.bed.apply({ ...bare, ...spec });
+  await started.bed.untilReady(long);
+  return started;
+}
+
+/** A PostgreSQL to hurt. */
+async function ownServer(): Promise<PostgresServer> {
+  const postgres = await startPostgres();
+  onTestFinished(() => postgres[Symbol.asyncDispose]());
+  return postgres;
+}
+
+const onServer = (statement: string, url = adminUrl()) => withConnection(url, (client) => client.query(statement));
 
 test('a missing administrator Secret', async () => {
+  const { bed, kubectl } = await start();
   await kubectl('delete', 'secret', 'admin');
-  await bed.apply();
-  const environment = await bed.until('told', hasReason('DatabaseReady', 'SecretMissing'));
+  await bed.apply(bare);
+  const environment = await bed.until('told', hasReason('DatabaseReady', 'SecretMissing'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain(`Secret ${bed.namespace}/admin does not exist`);
-  await eventually(async () => expect(await warned('SecretMissing')).toBe(true));
+  expect(conditionOf(environment, 'Migrated')).toMatchObject({ status: 'Unknown', message: 'The database has not been read yet.' });
+  await eventually(async () => {
+    const { items } = await bed.get<{ items: { type: string; reason: string }[] }>('events');
+    expect(items.some((event) => event.type === 'Warning' && event.reason === 'SecretMissing')).toBe(true);
+  }, long);
 });
 
 test('a wrong administrator password', async () => {
-  await setAdmin('wrong');
-  const environment = await bed.until('told', hasReason('DatabaseReady', 'WrongPassword'));
+  const postgres = await ownServer();
+  const { bed, kubectl } = await start(postgres);
+  await kubectl('patch', 'secret', 'admin', '-p', '{"stringData":{"password":"wrong"}}');
+  await bed.apply(bare);
+  const environment = await bed.until('told', hasReason('DatabaseReady', 'WrongPassword'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain(
     `${postgres.host}:${postgres.port}, administrator ${postgres.user}: password authentication failed`,
   );
 });
 
 test('a server that does not answer', async () => {
+  const postgres = await ownServer();
+  const { bed } = await start(postgres);
   await postgres.kill();
-  await setAdmin(postgres.password);
-  await bed.until('told', hasReason('DatabaseReady', 'Unreachable'));
+  await bed.apply(bare);
+  await bed.until('told', hasReason('DatabaseReady', 'Unreachable'), long);
   await postgres.start();
-  await bed.untilReady(40_000);
+  await bed.untilReady(long);
 });
 
-test('a server that is lost while the app runs: told, and the app is not touched', async () => {
-  const before = await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev');
+test('a server that is lost while the app runs: told, what is unknown is Unknown, and the app is not touched', async () => {
+  const postgres = await ownServer();
+  const { bed } = await ready(postgres);
+  const generation = async () => (await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev')).metadata.generation;
+  const before = await generation();
+  const { schema } = (await bed.environment()).status ?? {};
   await postgres.kill();
   await bed.annotate({ 'example.org/look': '1' });
-  await bed.until('told', hasReason('Ready', 'Unreachable'));
+  const lost = await bed.until('told', hasReason('Ready', 'Unreachable'), long);
+  expect(lost.status).toMatchObject({ schema, unreadSince: expect.stringMatching(/^\d{4}-.*Z$/) });
+  expect(conditionOf(lost, 'Migrated')).toMatchObject({
+    status: 'Unknown',
+    message: `The database has not been read since ${lost.status?.unreadSince}. Last known: schema ${schema}.`,
+  });
   await postgres.start();
-  await bed.untilReady(40_000);
-  expect((await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev')).metadata.generation).toBe(
-    before.metadata.generation,
-  );
+  const back = await bed.untilReady(long);
+  expect(back.status?.unreadSince).toBeUndefined();
+  expect(await generation()).toBe(before);
 });
 
-test('a password that somebody changed on the server is put back', async () => {
-  await withConnection(postgres.url, (client) => client.query(`alter role ${bed.database} password 'other'`));
-  await bed.annotate({ 'example.org/look': '2' });
+test('a password that was changed on the server is put back', async () => {
+  const { bed } = await ready();
+  await onServer(`alter role ${bed.database} password 'other'`);
+  await bed.annotate({ 'example.org/look': '1' });
   await eventually(async () => {
     const { data } = await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-migrator');
     await withConnection(Buffer.from(data['DATABASE_URL'] ?? '', 'base64').toString(), (client) => client.query('select'));
-  });
-  await bed.untilReady();
+  }, long);
+  await bed.untilReady(long);
 });
 
 test('a database that was dropped is made, migrated and seeded again', async () => {
-  await withConnection(postgres.url, (client) => client.query(`drop database ${bed.database} with (force)`));
-  await bed.annotate({ 'example.org/look': '3' });
-  await bed.until('begun again', (environment) => conditionOf(environment, 'Seeded')?.status === 'False');
-  await bed.untilReady();
+  const { bed } = await ready(undefined, { seed: { profile: 'base' } });
+  await onServer(`drop database ${bed.database} with (force)`);
+  await bed.annotate({ 'example.org/look': '1' });
+  await bed.until('begun again', (environment) => conditionOf(environment, 'Seeded')?.status !== 'True', long);
+  await bed.untilReady(long);
 });
 
 test('a migration that does not end is stopped at its deadline', async () => {
-  await bed.images.build({ name: imageOf('1.1.0'), migrations: [{ name: 'hang', statements: ['select pg_sleep(3600)'] }] });
-  await bed.apply({ image: imageOf('1.1.0'), migrations: { backup: 'never', allowDestructive: true, deadlineSeconds: 5 } });
-  const environment = await bed.until('told', hasReason('Migrated', 'DeadlineExceeded'), 40_000);
+  const { bed } = await ready();
+  await bed.apply({ ...bare, image: hanging, migrations: { backup: 'never', allowDestructive: true, deadlineSeconds: 5 } });
+  const environment = await bed.until('told', hasReason('Migrated', 'DeadlineExceeded'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain('it did not end before its deadline and was stopped');
-  await bed.apply();
-  await bed.untilReady();
+  await bed.apply(bare);
+  await bed.untilReady(long);
 });
 
-test('a destructive plan waits for its backup, and goes on when somebody has made one for it', async () => {
-  await bed.images.build({ name: imageOf('1.2.0'), migrations: [{ name: 'drop', statements: ['drop table if exists nothing'] }] });
-  await bed.apply({ image: imageOf('1.2.0'), migrations: { backup: 'destructive', allowDestructive: true } });
-  const environment = await bed.until('told', hasReason('BackedUp', 'NotAvailable'));
+test('a destructive plan waits for its backup, and goes on when there is one for it', async () => {
+  const { bed } = await ready();
+  const migrating = { backup: 'destructive', allowDestructive: true };
+  await bed.apply({ ...bare, image: dropping, migrations: migrating });
+  const environment = await bed.until('told', hasReason('BackedUp', 'NotAvailable'), long);
   expect(environment.status?.step).toBe('Backup');
   const backedUpPlan = environment.status?.migrations?.planHash;
   expect(conditionOf(environment, 'BackedUp')?.message).toContain(`commit spec.migrations.backedUpPlan: ${backedUpPlan}`);
-  await bed.apply({ image: imageOf('1.2.0'), migrations: { backup: 'destructive', allowDestructive: true, backedUpPlan } });
-  await bed.untilReady();
+  await bed.apply({ ...bare, image: dropping, migrations: { ...migrating, backedUpPlan } });
+  await bed.untilReady(long);
 });
 
 test('what Kubernetes refuses is told', async () => {
+  const { bed, kubectl } = await ready();
   await kubectl('create', 'quota', 'nothing', '--hard=count/jobs.batch=0');
   await bed.annotate({ 'platform.ahlt.dev/requestedAt': 'now' });
-  const environment = await bed.until('told', hasReason('Ready', 'ApplyRefused'));
+  const environment = await bed.until('told', hasReason('Ready', 'ApplyRefused'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain('exceeded quota');
   await kubectl('delete', 'quota', 'nothing');
-  await bed.untilReady(40_000);
+  await bed.untilReady(long);
 });
 
 test('a database of one’s own: nothing is made there, and it stays when the environment goes', async () => {
-  await kubectl('delete', 'ahlt', 'dev');
-  await eventually(async () => expect((await bed.get<{ items: unknown[] }>('deployments,secrets')).items).not.toContain('ahlt-dev'));
-  await withConnection(postgres.url, (client) => client.query('create database own'));
-  const database = { name: 'own', urlSecretRef: { name: 'own-url' } };
-  await bed.apply({ image: imageOf('1.2.0'), database, deletionPolicy: 'delete' });
-  const waiting = await bed.until('told', hasReason('DatabaseReady', 'SecretMissing'));
+  const postgres = await ownServer();
+  const database = { name: 'own', urlSecretRef: { name: 'own-url', key: 'DATABASE_URL' } };
+  const { bed, kubectl } = await start(postgres, { database });
+  const url = postgres.url.replace(/[^/]+$/, 'own');
+  await onServer('create database own', postgres.url);
+  await bed.apply({ ...bare, database, deletionPolicy: 'delete' });
+  const waiting = await bed.until('told', hasReason('DatabaseReady', 'SecretMissing'), long);
   expect(conditionOf(waiting, 'Ready')?.message).toContain('create it with the connection URL under the key DATABASE_URL');
-  await kubectl('create', 'secret', 'generic', 'own-url', `--from-literal=DATABASE_URL=${postgres.url.replace(/[^/]+$/, 'own')}`);
-  await bed.untilReady(40_000);
-  await kubectl('delete', 'ahlt', 'dev', '--timeout=20s');
-  await withConnection(postgres.url.replace(/[^/]+$/, 'own'), (client) => client.query('select from ledger.migrations'));
+  await kubectl('create', 'secret', 'generic', 'own-url', `--from-literal=DATABASE_URL=${url}`);
+  await bed.untilReady(long);
+  await kubectl('delete', 'ahlt', 'dev', '--timeout=60s');
+  await onServer('select from ledger.migrations', url);
 });
 
 test('deletion with data waits for the server, says so, and can be let go', async () => {
-  await bed.apply({ image: imageOf('1.2.0'), deletionPolicy: 'delete' });
-  await bed.untilReady(40_000);
+  const postgres = await ownServer();
+  const { bed, kubectl } = await ready(postgres, { deletionPolicy: 'delete' });
   await postgres.kill();
   await kubectl('delete', 'ahlt', 'dev', '--wait=false');
-  const stuck = await bed.until('told', ({ status }) => status?.step === 'Deleting');
+  const stuck = await bed.until('told', ({ status }) => status?.step === 'Deleting', long);
   expect(conditionOf(stuck, 'Ready')?.message).toContain(`kubectl -n ${bed.namespace} patch ahlt dev --type merge`);
   await kubectl('patch', 'ahlt', 'dev', '--type', 'merge', '-p', '{"spec":{"deletionPolicy":"retain"}}');
-  await eventually(async () => await expect(bed.environment()).rejects.toThrow('not found'));
-  await postgres.start();
+  await eventually(async () => await expect(bed.environment()).rejects.toThrow('not found'), long);
 });

@@ -65,24 +65,27 @@ export interface MainServers {
   /** Fields that differ from those of the bed's server. */
   readonly postgres?: object;
   readonly neo4j?: object;
+  /** The database that the platform gave the environment, instead of the bed's. */
+  readonly database?: object;
 }
 
 const operatorImage = 'registry.test/ahlt/operator:1.0.0';
 
 /**
  * Makes everything an environment needs but the operator. `postgres` and `plane`: servers of one's own, to hurt them or outside of a test
- * run; otherwise the run's.
+ * run; otherwise the run's. `shared`: images of several beds, built once; whoever made them disposes of them.
  */
 export async function environmentBed(
   prefix: string,
   postgres: ServerCredential = adminCredential(),
   controlPlaneOfItsOwn?: ControlPlane,
+  shared?: Images,
 ): Promise<EnvironmentBed> {
   const plane = controlPlaneOfItsOwn ?? (await controlPlane());
-  const [namespace, images] = await Promise.all([createNamespace(prefix, { plane }), createImages()]);
+  const [namespace, images] = await Promise.all([createNamespace(prefix, { plane }), shared ?? createImages()]);
   const image = 'registry.test/ahlt/im-ctrl:1.0.0';
-  await images.build({ name: image });
-  await images.build({ name: operatorImage, programs: ['operator'] });
+  if (!images.find(image)) await images.build({ name: image });
+  if (!images.find(operatorImage)) await images.build({ name: operatorImage, programs: ['operator'] });
   const kubelet = await startKubelet({ controlPlane: plane, images, namespaces: [namespace], node: `node-${namespace}`, restartMs: 300 });
   const { host, port, user, password } = postgres;
   await plane.kubectl([
@@ -115,19 +118,19 @@ export async function environmentBed(
     kubelet,
     image,
     database,
-    async startOperator(variables = {}, { postgres: server, neo4j } = {}) {
+    async startOperator(variables = {}, { postgres: server, neo4j, database: given } = {}) {
       const main = { host, port, adminSecretRef: { name: 'admin', namespace }, sslMode: 'disable', ...server };
-      const given = {
+      const grant = {
         name: 'dev',
         stage: 'dev',
         host: 'dev.local',
         ingressClassName: 'nginx',
-        database: working.database,
+        database: given ?? working.database,
         graphServer: 'main',
       };
       const platform = {
         servers: { postgres: { main }, neo4j: { ...(neo4j && { main: neo4j }) } },
-        environments: { [namespace]: given },
+        environments: { [namespace]: grant },
       };
       const platformFile = join(folder, `platform-${operators.length}.json`);
       await writeFile(platformFile, JSON.stringify(platform));
@@ -176,7 +179,7 @@ export async function environmentBed(
     async [Symbol.asyncDispose]() {
       await Promise.all(operators.map((operator) => operator.kill()));
       await kubelet[Symbol.asyncDispose]();
-      await images[Symbol.asyncDispose]();
+      if (!shared) await images[Symbol.asyncDispose]();
     },
   };
   return bed;
@@ -224,7 +227,7 @@ async function listening(child: ChildProcess, log: () => Promise<string>): Promi
       if (child.exitCode !== null) throw new Error(`The operator ended with ${child.exitCode}:\n${said}`);
       throw new Error(`The operator does not listen yet:\n${said}`);
     },
-    10_000,
+    60_000,
     20,
   );
 }
