@@ -12,7 +12,7 @@ const [mostStatements, mostRows] = [3, 500];
 const kindOf = (path: string): string =>
   path.startsWith('/roles')
     ? 'role'
-    : path.startsWith('/menu-builder')
+    : /^\/menu(-builder)?\//.test(path)
       ? 'nav_item'
       : path.startsWith('/users')
         ? 'user'
