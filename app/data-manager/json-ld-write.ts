@@ -1,5 +1,5 @@
 import type { StoredEntity, StoredRelation } from '../ontology/bulk-read.ts';
-import { withoutWithheld } from '../ontology/schema.ts';
+import { isWithheld, withoutWithheld } from '../ontology/schema.ts';
 import { jsonLines, type Pieces } from './export-pieces.ts';
 import { corePredicate, entityIri, namespace, predicateIri, prefix, rdf, typeIri } from './json-ld-names.ts';
 
@@ -63,7 +63,7 @@ const term = /^[A-Za-z_][\w.-]*$/;
 
 /** The prefixes, and a term for each property and relation type that can be one. */
 export function jsonLdContext(vocabulary: readonly string[]): Readonly<Record<string, string>> {
-  const terms = vocabulary.filter((name) => term.test(name) && name !== prefix && name !== 'rdf');
+  const terms = vocabulary.filter((name) => term.test(name) && name !== prefix && name !== 'rdf' && !isWithheld(name));
   return Object.fromEntries([[prefix, namespace], ['rdf', rdf], ...terms.map((name) => [name, predicateIri(name)] as const)]);
 }
 
