@@ -6,14 +6,16 @@ import {
   type ConnectedEnvironment,
   connect,
   type Parsed,
+  type Problem,
   parseCluster,
   parseEnvironment,
   serversOf,
   stages,
 } from '#cdk8s/api/index.ts';
-import { checkAcross, checkConnections } from './across.ts';
+import { checkAcross, checkConnections, type FromFile } from './across.ts';
 import { complete, filledFromCluster } from './complete.ts';
 import { type FileProblem, inFile } from './file-problem.ts';
+import { checkOperatorMemory } from './operator-memory.ts';
 import { readYaml, type YamlDocument } from './yaml-document.ts';
 
 /** Everything that the files under environments/ say, checked and complete. */
@@ -106,13 +108,19 @@ function problemsAcross(cluster: Read<Cluster>, environments: readonly Read<Conn
   );
   const problems = [
     ...checkAcross(valid),
-    ...(cluster.value ? checkConnections(valid, cluster.value).map((problem) => ({ ...problem, file: clusterPath })) : []),
+    ...(cluster.value ? checkCluster(valid, cluster.value).map((problem) => ({ ...problem, file: clusterPath })) : []),
   ];
   return problems.flatMap(({ file, ...problem }) => {
     const document = documents.get(file);
     return document ? [inFile(file, document, problem)] : [];
   });
 }
+
+/** Whether what the cluster's file gives is enough for all environments. */
+const checkCluster = (environments: readonly FromFile[], cluster: Cluster): Problem[] => [
+  ...checkConnections(environments, cluster),
+  ...checkOperatorMemory(environments.length, cluster),
+];
 
 const environmentOf = ({ value }: Read<ConnectedEnvironment>): ConnectedEnvironment[] => (value ? [value] : []);
 
