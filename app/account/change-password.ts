@@ -78,7 +78,13 @@ async function judge(
 ): Promise<readonly FormProblem[]> {
   const { actor, appName, passwordDue } = visit;
   const problems = [
-    ...passwordProblems(fresh, { least: settings.passwordLength, userName: actor.name, names: [actor.label, appName], current }),
+    ...passwordProblems(fresh, {
+      policy: settings.passwordPolicy,
+      least: settings.passwordLength,
+      userName: actor.name,
+      names: [actor.label, appName],
+      current,
+    }),
     ...(fresh === again ? [] : [{ field: 'confirm_password', message: texts.security.mismatch }]),
   ];
   const age = now.getTime() - (credential.changedAt?.getTime() ?? 0);

@@ -122,7 +122,7 @@ const preferencesOf = ({ visit }: Pick<OwnCall, 'visit'>) => ({
 /** The pages of the account, first and after a refusal. */
 function shows(services: AccessServices) {
   const { db, config, now, access } = services;
-  const advice = async (): Promise<string> => passwordAdvice(accessSettings(await readSettings(db), config.environment).passwordLength);
+  const advice = async (): Promise<string> => passwordAdvice(accessSettings(await readSettings(db), config.environment));
   const profile = async (
     { actor }: Pick<OwnCall, 'actor'>,
     states: { nameState?: FormState; pictureState?: FormState } = {},

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isCommonPassword } from './common-passwords.ts';
 import { distance, passwordProblems } from './password-rules.ts';
 
-const context = { least: 15, userName: 'twrona', names: ['Tomasz Wrona', 'Ahlt'] };
+const context = { policy: 'stig' as const, least: 15, userName: 'twrona', names: ['Tomasz Wrona', 'Ahlt'] };
 const messages = (password: string, more: object = {}) => passwordProblems(password, { ...context, ...more }).map(({ message }) => message);
 
 test('a good password has no problems', () => {
@@ -33,6 +33,22 @@ describe('access 12.9 and platform 13.1: what a password must not be', () => {
   test('characters are counted, not bytes (access 12.19)', () => {
     expect(messages('🦘-Quokka-88-ve')).toEqual([expect.stringContaining('this one has 14')]);
   });
+});
+
+describe('the policy asvs asks for length and no common password, and for nothing else', () => {
+  const asvs = { policy: 'asvs' as const };
+  test.each([
+    ['without upper case, digits and other characters', 'quokka drizzles vellum', {}],
+    ['nearly the current one', 'quokka drizzles vellun', { current: 'quokka drizzles vellum' }],
+  ])('%s is allowed', (_, password, more) => expect(messages(password, { ...asvs, ...more })).toEqual([]));
+  test.each([
+    ['too short', 'quokka vellum', {}, 'at least 15 characters'],
+    ['common', 'passwordpassword1', {}, 'first that anybody would try'],
+    ['with the user name', 'quokka twrona vellum', {}, 'may not contain the user name'],
+    ['the current one', 'quokka drizzles vellum', { current: 'quokka drizzles vellum' }, 'current password'],
+  ])('%s is refused', (_, password, more, expected) =>
+    expect(messages(password, { ...asvs, ...more })).toEqual([expect.stringContaining(expected)]),
+  );
 });
 
 describe('common passwords', () => {

@@ -1,9 +1,11 @@
 import type { FormProblem } from '../ui/form-state.ts';
 import { isCommonPassword } from './common-passwords.ts';
+import type { AccessSettings, PasswordPolicy } from './settings.ts';
 import { texts } from './texts.ts';
 
 /** What a new password is judged by. */
 export interface PasswordContext {
+  readonly policy: PasswordPolicy;
   /** Least number of characters. */
   readonly least: number;
   readonly userName: string;
@@ -26,17 +28,20 @@ const classes = [
   [words.classes.other, /[^\p{L}\p{Nd}]/u],
 ] as const;
 
-/** What is wrong with a new password, all of it at once (access.md 12.9, platform.md 13.1). Characters are counted, not bytes. */
+/**
+ * What is wrong with a new password, all of it at once (access.md 12.9, platform.md 13.1). Characters are counted, not bytes. Only the policy
+ * `stig` asks for classes of characters and for a distance from the current one.
+ */
 export function passwordProblems(
   password: string,
-  { least, userName, names = [], current }: PasswordContext,
+  { policy, least, userName, names = [], current }: PasswordContext,
   field = 'new_password',
 ): readonly FormProblem[] {
   const length = [...password].length;
   const problems: string[] = [];
   if (length < least) problems.push(words.tooShort(least, length));
   if (length > longestPassword) problems.push(words.tooLong(longestPassword, length));
-  const lacking = classes.filter(([, pattern]) => !pattern.test(password)).map(([name]) => name);
+  const lacking = policy === 'stig' ? classes.filter(([, pattern]) => !pattern.test(password)).map(([name]) => name) : [];
   if (lacking.length > 0) problems.push(words.lacks(lacking));
   if (userName.length >= 3 && password.toLowerCase().includes(userName.toLowerCase())) problems.push(words.holdsName);
   else if (length >= least && length <= longestPassword && isCommonPassword(password, [userName, ...names])) {
@@ -44,13 +49,14 @@ export function passwordProblems(
   }
   if (current !== undefined && length <= longestPassword) {
     if (password === current) problems.push(words.current);
-    else if (distance(password, current) < leastChanged) problems.push(words.tooAlike(leastChanged));
+    else if (policy === 'stig' && distance(password, current) < leastChanged) problems.push(words.tooAlike(leastChanged));
   }
   return problems.map((message) => ({ field, message }));
 }
 
 /** What a password must be, for people who are about to choose one. */
-export const passwordAdvice = (least: number): string => words.advice(least);
+export const passwordAdvice = ({ passwordLength, passwordPolicy }: Pick<AccessSettings, 'passwordLength' | 'passwordPolicy'>): string =>
+  words.advice[passwordPolicy](passwordLength);
 
 /** Characters to insert, delete or replace to get from one text to the other (Levenshtein). */
 export function distance(one: string, other: string): number {

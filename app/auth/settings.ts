@@ -1,5 +1,12 @@
+/**
+ * What a password has to be. `asvs`: length and no common password; no composition, no expiry, no history, no least age (ASVS 5.0, 6.2).
+ * `stig`: four classes, 8 changed characters, 60 days at most, 24 hours at least, 5 former ones (V-222536 to V-222546).
+ */
+export type PasswordPolicy = 'asvs' | 'stig';
+
 /** What administrators decide about sign-in, read from the settings `auth.*` (platform.md 13.1). */
 export interface AccessSettings {
+  readonly passwordPolicy: PasswordPolicy;
   /** Least number of characters of a new password. */
   readonly passwordLength: number;
   /** Days after which a password is to be replaced; 0: never. */
@@ -47,7 +54,10 @@ export const accessBounds = {
     zero: 'until an administrator unlocks it',
   },
   sessions: { setting: 'auth.sessions_per_user', standard: 3, least: 1, most: 10 },
-} as const satisfies Record<keyof AccessSettings, AccessBound>;
+} as const satisfies Record<Exclude<keyof AccessSettings, 'passwordPolicy'>, AccessBound>;
+
+/** What the policy `stig` asks for, whatever is set. */
+const stig = { length: 15, maxAgeDays: 60, minAgeHours: 24 };
 
 /** Least length of a new password where nothing else is set: a short one is good enough to try things out (platform.md 13.1). */
 const standardLength = { relaxed: 8, strict: 15 };
@@ -63,12 +73,20 @@ export function accessSettings(stored: Readonly<Record<string, string>>, environ
     const text = stored[bound.setting]?.trim() ?? '';
     return /^\d{1,5}$/.test(text) ? within(bound, Number(text)) : bound.standard;
   };
-  const length = value(accessBounds.passwordLength);
+  const wanted = value(accessBounds.passwordLength);
+  const length = wanted === 0 ? (relaxed ? standardLength.relaxed : standardLength.strict) : wanted;
+  const maxAge = value(accessBounds.passwordMaxAgeDays);
+  const policy: PasswordPolicy = stored['auth.password_policy'] === 'stig' ? 'stig' : 'asvs';
   return {
-    passwordLength: length === 0 ? (relaxed ? standardLength.relaxed : standardLength.strict) : length,
-    passwordMaxAgeDays: value(accessBounds.passwordMaxAgeDays),
-    passwordMinAgeHours: value(accessBounds.passwordMinAgeHours),
-    passwordHistory: value(accessBounds.passwordHistory),
+    passwordPolicy: policy,
+    ...(policy === 'asvs'
+      ? { passwordLength: length, passwordMaxAgeDays: 0, passwordMinAgeHours: 0, passwordHistory: 0 }
+      : {
+          passwordLength: relaxed ? length : Math.max(length, stig.length),
+          passwordMaxAgeDays: maxAge === 0 ? stig.maxAgeDays : Math.min(maxAge, stig.maxAgeDays),
+          passwordMinAgeHours: Math.max(value(accessBounds.passwordMinAgeHours), stig.minAgeHours),
+          passwordHistory: value(accessBounds.passwordHistory),
+        }),
     failures: value(accessBounds.failures),
     lockMinutes: value(accessBounds.lockMinutes),
     sessions: value(accessBounds.sessions),

@@ -45,8 +45,11 @@ export const texts = {
     common: 'This password is among the first that anybody would try. Choose one that is not made of common words, names or rows of keys.',
     current: 'This is the current password. Choose another one.',
     tooAlike: (least: number) => `The password must differ from the current one in at least ${least} characters.`,
-    advice: (least: number) =>
-      `At least ${least} characters with upper and lower case, a digit and another character. Several words that have nothing to do with each other are best.`,
+    advice: {
+      asvs: (least: number) => `At least ${least} characters. Several words that have nothing to do with each other are best.`,
+      stig: (least: number) =>
+        `At least ${least} characters with upper and lower case, a digit and another character. Several words that have nothing to do with each other are best.`,
+    },
   },
 } as const satisfies Texts;
 

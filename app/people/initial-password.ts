@@ -26,8 +26,8 @@ export async function prepareInitialPassword(
   person: { readonly username: string; readonly displayName: string },
 ): Promise<Preparation> {
   if (initial === 'typed') {
-    const { passwordLength: least } = accessSettings(await readSettings(db), config.environment);
-    const problems = passwordProblems(typed, { least, userName: person.username, names: [person.displayName] }, 'password');
+    const { passwordLength: least, passwordPolicy: policy } = accessSettings(await readSettings(db), config.environment);
+    const problems = passwordProblems(typed, { policy, least, userName: person.username, names: [person.displayName] }, 'password');
     if (problems.length > 0) return { ok: false, problems };
   }
   const password = initial === 'typed' ? typed : readablePassword();

@@ -34,7 +34,7 @@ export const stateOf = ({ request, visit }: Pick<OwnCall, 'request' | 'visit'>, 
 
 /** The pages of users with what they show, read from the database. */
 export function userViews({ db, config, now }: Pick<Services, 'db' | 'config' | 'now'>) {
-  const advice = async (): Promise<string> => passwordAdvice(accessSettings(await readSettings(db), config.environment).passwordLength);
+  const advice = async (): Promise<string> => passwordAdvice(accessSettings(await readSettings(db), config.environment));
   /** Somebody whose account the actor may change; 404 and 403 otherwise. */
   const within = async ({ id, actor }: PersonCall): Promise<Person> => {
     const person = await findPerson(db, id, now());

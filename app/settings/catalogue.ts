@@ -55,11 +55,16 @@ const texts: Readonly<Record<string, TextLimits>> = {
   'app.time_zone': { longest: 64, required: true },
   'app.support': { longest: 200 },
   'app.classification': { longest: 100 },
+  'auth.password_policy': { longest: 10, required: true },
   'auth.sign_in_notice': { longest: 1000 },
 };
 
 /** Settings that have one of a few values. */
 const choices: Readonly<Record<string, readonly SettingChoice[]>> = {
+  'auth.password_policy': [
+    { value: 'asvs', label: 'ASVS: length, no common password' },
+    { value: 'stig', label: 'STIG: also composition, expiry and history' },
+  ],
   'app.time_zone': timeZones.map((zone) => ({ value: zone, label: zoneLabel(zone) })),
 };
 

@@ -17,6 +17,7 @@ export const pinnedSettings = z
     'app.time_zone': z.string().min(1).max(64).optional().describe('IANA time zone of people whose browser names none.'),
     'app.classification': z.string().max(100).optional().describe('Text above and below every page.'),
     'auth.sign_in_notice': z.string().max(longestText).optional().describe('Text above the sign-in form.'),
+    'auth.password_policy': z.enum(['asvs', 'stig']).optional().describe('Rules that a new password has to meet.'),
     'auth.password_min_length': z
       .int()
       .min(0)

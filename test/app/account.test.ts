@@ -18,6 +18,12 @@ async function letAgePass(server: AppServer, browser: AppClient): Promise<void> 
 const change = (browser: AppClient, current: string, next: string, again = next) =>
   browser.post('/account', { current_password: current, new_password: next, confirm_password: again });
 
+const choosePolicy = ({ services }: AppServer, policy: 'asvs' | 'stig') =>
+  services.pool.query(
+    "update entity_properties set value = $1 where key = 'value' and entity_id = (select id from entities where name = 'auth.password_policy')",
+    [policy],
+  );
+
 describe('access 12.9, V-222546: a password that somebody else chose', () => {
   test('closes every way but the one to choose another, and the way out', async () => {
     const server = await app();
@@ -46,6 +52,7 @@ describe('access 12.9, V-222546: a password that somebody else chose', () => {
 
   test('V-222544: so does one that has reached its age', async () => {
     const server = await app();
+    await choosePolicy(server, 'stig');
     const browser = await server.signIn();
     await server.services.pool.query("update credentials set changed_at = now() - interval '61 days' where user_id = $1", [browser.userId]);
     const page = await browser.get((await browser.get('/account')).location ?? '');
@@ -78,6 +85,7 @@ describe('changing the password', () => {
 
   test('look L7: what is wrong is said on the tab with the form, all at once, and no password comes back', async () => {
     const server = await app();
+    await choosePolicy(server, 'stig');
     const browser = await server.signIn();
     await letAgePass(server, browser);
     const reply = await change(browser, testPassword, 'short', 'other');
@@ -100,8 +108,20 @@ describe('changing the password', () => {
     expect(await auditRows(server, 'auth.reauthentication_failed')).toHaveLength(3);
   });
 
+  test('the policy asvs: no composition, again at once, and a former password may come back', async () => {
+    const server = await app();
+    const browser = await server.signIn();
+    expect((await change(browser, testPassword, 'quokka drizzles vellum')).status).toBe(303);
+    expect((await change(browser, 'quokka drizzles vellum', testPassword)).status).toBe(303);
+    await server.services.pool.query("update credentials set changed_at = now() - interval '900 days' where user_id = $1", [
+      browser.userId,
+    ]);
+    expect((await browser.get('/account')).status).toBe(200);
+  });
+
   test('V-222545: none of the last five comes back', async () => {
     const server = await app();
+    await choosePolicy(server, 'stig');
     const browser = await server.signIn();
     const passwords = [
       testPassword,
@@ -124,6 +144,7 @@ describe('changing the password', () => {
 
   test('V-222544: not again within a day, unless it is due', async () => {
     const server = await app();
+    await choosePolicy(server, 'stig');
     const browser = await server.signIn();
     expect(textOf((await change(browser, testPassword, fresh)).text)).toContain('less than 24 hours ago');
     await makeDue(server, browser);

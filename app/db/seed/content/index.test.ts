@@ -17,7 +17,7 @@ const property = (content: SeedContent, ref: string, key: string) =>
 
 test('base holds the ontology, access control, navigation, settings and four workflows', () => {
   expect(types(base)).toEqual({
-    ...{ nav_item: 20, permission: 47, relation_type: 31, role: 2, setting: 19, user: 1, workflow_status: 17, workflow_transition: 19 },
+    ...{ nav_item: 20, permission: 47, relation_type: 31, role: 2, setting: 20, user: 1, workflow_status: 17, workflow_transition: 19 },
   });
   expect(relationTypes(base)).toEqual({
     ...{ has_permission: 49, has_role: 1, requires_permission: 18, transition_from: 19, transition_to: 19 },

@@ -9,6 +9,7 @@ const declarations: readonly Declaration[] = [
   ['app.time_zone', 'Time Zone', 'text', 'UTC', 'Where times are read by people whose browser says nothing and who chose none.'],
   ['app.classification', 'Classification Banner', 'text', '', 'Text above and below every page and on exports; empty for no banner.'],
   ['auth.sign_in_notice', 'Sign-in Notice', 'text', '', 'Text above the sign-in form that people agree to by signing in.'],
+  ['auth.password_policy', 'Password Policy', 'text', 'asvs', 'Which rules a new password has to meet.'],
   [
     'auth.password_min_length',
     'Minimum Password Length',
@@ -21,16 +22,16 @@ const declarations: readonly Declaration[] = [
     'Maximum Password Age (Days)',
     'number',
     '60',
-    'Age after which a password has to be replaced; 0 for never.',
+    'Age after which a password has to be replaced, at most 60; counts for the policy STIG.',
   ],
   [
     'auth.password_min_age_hours',
     'Minimum Password Age (Hours)',
     'number',
     '24',
-    'Time after which people may replace their password again; 0 for at once.',
+    'Time after which people may replace their password again, at least 24; counts for the policy STIG.',
   ],
-  ['auth.password_history', 'Password History', 'number', '5', 'Former passwords that may not be used again.'],
+  ['auth.password_history', 'Password History', 'number', '5', 'Former passwords that may not be used again; counts for the policy STIG.'],
   ['auth.sign_in_failures', 'Failed Attempts', 'number', '3', 'Failed attempts within 15 minutes after which an account is locked.'],
   [
     'auth.lock_minutes',
