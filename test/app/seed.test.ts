@@ -7,8 +7,8 @@ test('base arrives complete and is noted in the ledger', async () => {
   await using database = await emptyDatabase();
   const result = await database.seed();
   expect(result).toMatchObject({ profile: 'base', digest: seedDigest('base'), unchanged: false, adminPasswordGenerated: true });
-  expect(result.entities).toEqual({ created: 156, updated: 0, kept: 0, yielded: 0 });
-  expect(result.relations).toEqual({ created: 105, updated: 0, kept: 0, yielded: 0 });
+  expect(result.entities).toEqual({ created: 157, updated: 0, kept: 0, yielded: 0 });
+  expect(result.relations).toEqual({ created: 106, updated: 0, kept: 0, yielded: 0 });
   const { rows } = await database.pool.query('select profile, digest, app_version, counts from ledger.seeds');
   expect(rows).toEqual([
     {
@@ -23,7 +23,7 @@ test('data-model 10.3: the same content again changes nothing, not even the ledg
   await database.seed();
   const before = await database.contents();
   const again = await database.seed({ now: new Date('2027-06-01T12:00:00Z') });
-  expect(again).toMatchObject({ unchanged: true, adminPasswordGenerated: false, entities: { created: 0, kept: 156 } });
+  expect(again).toMatchObject({ unchanged: true, adminPasswordGenerated: false, entities: { created: 0, kept: 157 } });
   expect(again).not.toHaveProperty('adminPassword');
   expect(await database.contents()).toEqual(before);
   expect((await database.pool.query('select from ledger.seeds')).rowCount).toBe(1);
@@ -33,11 +33,11 @@ test('switching from base to demo adds, and switching back keeps', async () => {
   await using database = await emptyDatabase();
   await database.seed();
   const demo = await database.seed({ profile: 'demo' });
-  expect(demo.entities).toEqual({ created: 78, updated: 0, kept: 156, yielded: 0 });
-  expect(demo.relations).toEqual({ created: 156, updated: 0, kept: 105, yielded: 0 });
+  expect(demo.entities).toEqual({ created: 78, updated: 0, kept: 157, yielded: 0 });
+  expect(demo.relations).toEqual({ created: 156, updated: 0, kept: 106, yielded: 0 });
   const before = await database.contents();
   const back = await database.seed();
-  expect(back).toMatchObject({ unchanged: false, entities: { created: 0, updated: 0, kept: 156, yielded: 0 } });
+  expect(back).toMatchObject({ unchanged: false, entities: { created: 0, updated: 0, kept: 157, yielded: 0 } });
   expect(await database.contents()).toEqual(before);
 });
 
