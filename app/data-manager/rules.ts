@@ -4,7 +4,7 @@ import type { RelationKind } from '../ontology/bulk-relations.ts';
 import type { Texts } from '../ontology/schema.ts';
 import { userNameProblem } from '../people/index.ts';
 import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../roles/index.ts';
-import { type SettingPolicy, settingRefusal } from '../settings/index.ts';
+import { problemOf, type SettingPolicy, settingRefusal } from '../settings/index.ts';
 import type { EntityItem, RelationItem } from './import-items.ts';
 import { texts } from './texts-transfer.ts';
 
@@ -63,6 +63,8 @@ function settingProblem(
   const { value, setting_type: declared } = properties;
   if (value === undefined) return present === undefined ? undefined : texts.missing('properties.value');
   const type = declared === 'number' || declared === 'boolean' ? declared : 'text';
+  // An export comes back on the command line, into a database that has no settings yet.
+  if (present === undefined && powers === 'everything') return problemOf({ name, label, type }, value);
   return settingRefusal(policy, powers, { name, label, type }, present?.value ?? undefined, value);
 }
 

@@ -46,5 +46,5 @@ test('what is no JSON fails with the place where it stops being some', async () 
   await writeFile(file, '{"entities":[{]}');
   const finished = await runApp(['import', file], { DATABASE_URL: database.url });
   expect(finished.code).toBe(1);
-  expect(finished.stderr).toContain("The file can't be read at line 1, column 14 (byte 13)");
+  expect(finished.stderr).toContain("The file can't be read at line 1, column 15 (byte 14)");
 });
