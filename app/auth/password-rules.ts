@@ -1,4 +1,5 @@
 import type { FormProblem } from '../ui/form-state.ts';
+import { isBreachedPassword } from './breached-passwords.ts';
 import { isCommonPassword } from './common-passwords.ts';
 import type { AccessSettings, PasswordPolicy } from './settings.ts';
 import { texts } from './texts.ts';
@@ -44,8 +45,9 @@ export function passwordProblems(
   const lacking = policy === 'stig' ? classes.filter(([, pattern]) => !pattern.test(password)).map(([name]) => name) : [];
   if (lacking.length > 0) problems.push(words.lacks(lacking));
   if (userName.length >= 3 && password.toLowerCase().includes(userName.toLowerCase())) problems.push(words.holdsName);
-  else if (length >= least && length <= longestPassword && isCommonPassword(password, [userName, ...names])) {
-    problems.push(words.common);
+  else if (length >= least && length <= longestPassword) {
+    if (isBreachedPassword(password)) problems.push(words.breached);
+    else if (isCommonPassword(password, [userName, ...names])) problems.push(words.common);
   }
   if (current !== undefined && length <= longestPassword) {
     if (password === current) problems.push(words.current);

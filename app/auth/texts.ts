@@ -43,6 +43,7 @@ export const texts = {
     lacks: (classes: readonly string[]) => `The password needs ${listed(classes)}.`,
     holdsName: 'The password may not contain the user name.',
     common: 'This password is among the first that anybody would try. Choose one that is not made of common words, names or rows of keys.',
+    breached: 'This password is in a published list of breached passwords. Choose another one.',
     current: 'This is the current password. Choose another one.',
     tooAlike: (least: number) => `The password must differ from the current one in at least ${least} characters.`,
     advice: {

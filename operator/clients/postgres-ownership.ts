@@ -98,8 +98,21 @@ function ofDatabase(
   const madeByUs = roles.some((role) => role.name === datdba && role.name === name && role.comment === mark(owner));
   if (comment === null && madeByUs) return 'made';
   const handOver = `comment on database ${pg.escapeIdentifier(name)} is ${pg.escapeLiteral(adoption(owner))}`;
-  const kept = comment?.startsWith(mark('')) ? '' : `, or let the administrator of the server hand it over: ${handOver}`;
+  const kept = comment?.startsWith(mark('')) ? passOn(name, owner) : `, or let the administrator of the server hand it over: ${handOver}`;
   throw new DatabaseTaken(`the database "${name}" ${whose(comment)}; ${elsewhere}${kept}`);
+}
+
+/**
+ * How a database follows an environment that has moved: only the administrator of the server can say that the
+ * former environment is gone.
+ */
+function passOn(name: string, owner: string): string {
+  const marked = pg.escapeLiteral(mark(owner));
+  const statements = [
+    `comment on database ${pg.escapeIdentifier(name)} is ${marked}`,
+    ...[name, runtimeRole(name)].map((role) => `comment on role ${pg.escapeIdentifier(role)} is ${marked}`),
+  ];
+  return `, or, if this environment takes the place of that one and that one is deleted, let the administrator of the server pass its data on: ${statements.join('; ')}`;
 }
 
 /** An unmarked role is of an earlier version if our database gave it its rights. */

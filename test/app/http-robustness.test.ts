@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { anyCharacter } from '#app/any-character.fixture.ts';
 import { verifyChain } from '#app/audit/verify.ts';
 import type { AppClient, Reply } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer } from '#test/support/app-server.ts';
@@ -62,7 +63,7 @@ const names = [
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '', '[]', 'a[b][c]', 'a.b'],
 ];
 
-const name = fc.oneof(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 20 }));
+const name = fc.oneof(fc.constantFrom(...names), fc.string({ unit: anyCharacter, maxLength: 20 }));
 
 const nasty = fc.constantFrom(
   ...[
@@ -108,7 +109,7 @@ const nasty = fc.constantFrom(
 );
 const text = fc.oneof(
   { weight: 3, arbitrary: nasty },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary' }) },
+  { weight: 2, arbitrary: fc.string({ unit: anyCharacter }) },
   { weight: 1, arbitrary: fc.json() },
 );
 

@@ -141,6 +141,18 @@ test('roles that an earlier version made are known by the rights that their data
   ]);
 });
 
+test('the refusal of a moved environment says how its data follows, and that works', async () => {
+  const name = newName();
+  await provideDatabase(adminUrl(), request(name, { owner: 'ahlt-old/dev' }));
+  await query(as(name, name, 'm1'), 'create table kept (id int); insert into kept values (7)');
+  const refusal = await provideDatabase(adminUrl(), request(name)).catch((error: Error) => error.message);
+  expect(refusal).toContain('belongs to environment ahlt-old/dev');
+  await remove(...String(refusal).slice(String(refusal).indexOf('comment on')).split('; '));
+  await provideDatabase(adminUrl(), request(name, { migratorPassword: 'm2' }));
+  expect(await query(as(name, name, 'm2'), 'select id from kept')).toEqual([{ id: 7 }]);
+  await expect(provideDatabase(adminUrl(), request(name, { owner: 'ahlt-old/dev' }))).rejects.toThrow(`belongs to environment ${owner}`);
+});
+
 test('an environment with data is not begun again on a server that knows nothing of it', async () => {
   const name = newName();
   await expect(provideDatabase(adminUrl(), request(name, { holdsData: true }))).rejects.toThrow('though the environment had data');
