@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { fetchCloudNativePg, findCloudNativePg } from './cloudnative-pg.ts';
 import { buildPrograms, findPrograms, goVersion } from './kubernetes/programs.ts';
 import { buildMkcert, findMkcert } from './mkcert.ts';
@@ -69,17 +70,32 @@ export const parts: readonly Part[] = [
 
 /** Which of `parts` each of the test files needs; the files are absolute paths. */
 export async function partsNeeded(files: readonly string[]): Promise<Map<string, Part[]>> {
-  return new Map(await Promise.all(files.map(async (file) => [file, await partsOf(file)] as const)));
+  const imports = await importsOf(files);
+  return new Map(files.map((file) => [file, partsOf(relative(root, file), imports)]));
 }
 
-async function partsOf(file: string): Promise<Part[]> {
+type Imports = Metafile['inputs'];
+
+/** What each module imports, read once for all files. One that can't be read is for the test runner to report. */
+async function importsOf(files: readonly string[]): Promise<Imports> {
   try {
-    const { metafile } = await build({ ...asSources, entryPoints: [file] });
-    return parts.filter(({ module }) => module in metafile.inputs);
+    return (await build({ ...asSources, entryPoints: [...files] })).metafile.inputs;
   } catch {
-    // A file that can't even be read as a program is for the test runner to report.
-    return [];
+    if (files.length < 2) return {};
+    const parted = await Promise.all(files.map((file) => importsOf([file])));
+    return Object.assign({}, ...parted);
   }
+}
+
+/** The parts that a module reaches through its imports. */
+function partsOf(file: string, imports: Imports): Part[] {
+  const reached = new Set([file]);
+  for (const module of reached) {
+    for (const { path, external } of imports[module]?.imports ?? []) {
+      if (external !== true) reached.add(path);
+    }
+  }
+  return parts.filter(({ module }) => reached.has(module));
 }
 
 const asSources = {
@@ -87,6 +103,10 @@ const asSources = {
   bundle: true,
   write: false,
   metafile: true,
+  // Only the imports are wanted: writing each file's own bundle would take minutes.
+  splitting: true,
+  treeShaking: false,
+  outdir: 'build/imports',
   format: 'esm',
   platform: 'node',
   jsx: 'automatic',
