@@ -157,7 +157,7 @@ const commands: Readonly<Record<string, () => Promise<Failures>>> = {
     return failing(preferences.removeView, { name: 'Mine' }, owner);
   },
   'people/export.ts noteExport': () =>
-    failing(noteExport, stateOf({ request: { originalUrl: '/users?q=a' } } as Parameters<typeof stateOf>[0])),
+    failing(noteExport, stateOf({ request: { originalUrl: '/users?q=a' }, visit: { timeZone: 'UTC' } } as Parameters<typeof stateOf>[0])),
 
   'roles/commands.ts createRole': async () => {
     const { permissions } = await readCatalogue(app.services.db);
