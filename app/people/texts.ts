@@ -107,7 +107,7 @@ export const texts = {
         tooLong: 'Username must be at most 50 characters.',
         characters: 'Username may only contain letters, numbers, and underscores.',
         invisible: 'Username contains a character that cannot be seen. Type it again instead of pasting it.',
-        mixed: 'Username mixes scripts whose letters look alike. Use letters of one script.',
+        mixed: 'Username mixes letters that are written left to right with others that are written right to left.',
       } satisfies Record<UserNameFault, string>,
       email: {
         missing: 'Email is required.',

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { anyCharacter } from '../any-character.fixture.ts';
 import { userNameFault } from './user-name.ts';
 
-describe('RFC 8265: a user name is made of letters and digits of one kind of writing', () => {
+describe('RFC 8265: a user name is made of letters and digits of one direction of writing', () => {
   test.each([
     ...['ann', 'Ann_2', 'größe', 'józef', 'дмитрий', 'мария_2', 'νίκος', '山田太郎', 'ひらがな', '김철수', 'محمد', 'דוד', 'दीपक', 'ab漢字'],
-    ...['漢'.repeat(50), '𠮷𠮷'],
+    ...['漢'.repeat(50), '𠮷𠮷', 'Łódź_жжж'],
   ])('%s', (name) => expect(userNameFault(name)).toBeUndefined());
 
   test.each([
@@ -30,8 +30,6 @@ describe('RFC 8265: a user name is made of letters and digits of one kind of wri
     ['\u0301ab', 'characters'],
     ['a\u0640b', 'characters'],
     ['\u1100\u1161', 'characters'],
-    ['аdmin', 'mixed'],
-    ['admιn', 'mixed'],
     ['adminא', 'mixed'],
     ['1دعم', 'mixed'],
     ['م\u0661\u06f1', 'mixed'],

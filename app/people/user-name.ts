@@ -1,6 +1,6 @@
 /**
- * What a user name may be made of, after the profile UsernameCaseMapped of PRECIS (RFC 8265, 8264): letters, digits and the underscore
- * of one kind of writing. Names are stored as they are typed; which of them are the same name is decided by `user_name_key` in the
+ * What a user name may be made of, after the profile UsernameCaseMapped of PRECIS (RFC 8265, 8264): letters and digits of any script, in
+ * one direction of writing, and the underscore. Names are stored as they are typed; which of them are the same name is decided by `user_name_key` in the
  * database, and nowhere else.
  */
 
@@ -23,16 +23,6 @@ const fromRight =
 const fromLeft =
   /(?![\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}])\p{L}/u;
 
-/** Scripts with letters that look the same: a name has those of one (UTS 39, moderately restrictive). */
-const lookalikes = [
-  /\p{Script=Latin}/u,
-  /\p{Script=Greek}/u,
-  /\p{Script=Cyrillic}/u,
-  /\p{Script=Armenian}/u,
-  /\p{Script=Cherokee}/u,
-  /\p{Script=Coptic}/u,
-];
-
 /** Arabic-Indic digits and extended ones are told apart by nobody (RFC 5892, A.8 and A.9). */
 const twoKindsOfDigits = /[\u0660-\u0669].*[\u06f0-\u06f9]|[\u06f0-\u06f9].*[\u0660-\u0669]/u;
 
@@ -46,9 +36,6 @@ export function userNameFault(name: string): UserNameFault | undefined {
   // HasCompat (RFC 8264, 9.17): another way to write a letter that has a character of its own.
   if (!letterDigits.test(name) || disallowed.test(name) || startsWithMark.test(name)) return 'characters';
   if (name !== name.normalize('NFKC')) return 'characters';
-  const isMixed =
-    (fromRight.test(name) && (fromLeft.test(name) || /^[\p{N}_]/u.test(name))) ||
-    lookalikes.filter((script) => script.test(name)).length > 1 ||
-    twoKindsOfDigits.test(name);
+  const isMixed = (fromRight.test(name) && (fromLeft.test(name) || /^[\p{N}_]/u.test(name))) || twoKindsOfDigits.test(name);
   return isMixed ? 'mixed' : undefined;
 }
