@@ -21,6 +21,8 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['test/support/services.ts'],
           testTimeout: 60_000,
+          // What a busy machine shows late is still shown.
+          expect: { poll: { timeout: 30_000 } },
           hookTimeout: 120_000,
           maxWorkers: 2,
         },

@@ -10,7 +10,7 @@ export interface FileForm {
 }
 
 /** Bytes beyond the limit that are read past, so that the form of a large file can say so. */
-const mostSkipped = 16 * 1024 * 1024;
+const mostSkipped = 64 * 1024 * 1024;
 
 /** Milliseconds that the whole form may take, as for every ordinary request. */
 const deadlineMs = 60_000;
