@@ -56,7 +56,7 @@ const AuditPage = (props: AuditPageProps) => {
             <HiddenFields />
             <Button type="submit">{texts.chain.verify}</Button>
           </form>
-          <LinkButton to={tableHref({ ...auditTable, path: '/audit/export.csv' }, withoutPlace(state))} icon="download" download>
+          <LinkButton to={tableHref({ ...auditTable, path: '/audit/export.csv' }, withoutPlace(state))} icon="download">
             {texts.export}
           </LinkButton>
         </>

@@ -2,7 +2,7 @@ import { type Answer, download, page, redirect } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
 import { list } from '../http/list-parser.ts';
 import { notAccepted } from '../http/parsers.ts';
-import { may } from '../http/policy.ts';
+import { may, proven } from '../http/policy.ts';
 import { routes } from '../http/routes.ts';
 import type { Visit } from '../http/visit.ts';
 import type { Actor } from '../ontology/actor.ts';
@@ -21,7 +21,7 @@ import { auditLog, recordVerification, verifyChain } from './verify.ts';
 export const auditRoutes = (services: CommandServices) =>
   routes()
     .get('/audit', may('audit.view'), list(auditTable), (call) => showAudit(services, call))
-    .get('/audit/export.csv', may('audit.view'), list(auditTable), (call) => exportAudit(services, call))
+    .get('/audit/export.csv', proven(may('audit.view')), list(auditTable), (call) => exportAudit(services, call))
     .post('/audit/verify', may('audit.view'), ({ actor }) => verifyAudit(services, actor));
 
 type AuditCall = Call & { readonly actor: Actor; readonly visit: Visit; readonly state: TableState };

@@ -23,7 +23,7 @@ export interface Access {
   readonly keys: SessionKeys;
   readonly limits: SessionLimits;
   readonly secure: boolean;
-  readonly cookies: Readonly<Record<'session' | 'visitor' | 'flash' | 'timeZone', string>>;
+  readonly cookies: Readonly<Record<'session' | 'visitor' | 'flash' | 'timeZone' | 'forms', string>>;
 }
 
 /** Without a key, which only dev and test may lack, sessions end with the process. */
@@ -35,6 +35,12 @@ export function createAccess({ environment, session }: Pick<Config, 'environment
     keys: previousKey === undefined ? [key] : [key, previousKey],
     limits: { idleMinutes, idleMinutesAdmin, absoluteHours },
     secure,
-    cookies: { session: name('session'), visitor: name('visitor'), flash: name('flash'), timeZone: name('time-zone') },
+    cookies: {
+      session: name('session'),
+      visitor: name('visitor'),
+      flash: name('flash'),
+      forms: name('forms'),
+      timeZone: name('time-zone'),
+    },
   };
 }

@@ -10,6 +10,7 @@ import { inTransaction } from '../ontology/transaction.ts';
 import { firstTimeZone } from '../time-zone.ts';
 import type { Severity, ThemeChoice } from '../ui/shell-context.ts';
 import type { AccessServices } from './access.ts';
+import { createFormKeeper } from './form-keeper.ts';
 import { visibleMenu } from './menu.ts';
 import { provePassword } from './prove.ts';
 import {
@@ -57,6 +58,8 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
       setCookie(response, cookies.visitor, made, { secure });
       return tokenOf(made);
     },
+
+    ...createFormKeeper(services),
 
     prove: (visit, password) => provePassword(services, visit, password),
 

@@ -1,3 +1,5 @@
+import { restoringAddress } from '../http/restoring.ts';
+import { maskToken } from '../http/token-mask.ts';
 import { Button } from '../ui/button.tsx';
 import { Form } from '../ui/form.tsx';
 import { type FormState, type FormValue, freshForm, several } from '../ui/form-state.ts';
@@ -6,6 +8,7 @@ import { Note } from '../ui/note.tsx';
 import { Page } from '../ui/page.tsx';
 import type { Tone } from '../ui/shell-context.ts';
 import { PasswordField, TextField } from '../ui/text-field.tsx';
+import type { KeptForm } from './kept-form.ts';
 import { texts } from './texts.ts';
 
 export interface SignInPageProps {
@@ -14,6 +17,8 @@ export interface SignInPageProps {
   readonly note?: { readonly tone: Tone; readonly text: string } | undefined;
   /** Where to go afterwards. */
   readonly next?: string | undefined;
+  /** A form that waits for its owner, sealed. */
+  readonly kept?: string | undefined;
   /** Setting `auth.sign_in_notice`: what everybody agrees to who signs in. */
   readonly notice?: string | undefined;
   /** Setting `app.support`: whom to ask. */
@@ -21,10 +26,15 @@ export interface SignInPageProps {
 }
 
 /** The way in. It says the same whatever was wrong, and works without script. */
-export const SignInPage = ({ state = freshForm(), note, next, notice, support }: SignInPageProps) => (
+export const SignInPage = ({ state = freshForm(), note, next, kept, notice, support }: SignInPageProps) => (
   <GatePage title={texts.title} {...(support === undefined ? {} : { footer: support })}>
     {notice !== undefined && <Note>{notice}</Note>}
-    <Form to="/login" state={state} guard={false} hidden={next === undefined ? {} : { next }}>
+    <Form
+      to="/login"
+      state={state}
+      guard={false}
+      hidden={{ ...(next === undefined ? {} : { next }), ...(kept === undefined ? {} : { kept }) }}
+    >
       {note !== undefined && (
         <Note tone={note.tone} live>
           {note.text}
@@ -38,6 +48,33 @@ export const SignInPage = ({ state = freshForm(), note, next, notice, support }:
       </Button>
     </Form>
   </GatePage>
+);
+
+export interface ResumePageProps {
+  readonly form: Pick<KeptForm, 'to' | 'back' | 'fields'>;
+  /** Token of the session that has just begun, which the shell doesn't know yet. */
+  readonly csrf: string;
+}
+
+/** Leads back to a form that was sent after its session had ended. A script goes on by itself. */
+export const ResumePage = ({ form: { to, back, fields }, csrf }: ResumePageProps) => (
+  <GatePage title={texts.resume.title}>
+    <form class="form" method="post" action={restoringAddress(to)} data-resume>
+      <Note>{texts.resume.text}</Note>
+      <HiddenValues of={{ ...fields, restore_back: back, csrf_token: maskToken(csrf) }} />
+      <Button kind="primary" type="submit">
+        {texts.resume.submit}
+      </Button>
+    </form>
+  </GatePage>
+);
+
+const HiddenValues = ({ of }: { of: Readonly<Record<string, FormValue>> }) => (
+  <>
+    {Object.entries(of).flatMap(([name, value]) =>
+      several(value).map((each) => <input key={`${name} ${each}`} type="hidden" name={name} value={each} />),
+    )}
+  </>
 );
 
 export interface ProofPageProps {
@@ -55,9 +92,7 @@ export const ProofPage = ({ to, fields, result }: ProofPageProps) => (
       <Note tone={result === undefined ? 'info' : 'error'} live>
         {texts.proof[result ?? 'text']}
       </Note>
-      {Object.entries(fields).flatMap(([name, value]) =>
-        several(value).map((each) => <input key={`${name} ${each}`} type="hidden" name={name} value={each} />),
-      )}
+      <HiddenValues of={fields} />
       <PasswordField name="proof_password" label={texts.password} width="m" autocomplete="current-password" most={1024} />
     </Form>
   </Page>

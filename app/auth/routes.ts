@@ -3,24 +3,26 @@ import type { Db } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import { type Answer, empty, json, page, redirect, withHeaders } from '../http/answers.ts';
 import type { Call } from '../http/call.ts';
-import { setCookie } from '../http/cookies.ts';
+import { readCookie, setCookie } from '../http/cookies.ts';
 import type { Metrics } from '../http/metrics.ts';
 import { form, query } from '../http/parsers.ts';
-import { open, signedInAnyway, unattended } from '../http/policy.ts';
+import { open, proven, signedIn, signedInAnyway, unattended } from '../http/policy.ts';
+import { confirmPath } from '../http/proofs.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import { secondsLeft } from '../http/shell.ts';
 import type { Visit } from '../http/visit.ts';
 import { wantsJson } from '../http/wants-json.ts';
 import { firstTimeZone, isTimeZone } from '../time-zone.ts';
-import type { FormState } from '../ui/form-state.ts';
 import { localPath } from '../ui/local-path.ts';
 import { momentInWords, zoneInWords } from '../ui/moments.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
 import type { AccessServices } from './access.ts';
-import { readSettings, readTimeZone } from './credential-store.ts';
-import { SignInPage } from './pages.tsx';
-import { signInInput, signInQuery } from './schema.ts';
+import { readTimeZone } from './credential-store.ts';
+import { openForm, ownerCookie, ownerOf, tokenMark } from './kept-form.ts';
+import { ProofPage, ResumePage } from './pages.tsx';
+import { confirmQuery, signInInput, signInQuery } from './schema.ts';
 import { type SignInResult, signIn } from './sign-in.ts';
+import { signInPage } from './sign-in-page.ts';
 import { signOut } from './sign-out.ts';
 import { texts } from './texts.ts';
 
@@ -34,21 +36,30 @@ export const authRoutes = (services: AccessServices & { readonly metrics: Pick<M
     .post(
       '/login',
       open,
-      form(signInInput, (_call: Call, state) => signInPage(services, { state })),
+      form(signInInput, (_call: Call, state) => signInPage(services, { state }), { limit: largestSignIn }),
       async (call) => {
         const { input, request, response, visitor } = call;
-        if ((await visitor()) !== undefined) return redirect(placeAfter(input.next));
+        const visit = await visitor();
+        if (visit !== undefined)
+          return resumed(services, call, { userId: visit.actor.id, csrf: visit.csrf }) ?? redirect(placeAfter(input.next));
         const result = await signIn(services, { name: input.username, password: input.password, origin: call.origin });
         services.metrics.countSignIn(result.kind);
         if (result.kind !== 'signed-in') return refusal(services, call, result);
         setCookie(response, services.access.cookies.session, result.sessionId, { secure: services.access.secure });
         setCookie(response, services.access.cookies.visitor, '', { secure: services.access.secure, maxAge: 0 });
+        setFormOwner(services, call, result);
         const zone = keepBrowserZone(services, response, input.time_zone);
+        const again = wantsJson(request) ? undefined : resumed(services, call, result);
+        if (again !== undefined) return again;
         return wantsJson(request)
           ? json({ name: result.label, csrf: result.csrf })
           : redirect(placeAfter(input.next), greeting(result, call.now, await zoneOf(services.db, result.userId, zone)));
       },
     )
+    .get(confirmPath, signedIn, query(confirmQuery), ({ filter: { back } }) =>
+      page(ProofPage({ to: confirmPath, fields: { back: placeAfter(back) }, result: undefined })),
+    )
+    .post(confirmPath, proven(signedIn), form(confirmQuery), ({ input: { back } }) => redirect(placeAfter(back), texts.proof.confirmed))
     .post('/logout', signedInAnyway, async ({ visit, response }) => {
       await signOut(services, visit);
       setCookie(response, services.access.cookies.session, '', { secure: services.access.secure, maxAge: 0 });
@@ -56,6 +67,25 @@ export const authRoutes = (services: AccessServices & { readonly metrics: Pick<M
     })
     .get('/session', unattended, ({ visit, now }) => sessionAnswer(visit, now))
     .post('/session', signedInAnyway, ({ visit, now }) => sessionAnswer(visit, now));
+
+/** A form that comes along sealed is larger than what anybody types to sign in. */
+const largestSignIn = 192 * 1024;
+
+type SignInCall = Pick<Call, 'request' | 'response' | 'now'> & { readonly input: { readonly kept?: string | undefined } };
+type Beginning = { readonly userId: string; readonly csrf: string };
+
+/** The way back to a form that was sent after its session had ended, for who sent it and nobody else. */
+function resumed({ access }: AccessServices, { input, now }: SignInCall, { userId, csrf }: Beginning): Answer | undefined {
+  const form = input.kept === undefined ? undefined : openForm(input.kept, userId, access.keys, now);
+  return form && page(ResumePage({ form, csrf }));
+}
+
+/** Notes whose forms this browser has open from now on, and those of the session before when it was the same person's. */
+function setFormOwner({ access }: AccessServices, { request, response }: SignInCall, { userId, csrf }: Beginning): void {
+  const before = ownerOf(readCookie(request, access.cookies.forms), access.keys);
+  const marks = [tokenMark(csrf), ...(before?.userId === userId ? before.marks.slice(0, 1) : [])];
+  setCookie(response, access.cookies.forms, ownerCookie({ userId, marks }, access.keys), { secure: access.secure });
+}
 
 /** How long a session still lasts, for scripts: a GET only asks, a POST is somebody who wants to stay (platform.md 13.4). */
 const sessionAnswer = (visit: Visit, now: Date): Answer =>
@@ -76,29 +106,13 @@ async function zoneOf(db: Db, userId: string, browserZone: string | undefined): 
   return firstTimeZone(own, browserZone, standard);
 }
 
-interface SignInView {
-  readonly state?: FormState;
-  readonly next?: string | undefined;
-  readonly note?: FlashMessage | undefined;
-}
-
-async function signInPage({ db }: AccessServices, { state, next = formNext(state), note }: SignInView) {
-  const settings = await readSettings(db);
-  const [notice, support] = [settings['auth.sign_in_notice']?.trim(), settings['app.support']?.trim()];
-  return SignInPage({
-    ...(state === undefined ? {} : { state }),
-    ...{ next, note, notice: notice === '' ? undefined : notice, support: support === '' ? undefined : support },
-  });
-}
-
-const formNext = (state: FormState | undefined): string | undefined => {
-  const next = state?.values['next'];
-  return typeof next === 'string' ? next : undefined;
-};
-
 async function refusal(
   services: AccessServices,
-  { request, input, now }: Call & { readonly input: { readonly username: string; readonly next?: string | undefined } },
+  {
+    request,
+    input,
+    now,
+  }: Call & { readonly input: { readonly username: string; readonly next?: string | undefined; readonly kept?: string | undefined } },
   result: Exclude<SignInResult, { kind: 'signed-in' }>,
 ): Promise<Answer> {
   const blocked = result.kind === 'blocked';
@@ -111,7 +125,10 @@ async function refusal(
     throw new AppError(blocked ? 'too_many_attempts' : 'wrong_credentials', { message: text, status: blocked ? 429 : 422, details });
   }
   const state = { values: { username: input.username }, problems: [] };
-  const shown = page(await signInPage(services, { state, next: input.next, note: { tone: 'error', text } }), blocked ? 429 : 422);
+  const shown = page(
+    await signInPage(services, { state, next: input.next, kept: input.kept, note: { tone: 'error', text } }),
+    blocked ? 429 : 422,
+  );
   return blocked ? withHeaders(shown, { 'Retry-After': String(retryAfterSeconds) }) : shown;
 }
 

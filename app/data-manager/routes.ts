@@ -58,7 +58,7 @@ export const dataManagerRoutes = (services: Services): Routes => {
     )
     .get(
       '/api/data/export',
-      may('settings.manage'),
+      proven(may('settings.manage')),
       query(exportQuery),
       async ({ actor, filter: { format: name, types }, request, response }) => {
         const format = exportFormat[name];

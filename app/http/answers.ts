@@ -9,7 +9,13 @@ import { texts } from './texts.ts';
 
 /** What a handler gives back. How it is sent is the server's business. */
 export type Answer = (
-  | { readonly kind: 'page'; readonly page: VNode; readonly status: number }
+  | {
+      readonly kind: 'page';
+      readonly page: VNode;
+      readonly status: number;
+      /** Shown on this page, above those of a redirect. */
+      readonly flash?: FlashMessage | undefined;
+    }
   | { readonly kind: 'redirect' /** As `localPath` writes it. */; readonly to: string; readonly flash?: FlashMessage | undefined }
   | { readonly kind: 'json'; readonly value: unknown; readonly status: number }
   | ({ readonly kind: 'download' } & Download)

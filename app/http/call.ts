@@ -19,6 +19,8 @@ export interface Call {
   readonly visitor: () => Promise<Visit | undefined>;
   /** Holds an unsafe request to the token of its session. Throws `csrf`. */
   readonly proveToken: (token: unknown) => Promise<void>;
+  /** Whether a token is that of an earlier session of the same person in this browser: the form is theirs, and has to be sent again. */
+  readonly isFormerToken: (token: unknown) => Promise<boolean>;
   /**
    * Holds a request to a password that was given lately, if its policy asks for that; `undefined`: go on. Throws `proof_needed` for a
    * program.

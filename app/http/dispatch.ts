@@ -8,6 +8,7 @@ import type { Call } from './call.ts';
 import { isUnsafe, requireOwnOrigin } from './origin-check.ts';
 import { type Policy, torBypass } from './policy.ts';
 import { callOf, hasForm, headerToken, type Incoming, type ProofOptions } from './proofs.ts';
+import { isRestoring, nothingDone } from './restoring.ts';
 import { routeTree } from './route-tree.ts';
 import type { Route, Routes } from './routes.ts';
 import { sendAnswer } from './send.tsx';
@@ -110,6 +111,8 @@ async function run(route: Route, params: Readonly<Record<string, string>>, incom
   const admitted = await admit(route, params, incoming, options);
   if ('answers' in admitted) return admitted.answers;
   const { call, isProven } = callOf(incoming, route.policy, options);
+  const confirmed = unsafe ? undefined : await call.askForProof(undefined);
+  if (confirmed !== undefined) return confirmed;
   const context: Record<string, unknown> = { ...call, ...params, ...admitted.adds };
   for (const parser of route.parsers) {
     const result = await parser.parse(context as never);
@@ -124,6 +127,8 @@ async function run(route: Route, params: Readonly<Record<string, string>>, incom
     const asked = await call.askForProof(fields);
     if (asked !== undefined) return asked;
   }
+  // Whatever reads the form shows it; a route that reads none must not act on what only comes back.
+  if (unsafe && isRestoring(request)) return nothingDone(undefined);
   return route.handler(context as never);
 }
 
@@ -141,7 +146,7 @@ async function admit(
     // What pages ask by themselves follows no redirect to a form.
     const byItself = policy.kind === 'signedIn' && !policy.isActivity;
     if (byItself || wantsJson(request)) throw new AppError('not_signed_in', { message: texts.signInFirst, status: 401 });
-    return { answers: redirect(`${signInPage}${afterwards(request)}`) };
+    return { answers: (await gate.keepForm(request)) ?? redirect(`${signInPage}${afterwards(request)}`) };
   }
   if (visit.passwordDue !== undefined && !(policy.kind === 'signedIn' && policy.whilePasswordDue)) {
     if (wantsJson(request)) throw new AppError('password_due', { message: texts.passwordFirst, status: 403 });

@@ -9,6 +9,8 @@ import { type Fields, fieldsOf, kilobytes, mediaType, readForm, readJson, readWh
 import type { Call } from './call.ts';
 import { readFileForm } from './file-form.ts';
 import { inputProblems } from './input-problems.ts';
+import { keptFields } from './kept-fields.ts';
+import { isRestoring, restored } from './restoring.ts';
 import { submissionOf } from './submission.ts';
 import { texts } from './texts.ts';
 import { wantsJson } from './wants-json.ts';
@@ -54,8 +56,12 @@ export const form = <Schema extends z.ZodType, Needs extends Call = Call>(
     // Only a page of ours has the form to show again.
     const again = isTooLarge && fields['csrf_token'] !== undefined ? againWith(call, { fields, shows }) : undefined;
     if (isTooLarge && again === undefined) throw tooLarge(limit);
-    await call.proveToken(fields['csrf_token']);
-    if (again !== undefined) return { answers: await again([tooLong(fields, limit)], 413) };
+    if (again !== undefined) {
+      await call.proveToken(fields['csrf_token']);
+      return { answers: await again([tooLong(fields, limit)], 413) };
+    }
+    const unsaved = await shownAgain(call, fields, shows);
+    if (unsaved !== undefined) return { answers: unsaved };
     const asked = await call.askForProof(fields);
     return asked === undefined ? checked(call, { schema, fields, shows }) : { answers: asked };
   },
@@ -75,7 +81,8 @@ export const upload = <Schema extends z.ZodType, Needs extends Call = Call>(
     const { fields, files } = mediaType(call.request).startsWith('multipart/')
       ? await readFileForm(call.request, limit)
       : withoutFiles(await readForm(call.request, limit));
-    await call.proveToken(fields['csrf_token']);
+    const unsaved = await shownAgain(call, fields, shows);
+    if (unsaved !== undefined) return { answers: unsaved };
     const asked = await call.askForProof(files.size === 0 ? fields : undefined);
     if (asked !== undefined) return { answers: asked };
     const result = await checked(call, { schema, fields, shows });
@@ -142,10 +149,23 @@ function actorOnce(call: object, fields: Fields): { actor?: Actor } {
 
 const withoutFiles = (fields: Fields): { fields: Fields; files: ReadonlyMap<string, Upload> } => ({ fields, files: new Map() });
 
-/** What comes back into the form: everything but secrets (access.md 12.11). */
-function kept(fields: Fields): Readonly<Record<string, FormValue>> {
-  const entries = Object.entries(fields).filter(([name]) => name !== 'csrf_token' && !/password|secret/i.test(name));
-  return freshForm(Object.fromEntries(entries)).values;
+/** What comes back into the form. */
+const kept = (fields: Fields): Readonly<Record<string, FormValue>> => freshForm(keptFields(fields)).values;
+
+/**
+ * Holds a form to its token. Gives back the form to be shown, and nothing to be done, when it comes back after its session had ended, or
+ * was opened in an earlier session of the same person.
+ */
+async function shownAgain<Needs extends Call>(
+  call: Needs,
+  fields: Fields,
+  shows: FormPage<Needs> | undefined,
+): Promise<Answer | undefined> {
+  const token = fields['csrf_token'];
+  const show = shows && ((state: FormState) => shows(call, state));
+  if (!wantsJson(call.request) && (await call.isFormerToken(token))) return restored(fields, show);
+  await call.proveToken(token);
+  return isRestoring(call.request) ? restored(fields, show) : undefined;
 }
 
 export function notAccepted(code: string, problems: readonly FormProblem[], status = 422): AppError {

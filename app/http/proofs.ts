@@ -2,10 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Request, Response } from 'express';
 import type { VNode } from 'preact';
 import { AppError } from '../errors.ts';
-import { ownAddress } from './address.ts';
-import { type Answer, page } from './answers.ts';
+import { ownAddress, referrerOf } from './address.ts';
+import { type Answer, page, redirect } from './answers.ts';
 import { type Fields, mediaType } from './body.ts';
 import type { Call } from './call.ts';
+import { keptFields } from './kept-fields.ts';
 import { isUnsafe } from './origin-check.ts';
 import type { Policy } from './policy.ts';
 import { requestIdOf } from './request-id.ts';
@@ -63,13 +64,16 @@ export function callOf(
     }
     proven = true;
   };
+  const isFormerToken = async (given: unknown): Promise<boolean> => {
+    const visit = await visitor();
+    if (visit === undefined || visit.token !== undefined || !isUnsafe(request.method)) return false;
+    return typeof given === 'string' && !equal(given, visit.csrf) && gate.isFormerToken(request, visit, given);
+  };
   const requestId = requestIdOf(response);
   const askForProof = async (fields: Fields | undefined): Promise<Answer | undefined> =>
-    policy.kind === 'open' || policy.needsProof !== true || !isUnsafe(request.method)
-      ? undefined
-      : proofFor(request, await visitor(), fields, options);
+    policy.kind === 'open' || policy.needsProof !== true ? undefined : proofFor(request, await visitor(), fields, options);
   const origin = { ...originOf(request), requestId };
-  const call = { request, response, requestId, now: now(), origin, isPage, visitor, proveToken, askForProof };
+  const call = { request, response, requestId, now: now(), origin, isPage, visitor, proveToken, isFormerToken, askForProof };
   return { call, isProven: () => proven };
 }
 
@@ -87,15 +91,25 @@ async function proofFor(
   { gate, now, proofPage }: ProofOptions,
 ): Promise<Answer | undefined> {
   if (visit === undefined || hasProof(visit, now())) return undefined;
+  if (!isUnsafe(request.method)) return confirmFirst(request);
   const password = fields?.['proof_password'];
   const result = typeof password === 'string' && password !== '' ? await gate.prove(visit, password) : undefined;
   if (result === 'right') return undefined;
   if (fields === undefined || wantsJson(request)) {
     throw new AppError('proof_needed', { message: texts.proofNeeded, status: 403 });
   }
-  const again = Object.entries(fields).filter(([name]) => !/^(csrf_token|proof_password|submission)$|password|secret/i.test(name));
-  return page(proofPage({ to: ownAddress(request) ?? '/', fields: Object.fromEntries(again), result }), result === 'blocked' ? 429 : 403);
+  return page(proofPage({ to: ownAddress(request) ?? '/', fields: keptFields(fields), result }), result === 'blocked' ? 429 : 403);
 }
+
+/** Before a download: what a browser saves as a file can't be a page with a question, so that comes before, on a page of its own. */
+function confirmFirst(request: Request): Answer {
+  if (!(request.get('accept') ?? '').includes('text/html')) throw new AppError('proof_needed', { message: texts.proofNeeded, status: 403 });
+  const back = referrerOf(request) ?? ownAddress(request) ?? '/';
+  return redirect(`${confirmPath}?back=${encodeURIComponent(back)}`);
+}
+
+/** The page that asks for the password before something that has no form of its own. */
+export const confirmPath = '/confirm';
 
 export const hasForm = (request: Request): boolean => mediaType(request) === 'application/x-www-form-urlencoded';
 

@@ -1,7 +1,7 @@
 import { parse } from 'node:path';
 import type { Response } from 'express';
 import type { VNode } from 'preact';
-import { type Shell, ShellContext } from '../ui/shell-context.ts';
+import { type FlashMessage, type Shell, ShellContext } from '../ui/shell-context.ts';
 import type { Answer, Download } from './answers.ts';
 import { type FlashCookie, sendFlash } from './flash.ts';
 import { sendPage } from './render.ts';
@@ -23,7 +23,7 @@ export async function sendAnswer(response: Response, answer: Answer, { shell, fl
   }
   switch (answer.kind) {
     case 'page':
-      return sendShellPage(response, answer.page, answer.status, shell());
+      return sendShellPage(response, answer.page, answer.status, withFlash(shell(), answer.flash));
     case 'json':
       response.status(answer.status).json(answer.value);
       return;
@@ -41,6 +41,10 @@ export async function sendAnswer(response: Response, answer: Answer, { shell, fl
       return sendDownload(response, answer, classification);
   }
 }
+
+/** A shell that shows one more message. */
+const withFlash = (shell: Shell, message: FlashMessage | undefined): Shell =>
+  message === undefined ? shell : { ...shell, flash: [message, ...shell.flash] };
 
 /** A page inside its shell. Browsers may fetch the next one while the pointer rests on its link, when somebody is signed in. */
 export function sendShellPage(response: Response, content: VNode, status: number, shell: Shell): void {

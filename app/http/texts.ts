@@ -40,6 +40,10 @@ export const texts = {
     nul: 'The request holds a character that no text has (U+0000).',
     tooDeep: 'The document is nested too deeply.',
   },
+  restored: {
+    notSaved: 'You signed in again. Your input is back in the form and is not saved yet.',
+    nothingDone: 'You signed in again. Nothing was changed; repeat what you wanted to do.',
+  },
   input: {
     unnamed: 'The input',
     missing: (name: string) => `${name} is missing.`,

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import type { MenuGroup } from '../ui/menu.ts';
 import type { Notice, ThemeChoice } from '../ui/shell-context.ts';
+import type { Answer } from './answers.ts';
 import type { Policy } from './policy.ts';
 
 /** Somebody who is signed in, with the permissions of this moment. */
@@ -49,6 +50,10 @@ export interface Gate {
   visit(request: Request, response: Response, options: { isActivity: boolean }): Promise<Visit | undefined>;
   /** The token that a form must bring while nobody is signed in; a new one comes with a cookie. */
   anonymousToken(request: Request, response: Response): string;
+  /** Whether a form's token is of the session that this person had in this browser before the present one. */
+  isFormerToken(request: Request, visit: Visit, token: string): boolean;
+  /** What somebody sees who sends a form after their session ended: the way back to it; `undefined`: nothing can be kept. */
+  keepForm(request: Request): Promise<Answer | undefined>;
   /** Whether a password is that of who visits; counted like an attempt to sign in. */
   prove(visit: Visit, password: string): Promise<'right' | 'wrong' | 'blocked'>;
   /** Whether a user holds a position of a body with a capability. */

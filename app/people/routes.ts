@@ -40,7 +40,7 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
   return routes()
     .offer('/users/new', texts.offers.newUser)
     .get('/users', may('users.list'), async (call) => page(await show.list(call), stateOf(call).problem === undefined ? 200 : 400))
-    .get('/users/export.csv', may('users.list'), async (call) => {
+    .get('/users/export.csv', proven(may('users.list')), async (call) => {
       const state = stateOf(call);
       if (state.problem !== undefined) throw notAccepted('bad_query', [{ message: state.problem }], 400);
       await answer(await noteExport(services, call.actor, state), { saved: '/users' });

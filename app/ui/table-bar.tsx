@@ -64,7 +64,7 @@ export const TableBar = ({ noun, definition, state, id, search, filters, csv, co
         <div class="end">
           {definition.columns.length > 1 && columns !== undefined && <Columns definition={definition} state={state} id={id} {...columns} />}
           {csv !== undefined && (
-            <LinkButton kind="quiet" small icon="download" to={tableHref({ ...definition, path: csv }, state, { page: 1 })} download>
+            <LinkButton kind="quiet" small icon="download" to={tableHref({ ...definition, path: csv }, state, { page: 1 })}>
               {texts.table.csv}
             </LinkButton>
           )}

@@ -26,6 +26,9 @@ describe('platform 13.3, V-222520: what is dangerous asks for the password again
     ['POST', '/users/bulk-deactivate'],
     ['POST', '/users/:id/unlock'],
     ['POST', '/users/:id/sign-out'],
+    ['GET', '/users/export.csv'],
+    ['GET', '/audit/export.csv'],
+    ['GET', '/api/data/export'],
   ])('%s %s', async (method, path) => {
     const server = await app();
     const line = routeTable(server.server).find((each) => each.method === method && each.path === path);
@@ -56,6 +59,27 @@ describe('platform 13.3, V-222520: what is dangerous asks for the password again
       'auth.reauthentication_failed',
       'auth.reauthenticated',
     ]);
+  });
+
+  test('a download asks on a page before it, which leads back; programs are told', async () => {
+    const server = await app({ environment });
+    const browser = await server.signIn('admin');
+    server.advance(minutes(16));
+    for (const path of ['/users/export.csv?q=a', '/audit/export.csv', '/api/data/export']) {
+      const headers = { Referer: `${server.url}/users?q=a` };
+      expect(await browser.get(path, { headers })).toMatchObject({ status: 303, location: '/confirm?back=%2Fusers%3Fq%3Da' });
+      const program = await browser.get(path, { headers: { Accept: 'application/json' } });
+      expect([path, program.status, program.json()]).toEqual([path, 403, expect.objectContaining({ code: 'proof_needed' })]);
+    }
+    const page = await browser.get('/confirm?back=%2Fusers%3Fq%3Da');
+    expect([page.status, textOf(page.text)]).toEqual([200, expect.stringContaining('Confirm that it is you')]);
+    const wrong = await browser.post('/confirm', { back: '/users?q=a', proof_password: 'Wrong-guess-99-vellum' });
+    expect([wrong.status, textOf(wrong.text)]).toEqual([403, expect.stringContaining('This is not your password.')]);
+    const right = await browser.post('/confirm', { back: '/users?q=a', proof_password: testPassword });
+    expect(right).toMatchObject({ status: 303, location: '/users?q=a' });
+    expect((await browser.get('/users/export.csv?q=a')).status).toBe(200);
+    const away = await browser.post('/confirm', { back: '/.//example.com' });
+    expect(away).toMatchObject({ status: 303, location: '/dashboard' });
   });
 
   test('several values of one name come along, passwords do not', async () => {

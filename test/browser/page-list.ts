@@ -67,6 +67,7 @@ const pagesOf = ({ user, role, entry, tor, logged }: Known): Readonly<Record<str
   'account-preferences': '/account?tab=preferences',
   'account-tokens': '/account/tokens',
   'account-token-new': '/account/tokens/new',
+  confirm: '/confirm',
   'api-docs': '/api/v1/docs',
   status: '/status',
   'not-found': '/nothing-here',

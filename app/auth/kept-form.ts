@@ -1,0 +1,92 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import type { SessionKeys } from './session-secret.ts';
+
+/** A form that was sent after its session had ended, on its way back to who typed it. */
+export interface KeptForm {
+  readonly userId: string;
+  /** Where it was sent. */
+  readonly to: string;
+  /** The page that it stands on. */
+  readonly back: string;
+  /** What was typed, secrets left out. */
+  readonly fields: Readonly<Record<string, string | readonly string[]>>;
+  /** When it was sent, in milliseconds. */
+  readonly at: number;
+}
+
+const kept = z.object({
+  userId: z.string(),
+  to: z.string(),
+  back: z.string(),
+  fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  at: z.number(),
+});
+
+/** So long somebody may take to sign in again. */
+const lastsMs = 60 * 60_000;
+
+/** Whose forms a browser has open, by the tokens that they carry: those of its present session and of the one before. */
+export interface FormOwner {
+  readonly userId: string;
+  readonly marks: readonly string[];
+}
+
+/** What a cookie keeps of a session's token: enough to know it again, too little to send a form with it. */
+export const tokenMark = (csrf: string): string => createHash('sha256').update('form owner').update(csrf).digest('base64url').slice(0, 22);
+
+/** The owner of a browser's forms as a cookie holds it, signed. */
+export function ownerCookie({ userId, marks }: FormOwner, [key]: SessionKeys): string {
+  const text = [userId, ...marks.slice(0, 2)].join('.');
+  return `${text}.${signature(text, key)}`;
+}
+
+/** The owner that a cookie names; `undefined` for a cookie that this app didn't sign. */
+export function ownerOf(cookie: string | undefined, keys: SessionKeys): FormOwner | undefined {
+  const parts = (cookie ?? '').split('.');
+  const signed = parts.slice(0, -1);
+  const isSigned = keys.some((key) => equal(parts.at(-1) ?? '', signature(signed.join('.'), key)));
+  const [userId, ...marks] = signed;
+  return isSigned && userId !== undefined && marks.length > 0 ? { userId, marks } : undefined;
+}
+
+const signature = (text: string, key: string): string => createHmac('sha256', key).update(`form owner ${text}`).digest('base64url');
+
+function equal(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+const keyFor = (key: string): Uint8Array => new Uint8Array(hkdfSync('sha256', key, '', 'kept form', 32));
+
+/** A form as a hidden field of the sign-in page holds it: nobody else who signs in at this browser can read it. */
+export function sealForm(form: KeptForm, [key]: SessionKeys): string {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', keyFor(key), iv);
+  const text = Buffer.concat([cipher.update(JSON.stringify(form), 'utf8'), cipher.final()]);
+  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
+}
+
+/** The form in a hidden field, for who sent it and nobody else; `undefined`: it is of somebody else, too old, or no seal of ours. */
+export function openForm(sealed: string, userId: string, keys: SessionKeys, now: Date): KeptForm | undefined {
+  const bytes = Buffer.from(sealed, 'base64url');
+  for (const key of keys) {
+    const text = decrypted(bytes, keyFor(key));
+    if (text === undefined) continue;
+    const parsed = kept.safeParse(JSON.parse(text));
+    if (!parsed.success || parsed.data.userId !== userId) return undefined;
+    return now.getTime() - parsed.data.at <= lastsMs ? parsed.data : undefined;
+  }
+  return undefined;
+}
+
+function decrypted(bytes: Buffer, key: Uint8Array): string | undefined {
+  if (bytes.length < 28) return undefined;
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
