@@ -27,6 +27,13 @@ export const texts = {
   auditLog: 'Audit log',
   overview: 'Overview',
   summary: 'Summary',
+  features: {
+    committees: 'Committees and Terms of Reference',
+    meetings: 'Meetings and agendas',
+    proposals: 'Proposals and decisions',
+    minutes: 'Minutes',
+    documents: 'Documents',
+  },
   planned: 'Not available yet',
   plannedMore: 'These parts of the governance app are planned. People, roles, menus, settings, data and the audit log are ready to use.',
   tiles,

@@ -1,10 +1,4 @@
-export {
-  judgeSetting,
-  mayChangeSecurity,
-  type SettingJudgement,
-  type SettingPolicy,
-  settingRefusal,
-} from './judgement.ts';
+export { type SettingPolicy, settingRefusal } from './judgement.ts';
 export { expireChanges } from './pending-commands.ts';
 export { applyPinnedSettings, requirePinnable } from './pinned.ts';
 export { settingsRoutes } from './routes.ts';

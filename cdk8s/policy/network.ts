@@ -114,8 +114,9 @@ interface Port {
   readonly port?: number;
 }
 
-/** Ports of the API server. */
-const apiServerPorts = [443, 6443];
+/** The port of the API server's Service and the one that the server itself listens on, which is the cluster's choice. */
+const isApiServer = (ports: readonly number[]): boolean =>
+  ports.includes(443) && ports.length <= 2 && ports.every((port) => port === 443 || !webPorts.includes(port));
 
 /** A peer that leaves nobody out: an empty selector selects everything. */
 function isEverybody(peer: unknown): boolean {
@@ -130,8 +131,7 @@ function mayGoAnywhere(policy: Manifest, ports: readonly Port[], all: readonly M
   const numbers = ports.flatMap(({ port }) => port ?? []);
   if (numbers.length === 0) return false;
   const pods = all.filter(({ metadata }) => metadata.namespace === policy.metadata.namespace).filter((object) => isAbout(policy, object));
-  if (numbers.every((port) => apiServerPorts.includes(port)))
-    return pods.some((object) => podOf(object)?.automountServiceAccountToken !== false);
+  if (isApiServer(numbers)) return pods.some((object) => podOf(object)?.automountServiceAccountToken !== false);
   const environment = all.some(({ kind, metadata }) => kind === 'AhltEnvironment' && metadata.namespace === policy.metadata.namespace);
   return environment && numbers.length === 1 && !webPorts.some((port) => numbers.includes(port));
 }

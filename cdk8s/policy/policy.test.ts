@@ -125,6 +125,13 @@ const fixtures: Record<string, Record<string, () => Manifest[]>> = {
     'on every port': () => changed('NetworkPolicy ahlt-dev/ahlt-dev-web', ({ spec }) => delete spec.egress[1].ports),
   },
   'no-open-exit': {
+    'to a web server as if it were the API server': () =>
+      changed('NetworkPolicy ahlt-system/ahlt-operator', ({ spec }) =>
+        Object.assign(
+          spec.egress.find(({ to }: { to?: unknown }) => to === undefined),
+          { ports: [{ port: 443 }, { port: 8443 }] },
+        ),
+      ),
     'from the web': () => changed('NetworkPolicy ahlt-dev/ahlt-dev-web', ({ spec }) => delete spec.egress[0].to),
     'to every pod': () => changed('NetworkPolicy ahlt-dev/ahlt-dev-jobs', ({ spec }) => Object.assign(spec.egress[0], { to: [{}] })),
     'to every namespace': () =>

@@ -21,7 +21,7 @@ export const image = 'registry.example/ahlt/im-ctrl:1.4.0';
 const secret = (name: string) => ({ name, namespace: 'shared-infra' });
 
 /** The servers that environments of these tests name. */
-export const connections: Connections = {
+const connections: Connections = {
   database: { host: 'postgres.example', port: 5432, sslMode: 'verify-full', adminSecretRef: secret('postgres-admin') },
   graph: { uri: 'bolt://graph.example:7687', secretRef: secret('neo4j-auth') },
 };

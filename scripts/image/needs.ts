@@ -43,7 +43,7 @@ const questions: Readonly<Record<Need, Question>> = {
 };
 
 /** This machine lacks something: all of it at once, each with how to get it. */
-export class MachineLacks extends CommandFailed {
+class MachineLacks extends CommandFailed {
   override name = 'MachineLacks';
 
   constructor(lines: readonly string[]) {

@@ -16,7 +16,7 @@ export async function idOf({ services }: AppServer, type: string, name: string):
 }
 
 /** A user as an actor of commands. */
-export async function actorOf({ services }: AppServer, id: string): Promise<Actor> {
+async function actorOf({ services }: AppServer, id: string): Promise<Actor> {
   const permissions = await currentPermissions(services.db, { id });
   return { kind: 'user', id, name: `user ${id}`, label: `User ${id}`, permissions, origin: {} };
 }

@@ -44,7 +44,7 @@ export const through = <T extends RawBuilder<boolean>>(condition: T, found: Pick
   Object.assign(condition, found);
 
 export const everything: Condition = sql<boolean>`true`;
-export const nothing: Condition = sql<boolean>`false`;
+const nothing: Condition = sql<boolean>`false`;
 
 export const and = (...conditions: readonly Condition[]): Condition => {
   const ways = conditions.flatMap((condition) => condition.ways ?? []);
