@@ -226,8 +226,10 @@ async function serves(name: string, version: string): Promise<void> {
     expect(pods).toHaveLength(1);
     for (const { ip, labels } of pods) {
       expect(labels['app.kubernetes.io/version']).toBe(version);
-      const page = await fetch(`http://${ip}:8080/status`);
-      expect(await page.text()).toContain(version);
+      expect((await fetch(`http://${ip}:8080/readyz`)).status).toBe(200);
+      // Strangers don't learn the version from a page.
+      const listening = new RegExp(`"host":"${ip}".*"version":"${version}".*"msg":"listening"`);
+      expect(platform.kubelet.logs(`ahlt-${name}`)).toMatch(listening);
     }
   }, 30_000);
 }
