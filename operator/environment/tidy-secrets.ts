@@ -43,5 +43,8 @@ const withOurKeys = (live: SecretObject, keys: readonly string[]): Manifest => (
   data: Object.fromEntries(Object.entries(live.data ?? {}).filter(([key]) => keys.includes(key) || usual.includes(key))),
 });
 
-/** Keys that are ours even when they are not wanted now, e.g. after the graph was switched off. */
-const usual: readonly string[] = ['DATABASE_CA', 'NEO4J_PASSWORD', 'DEMO_PASSWORD'];
+/**
+ * Keys that stay though they are not wanted now: ours, e.g. after the graph was switched off, and the session key that
+ * docs/runbooks/rotate-secrets.md lets people keep for a while.
+ */
+const usual: readonly string[] = ['DATABASE_CA', 'NEO4J_PASSWORD', 'DEMO_PASSWORD', 'SESSION_KEY_PREVIOUS'];
