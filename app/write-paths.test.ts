@@ -10,6 +10,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^ontology\//, 'what commands are made of'],
   [/^audit\/(record|retention)\.ts$/, 'the log itself'],
   [/^auth\/[a-z-]+-store\.ts$/, 'sessions, throttle and credentials: tables of their own, with their events recorded'],
+  [/^auth\/end-access\.ts$/, 'sessions and tokens that end with a password: written inside a command'],
   [/^(api|tokens)\/[a-z]+-store\.ts$/, 'tokens and answers that are given again: tables of their own'],
   [/^account\/avatar-store\.ts$/, 'pictures: a table of their own, written inside a command'],
   [/^settings\/pending-store\.ts$/, 'changes that wait for a second person: a table of their own, written inside a command'],

@@ -114,9 +114,12 @@ interface Port {
   readonly port?: number;
 }
 
-/** The port of the API server's Service and the one that the server itself listens on, which is the cluster's choice. */
+/**
+ * The port of the API server's Service, the one that the server itself listens on, which is the cluster's choice, and
+ * that of an archive beside them.
+ */
 const isApiServer = (ports: readonly number[]): boolean =>
-  ports.includes(443) && ports.length <= 2 && ports.every((port) => port === 443 || !webPorts.includes(port));
+  ports.includes(443) && ports.length <= 3 && ports.every((port) => port === 443 || !webPorts.includes(port));
 
 /** A peer that leaves nobody out: an empty selector selects everything. */
 function isEverybody(peer: unknown): boolean {
@@ -126,14 +129,25 @@ function isEverybody(peer: unknown): boolean {
   return namespaceSelector === undefined ? podSelector === undefined : isEmpty(namespaceSelector) && isEmpty(podSelector);
 }
 
-/** Pods that talk to the API server have a token; an environment's own pods may have one server outside, which is none of the web. */
+/**
+ * Pods that have a token talk to the API server. They and an environment's own pods may have one server outside the
+ * cluster, which is none of the web.
+ */
 function mayGoAnywhere(policy: Manifest, ports: readonly Port[], all: readonly Manifest[]): boolean {
   const numbers = ports.flatMap(({ port }) => port ?? []);
-  if (numbers.length === 0) return false;
-  const pods = all.filter(({ metadata }) => metadata.namespace === policy.metadata.namespace).filter((object) => isAbout(policy, object));
-  if (isApiServer(numbers)) return pods.some((object) => podOf(object)?.automountServiceAccountToken !== false);
-  const environment = all.some(({ kind, metadata }) => kind === 'AhltEnvironment' && metadata.namespace === policy.metadata.namespace);
-  return environment && numbers.length === 1 && !webPorts.some((port) => numbers.includes(port));
+  const isOneServer = numbers.length === 1 && !webPorts.some((port) => numbers.includes(port));
+  if (hasToken(policy, all)) return isApiServer(numbers) || isOneServer;
+  const isEnvironment = all.some(({ kind, metadata }) => kind === 'AhltEnvironment' && metadata.namespace === policy.metadata.namespace);
+  return isEnvironment && isOneServer;
+}
+
+/** Whether a policy is about pods with a token; those of a database cluster are made by its own operator. */
+function hasToken(policy: Manifest, all: readonly Manifest[]): boolean {
+  if (policySpec(policy).podSelector.matchLabels?.['cnpg.io/cluster'] !== undefined) return true;
+  return all
+    .filter(({ metadata }) => metadata.namespace === policy.metadata.namespace)
+    .filter((object) => isAbout(policy, object))
+    .some((object) => podOf(object)?.automountServiceAccountToken !== false);
 }
 
 /** Where anybody may have a server that takes whatever it is sent. */
