@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrations } from '#app/db/migrations/index.ts';
+import { schemaRange } from '#app/db/schema-range.ts';
 import { environmentSpec } from '#cdk8s/api/index.ts';
 import { readLedger } from '#operator/clients/postgres.ts';
 import { planKey } from '#operator/environment/facts.ts';
@@ -79,7 +80,9 @@ describe('an image on a schema', () => {
       const ready = next.conditions.find(({ type }) => type === 'Ready');
       expect(ready).toMatchObject({ status: 'False', reason });
       if (reason === 'SchemaNotServed')
-        expect(ready?.message).toContain(`Image ${version} serves on schema 0019–${idAfter(1)}, the database is at ${idAfter(2)}.`);
+        expect(ready?.message).toContain(
+          `Image ${version} serves on schema ${schemaRange().min}–${idAfter(1)}, the database is at ${idAfter(2)}.`,
+        );
       if (reason === 'RollingOut') expect(await readiness(version, database)).toBe(200);
       if (reason === 'SchemaNotServed') expect(await readiness(version, database)).toBe(503);
     },

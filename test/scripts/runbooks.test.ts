@@ -25,7 +25,7 @@ const evidence: readonly Evidence[] = [
   { command: /^make restore ENV=dev FILE=/, test: compose, words: "make('restore', 'ENV=dev'" },
   { command: /^make down$/, test: compose, words: "make('down')" },
   { command: /^make clean$/, test: compose, words: "make('clean'" },
-  { command: /^npm run test:(compose|kind)$/, test: 'package.json', words: '"test:kind": "vitest run --project engine test/kind"' },
+  { command: /^npm run test:(compose|kind)$/, test: 'package.json', words: 'vitest run --project engine test/kind' },
   { command: /^make kind$/, test: kind, words: "'up'," },
   { command: /^make kind-down$/, test: kind, words: "'kind', '--', 'down'" },
   { command: /verify-platform/, test: kind, words: "'verify-platform'" },
