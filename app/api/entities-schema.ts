@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isTypeName } from '../entities/index.ts';
 import { isSensitive } from '../ontology/schema.ts';
-import { fieldsQuery, id, moment, pageQuery, propertyEntry, propertyList, q } from './schema.ts';
+import { fieldsQuery, id, moment, pageQuery, properties, q, writtenProperties } from './schema.ts';
 import { texts } from './texts.ts';
 
 const words = texts.members;
@@ -11,10 +11,10 @@ export const entity = z
     id: id(),
     entity_type: z.string(),
     name: z.string(),
-    label: z.string().nullable(),
+    label: z.string(),
     sort_order: z.int(),
     is_active: z.boolean(),
-    properties: z.array(propertyEntry),
+    properties: properties(),
     created_at: moment(),
     updated_at: moment(),
   })
@@ -34,19 +34,19 @@ const kept = z.string().max(100_000);
 export const newEntity = z
   .strictObject({
     ...{ entity_type: entityType, name, label: label.optional(), sort_order: order.optional(), is_active: z.boolean().optional() },
-    properties: propertyList(kept).optional(),
+    properties: writtenProperties(kept).optional(),
   })
   .meta({ id: 'NewEntity' });
 export const entityReplacement = z
   .strictObject({
     ...{ entity_type: z.string().optional().meta({ description: words.ignoredType }), name, label: label.optional() },
-    ...{ sort_order: order.optional(), is_active: z.boolean().optional(), properties: propertyList(kept).optional() },
+    ...{ sort_order: order.optional(), is_active: z.boolean().optional(), properties: writtenProperties(kept).optional() },
   })
   .meta({ id: 'EntityReplacement' });
 export const entityChange = z
   .strictObject({
     ...{ name: name.optional(), label: label.optional(), sort_order: order.optional(), is_active: z.boolean().optional() },
-    properties: propertyList(kept.nullable().meta({ description: words.removed })).optional(),
+    properties: writtenProperties(kept.nullable().meta({ description: words.removed })).optional(),
   })
   .meta({ id: 'EntityChange' });
 export type EntityChange = z.output<typeof entityChange>;
@@ -71,21 +71,26 @@ export const entityQuery = z.object({
 });
 export type EntityQuery = z.output<typeof entityQuery>;
 
-const end = z.object({ id: id(), entity_type: z.string(), name: z.string(), label: z.string().nullable() }).meta({ id: 'RelationEnd' });
+const end = z.object({ id: id(), entity_type: z.string(), name: z.string(), label: z.string() }).meta({ id: 'RelationEnd' });
 export const relation = z
   .object({
     id: id(),
     relation_type: z.string(),
     source: end,
     target: end,
-    properties: z.array(propertyEntry),
+    properties: properties(),
     created_at: moment(),
   })
   .meta({ id: 'Relation' });
 export type Relation = z.output<typeof relation>;
 
 export const newRelation = z
-  .strictObject({ relation_type: z.string().min(1).max(255), source_id: id(), target_id: id(), properties: propertyList(kept).optional() })
+  .strictObject({
+    relation_type: z.string().min(1).max(255),
+    source_id: id(),
+    target_id: id(),
+    properties: writtenProperties(kept).optional(),
+  })
   .meta({ id: 'NewRelation' });
 
 const idText = z.string().regex(/^[1-9]\d{0,14}$/);

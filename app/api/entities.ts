@@ -7,7 +7,7 @@ import { may } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { escaped, isCalled, isExactly } from '../ontology/pivot.ts';
-import { type Texts, withoutSecrets } from '../ontology/schema.ts';
+import { withoutSecrets } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
 import { etagOf, heldTo } from './conditional.ts';
@@ -30,10 +30,6 @@ const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order a
   e.created_at as "createdAt", e.updated_at as "updatedAt",
   coalesce((select json_object_agg(p.key, p.value order by p.key) from entity_properties p where p.entity_id = e.id), '{}') as properties`;
 
-/** Properties in the form of this API, without secrets (data-model.md 10.9). */
-export const entriesOf = (properties: Texts): Entity['properties'] =>
-  Object.entries(withoutSecrets(properties)).map(([key, value]) => ({ key, value }));
-
 /** The condition that keeps types from somebody who may not see them. @param type column */
 export const visible = ({ permissions }: Pick<Actor, 'permissions'>, type = sql`e.entity_type`) =>
   sql`${type} <> all(${[...hiddenTypes(permissions)]}::text[])`;
@@ -44,8 +40,8 @@ async function findEntity(db: Db, actor: Pick<Actor, 'permissions'>, id: string)
 }
 
 const shown = ({ id, type, name, label, sortOrder, isActive, properties, createdAt, updatedAt }: EntitySnapshot): Entity => ({
-  ...{ id: Number(id), entity_type: type, name, label: label === '' ? null : label, sort_order: sortOrder, is_active: isActive },
-  properties: entriesOf(properties),
+  ...{ id: Number(id), entity_type: type, name, label, sort_order: sortOrder, is_active: isActive },
+  properties: withoutSecrets(properties),
   created_at: createdAt.toISOString(),
   updated_at: updatedAt.toISOString(),
 });
@@ -77,13 +73,9 @@ export function entityOperations(services: Services): readonly Operation[] {
     return heldTo(request, { version: before.version, etag: etagOf(before.version, shown(before)) });
   };
   const change = async (call: ChangeCall, input: EntityChange): Promise<Result> => {
-    const { name, label, sort_order: sortOrder, is_active: isActive, properties = [] } = input;
+    const { name, label, sort_order: sortOrder, is_active: isActive, properties = {} } = input;
     const version = await seen(call);
-    const changes = Object.fromEntries(properties.map(({ key, value }) => [key, value]));
-    savedBy(
-      await updateEntity(services, call.actor, { id: call.id, version, name, label, sortOrder, isActive, properties: changes }),
-      asOwnField,
-    );
+    savedBy(await updateEntity(services, call.actor, { id: call.id, version, name, label, sortOrder, isActive, properties }), asOwnField);
     return one(existing(await findEntity(db, call.actor, call.id)));
   };
   return [
@@ -107,12 +99,8 @@ export function entityOperations(services: Services): readonly Operation[] {
       ...{ id: 'createEntity', method: 'post', path: '/entities', tag: 'entities', policy: may('entities.create'), status: 201 },
       ...{ body: newEntity, reply: entity, refusals: [409], versioned: true, repeatable: true },
       run: async ({ actor, input }) => {
-        const { entity_type: type, name, label = '', sort_order: sortOrder, is_active: isActive, properties = [] } = input;
-        const texts = Object.fromEntries(properties.map(({ key, value }) => [key, value]));
-        const made = savedBy(
-          await createEntity(services, actor, { type, name, label, sortOrder, isActive, properties: texts }),
-          asOwnField,
-        );
+        const { entity_type: type, name, label = '', sort_order: sortOrder, is_active: isActive, properties = {} } = input;
+        const made = savedBy(await createEntity(services, actor, { type, name, label, sortOrder, isActive, properties }), asOwnField);
         return { ...one(existing(await findEntity(db, actor, made.id))), status: 201, location: `/entities/${made.id}` };
       },
     }),

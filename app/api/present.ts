@@ -3,20 +3,23 @@ import { texts } from './texts.ts';
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
-/** A schema in a few words: "string, 2–50", "User", "Property[]". */
+/** A schema in a few words: "string, 2–50", "User", "{ [key]: string }". */
 export function typeInWords(schema: JsonSchema): string {
-  const { $ref, type, items, enum: values, anyOf, properties } = schema;
+  const { $ref, type, items, enum: choices, anyOf, properties } = schema;
   if (typeof $ref === 'string') return $ref.split('/').at(-1) ?? '';
-  if (Array.isArray(values)) return values.map(String).join(' | ');
+  if (Array.isArray(choices)) return choices.map(String).join(' | ');
   if (Array.isArray(anyOf)) {
     const names = [...new Set((anyOf as JsonSchema[]).map(typeInWords))];
     // A choice of an item's members is the same item.
     return names.length === 2 && names[1] === 'object' ? (names[0] ?? '') : names.join(' | ');
   }
   if (type === 'array') return `${typeInWords((items ?? {}) as JsonSchema)}[]`;
+  const values = schema['additionalProperties'];
+  if (type === 'object' && typeof values === 'object') return `{ [key]: ${typeInWords(values as JsonSchema)} }`;
   const listed = (properties as Schemas | undefined)?.['items'];
   if (type === 'object') return listed === undefined ? 'object' : `{ items: ${typeInWords(listed)} }`;
-  return typeof schema['format'] === 'string' ? `${String(type)} (${schema['format']})` : typeof type === 'string' ? type : 'any';
+  const names = [type ?? 'any'].flat().join(' | ');
+  return typeof schema['format'] === 'string' ? `${names} (${schema['format']})` : names;
 }
 
 export interface Member {

@@ -5,10 +5,10 @@ import { createRelation, deleteRelation } from '../entities/index.ts';
 import { may } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import type { Texts } from '../ontology/schema.ts';
+import { type Texts, withoutSecrets } from '../ontology/schema.ts';
 import type { Services } from '../services.ts';
 import { etagOf, heldTo } from './conditional.ts';
-import { entriesOf, visible } from './entities.ts';
+import { visible } from './entities.ts';
 import { newRelation, type Relation, type RelationQuery, relation, relationQuery } from './entities-schema.ts';
 import { listResult, listRows } from './list.ts';
 import { type Operation, operation } from './operation.ts';
@@ -26,7 +26,7 @@ interface RelationRow {
 
 const end = (alias: string) => {
   const column = (name: string) => sql.ref(`${alias}.${name}`);
-  return sql`json_build_object('id', ${column('id')}, 'entity_type', ${column('entity_type')}, 'name', ${column('name')}, 'label', nullif(${column('label')}, ''))`;
+  return sql`json_build_object('id', ${column('id')}, 'entity_type', ${column('entity_type')}, 'name', ${column('name')}, 'label', ${column('label')})`;
 };
 
 const columns = sql`r.id, t.name as type, ${end('s')} as source, ${end('g')} as target, r.created_at as "createdAt",
@@ -42,7 +42,7 @@ async function findRelation(db: Db, actor: Actor, id: string): Promise<RelationR
 
 const shown = ({ id, type, source, target, properties, createdAt }: RelationRow): Relation => ({
   ...{ id: Number(id), relation_type: type, source, target },
-  properties: entriesOf(properties),
+  properties: withoutSecrets(properties),
   created_at: createdAt.toISOString(),
 });
 
@@ -79,10 +79,9 @@ export function relationOperations(services: Services): readonly Operation[] {
     operation({
       ...{ id: 'createRelation', method: 'post', path: '/relations', tag: 'relations', policy: may('entities.edit'), status: 201 },
       ...{ body: newRelation, reply: relation, refusals: [409], versioned: true, repeatable: true },
-      run: async ({ actor, input: { relation_type: type, source_id, target_id, properties = [] } }) => {
-        const texts = Object.fromEntries(properties.map(({ key, value }) => [key, value]));
+      run: async ({ actor, input: { relation_type: type, source_id, target_id, properties } }) => {
         const ends = { source: String(source_id), target: String(target_id) };
-        const made = savedBy(await createRelation(services, actor, { type, ...ends, properties: texts }));
+        const made = savedBy(await createRelation(services, actor, { type, ...ends, properties }));
         const row = existing(await findRelation(db, actor, made.id));
         return { body: shown(row), status: 201, location: `/relations/${made.id}` };
       },

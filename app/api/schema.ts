@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPropertyKey, longestKey } from '../ontology/schema.ts';
 import { listed } from '../ui/words.ts';
 import { texts } from './texts.ts';
 
@@ -9,13 +10,38 @@ export const id = () => z.int().min(1).meta({ description: words.id });
 /** A moment in UTC. */
 export const moment = () => z.string().meta({ format: 'date-time', examples: ['2026-03-18T09:30:00.000Z'] });
 
-export const propertyEntry = z.object({ key: z.string().min(1).max(255), value: z.string() }).meta({ id: 'Property' });
-/** Properties as they may be written: no key twice. */
-export const propertyList = <Value extends z.ZodType>(value: Value) =>
+/** Properties as they are answered: `{key: value}`, as in imports and exports. */
+export const properties = () => z.record(z.string(), z.string()).meta({ description: words.properties });
+
+const propertyKey = z.string().refine(isPropertyKey, texts.refused.propertyKey).meta({ minLength: 1, maxLength: longestKey });
+const mostProperties = 200;
+
+/**
+ * Properties as they may be written, `{key: value}`.
+ * @param value schema of a value
+ */
+export const writtenProperties = <Value extends z.ZodType<string | null>>(value: Value) =>
   z
-    .array(z.strictObject({ key: z.string().min(1).max(255), value }))
-    .max(200)
-    .refine((list) => new Set(list.map(({ key }) => key)).size === list.length, texts.refused.twice);
+    .preprocess(refuseHiddenKey, z.record(propertyKey, value, { error: keyProblem }))
+    .refine(hasFewEnough, texts.refused.tooManyProperties(mostProperties))
+    .meta({ description: words.properties, maxProperties: mostProperties });
+
+/** A record of zod leaves this key out without a word. */
+function refuseHiddenKey(value: unknown, context: z.core.$RefinementCtx): unknown {
+  if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__'))
+    context.addIssue({
+      code: 'custom',
+      path: ['__proto__'],
+      message: texts.refused.propertyKey,
+      input: value,
+    });
+  return value;
+}
+
+const keyProblem = ({ code }: { readonly code?: string }): string | undefined =>
+  code === 'invalid_key' ? texts.refused.propertyKey : undefined;
+
+const hasFewEnough = (written: object): boolean => Object.keys(written).length <= mostProperties;
 
 const reason = z.object({ field: z.string().optional(), message: z.string(), code: z.string().optional() });
 

@@ -1,3 +1,4 @@
+import { longestKey } from '../ontology/schema.ts';
 import type { Texts } from '../ui/texts.ts';
 
 /** What operations do. The keys are their ids in the document. */
@@ -105,6 +106,7 @@ export const texts = {
     roleId: 'Ignored.',
     entityName: 'Unique within its type.',
     ignoredType: 'Ignored: an entity keeps its type.',
+    properties: 'Values by the names of the properties, as in imports and exports.',
     removed: 'null removes the property.',
     propertyFilter: 'key:value that the entity has; several times for several, at most five.',
     eitherEnd: 'Entity at either end.',
@@ -116,7 +118,8 @@ export const texts = {
     keyForm: 'An Idempotency-Key is 1 to 255 visible ASCII characters.',
     keyReused: 'This Idempotency-Key came with another request. Use a new one.',
     keyRunning: 'A request with this Idempotency-Key is under way.',
-    twice: 'A property is named once.',
+    propertyKey: `A property is named by 1 to ${longestKey} characters.`,
+    tooManyProperties: (most: number) => `At most ${most} properties.`,
     fields: (members: string) => `Members are ${members}, with commas between them.`,
     typeName: 'A type is named by lower-case letters, digits and underscores, at most 63, and begins with a letter.',
     secretFilter: 'This property holds a secret.',

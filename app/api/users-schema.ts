@@ -5,7 +5,7 @@ import { texts } from './texts.ts';
 
 const words = texts.members;
 
-/** An account as it is answered; ids and names of roles are joined by commas, as they always were (admin.md 14). */
+/** An account as it is answered; its roles are lists, as they are written. */
 export const user = z
   .object({
     id: id(),
@@ -13,8 +13,8 @@ export const user = z
     email: z.string(),
     display_name: z.string(),
     is_active: z.boolean(),
-    role_ids: z.string().meta({ examples: ['1,2'] }),
-    role_names: z.string().meta({ examples: ['admin,editor'] }),
+    role_ids: z.array(id()),
+    role_names: z.array(z.string()),
     created_at: moment(),
     updated_at: moment(),
   })

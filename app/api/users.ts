@@ -43,8 +43,8 @@ async function findUser(db: Db, id: string): Promise<UserRow | undefined> {
 
 const shown = ({ id, username, email, displayName, isActive, roles, createdAt, updatedAt }: UserRow): User => ({
   ...{ id: Number(id), username, email, display_name: displayName, is_active: isActive },
-  role_ids: roles.map((role) => role.id).join(','),
-  role_names: roles.map(({ name }) => name).join(','),
+  role_ids: roles.map((role) => Number(role.id)),
+  role_names: roles.map(({ name }) => name),
   created_at: createdAt.toISOString(),
   updated_at: updatedAt.toISOString(),
 });

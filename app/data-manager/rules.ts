@@ -1,7 +1,7 @@
 import { propertyReasons } from '../entities/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { RelationKind } from '../ontology/bulk-relations.ts';
-import type { Texts } from '../ontology/schema.ts';
+import { longestKey, type Texts } from '../ontology/schema.ts';
 import { userNameProblem } from '../people/index.ts';
 import { type Bundle, mayAdminister, mayGive, mayGrant, type Powers } from '../roles/index.ts';
 import { problemOf, type SettingPolicy, settingRefusal } from '../settings/index.ts';
@@ -41,7 +41,7 @@ export const relationProblem = ({ type, source, target, properties }: RelationIt
 
 function propertiesProblem(properties: Texts): string | undefined {
   for (const [key, value] of Object.entries(properties)) {
-    if (key === '' || longerThan(key, 128)) return texts.keyLength;
+    if (key === '' || longerThan(key, longestKey)) return texts.keyLength;
     if (!storable(key) || !storable(value)) return texts.unstorable(key.toWellFormed().replaceAll('\u0000', ''));
   }
   return undefined;

@@ -1,3 +1,5 @@
+import { longestKey } from '../ontology/schema.ts';
+
 /** Words of imports and exports: why an item of a file isn't taken. */
 export const texts = {
   cancelled: 'The import was cancelled; nothing was kept.',
@@ -34,7 +36,7 @@ export const texts = {
   namesake: (name: string) => `Another user has the name ${name} in another spelling.`,
   nameLength: 'A name has 1 to 255 characters.',
   labelLength: 'A label has at most 500 characters.',
-  keyLength: 'The name of a property has 1 to 128 characters.',
+  keyLength: `A property is named by 1 to ${longestKey} characters.`,
   unstorable: (field: string) => `"${field}" holds a character that can't be stored.`,
   auditEntry: "Entries of the audit log can't be imported.",
   exists: (type: string, name: string) => `entity already exists: ${type}:${name}`,

@@ -1,7 +1,7 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Verdict } from '../ontology/command.ts';
 import type { Reason } from '../ontology/outcome.ts';
-import { isEntityType, isSensitive, problemsOf, propertyOf, type Texts } from '../ontology/schema.ts';
+import { isEntityType, isPropertyKey, isSensitive, problemsOf, propertyOf, type Texts } from '../ontology/schema.ts';
 import type { Powers } from '../roles/index.ts';
 import { texts } from './texts.ts';
 
@@ -77,9 +77,7 @@ export function propertyReasons(
     ...{ field: fieldOf(key), message },
     code: isSensitive(key) ? 'sensitive' : 'property_invalid',
   }));
-  const unnamed = different
-    .filter(([key]) => !/^[^\p{Cc}]{1,255}$/u.test(key))
-    .map(([key]) => ({ field: fieldOf(key), message: texts.keyName }));
+  const unnamed = different.filter(([key]) => !isPropertyKey(key)).map(([key]) => ({ field: fieldOf(key), message: texts.keyName }));
   const guarded = different.flatMap(([key, value]) => guardReasons(type, key, value, powers));
   return [...secrets, ...invalid, ...unnamed, ...guarded];
 }

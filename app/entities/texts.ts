@@ -1,3 +1,4 @@
+import { longestKey } from '../ontology/schema.ts';
 import type { Texts } from '../ui/texts.ts';
 
 const words = (type: string): string => type.replaceAll('_', ' ');
@@ -7,7 +8,7 @@ export const texts = {
   systemType: (type: string) => `Entities of the type ${words(type)} can't be written here: the app relies on them and has pages for them.`,
   typeName: 'A type is named by lower-case letters, digits and underscores, at most 63, and begins with a letter.',
   secret: (key: string) => `${key} can't be written here: it holds a secret.`,
-  keyName: 'A property is named by 1 to 255 characters.',
+  keyName: `A property is named by 1 to ${longestKey} characters.`,
   workflow: (type: string) => `The status of a ${words(type)} is moved along its workflow, not written.`,
   capability: 'Capabilities of a position can only be given by somebody who may edit Terms of Reference.',
   systemRelation: (type: string) =>

@@ -72,6 +72,14 @@ export function problemsOf(type: string, texts: Texts): readonly { readonly key:
   });
 }
 
+/** Most characters of a property's key; the tables hold no longer one. */
+export const longestKey = 128;
+
+const propertyKeys = new RegExp(`^[^\\p{Cc}]{1,${longestKey}}$`, 'u');
+
+/** Whether a text can name a property. */
+export const isPropertyKey = (key: string): boolean => propertyKeys.test(key);
+
 /** What keys of secrets look like; the same in PostgreSQL, without regard to case. */
 const secretKeys = /(^|[._-])(password|passwd|credentials?|secret|token|private_key|lockout)([._-]|$)/i;
 

@@ -166,8 +166,28 @@ describe('admin 15.19: the same rules as on the pages', () => {
     const { id } = made.body as { id: number };
     await server.services.pool.query("insert into entity_properties values ($1, 'api_token', 'hidden'), ($1, 'open', 'shown')", [id]);
     expect((await admin.send(`/api/v1/entities/${id}`)).text).not.toContain('hidden');
-    const body = { properties: [{ key: 'api_token', value: null }] };
+    const body = { properties: { api_token: null } };
     expectProblem(await admin.send(`/api/v1/entities/${id}`, { method: 'PATCH', body, headers: seen }), 422, 'sensitive');
+  });
+
+  test.each([
+    ['a list of keys and values', [{ key: 'status', value: 'active' }], 'properties'],
+    ['a key without characters', { '': 'x' }, 'properties.'],
+    ['a key that is too long to be stored', { ['k'.repeat(129)]: 'x' }, `properties.${'k'.repeat(129)}`],
+    ['a key that is left out when objects are merged', JSON.parse('{"__proto__":"x"}'), 'properties.__proto__'],
+    ['a key with a line break', { 'a\nb': 'x' }, 'properties.a\nb'],
+    ['a number', { order: 1 }, 'properties.order'],
+    ['more than 200', Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`k${n}`, 'x'])), 'properties'],
+  ])('properties are an object: %s is refused at its place', async (_, properties, field) => {
+    const { rows } = await server.services.pool.query<{ id: string }>("select id from entities where entity_type = 'role' limit 2");
+    const relation = { relation_type: 'feeds_into', source_id: Number(rows[0]?.id), target_id: Number(rows[1]?.id) };
+    for (const reply of [
+      await post('/api/v1/entities', { entity_type: 'tor', name: 'of_properties', properties }),
+      await post('/api/v1/relations', { ...relation, properties }),
+    ]) {
+      expectProblem(reply, 422);
+      expect((reply.body as { details?: unknown }).details).toContainEqual(expect.objectContaining({ field }));
+    }
   });
 
   test('a password by PUT is an initial one, in the same transaction', async () => {

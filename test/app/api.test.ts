@@ -18,6 +18,17 @@ afterAll(() => server[Symbol.asyncDispose]());
 const ajv = new Ajv2020({ strict: false, allErrors: true, formats: fullFormats });
 const called = new Set<string>();
 
+interface ExportedItem {
+  readonly name: string;
+  readonly [member: string]: unknown;
+}
+
+/** What a browser of an administrator gets as an export. */
+async function transferred(path: string): Promise<{ readonly entities: readonly ExportedItem[] }> {
+  const browser = await server.signIn('admin');
+  return (await browser.get(path)).json() as { entities: ExportedItem[] };
+}
+
 /** Calls an operation of the document and holds the answer to what the document says of it. */
 async function call(operationId: string, { path = {}, query = '', client = admin, ...request }: CallOptions = {}): Promise<ApiReply> {
   const [template, method, operation] = find(operationId);
@@ -68,7 +79,7 @@ describe('admin 15: every operation of the document answers as the document says
     const body = newUser();
     const made = await call('createUser', { body });
     expect(made.headers.get('location')).toBe(`/api/v1/users/${idOf(made)}`);
-    expect(made.body).toMatchObject({ username: body.username, role_names: 'user', is_active: true });
+    expect(made.body).toMatchObject({ username: body.username, role_names: ['user'], is_active: true });
     expect(made.text).not.toContain('password');
     const path = { id: idOf(made) };
     const read = await call('getUser', { path });
@@ -87,20 +98,32 @@ describe('admin 15: every operation of the document answers as the document says
   });
 
   test('entities', async () => {
-    const made = await call('createEntity', { body: newTor({ properties: [{ key: 'status', value: 'active' }] }) });
+    const made = await call('createEntity', { body: newTor({ properties: { status: 'active' } }) });
     const path = { id: idOf(made) };
     await call('getEntity', { path });
     const changed = await call('changeEntity', {
       path,
-      body: { label: 'Other', properties: [{ key: 'status', value: null }] },
+      body: { label: 'Other', properties: { status: null } },
       headers: { 'If-Match': etagOf(made) },
     });
-    expect(changed.body).toMatchObject({ label: 'Other', properties: [] });
+    expect(changed.body).toMatchObject({ label: 'Other', properties: {} });
     const name = fresh();
     const replaced = await call('replaceEntity', { path, body: { entity_type: 'ignored', name }, headers: { 'If-Match': '*' } });
-    expect(replaced.body).toMatchObject({ entity_type: 'tor', name, label: null });
+    expect(replaced.body).toMatchObject({ entity_type: 'tor', name, label: '' });
     expect((await call('listEntities', { query: '?entity_type=tor&per_page=100' })).status).toBe(200);
     expect((await call('deleteEntity', { path, headers: { 'If-Match': etagOf(replaced) } })).status).toBe(204);
+  });
+
+  test('properties have one form: what the API answers is what an import takes and an export has', async () => {
+    const properties = { status: 'active', organization: 'Energy' };
+    const body = newTor({ properties });
+    const made = await call('createEntity', { body });
+    expect(made.body).toMatchObject({ label: body.label, properties });
+    const exported = await transferred('/api/data/export?types=tor');
+    const [line] = exported.entities.filter(({ name }) => name === body.name);
+    expect(line).toMatchObject({ label: body.label, properties });
+    const { created_at: _at, updated_at: _changed, id: _id, ...item } = made.body as ExportedItem;
+    expect(item).toEqual(line);
   });
 
   test('relations', async () => {
@@ -109,7 +132,7 @@ describe('admin 15: every operation of the document answers as the document says
       relation_type: 'feeds_into',
       source_id: idOf(one),
       target_id: idOf(other),
-      properties: [{ key: 'description', value: 'x' }],
+      properties: { description: 'x' },
     };
     const made = await call('createRelation', { body });
     expect(made.body).toMatchObject({ relation_type: 'feeds_into', source: { id: idOf(one) }, properties: body.properties });
@@ -203,7 +226,7 @@ describe('lists', () => {
 
   test('filters: properties, activity, types; never by a secret', async () => {
     const name = fresh();
-    await call('createEntity', { body: newTor({ name, is_active: false, properties: [{ key: 'organization', value: name }] }) });
+    await call('createEntity', { body: newTor({ name, is_active: false, properties: { organization: name } }) });
     expect(itemsOf(await call('listEntities', { query: `?property=organization:${name}&is_active=false` }))).toHaveLength(1);
     expect(itemsOf(await call('listEntities', { query: `?property=organization:${name}&property=status:active` }))).toHaveLength(0);
     expect((await call('listEntities', { query: '?property=password:x' })).status).toBe(400);
