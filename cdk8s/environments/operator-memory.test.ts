@@ -6,8 +6,8 @@ const limited = (memory: string) => ({ operator: { resources: { limits: { memory
 
 test.each([
   ['256Mi', 3],
-  ['256Mi', 80],
-  ['512Mi', 200],
+  ['256Mi', 59],
+  ['600Mi', 200],
 ])('%s are enough for %i environments', (memory, environments) => {
   expect(checkOperatorMemory(environments, limited(memory))).toEqual([]);
 });
@@ -17,7 +17,7 @@ test('a limit that is too low for all environments is refused, with what is need
     {
       path: ['operator', 'resources', 'limits', 'memory'],
       found: '256Mi',
-      message: 'the operator may need 419Mi for 200 environments; raise it',
+      message: 'the operator may need 588Mi for 200 environments; raise it',
     },
   ]);
 });

@@ -1,6 +1,7 @@
 import { type WorldSize, worldSizes } from './entities.ts';
 import { benchEnvironment } from './environment.ts';
 import { benchExplorer } from './explorer.ts';
+import { benchFleet } from './fleet.ts';
 import { benchLocalStart } from './local.ts';
 import { benchMigrate } from './migrate.ts';
 import { benchPages } from './pages.ts';
@@ -45,6 +46,20 @@ export const benchmarks: readonly Benchmark[] = [
         { what: 'operator memory, idle', figure: `${figures.idleMb.toFixed(0)} MB`, note: 'resident; budget 120 MB' },
         { what: 'API calls of an unchanged reconcile', figure: count(figures.unchangedCalls), note: `${figures.unchangedPasses} passes` },
       ];
+    },
+  },
+  {
+    id: 'fleet',
+    title: 'Many environments',
+    method:
+      'One operator over so many environments with databases, Secrets and Jobs on a real kube-apiserver and PostgreSQL; memory after half a minute without a change.',
+    async run() {
+      const figures = await benchFleet([1, 50, 200]);
+      return figures.map(({ environments, residentMb, peakMb }) => ({
+        what: `operator memory with ${count(environments)} ${environments === 1 ? 'environment' : 'environments'}`,
+        figure: `${residentMb} MB`,
+        note: `at most ${peakMb} MB`,
+      }));
     },
   },
   {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { customResourceDefinition } from '#cdk8s/api/index.ts';
 import { type ControlPlaneServer, startControlPlane } from '#test/support/control-plane-server.ts';
 import { environmentBed } from '#test/support/environment-bed.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
+import { residentMb } from './process-figures.ts';
 
 export interface EnvironmentFigures {
   /** From the start of the operator's process until `/readyz` says yes. */
@@ -46,7 +47,7 @@ export async function benchEnvironment(): Promise<EnvironmentFigures> {
 }
 
 /** The variables of a pod: its service account instead of a kubeconfig, and the heap option of the Deployment. */
-async function asDeployed({ server, ca, token }: ControlPlaneServer): Promise<Record<string, string | undefined>> {
+export async function asDeployed({ server, ca, token }: ControlPlaneServer): Promise<Record<string, string | undefined>> {
   const folder = await mkdtemp(join(tmpdir(), 'ahlt-service-account-'));
   await writeFile(join(folder, 'ca.crt'), ca);
   await writeFile(join(folder, 'token'), token);
@@ -71,11 +72,6 @@ async function countersOf(url: string): Promise<{ passes: number; writes: number
     passes: sum('controller_runtime_reconcile_total', () => true),
     writes: sum('rest_client_requests_total', (labels) => !/verb="watch"|leases/.test(labels)),
   };
-}
-
-async function residentMb(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

@@ -1,9 +1,14 @@
 import { readFile } from 'node:fs/promises';
 
 /** The high-water mark of memory that the kernel keeps of a process, in MiB; 0 where it keeps none. */
-export async function peakMb(pid: number | undefined): Promise<number> {
+export const peakMb = (pid: number | undefined): Promise<number> => memoryMb(pid, 'VmHWM');
+
+/** Resident memory of a process now, in MiB; 0 where the kernel doesn't tell. */
+export const residentMb = (pid: number): Promise<number> => memoryMb(pid, 'VmRSS');
+
+async function memoryMb(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
+  return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024);
 }
 
 /** A clock tick of the kernel's accounting. */

@@ -67,7 +67,21 @@ export interface MainServers {
   readonly neo4j?: object;
   /** The database that the platform gave the environment, instead of the bed's. */
   readonly database?: object;
+  /** Further PostgreSQL servers, by name. */
+  readonly others?: Readonly<Record<string, object>>;
+  /** Further environments, by namespace. */
+  readonly environments?: Readonly<Record<string, object>>;
 }
+
+/** What the platform says of an environment `dev` in a namespace. */
+export const platformGrant = (host: string, database: object): object => ({
+  name: 'dev',
+  stage: 'dev',
+  host,
+  ingressClassName: 'nginx',
+  database,
+  graphServer: 'main',
+});
 
 const operatorImage = 'registry.test/ahlt/operator:1.0.0';
 
@@ -118,19 +132,11 @@ export async function environmentBed(
     kubelet,
     image,
     database,
-    async startOperator(variables = {}, { postgres: server, neo4j, database: given } = {}) {
+    async startOperator(variables = {}, { postgres: server, neo4j, database: given, others, environments } = {}) {
       const main = { host, port, adminSecretRef: { name: 'admin', namespace }, sslMode: 'disable', ...server };
-      const grant = {
-        name: 'dev',
-        stage: 'dev',
-        host: 'dev.local',
-        ingressClassName: 'nginx',
-        database: given ?? working.database,
-        graphServer: 'main',
-      };
       const platform = {
-        servers: { postgres: { main }, neo4j: { ...(neo4j && { main: neo4j }) } },
-        environments: { [namespace]: grant },
+        servers: { postgres: { main, ...others }, neo4j: { ...(neo4j && { main: neo4j }) } },
+        environments: { [namespace]: platformGrant('dev.local', given ?? working.database), ...environments },
       };
       const platformFile = join(folder, `platform-${operators.length}.json`);
       await writeFile(platformFile, JSON.stringify(platform));

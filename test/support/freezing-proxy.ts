@@ -6,6 +6,8 @@ export interface FreezingProxy {
   readonly port: number;
   /** Connections that clients hold open now. */
   readonly open: number;
+  /** The most that were ever open at once. */
+  readonly peak: number;
   /** Connections since the start. */
   readonly accepted: number;
   freeze(): void;
@@ -16,44 +18,53 @@ export interface FreezingProxy {
 /** Starts a proxy on a free port of 127.0.0.1. */
 export async function freezingProxy(target: { readonly host: string; readonly port: number }): Promise<FreezingProxy> {
   const clients = new Set<Socket>();
-  const pairs = new Set<readonly [Socket, Socket]>();
+  const open = new Set<Socket>();
+  /** What came while it was frozen. */
+  const held: (() => void)[] = [];
   let frozen = false;
   let accepted = 0;
-  const server = createServer((client) => {
+  let peak = 0;
+  const pass = (act: () => void) => void (frozen ? held.push(act) : act());
+  // Half open: a client that leaves is noticed, and gets no answer to that either while the server is frozen.
+  const server = createServer({ allowHalfOpen: true }, (client) => {
     accepted += 1;
     clients.add(client);
+    open.add(client);
+    peak = Math.max(peak, open.size);
     const upstream = connect(target);
-    const pair = [client, upstream] as const;
-    pairs.add(pair);
-    for (const socket of pair) socket.on('error', () => undefined);
+    for (const socket of [client, upstream]) socket.on('error', () => undefined);
+    client.on('data', (chunk) => pass(() => upstream.write(chunk)));
+    upstream.on('data', (chunk) => pass(() => client.write(chunk)));
+    client.once('end', () => {
+      open.delete(client);
+      pass(() => upstream.end());
+    });
     client.once('close', () => {
+      open.delete(client);
       clients.delete(client);
-      pairs.delete(pair);
       upstream.destroy();
     });
-    upstream.once('close', () => !frozen && client.destroy());
-    if (!frozen) join(pair);
+    upstream.once('close', () => pass(() => client.destroy()));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
     get open() {
-      return clients.size;
+      return open.size;
+    },
+    get peak() {
+      return peak;
     },
     get accepted() {
       return accepted;
     },
     freeze() {
       frozen = true;
-      for (const [client, upstream] of pairs) {
-        client.unpipe(upstream);
-        upstream.unpipe(client);
-      }
     },
     thaw() {
       frozen = false;
-      for (const pair of pairs) join(pair);
+      for (const act of held.splice(0)) act();
     },
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -61,9 +72,4 @@ export async function freezingProxy(target: { readonly host: string; readonly po
       await closed;
     },
   };
-}
-
-function join([client, upstream]: readonly [Socket, Socket]): void {
-  client.pipe(upstream);
-  upstream.pipe(client);
 }
