@@ -184,8 +184,10 @@ export interface FailedRollout {
 }
 
 export interface WorkloadState {
-  /** Absent: nothing was rolled out yet, or it was deleted. */
+  /** Absent: nothing was rolled out yet, it was deleted, or `unreadable`. */
   readonly current?: Revision;
+  /** A Deployment is there, but its annotation does not say which revision it runs. */
+  readonly unreadable?: boolean;
   /** When `current` was rolled out. */
   readonly rolledOutAt?: number;
   /** The newest revision that was completely available once. */

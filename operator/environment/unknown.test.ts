@@ -222,3 +222,18 @@ describe('what the conditions say of a database that is not read', () => {
     expect(plan(suspended, have).conditions[0]?.message).toContain('Suspended since 2026-11-23T12:00:00Z: nothing is run');
   });
 });
+
+test('a Deployment that does not say what it runs: Unknown, and nothing is said to be down', () => {
+  const nameless = (have: Reachable): Reachable => {
+    const { current: _, ...workload } = have.workload;
+    return { ...have, workload: { ...workload, unreadable: true } };
+  };
+  const waiting = plan(wish, nameless(pending(wish, 'destructive')));
+  expect(waiting.conditions.find(({ type }) => type === 'RolledOut')).toMatchObject({
+    status: 'Unknown',
+    reason: 'RevisionUnreadable',
+    message: expect.stringContaining('platform.ahlt.dev/revision cannot be read'),
+  });
+  expect(JSON.stringify(waiting.conditions)).toContain('What runs keeps serving');
+  expect(deeds(plan(wish, nameless(settled(wish))), nameless(settled(wish)))).toEqual(['bring in']);
+});

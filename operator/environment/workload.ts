@@ -46,7 +46,7 @@ export function workloadOf(
   const refused = conditions.find(({ type, status: state }) => type === 'ReplicaFailure' && state === 'True');
   const problems = complete ? [] : [...(refused?.message ? [`pods are refused: ${refused.message}`] : []), ...problemsOf(newest(pods))];
   return {
-    ...(current && { current }),
+    ...(current ? { current } : { unreadable: true }),
     ...(Number.isFinite(rolledOutAt) && { rolledOutAt }),
     ...(lastGood && { lastGood }),
     ...(failed && { failed }),

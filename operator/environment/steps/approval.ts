@@ -44,7 +44,8 @@ const howToApprove = ({ name, namespace }: Desired, hash: string) =>
 
 function meanwhile(desired: Desired, observed: Reachable, known: PendingPlan): string {
   const running = observed.workload.current?.image;
-  const keeps = running ? `${imageVersion(running)} keeps serving on ${schemaInWords(schemaOf(observed))}; nothing` : 'Nothing';
+  const runs = observed.workload.unreadable ? 'What runs keeps serving; nothing' : 'Nothing';
+  const keeps = running ? `${imageVersion(running)} keeps serving on ${schemaInWords(schemaOf(observed))}; nothing` : runs;
   const then = backupNeeded(desired, observed, known) ? afterApproval(desired) : '';
   return `${keeps} is changed until the plan is approved.${then}`;
 }

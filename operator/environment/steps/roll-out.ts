@@ -1,5 +1,6 @@
 import type { UpToDate } from '../facts.ts';
 import { revisionKey, runKey } from '../keys.ts';
+import { marks } from '../resource.ts';
 import type { Desired, FailedRollout, Observed, Plan, PlannedCondition, Reachable, Revision, RollOut, WorkloadState } from '../types.ts';
 import { bounded, condition, counted, imageVersion, progressing, sentence, stalled } from '../words.ts';
 import { fits } from './plan-migrations.ts';
@@ -118,9 +119,12 @@ function step(actions: Plan['actions'], conditions: PlannedCondition[], requeueA
   };
 }
 
+const unreadable = `The Deployment's annotation ${marks.revision} cannot be read; what runs keeps running until the next rollout.`;
+
 /** What is known of the workload while no step speaks of it. */
 export function rolledOut({ workload }: Observed): PlannedCondition {
   const { current } = workload;
+  if (workload.unreadable) return condition('RolledOut', 'Unknown', 'RevisionUnreadable', unreadable);
   if (!current) return condition('RolledOut', 'False', 'Pending', 'Nothing runs yet.');
   const message = `${imageVersion(current.image)}: ${podsInWords(workload)}.`;
   return workload.complete ? condition('RolledOut', 'True', 'Available', message) : condition('RolledOut', 'False', 'Unavailable', message);
