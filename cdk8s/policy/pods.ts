@@ -57,7 +57,7 @@ export const podChecks: readonly Check[] = [
     name: 'pinned-image',
     why: '"latest" and no tag at all mean another program at each pull.',
     find: eachContainer(({ image = '' }) =>
-      found(`image "${image}" has neither a version nor a digest`, !/(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image)),
+      found(`image "${image}" has neither a version nor a digest`, !/(^[^@]*:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image)),
     ),
   },
   {
