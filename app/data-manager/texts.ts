@@ -12,7 +12,7 @@ export const texts = {
     export: { label: 'Export data', words: 'download file json sql backup' },
   },
   title: 'Data manager',
-  lead: 'Brings data into the store and takes it out. Passwords and other secrets do neither.',
+  lead: 'Import and export entities and relations. Secrets are never imported or exported.',
   import: {
     title: 'Import',
     files: 'Files',

@@ -167,6 +167,29 @@ test('a dry run shows the counts and keeps nothing', async () => {
   expect(await stored('dry')).toEqual({});
 });
 
+test.each([
+  ['with script', true, '[data-files] li'],
+  ['without script', false, '#files ~ * tbody tr'],
+])('a dry run with three errors has no green check, %s', async (_, script, row) => {
+  await using opened = await open({ script });
+  const { page, problems } = opened;
+  const wrong = [1, 2, 3].map((place) => note(`faulty_${place}`, { sort_order: 'x' }));
+  await page.getByLabel('Dry run').check();
+  await page.getByLabel('Files', { exact: true }).setInputFiles(await file('faulty.json', { entities: [note('faulty'), ...wrong] }));
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const state = page.locator(row).locator('.st');
+  await expect.poll(() => state.textContent()).toBe('3 errors found, nothing kept');
+  expect(await state.getAttribute('class')).toBe('st no');
+  expect(await state.locator('use').getAttribute('href')).toMatch(/stop$/);
+  if (script) expect(await faultsOf(page)).toEqual([]);
+  for (const width of [360, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await state.isVisible(), `${width} px`).toBe(true);
+  }
+  expect(await stored('faulty%')).toEqual({});
+  expect(problems).toEqual([]);
+});
+
 test('an import is followed and cancelled, and nothing of it is kept; those that waited are not begun', async () => {
   await using opened = await open();
   const { page, problems } = opened;
