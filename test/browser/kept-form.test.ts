@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { startAppServer, testPassword } from '#test/support/app-server.ts';
+import { axe } from '#test/support/browser.ts';
+import { browsing } from '#test/support/browsing.ts';
+import { fillSignIn, signedIn } from './person.ts';
+
+const { browser, server } = await browsing(startAppServer({ from: 'base' }));
+
+const typed = { name: 'zoe', email: 'zoe@example.org', display: 'Zoë "Z" <b>' };
+
+async function fillUser(page: Page): Promise<void> {
+  await page.getByLabel('User name').fill(typed.name);
+  await page.getByLabel('Display name').fill(typed.display);
+  await page.getByLabel('E-mail').fill(typed.email);
+}
+
+const filledIn = async (page: Page) => ({
+  name: await page.getByLabel('User name').inputValue(),
+  email: await page.getByLabel('E-mail').inputValue(),
+  display: await page.getByLabel('Display name').inputValue(),
+});
+
+const stored = async () => (await server.services.pool.query("select from entities where name = 'zoe'")).rows.length;
+
+test.each([
+  ['with script by itself', true],
+  ['without script by a button', false],
+])('a form that was sent after its session ended comes back filled in, %s', async (_, script) => {
+  await using person = await signedIn(browser, server, ['admin'], { script });
+  await using opened = await browser.openPage(`${server.url}/users/new`, person);
+  const { page, problems } = opened;
+  await fillUser(page);
+  await server.services.pool.query('delete from sessions where user_id = $1', [person.id]);
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await page.getByText('what you typed is kept').waitFor();
+  if (script) expect(await axe(page)).toEqual([]);
+
+  await fillSignIn(page, person.name, testPassword);
+  if (!script) await page.getByRole('button', { name: 'Back to the form' }).click();
+  await page.getByText('is not saved yet').waitFor();
+  await expect.poll(() => filledIn(page)).toEqual(typed);
+  expect(await page.getByRole('button', { name: 'Back to the form' }).count()).toBe(0);
+  expect(await stored()).toBe(0);
+  if (script) expect(await axe(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Create user' }).click();
+  await expect.poll(stored).toBe(1);
+  await server.services.pool.query("delete from entities where name = 'zoe'");
+  expect(problems).toEqual([]);
+});
