@@ -2,7 +2,7 @@ import { jobLabels } from '#cdk8s/charts/environment-names.ts';
 import { resources } from '../clients/kubernetes-resources.ts';
 import type { KubernetesObject, Manifest, ResourceType } from '../clients/kubernetes-types.ts';
 import { ownedBy } from '../runtime/owners.ts';
-import type { Hands, Subject } from './carry-out.ts';
+import type { ReconcileContext, Writers } from './carry-out.ts';
 import { claimOf, isSameRun, NameTaken } from './claim.ts';
 import type { NamespaceCache } from './cluster.ts';
 import type { EnvironmentObject } from './resource.ts';
@@ -17,7 +17,7 @@ import type { SecretNames } from './secrets.ts';
 export async function adoptOrphans(
   owner: EnvironmentObject,
   { cache, names, signal }: { cache: NamespaceCache; names: SecretNames; signal: AbortSignal },
-  { client, secretWatch }: Pick<Hands, 'client' | 'secretWatch'>,
+  { client, secretWatch }: Pick<Writers, 'client' | 'secretWatch'>,
 ): Promise<void> {
   const isOrphan = (object: KubernetesObject | undefined): object is KubernetesObject =>
     object !== undefined && !object.metadata.deletionTimestamp && claimOf(object, owner) === 'orphan';
@@ -33,7 +33,7 @@ export async function adoptOrphans(
  * What to do about a Job that is there although none was known: adopt what is the wanted run, replace what is another of ours, and leave
  * alone what is not. Throws `NameTaken`.
  */
-export async function settleName(manifest: Manifest, { resource, cache, signal }: Subject, { client }: Hands): Promise<void> {
+export async function settleName(manifest: Manifest, { resource, cache, signal }: ReconcileContext, { client }: Writers): Promise<void> {
   const found = await client.get(resources.job, manifest.metadata, { signal });
   if (!found || found.metadata.deletionTimestamp) return; // the next pass makes it
   const whose = claimOf(found, resource);
@@ -52,7 +52,7 @@ async function claim<T extends KubernetesObject>(
   type: ResourceType,
   object: T,
   owner: EnvironmentObject,
-  client: Hands['client'],
+  client: Writers['client'],
   signal: AbortSignal,
 ): Promise<T> {
   const { resourceVersion, labels, name, namespace } = object.metadata;

@@ -18,7 +18,7 @@ import type { SecretNames, SecretValues } from './secrets.ts';
 import { supplyDatabase, type WriteSecrets } from './supply-database.ts';
 import type { Action, CommandRun, DatabaseState, Observed, RollOut, RunCommand } from './types.ts';
 
-export interface Hands {
+export interface Writers {
   readonly client: KubernetesClient;
   readonly applier: Applier;
   readonly manifests: ManifestBuilder;
@@ -27,7 +27,7 @@ export interface Hands {
 }
 
 /** One environment during one pass. */
-export interface Subject {
+export interface ReconcileContext {
   readonly resource: EnvironmentObject;
   readonly environment: ConnectedEnvironment;
   readonly cache: NamespaceCache;
@@ -49,50 +49,50 @@ export interface Outcome {
 }
 
 /** Carries a plan's actions out, in order; each is safe to repeat. Throws `ApiError`. */
-export async function carryOut(actions: readonly Action[], subject: Subject, hands: Hands): Promise<Outcome> {
+export async function carryOut(actions: readonly Action[], context: ReconcileContext, writers: Writers): Promise<Outcome> {
   const drift: string[] = [];
-  const contested = hands.pace.isSpent(subject.resource.metadata.uid ?? '');
+  const contested = writers.pace.isSpent(context.resource.metadata.uid ?? '');
   for (const action of actions) {
     if (action.kind === 'ProvideDatabase') {
-      const database = await provide(action.rotate, subject, hands);
+      const database = await provide(action.rotate, context, writers);
       return { drift, contested, again: !database, ...(database && { database }) };
     }
-    if (action.kind === 'RunCommand') await run(action, subject, hands);
-    else if (action.kind === 'CancelRun') await deleteJob(action.id, subject, hands);
-    else if (!contested || isNews(action, subject)) drift.push(...(await rollOut(action, subject, hands)));
+    if (action.kind === 'RunCommand') await run(action, context, writers);
+    else if (action.kind === 'CancelRun') await deleteJob(action.id, context, writers);
+    else if (!contested || isNews(action, context)) drift.push(...(await rollOut(action, context, writers)));
   }
-  if (drift.length > 0) hands.pace.repaired(subject.resource.metadata.uid ?? '');
-  await prune(subject, hands);
+  if (drift.length > 0) writers.pace.repaired(context.resource.metadata.uid ?? '');
+  await prune(context, writers);
   return { drift, contested, again: false };
 }
 
 /** A revision that is wanted for the first time, and not a repair of the one that runs. */
-const isNews = ({ revision }: RollOut, { observed }: Subject) => revision.key !== observed.workload.current?.key;
+const isNews = ({ revision }: RollOut, { observed }: ReconcileContext) => revision.key !== observed.workload.current?.key;
 
 /** Nothing was done, so nothing is to be told. */
 export const nothingDone: Outcome = { drift: [], contested: false, again: false };
 
-async function provide(rotate: string | undefined, { resource, environment, names, secrets, signal }: Subject, hands: Hands) {
+async function provide(rotate: string | undefined, { resource, environment, names, secrets, signal }: ReconcileContext, writers: Writers) {
   const write: WriteSecrets = async (values, madeMarks) => {
-    for (const secret of await hands.manifests.secrets(resource, environment, values, madeMarks)) {
+    for (const secret of await writers.manifests.secrets(resource, environment, values, madeMarks)) {
       const name = secret.metadata.name === names.runtime.name ? names.runtime : names.migrator;
-      await hands.applier.apply(secret, hands.secretWatch.storeOf(name), signal);
+      await writers.applier.apply(secret, writers.secretWatch.storeOf(name), signal);
     }
   };
   return await supplyDatabase(environment, names, secrets, { rotate, write });
 }
 
-async function run(action: RunCommand, subject: Subject, hands: Hands): Promise<void> {
-  const { resource, environment, cache, observed, signal } = subject;
+async function run(action: RunCommand, context: ReconcileContext, writers: Writers): Promise<void> {
+  const { resource, environment, cache, observed, signal } = context;
   if (!observed.workload.current)
-    await applyAll(await hands.manifests.foundation(resource, environment, inputsOf(subject)), subject, hands, { now: {}, before: {} });
-  const job = await hands.manifests.job(resource, environment, jobName(environment, action), action);
+    await applyAll(await writers.manifests.foundation(resource, environment, inputsOf(context)), context, writers, { now: {}, before: {} });
+  const job = await writers.manifests.job(resource, environment, jobName(environment, action), action);
   try {
-    cache.jobs.remember(await hands.client.create(job, { signal }));
+    cache.jobs.remember(await writers.client.create(job, { signal }));
   } catch (error) {
     // The name says which attempt it is: it is there already, made by a pass whose answer was lost, or for an environment before.
     if (!(error instanceof ApiError && error.isConflict)) throw error;
-    await settleName(job, subject, hands);
+    await settleName(job, context, writers);
   }
 }
 
@@ -102,27 +102,27 @@ const jobName = (env: AhltEnvironment, { command, key, attempt }: RunCommand) =>
   `${releaseName(env).slice(0, 36)}-${command}-${key.slice(0, 10)}-${attempt}`;
 
 /** Deletes the Job that the cache has under this name, and none that was made in its place. */
-async function deleteJob(name: string, { resource, cache, signal }: Subject, { client }: Hands): Promise<void> {
+async function deleteJob(name: string, { resource, cache, signal }: ReconcileContext, { client }: Writers): Promise<void> {
   const job = ownedJobs(resource, cache).find(({ metadata }) => metadata.name === name);
   if (job) await client.delete(resources.job, job.metadata, { signal, preconditions: madeAs(job) });
 }
 
 const madeAs = ({ metadata: { uid } }: KubernetesObject) => (uid === undefined ? {} : { uid });
 
-const inputsOf = ({ secrets, observed }: Subject): WorkloadInputs => ({
+const inputsOf = ({ secrets, observed }: ReconcileContext): WorkloadInputs => ({
   // Without the Secrets nothing is rolled out; what is applied before (`foundation`) does not read it.
   secretChecksum: observed.secretChecksum ?? '',
   graphPasswordSet: Boolean(secrets.runtime?.['NEO4J_PASSWORD']),
 });
 
-async function rollOut(action: RollOut, subject: Subject, hands: Hands): Promise<string[]> {
-  const { resource, environment, cache } = subject;
-  const { objects, applied } = await hands.manifests.rollout(resource, environment, action, inputsOf(subject));
+async function rollOut(action: RollOut, context: ReconcileContext, writers: Writers): Promise<string[]> {
+  const { resource, environment, cache } = context;
+  const { objects, applied } = await writers.manifests.rollout(resource, environment, action, inputsOf(context));
   const deployment = objects.at(-1);
   const live = deployment && cache.deployments.get(deployment.metadata);
   const before = live ? readApplied(live) : resource.status?.workload?.image === action.image ? applied : {};
-  const changed = await applyAll(objects, subject, hands, { now: applied, before });
-  await removeStale(objects, subject, hands);
+  const changed = await applyAll(objects, context, writers, { now: applied, before });
+  await removeStale(objects, context, writers);
   return changed;
 }
 
@@ -132,14 +132,19 @@ interface AppliedTwice {
 }
 
 /** Applies what differs; the answer says what others had done to it. What was never applied before can't have been changed. */
-async function applyAll(objects: readonly Manifest[], { cache, signal }: Subject, hands: Hands, applied: AppliedTwice): Promise<string[]> {
-  const { applier, client } = hands;
+async function applyAll(
+  objects: readonly Manifest[],
+  { cache, signal }: ReconcileContext,
+  writers: Writers,
+  applied: AppliedTwice,
+): Promise<string[]> {
+  const { applier, client } = writers;
   const drift: string[] = [];
   for (const object of objects) {
     const name = nameInApplied(object);
     const store = cache.storeOf(object);
     const wasApplied = applied.before[name] !== undefined;
-    const live = store.get(object.metadata) ?? (wasApplied ? await find(object, store, hands, signal) : undefined);
+    const live = store.get(object.metadata) ?? (wasApplied ? await find(object, store, writers, signal) : undefined);
     const additions = live ? applier.additions(object, live) : [];
     const { changed } = await applier.apply(object, store, signal);
     if (!changed || (!live && !wasApplied)) continue;
@@ -151,7 +156,7 @@ async function applyAll(objects: readonly Manifest[], { cache, signal }: Subject
 }
 
 /** An object that lost our label left the cache, but was not deleted. */
-async function find(object: Manifest, store: Store, { client }: Hands, signal: AbortSignal): Promise<KubernetesObject | undefined> {
+async function find(object: Manifest, store: Store, { client }: Writers, signal: AbortSignal): Promise<KubernetesObject | undefined> {
   const found = await client.get(client.typeOf(object), object.metadata, { signal });
   if (found) store.remember(found);
   return found;
@@ -161,7 +166,11 @@ async function find(object: Manifest, store: Store, { client }: Hands, signal: A
 const records = [marks.revision, marks.rolledOutAt, marks.lastGood, marks.failed, marks.applied];
 
 /** Objects of an earlier revision that this one does not have, e.g. the disruption budget of more replicas. */
-async function removeStale(objects: readonly Manifest[], { resource, cache, signal }: Subject, { client, applier }: Hands): Promise<void> {
+async function removeStale(
+  objects: readonly Manifest[],
+  { resource, cache, signal }: ReconcileContext,
+  { client, applier }: Writers,
+): Promise<void> {
   const wanted = new Set(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
   for (const { type, store } of cache.owned) {
     if (type.kind === 'Job') continue;
@@ -176,10 +185,10 @@ async function removeStale(objects: readonly Manifest[], { resource, cache, sign
 /** Finished Jobs kept for each command: enough to see what happened and to find the run of the present key. */
 const keptJobs = 3;
 
-async function prune(subject: Subject, hands: Hands): Promise<void> {
-  const finished = subject.observed.runs.filter(({ state }) => state !== 'running');
+async function prune(context: ReconcileContext, writers: Writers): Promise<void> {
+  const finished = context.observed.runs.filter(({ state }) => state !== 'running');
   const byCommand = Map.groupBy(finished, ({ command }) => command);
   const newestFirst = (a: CommandRun, b: CommandRun) => b.startedAt - a.startedAt || b.attempt - a.attempt;
   const old = [...byCommand.values()].flatMap((runs) => runs.toSorted(newestFirst).slice(keptJobs));
-  for (const { id } of old) await deleteJob(id, subject, hands);
+  for (const { id } of old) await deleteJob(id, context, writers);
 }

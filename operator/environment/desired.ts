@@ -11,14 +11,14 @@ import { runKey } from './keys.ts';
 import { type EnvironmentObject, marks } from './resource.ts';
 import type { Desired } from './types.ts';
 
-export interface Wish {
+export interface Resolved {
   readonly desired: Desired;
   /** The resource with defaults and its servers; absent when the spec breaks a rule, or goes beyond what the platform gave. */
   readonly environment?: ConnectedEnvironment;
 }
 
 /** Reads the resource as it comes from the API server. A spec that is refused still says what is wrong with it. */
-export function wishOf(resource: EnvironmentObject, platform: Platform): Wish {
+export function resolveResource(resource: EnvironmentObject, platform: Platform): Resolved {
   const { name, namespace = '', generation = 0, creationTimestamp = '', annotations = {} } = resource.metadata;
   const parsed = admitted(resource, platform);
   const facts = {

@@ -60,7 +60,7 @@ export function runOf(job: Job, pods: readonly Pod[], now: number, endSeenAt?: n
 }
 
 function unreadable(command: Command, kept: KeptResult | undefined): RunFailure {
-  if (!kept) return { code: 'ResultLost', message: 'it exited 0, but its pod was gone before its result was read' };
+  if (!kept) return { code: 'ResultLost', message: 'exited 0, but its pod was deleted before the result was read' };
   const what = command === 'plan' ? '`migrate --plan` exited 0 but printed no plan' : `\`${command}\` exited 0 but printed no result`;
   return { code: 'NoResult', exitCode: 0, message: what, ...(kept.logLines && { logLines: kept.logLines }) };
 }

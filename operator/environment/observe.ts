@@ -3,7 +3,7 @@ import { releaseName } from '#cdk8s/api/index.ts';
 import { podSelector } from '#cdk8s/constructs/labels.ts';
 import { keyOf } from '../clients/kubernetes-types.ts';
 import type { NamespaceCache } from './cluster.ts';
-import type { Wish } from './desired.ts';
+import type { Resolved } from './desired.ts';
 import type { InspectDatabase } from './inspect-database.ts';
 import { type Job, runOf } from './jobs.ts';
 import type { Pod } from './pods.ts';
@@ -25,9 +25,9 @@ export interface Sources {
 }
 
 /** What is there: from the caches and from the database, from nothing else. */
-export async function observe(resource: EnvironmentObject, wish: Required<Wish>, sources: Sources): Promise<Observed> {
+export async function observe(resource: EnvironmentObject, resolved: Required<Resolved>, sources: Sources): Promise<Observed> {
   const { cache, secrets, now } = sources;
-  const { environment } = wish;
+  const { environment } = resolved;
   // The Jobs are read before the database: what a finished one did is then in the ledger for certain.
   const owned = ownedJobs(resource, cache);
   const ends = sources.runEnds.look(keyOf(resource.metadata), owned, now);
@@ -38,7 +38,10 @@ export async function observe(resource: EnvironmentObject, wish: Required<Wish>,
     now,
     database,
     runs: jobs,
-    workload: workloadOf(deploymentOf(environment, cache), webPods(environment, cache), { desired: wish.desired, status: resource.status }),
+    workload: workloadOf(deploymentOf(environment, cache), webPods(environment, cache), {
+      desired: resolved.desired,
+      status: resource.status,
+    }),
     ...checksumOf(secrets),
     acknowledged: acknowledged(resource),
     ...(environment.spec.graph.enabled && { graphSecret: secrets.graph?.['password'] ? ('present' as const) : ('missing' as const) }),

@@ -188,7 +188,7 @@ describe('which step is next', () => {
       'SchemaNotServed',
       [],
     ],
-    ['everything as wanted', wish, settled(wish), 'Watching', 'AsWanted', ['RollOut']],
+    ['everything as wanted', wish, settled(wish), 'Watching', 'UpToDate', ['RollOut']],
   ];
   test.each(table)('%s', (_, want, have, step, reason, actions) => {
     const next = plan(want, have);
@@ -216,7 +216,7 @@ describe('what people are told', () => {
     });
     const next = plan(wish, pending(wish, 'safe', { runs: [failed] }));
     expect(messageOf(next)).toBe(
-      'Migration 0002 → 0003 (1 statement) failed, attempt 2: 0003 failed: relation exists. Attempt 3 at 12:00:09 UTC, or at once when its cause is changed.',
+      'Migration 0002 → 0003 (1 statement) failed, attempt 2: 0003 failed: relation exists. Attempt 3 at 12:00:09 UTC, or as soon as the cause changes.',
     );
     expect(next.requeueAfterSeconds).toBe(9);
   });
@@ -225,7 +225,7 @@ describe('what people are told', () => {
     const waiting = { reason: 'ImagePullBackOff', message: 'manifest for im-ctrl:1.4.0 not found' };
     const stuck = { ...planRun(wish, observed(), '0002'), state: 'running' as const, waiting };
     expect(messageOf(plan(wish, observed({ runs: [stuck] })))).toContain(
-      'cannot begin with image registry.example/ahlt/im-ctrl:1.4.0: manifest for im-ctrl:1.4.0 not found.',
+      'cannot start with image registry.example/ahlt/im-ctrl:1.4.0: manifest for im-ctrl:1.4.0 not found.',
     );
     const other = desired({ spec: { image: 'registry.example/ahlt/im-ctrl:1.4.1' } });
     expect(kinds(plan(other, observed({ runs: [stuck] })))).toEqual(['CancelRun', 'RunCommand plan']);
@@ -330,7 +330,7 @@ describe('rollouts', () => {
     expect(next.actions).toMatchObject([{ kind: 'RollOut', image, since: noon, failed: { image: newer.spec.image } }]);
     expect(messageOf(next)).toBe(
       'Image 1.4.1 did not become available in 300 s: 1 of 1 pod restarting, last log line "config: PUBLIC_URL must be https". ' +
-        'Back on 1.4.0, which runs on schema 0002 (range 0001–0009). Next try when spec changes.',
+        'Rolled back to 1.4.0, which serves on schema 0002 (range 0001–0009). Next attempt when the spec changes.',
     );
     expect(reasonOf(next, 'Stalled')).toBe('RolledBack');
   });

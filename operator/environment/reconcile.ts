@@ -5,10 +5,10 @@ import { keyOf, type ObjectName } from '../clients/kubernetes-types.ts';
 import { done, lookAgain, type Reconcile, type Result, requeueAfter } from '../runtime/controller.ts';
 import { addFinalizer } from '../runtime/finalizers.ts';
 import { adoptOrphans } from './adopt.ts';
-import { carryOut, nothingDone, type Subject } from './carry-out.ts';
+import { carryOut, nothingDone, type ReconcileContext } from './carry-out.ts';
 import { NameTaken } from './claim.ts';
 import type { NamespaceCache } from './cluster.ts';
-import { type Wish, wishOf } from './desired.ts';
+import { type Resolved, resolveResource } from './desired.ts';
 import { resultToKeep } from './jobs.ts';
 import { observe, ownedJobs } from './observe.ts';
 import { plan } from './plan.ts';
@@ -30,26 +30,26 @@ export const reconcile =
     const cache = cluster.in(name.namespace ?? '');
     const resource = cache.environments.store.get(name);
     if (!resource) return gone(name, services); // what it owned went with it
-    const wish = wishOf(resource, services.platform);
-    const names = wish.environment && secretNames(wish.environment);
+    const resolved = resolveResource(resource, services.platform);
+    const names = resolved.environment && secretNames(resolved.environment);
     secretWatch.want(keyOf(name), names ? listed(names) : []);
     if (names && !secretWatch.knows(listed(names))) return done; // the watch calls again
-    if (resource.metadata.deletionTimestamp) return await remove(resource, { wish, names, services, signal });
-    if (!names || !wish.environment) return await refuse(resource, wish, services, signal);
+    if (resource.metadata.deletionTimestamp) return await remove(resource, { resolved, names, services, signal });
+    if (!names || !resolved.environment) return await refuse(resource, resolved, services, signal);
 
     const guarded = await addFinalizer(services.client, environmentType, resource, { finalizer: marks.finalizer, signal });
     cache.environments.store.remember(guarded);
     await adoptOrphans(guarded, { cache, names, signal }, services);
     await keepResults(guarded, cache, services, signal);
-    const tidied = await tidy(guarded, wish.environment, names, services, signal);
+    const tidied = await tidy(guarded, resolved.environment, names, services, signal);
     const secrets = secretValues(names, (one) => secretWatch.get(one));
     const observed = await observe(
       guarded,
-      { desired: wish.desired, environment: wish.environment },
+      { desired: resolved.desired, environment: resolved.environment },
       { ...services, cache, names, secrets, now: services.clock.now() },
     );
-    const subject: Subject = { resource: guarded, environment: wish.environment, cache, names, secrets, observed, signal };
-    return await act(wish, subject, services, tidied);
+    const context: ReconcileContext = { resource: guarded, environment: resolved.environment, cache, names, secrets, observed, signal };
+    return await act(resolved, context, services, tidied);
   };
 
 /** What others added to the connection Secrets goes, unless they insist. */
@@ -67,32 +67,32 @@ async function tidy(
 }
 
 /** Does what is next and tells it. What Kubernetes refuses is told as well, before it is tried again. */
-async function act(wish: Wish, subject: Subject, services: Services, tidied: readonly string[]): Promise<Result> {
-  const { resource, observed, signal } = subject;
-  const next = plan(wish.desired, observed);
+async function act(resolved: Resolved, context: ReconcileContext, services: Services, tidied: readonly string[]): Promise<Result> {
+  const { resource, observed, signal } = context;
+  const next = plan(resolved.desired, observed);
   try {
-    const carried = await carryOut(next.actions, subject, services);
+    const carried = await carryOut(next.actions, context, services);
     const outcome = { ...carried, drift: [...tidied, ...carried.drift] };
     const seen = outcome.database ? { ...observed, database: outcome.database } : observed;
-    const told = outcome.database ? plan(wish.desired, seen) : next;
-    await report(resource, { wish, observed: seen, plan: told, outcome, signal }, services);
+    const told = outcome.database ? plan(resolved.desired, seen) : next;
+    await report(resource, { resolved, observed: seen, plan: told, outcome, signal }, services);
     if (outcome.again) return lookAgain; // no watch reports that a database was made
     const wishes = [
       told.requeueAfterSeconds ?? Number.POSITIVE_INFINITY,
       services.resyncSeconds,
-      patience(subject),
+      patience(context),
       outcome.contested ? 10 : Number.POSITIVE_INFINITY,
     ];
     return requeueAfter(1000 * Math.max(0.05, Math.min(...wishes)));
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal) {
-      const conditions = failing(refusal.reason, refusal.message, 'It is tried again.');
+      const conditions = failing(refusal.reason, refusal.message, 'It will be retried.');
       const refused = {
         ...next,
         conditions: [...conditions, ...next.conditions.filter(({ type }) => !conditions.some((one) => one.type === type))],
       };
-      await report(resource, { wish, observed, plan: refused, outcome: nothingDone, signal }, services);
+      await report(resource, { resolved, observed, plan: refused, outcome: nothingDone, signal }, services);
     }
     throw error;
   }
@@ -105,7 +105,7 @@ function refusalOf(error: unknown): { reason: string; message: string } | undefi
 }
 
 /** A Job that has ended but whose result is not seen yet is looked at again soon: the pod's last state may never come. */
-function patience({ resource, cache, observed }: Subject): number {
+function patience({ resource, cache, observed }: ReconcileContext): number {
   const ended = ownedJobs(resource, cache).filter(({ status }) =>
     status?.conditions?.some(({ type, status: state }) => (type === 'Complete' || type === 'Failed') && state === 'True'),
   );
@@ -113,9 +113,9 @@ function patience({ resource, cache, observed }: Subject): number {
   return awaited ? 1 : Number.POSITIVE_INFINITY;
 }
 
-async function refuse(resource: EnvironmentObject, wish: Wish, services: Services, signal: AbortSignal): Promise<Result> {
-  const told = plan(wish.desired, unseen(services));
-  await report(resource, { wish, plan: told, outcome: nothingDone, signal }, services);
+async function refuse(resource: EnvironmentObject, resolved: Resolved, services: Services, signal: AbortSignal): Promise<Result> {
+  const told = plan(resolved.desired, unseen(services));
+  await report(resource, { resolved, plan: told, outcome: nothingDone, signal }, services);
   return done;
 }
 

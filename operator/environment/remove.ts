@@ -5,7 +5,7 @@ import { done, type Result, requeueAfter } from '../runtime/controller.ts';
 import { removeFinalizer } from '../runtime/finalizers.ts';
 import { nothingDone } from './carry-out.ts';
 import { adminUrl, tlsOf } from './connections.ts';
-import type { Wish } from './desired.ts';
+import type { Resolved } from './desired.ts';
 import { report } from './report.ts';
 import { type EnvironmentObject, environmentType, marks } from './resource.ts';
 import { databaseOwner, type SecretNames, type SecretValues, secretValues } from './secrets.ts';
@@ -14,7 +14,7 @@ import { refusalOf } from './supply-database.ts';
 import { failing, sentence } from './words.ts';
 
 export interface Removal {
-  readonly wish: Wish;
+  readonly resolved: Resolved;
   readonly names: SecretNames | undefined;
   readonly services: Services;
   readonly signal: AbortSignal;
@@ -27,8 +27,8 @@ const pauseSeconds = 15;
  * The environment is deleted. With `retain`, or a spec that cannot be read, the data stays and nothing is asked of anybody; with
  * `delete` the database, its roles and the environment's part of the graph go first. What the environment owns goes with it.
  */
-export async function remove(resource: EnvironmentObject, { wish, names, services, signal }: Removal): Promise<Result> {
-  const { environment } = wish;
+export async function remove(resource: EnvironmentObject, { resolved, names, services, signal }: Removal): Promise<Result> {
+  const { environment } = resolved;
   const problem =
     environment && names && environment.spec.deletionPolicy === 'delete' ? await erase(environment, names, services) : undefined;
   if (!problem) {
@@ -43,7 +43,7 @@ export async function remove(resource: EnvironmentObject, { wish, names, service
     message,
     `The data of ${environment ? releaseName(environment) : name} is deleted as soon as that is possible; tried every ${pauseSeconds} s.`,
   );
-  await report(resource, { wish, plan: { step: 'Deleting', actions: [], conditions }, outcome: nothingDone, signal }, services);
+  await report(resource, { resolved, plan: { step: 'Deleting', actions: [], conditions }, outcome: nothingDone, signal }, services);
   return requeueAfter(pauseSeconds * 1000);
 }
 

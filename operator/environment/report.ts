@@ -2,7 +2,7 @@ import type { AhltEnvironmentStatus } from '#cdk8s/api/index.ts';
 import { ApiError } from '../clients/kubernetes-error.ts';
 import type { Store } from '../runtime/store.ts';
 import type { Outcome } from './carry-out.ts';
-import type { Wish } from './desired.ts';
+import type { Resolved } from './desired.ts';
 import { fitStatus } from './fit-status.ts';
 import type { EnvironmentObject } from './resource.ts';
 import type { Services } from './services.ts';
@@ -12,7 +12,7 @@ import type { Observed, Plan } from './types.ts';
 import { bounded, sentence } from './words.ts';
 
 export interface Report {
-  readonly wish: Wish;
+  readonly resolved: Resolved;
   readonly observed?: Observed;
   readonly plan: Plan;
   readonly outcome: Outcome;
@@ -23,15 +23,15 @@ type Reporter = Pick<Services, 'applier' | 'cluster' | 'clock' | 'events' | 'log
 
 /** Writes the status when it changed, and an Event for every change of a condition. Throws `ApiError` when nothing could be written. */
 export async function report(resource: EnvironmentObject, told: Report, services: Reporter): Promise<void> {
-  const { wish, observed, plan, outcome, signal } = told;
+  const { resolved, observed, plan, outcome, signal } = told;
   const { cluster, clock, events } = services;
   const { store } = cluster.in(resource.metadata.namespace ?? '').environments;
   const live = store.get(resource.metadata) ?? resource;
   const before = live.status?.conditions ?? [];
-  const { status, changes } = fitStatus(statusOf(live.status, { desired: wish.desired, observed, plan, outcome, now: clock.now() }));
+  const { status, changes } = fitStatus(statusOf(live.status, { desired: resolved.desired, observed, plan, outcome, now: clock.now() }));
   const { changed } = await write(live, status, { store, signal, services });
   if (changed && changes.length > 0) services.log.warn({ environment: live.metadata, changes }, 'the status was made to fit');
-  const occurrences = [...planned(live.status, status, wish.desired.spec.image), ...transitions(before, status.conditions ?? [])];
+  const occurrences = [...planned(live.status, status, resolved.desired.spec.image), ...transitions(before, status.conditions ?? [])];
   for (const occurrence of occurrences) events.record(resource, occurrence);
   for (const note of outcome.drift)
     events.record(resource, { type: 'Warning', reason: 'Drifted', action: 'Repair', note: `${note}; put back.` });

@@ -33,5 +33,5 @@ test('a run without a document shows the end of its log, and no line twice', () 
 });
 
 test('a success that the database does not show says so', () => {
-  expect(failureOf(failedRun({ state: 'succeeded' }))).toBe('it exited 0, but the database does not show what it did');
+  expect(failureOf(failedRun({ state: 'succeeded' }))).toBe('exited 0, but the database does not show its changes');
 });

@@ -3,10 +3,10 @@ import type { Action, Command, CommandRun, Observed, RunCommand } from './types.
 import { bounded } from './words.ts';
 
 /** Where a wanted run stands. */
-export type Pursuit = { readonly is: 'done'; readonly run: CommandRun } | Unsettled;
+export type RunProgress = { readonly is: 'done'; readonly run: CommandRun } | Unfinished;
 
 /** Where a wanted run stands that is not done. */
-export type Unsettled =
+export type Unfinished =
   /** It runs, or an older run of the command still does and must end first. */
   | { readonly is: 'running'; readonly run: CommandRun; readonly last?: CommandRun }
   /** Nothing runs: `actions` begin it, the first time or again after `last`. */
@@ -20,14 +20,14 @@ export type Wanted = Omit<RunCommand, 'kind' | 'attempt'>;
  * What to do so that the wanted run succeeds.
  * @param trusted whether a success counts; one that the database does not confirm is tried again like a failure
  */
-export function pursue(wanted: Wanted, observed: Observed, trusted: (run: CommandRun) => boolean): Pursuit {
-  const pursuit = pursueAgain(wanted, observed);
-  const { last } = pursuit;
-  return pursuit.is !== 'running' && last?.state === 'succeeded' && trusted(last) ? { is: 'done', run: last } : pursuit;
+export function progressOf(wanted: Wanted, observed: Observed, trusted: (run: CommandRun) => boolean): RunProgress {
+  const progress = nextAttempt(wanted, observed);
+  const { last } = progress;
+  return progress.is !== 'running' && last?.state === 'succeeded' && trusted(last) ? { is: 'done', run: last } : progress;
 }
 
 /** The same where the need is still there, so that no success so far counts. At most one run of a command is ever under way. */
-export function pursueAgain(wanted: Wanted, observed: Observed): Unsettled {
+export function nextAttempt(wanted: Wanted, observed: Observed): Unfinished {
   const ofCommand = observed.runs.filter(({ command }) => command === wanted.command);
   const tries = ofCommand.filter(({ key }) => key === wanted.key).sort((a, b) => b.attempt - a.attempt);
   const [last, before] = tries;
@@ -62,8 +62,8 @@ export const newestFinished = (runs: readonly CommandRun[], command: Command): C
 
 /** What a run says went wrong, with the statement it failed at or the last lines of its log. */
 export function failureOf(run: CommandRun): string {
-  if (run.state === 'succeeded') return 'it exited 0, but the database does not show what it did';
-  const { message = 'it failed and said nothing', logLines = [] } = run.failure ?? {};
+  if (run.state === 'succeeded') return 'exited 0, but the database does not show its changes';
+  const { message = 'failed with no output', logLines = [] } = run.failure ?? {};
   const at = run.command === 'migrate' ? readFailedStatement(run.result) : undefined;
   const where = at ? ` (statement ${at.statement} of ${at.of}${at.sql ? `: ${oneLine(at.sql)}` : ''})` : '';
   const quoted = logLines.filter((line) => !message.includes(line));

@@ -2,14 +2,14 @@ import type { Platform } from '#cdk8s/api/index.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { EventRecorder } from '../runtime/event-recorder.ts';
 import type { Logger } from '../runtime/logger.ts';
-import type { Hands } from './carry-out.ts';
+import type { Writers } from './carry-out.ts';
 import type { Cluster } from './cluster.ts';
 import type { InspectDatabase } from './inspect-database.ts';
 import type { RunEnds } from './run-ends.ts';
 import type { RetryPolicy } from './types.ts';
 
 /** What a pass needs beside the name of its environment. */
-export interface Services extends Hands {
+export interface Services extends Writers {
   readonly cluster: Cluster;
   readonly platform: Platform;
   readonly inspect: InspectDatabase;

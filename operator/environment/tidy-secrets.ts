@@ -1,7 +1,7 @@
 import type { ConnectedEnvironment } from '#cdk8s/api/index.ts';
 import type { Manifest } from '../clients/kubernetes-types.ts';
 import { appliedFields } from '../runtime/managed-fields.ts';
-import type { Hands } from './carry-out.ts';
+import type { Writers } from './carry-out.ts';
 import { connectionValues } from './connections.ts';
 import { describeDrift } from './drift.ts';
 import type { SecretObject } from './resource.ts';
@@ -15,7 +15,7 @@ import { type SecretNames, secretValues } from './secrets.ts';
 export async function tidySecrets(
   environment: ConnectedEnvironment,
   names: SecretNames,
-  { applier, client, secretWatch }: Pick<Hands, 'applier' | 'client' | 'secretWatch'>,
+  { applier, client, secretWatch }: Pick<Writers, 'applier' | 'client' | 'secretWatch'>,
   signal: AbortSignal,
 ): Promise<string[]> {
   const values = connectionValues(

@@ -167,7 +167,7 @@ describe('rollouts', () => {
     const have = settled(newer, { workload: serving(newer, { ...late, lastGood }) });
     const next = plan(newer, have);
     expect(deeds(next, have)).toEqual([]);
-    expect(next.conditions[0]?.message).toContain('1.4.0 cannot come back: on which schemas it serves is not known');
+    expect(next.conditions[0]?.message).toContain('1.4.0 cannot be rolled back to: its schema range is unknown');
   });
 
   test('an image without migrations is not brought in on an empty database', () => {

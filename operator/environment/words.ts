@@ -18,21 +18,21 @@ export const bounded = (text: string, length: number): string => (text.length <=
 export const progressing = (reason: string, message: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'True', reason, message),
-  condition('Stalled', 'False', 'NotStalled', 'Work goes on.'),
+  condition('Stalled', 'False', 'NotStalled', 'In progress.'),
 ];
 
 /** Somebody has to do something; what runs, keeps running. */
 export const waitingFor = (reason: string, message: string, meanwhile: { reason: string; message: string }): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'True', meanwhile.reason, meanwhile.message),
-  condition('Stalled', 'False', 'NotStalled', 'Work goes on as soon as the wait is over.'),
+  condition('Stalled', 'False', 'NotStalled', 'Continues when the wait is over.'),
 ];
 
 /** It failed and is tried again. */
 export const failing = (reason: string, message: string, next: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'True', 'Retrying', next),
-  condition('Stalled', 'False', 'NotStalled', 'It is tried again.'),
+  condition('Stalled', 'False', 'NotStalled', 'It will be retried.'),
 ];
 
 /** It failed for a reason that trying again does not mend. It is tried now and then all the same, in case the cause lay outside. */
@@ -45,15 +45,15 @@ export const stuck = (reason: string, message: string, next: string): PlannedCon
 /** It will not get further before something is changed. */
 export const stalled = (reason: string, message: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
-  condition('Reconciling', 'False', reason, 'Nothing is tried before something changes.'),
+  condition('Reconciling', 'False', reason, 'Waiting for a spec change.'),
   condition('Stalled', 'True', reason, message),
 ];
 
 /** As wanted. */
 export const ready = (reason: string, message: string): PlannedCondition[] => [
   condition('Ready', 'True', reason, message),
-  condition('Reconciling', 'False', reason, 'Everything is as wanted.'),
-  condition('Stalled', 'False', 'NotStalled', 'Everything is as wanted.'),
+  condition('Reconciling', 'False', reason, 'Up to date.'),
+  condition('Stalled', 'False', 'NotStalled', 'Up to date.'),
 ];
 
 /** `1.4.0` of `registry.example:5050/ahlt/im-ctrl:1.4.0`; the first twelve digits of a digest. */

@@ -127,7 +127,7 @@ function ask({ host, port }: ServiceOptions): Promise<{ status: number; body: st
 
 function endedEarly(options: ServiceOptions): StepFault {
   const lines = lastWords(options);
-  return new StepFault('serve', lines.at(-1) ?? 'the app ended and said nothing', [...lines.slice(0, -1), ...advice(options)]);
+  return new StepFault('serve', lines.at(-1) ?? 'the app ended with no output', [...lines.slice(0, -1), ...advice(options)]);
 }
 
 /** The last thing it said. A log that could not be written to its end has half a line there, which tells nothing. */

@@ -22,8 +22,8 @@ const seen = (...conditions: ReturnType<typeof says>[]) => live({ observedGenera
 describe('where a deploy stands', () => {
   test.each([
     ['nothing reported yet', live(undefined), 'waiting', 'NotSeen'],
-    ['Ready of the spec before', live({ observedGeneration: 1, conditions: [says('Ready', 'True', 'AsWanted')] }), 'waiting', 'NotSeen'],
-    ['Ready', seen(says('Ready', 'True', 'AsWanted'), says('Stalled', 'False', 'NotStalled')), 'done', 'AsWanted'],
+    ['Ready of the spec before', live({ observedGeneration: 1, conditions: [says('Ready', 'True', 'UpToDate')] }), 'waiting', 'NotSeen'],
+    ['Ready', seen(says('Ready', 'True', 'UpToDate'), says('Stalled', 'False', 'NotStalled')), 'done', 'UpToDate'],
     ['under way', seen(says('Ready', 'False', 'Migrating'), says('Stalled', 'False', 'NotStalled')), 'waiting', 'Migrating'],
     [
       'a migration failed',
@@ -35,7 +35,7 @@ describe('where a deploy stands', () => {
     ['an approval is needed', seen(says('Ready', 'False', 'ApprovalNeeded')), 'failed', 'ApprovalNeeded'],
     [
       'a condition that is older than the spec',
-      live({ observedGeneration: 2, conditions: [{ ...says('Ready', 'True', 'AsWanted'), observedGeneration: 1 }] }),
+      live({ observedGeneration: 2, conditions: [{ ...says('Ready', 'True', 'UpToDate'), observedGeneration: 1 }] }),
       'waiting',
       'Unknown',
     ],

@@ -148,7 +148,7 @@ describe('main', { timeout: 240_000 }, () => {
     const jobs = ['lint-manifests', 'lint-secrets', 'deploy-staging', 'smoke-staging', 'accept-staging'];
     const { code, log } = await project.runJobs('main', jobs, { ...(await access('staging')), IMAGE: image });
     expect(code, log).toBe(0);
-    expect(log).toMatch(/✓ ready\s+AsWanted: /);
+    expect(log).toMatch(/✓ ready\s+UpToDate: /);
     expect(log).toContain('https://staging.local: the sign-in page, HSTS');
     expect((await live('staging')).spec.image).toBe(image);
     const sha = await project.git('rev-parse', 'HEAD');

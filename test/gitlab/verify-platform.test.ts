@@ -126,7 +126,7 @@ function reportConditions(name: string, changes: Readonly<Record<string, string>
   const conditions = Object.entries(types).map(([type, status]) => ({
     type,
     status,
-    reason: status === 'True' ? 'AsWanted' : 'ResyncFailed',
+    reason: status === 'True' ? 'UpToDate' : 'ResyncFailed',
     message: status === 'True' ? 'As it should be.' : 'Neo4j did not answer.',
     lastTransitionTime: '2026-11-27T00:00:00Z',
     observedGeneration: 1,

@@ -75,7 +75,7 @@ test('P17: before a destructive plan a dump is made, restored for a try, and kep
     status: 'True',
     reason: 'Verified',
     message: expect.stringMatching(
-      /^\d{8}T\d{6}Z-plan-[0-9a-f]{12}\.dump, \d+\.\d MiB, was restored for a try at .+ tables, schema \d{4}\.$/,
+      /^\d{8}T\d{6}Z-plan-[0-9a-f]{12}\.dump, \d+\.\d MiB, was verified by a restore at .+ tables, schema \d{4}\.$/,
     ),
   });
   expect(environment.status?.runs?.map(({ command }) => command)).toContain('backup');

@@ -81,7 +81,7 @@ test('killed at random moments while a new image comes in, it comes to the same 
   expect(await rows('select from once')).toHaveLength(1);
 }, 120_000);
 
-/** Everything is as wanted, no command ran twice with success, and the ledger knows each migration once. */
+/** Up to date, no command ran twice with success, and the ledger knows each migration once. */
 async function settle(): Promise<EnvironmentView> {
   const environment = await bed.until('Ready', (one) => isSettled(one) && one.status?.step === 'Watching', 60_000);
   const runs = (environment.status?.runs ?? []).filter(({ image }) => image.endsWith(environment.status?.image ?? ''));

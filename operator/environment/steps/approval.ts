@@ -51,4 +51,4 @@ function meanwhile(desired: Desired, observed: Reachable, known: PendingPlan): s
 }
 
 const afterApproval = ({ spec }: Desired): string =>
-  spec.backups === undefined ? ' Then it waits for its backup: see BackedUp.' : ' Then a backup is made and tried first.';
+  spec.backups === undefined ? ' Then it waits for its backup: see BackedUp.' : ' A backup is then made and verified first.';

@@ -83,7 +83,7 @@ describe('an approved plan that could lose data', () => {
 describe('what is said of backups', () => {
   test('one that was made, with its file, before its plan runs and afterwards', () => {
     const made = backupOf('0002');
-    const message = '20261124T115950Z-plan-0123456789ab.dump, 3.0 MiB, was restored for a try at 11:59:50 UTC: 31 tables, schema 0002.';
+    const message = '20261124T115950Z-plan-0123456789ab.dump, 3.0 MiB, was verified by a restore at 11:59:50 UTC: 31 tables, schema 0002.';
     for (const have of [pending(withBackups, 'destructive', { runs: [made] }), settled(withBackups, { runs: [made] })]) {
       const next = plan(withBackups, have);
       expect([reasonOf(next, 'BackedUp'), messageOf(next, 'BackedUp')]).toEqual(['Verified', message]);
@@ -94,7 +94,7 @@ describe('what is said of backups', () => {
     const waiting = desired({ spec: { migrations: { backup: 'destructive' }, backups } });
     const next = plan(waiting, pending(waiting, 'destructive'));
     expect(reasonOf(next, 'BackedUp')).toBe('Pending');
-    expect(messageOf(next, 'Reconciling')).toContain('Then a backup is made and tried first.');
+    expect(messageOf(next, 'Reconciling')).toContain('A backup is then made and verified first.');
   });
 });
 

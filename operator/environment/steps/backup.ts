@@ -1,10 +1,10 @@
 import { covers, isDestructive, knownPlan, type PendingPlan, planInWords, schemaOf } from '../facts.ts';
 import { runKey } from '../keys.ts';
 import { readBackupResult } from '../results.ts';
-import { newestFinished, type Pursuit, pursue } from '../runs.ts';
+import { newestFinished, progressOf, type RunProgress } from '../runs.ts';
 import type { CommandRun, Desired, Observed, Plan, PlannedCondition, Reachable } from '../types.ts';
 import { clockTime, condition, counted, stalled } from '../words.ts';
-import { planOf } from './pursuit-plan.ts';
+import { planOf } from './unfinished-run.ts';
 
 /**
  * Before a plan that could lose data: a dump that was restored for a try. Where the operator has no place for one, such a plan stops here
@@ -12,11 +12,11 @@ import { planOf } from './pursuit-plan.ts';
  */
 export function backUp(desired: Desired, observed: Reachable, known: PendingPlan): Plan | undefined {
   if (!backupNeeded(desired, observed, known)) return undefined;
-  const pursuit = pursueBackup(desired, observed, known);
-  if (pursuit?.is === 'done') return undefined;
+  const progress = pursueBackup(desired, observed, known);
+  if (progress?.is === 'done') return undefined;
   const before = planInWords(schemaOf(observed), known);
   const what = `The backup of ${desired.spec.database.name} before ${before}`;
-  if (pursuit) return planOf(pursuit, { step: 'Backup', type: 'BackedUp', doing: 'BackingUp', failed: 'BackupFailed', what }, observed);
+  if (progress) return planOf(progress, { step: 'Backup', type: 'BackedUp', doing: 'BackingUp', failed: 'BackupFailed', what }, observed);
   const message = whatIsNeeded(desired, observed, known);
   const conditions = [
     ...stalled('BackupNotAvailable', message),
@@ -38,10 +38,10 @@ export function backedUp(desired: Desired, observed: Reachable): PlannedConditio
   if (known?.is !== 'pending' || !backupWanted(desired, observed, known)) return newestBackup(observed) ?? notNeeded;
   if (isDeclared(desired, observed, known))
     return condition('BackedUp', 'True', 'Declared', 'spec.migrations.backedUpPlan says that there is a verified backup for this plan.');
-  const pursuit = pursueBackup(desired, observed, known);
-  if (pursuit === undefined) return condition('BackedUp', 'False', 'NotAvailable', whatIsNeeded(desired, observed, known));
-  if (pursuit.is === 'done') return verified(pursuit.run, observed);
-  return condition('BackedUp', 'False', 'Pending', 'A backup is made and tried before the plan runs.');
+  const progress = pursueBackup(desired, observed, known);
+  if (progress === undefined) return condition('BackedUp', 'False', 'NotAvailable', whatIsNeeded(desired, observed, known));
+  if (progress.is === 'done') return verified(progress.run, observed);
+  return condition('BackedUp', 'False', 'Pending', 'A backup is made and verified before the plan runs.');
 }
 
 export const notWanted = condition('BackedUp', 'False', 'NotWanted', 'spec.migrations.backup is never: no backup is made.');
@@ -62,12 +62,12 @@ function verified({ result, finishedAt }: CommandRun, { now }: Observed): Planne
     'BackedUp',
     'True',
     'Verified',
-    `${file}, ${size}, was restored for a try${when}: ${counted(tables, 'table')}, schema ${schema}.`,
+    `${file}, ${size}, was verified by a restore${when}: ${counted(tables, 'table')}, schema ${schema}.`,
   );
 }
 
 /** Where the backup of this plan stands; undefined where the operator has no place for one. */
-function pursueBackup(desired: Desired, observed: Reachable, known: PendingPlan): Pursuit | undefined {
+function pursueBackup(desired: Desired, observed: Reachable, known: PendingPlan): RunProgress | undefined {
   const { backups } = desired.spec;
   if (backups === undefined) return undefined;
   const schema = schemaOf(observed);
@@ -87,7 +87,7 @@ function pursueBackup(desired: Desired, observed: Reachable, known: PendingPlan)
     deadlineSeconds: backups.deadlineSeconds,
   };
   // What was restored for the try said which schema it is; another one is of another database.
-  return pursue(wanted, observed, ({ result }) => readBackupResult(result)?.schema === schema);
+  return progressOf(wanted, observed, ({ result }) => readBackupResult(result)?.schema === schema);
 }
 
 const shortHash = ({ plan }: PendingPlan): string => plan.hash.replace('sha256:', '').slice(0, 12);
@@ -104,8 +104,8 @@ const isDeclared = ({ spec }: Desired, { database }: Reachable, known: PendingPl
 
 function whatIsNeeded(desired: Desired, observed: Reachable, known: PendingPlan): string {
   return (
-    `${planInWords(schemaOf(observed), known)} needs a backup first, and the operator has no place for one (spec.backups). ` +
-    `Make one and try it (${howTo(desired)}; docs/runbooks/restore.md), then commit spec.migrations.backedUpPlan: ${known.plan.hash}; ` +
+    `${planInWords(schemaOf(observed), known)} needs a backup first, and spec.backups is not set. ` +
+    `Make a backup and verify it (${howTo(desired)}; docs/runbooks/restore.md), then commit spec.migrations.backedUpPlan: ${known.plan.hash}; ` +
     'nothing is changed until then.'
   );
 }

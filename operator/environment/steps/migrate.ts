@@ -1,9 +1,9 @@
 import { migrationInWords, type PendingPlan, schemaInWords, schemaOf } from '../facts.ts';
 import { runKey } from '../keys.ts';
-import { pursueAgain } from '../runs.ts';
+import { nextAttempt } from '../runs.ts';
 import type { Desired, Plan, Reachable } from '../types.ts';
 import { imageVersion } from '../words.ts';
-import { planOf } from './pursuit-plan.ts';
+import { planOf } from './unfinished-run.ts';
 
 /**
  * Migrations that run are waited for before anything is asked or decided: each is its own transaction, so in between the schema is
@@ -32,7 +32,7 @@ export function migrate(desired: Desired, observed: Reachable, known: PendingPla
     deadlineSeconds: spec.migrations.deadlineSeconds,
   };
   // Migrations are still pending, so a run that says it succeeded was for a database that is no longer this one.
-  const pursuit = pursueAgain(wanted, observed);
+  const progress = nextAttempt(wanted, observed);
   const what = migrationInWords(schema, known);
-  return planOf(pursuit, { ...words, what }, observed);
+  return planOf(progress, { ...words, what }, observed);
 }

@@ -1,8 +1,8 @@
 import { type KnownPlan, knownPlan, type PendingPlan, planInWords, planKey, schemaInWords, schemaOf, type UpToDate } from '../facts.ts';
-import { pursueAgain } from '../runs.ts';
+import { nextAttempt } from '../runs.ts';
 import type { Desired, Plan, PlannedCondition, Reachable, SchemaRange } from '../types.ts';
 import { condition, imageVersion, stalled } from '../words.ts';
-import { planOf } from './pursuit-plan.ts';
+import { planOf } from './unfinished-run.ts';
 
 /** How long `migrate --plan` may take: it only reads. Pulling the image is included. */
 const planDeadlineSeconds = 300;
@@ -20,9 +20,9 @@ export function planMigrations(desired: Desired, observed: Reachable): Plan | Pe
     deadlineSeconds: planDeadlineSeconds,
   };
   // A success that can be read would be known by now.
-  const pursuit = pursueAgain(wanted, observed);
+  const progress = nextAttempt(wanted, observed);
   const what = `The plan of image ${imageVersion(desired.spec.image)}`;
-  return planOf(pursuit, { step: 'Plan', type: 'Migrated', doing: 'Planning', failed: 'PlanFailed', what }, observed);
+  return planOf(progress, { step: 'Plan', type: 'Migrated', doing: 'Planning', failed: 'PlanFailed', what }, observed);
 }
 
 /** What is pending is on its way to a schema of the image's own. */
@@ -53,6 +53,6 @@ export function migrated(desired: Desired, observed: Reachable): PlannedConditio
 }
 
 function upToDate({ schema, plan: { target, schemaRange } }: UpToDate): string {
-  if (target === schema) return `Schema ${schema}; the image brings nothing newer.`;
+  if (target === schema) return `Schema ${schema}; no migrations are pending.`;
   return `Schema ${schema} is newer than the image, which brings ${target} and serves on ${schemaRange.min}–${schemaRange.max}.`;
 }

@@ -12,20 +12,20 @@ const longestPauseSeconds = 30;
 export function provideDatabase(desired: Desired, observed: Observed): Plan | Reachable {
   const { database, now } = observed;
   if (database.state === 'unseen') {
-    const conditions = progressing('ReadingDatabase', 'The database is about to be read.');
+    const conditions = progressing('ReadingDatabase', 'The database is being read.');
     return plan([], [...conditions, unseen], 1);
   }
   // New passwords are one of the two ways out of a changed one.
   if (database.state === 'blocked' && database.reason === 'PasswordChanged' && rotationWanted(desired, observed)) return rotate(desired);
   if (database.state === 'blocked') {
     const pause = pauseSeconds(observed);
-    const next = `Tried again at ${clockTime(now + pause * 1000, now)}, or at once when the Secret or the spec is changed.`;
+    const next = `Next attempt at ${clockTime(now + pause * 1000, now)}, or as soon as the Secret or the spec changes.`;
     const conditions = failing(database.reason, sentence(database.message), next);
     return plan([], [...conditions, notReady(conditions)], pause);
   }
   if (!isReachable(observed)) {
     const missing = database.state === 'absent' ? database.missing : ['the connection Secrets'];
-    const conditions = progressing('ProvidingDatabase', `Making what is missing: ${missing.join(', ')}.`);
+    const conditions = progressing('ProvidingDatabase', `Creating ${missing.join(', ')}.`);
     return plan([{ kind: 'ProvideDatabase' }], [...conditions, notReady(conditions)]);
   }
   if (!rotationWanted(desired, observed) || observed.database.rotatedFor === desired.rotate) return observed;
@@ -62,8 +62,8 @@ export function databaseReady(desired: Desired, { database }: Observed): Planned
   const { database: server } = desired.connections;
   const message = server
     ? `Database ${name} on ${server.host}:${server.port} with the roles ${roleOf(desired).join(' and ')}.`
-    : `Database of one's own, named by Secret ${desired.spec.database.urlSecretRef?.name ?? ''}.`;
+    : `External database, named by Secret ${desired.spec.database.urlSecretRef?.name ?? ''}.`;
   return condition('DatabaseReady', 'True', 'Reachable', message);
 }
 
-const unseen = condition('DatabaseReady', 'Unknown', 'NotChecked', 'The database was not looked at.');
+const unseen = condition('DatabaseReady', 'Unknown', 'NotChecked', 'The database was not checked.');

@@ -1,6 +1,6 @@
 import { knownPlan } from '../facts.ts';
 import { runKey } from '../keys.ts';
-import { failureOf, newestFinished, pursue, type Unsettled } from '../runs.ts';
+import { failureOf, newestFinished, progressOf, type Unfinished } from '../runs.ts';
 import type { Action, Desired, Observed, Plan, PlannedCondition, Reachable } from '../types.ts';
 import { bounded, clockTime, condition, counted, sentence } from '../words.ts';
 import { type Schedule, schedule } from './schedule.ts';
@@ -29,12 +29,12 @@ export function resync(desired: Desired, observed: Reachable): ResyncPlan {
 
   // A graph that was never built is no answer to a change, whatever a run for another database said.
   const { resync: last } = observed.database.ledger;
-  const pursuit = pursue(wantedFor(cause, desired, observed), observed, () => last !== undefined || !cause.ofDatabase);
-  if (pursuit.is === 'done') return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
-  const described = { ...idle, ...upcoming, acknowledged, condition: unsynced(pursuit, cause, observed) };
-  if (pursuit.is === 'due') return { ...described, actions: pursuit.actions, running: true };
-  if (pursuit.is === 'running') return { ...described, running: !pursuit.run.waiting };
-  const retryIn = (pursuit.retryAt - observed.now) / 1000;
+  const progress = progressOf(wantedFor(cause, desired, observed), observed, () => last !== undefined || !cause.ofDatabase);
+  if (progress.is === 'done') return { ...idle, ...upcoming, acknowledged, condition: synced(observed) };
+  const described = { ...idle, ...upcoming, acknowledged, condition: unsynced(progress, cause, observed) };
+  if (progress.is === 'due') return { ...described, actions: progress.actions, running: true };
+  if (progress.is === 'running') return { ...described, running: !progress.run.waiting };
+  const retryIn = (progress.retryAt - observed.now) / 1000;
   return { ...described, requeueAfterSeconds: Math.min(retryIn, described.requeueAfterSeconds ?? retryIn) };
 }
 
@@ -43,7 +43,7 @@ const idle = { actions: [], running: false, acknowledged: true };
 /** Whether what serves uses a graph. */
 export const graphWanted = (desired: Desired, observed: Observed): boolean => servingSpec(desired, observed).graph.enabled;
 
-export const off = condition('GraphSynced', 'True', 'GraphOff', 'No graph is wanted; PostgreSQL answers instead.');
+export const off = condition('GraphSynced', 'True', 'GraphOff', 'The graph is off; PostgreSQL answers queries.');
 
 const passwordMissing = ({ connections }: Desired) => {
   const { name, namespace } = connections.graph?.secretRef ?? { name: '', namespace: '' };
@@ -76,7 +76,7 @@ function causeOf(desired: Desired, observed: Reachable, plans: Schedule | undefi
   const due = plans?.previous(observed.now);
   const dueFrom = Math.max(desired.createdAt, last?.startedAt ?? 0);
   if (due !== undefined && due > dueFrom) {
-    return { key: `schedule ${due}`, words: `the schedule said ${new Date(due).toISOString()}`, ofDatabase: false };
+    return { key: `schedule ${due}`, words: `it was scheduled for ${new Date(due).toISOString()}`, ofDatabase: false };
   }
 
   // Runs are compared with runs: the ledger's moments are those of the database's clock.
@@ -85,7 +85,7 @@ function causeOf(desired: Desired, observed: Reachable, plans: Schedule | undefi
   return { key: `failure after ${last?.finishedAt ?? 'nothing'}`, words: 'the last rebuild failed', ofDatabase: false };
 }
 
-const requested = (at: string): Cause => ({ key: `request ${at}`, words: `asked for at ${at}`, ofDatabase: false });
+const requested = (at: string): Cause => ({ key: `request ${at}`, words: `it was requested at ${at}`, ofDatabase: false });
 
 function wantedFor({ key }: Cause, desired: Desired, observed: Reachable) {
   const { image } = servingSpec(desired, observed);
@@ -117,23 +117,23 @@ function synced({ database }: Reachable): PlannedCondition {
   return condition('GraphSynced', 'True', 'Synced', `${size}, equal to the database at ${new Date(last.finishedAt).toISOString()}.`);
 }
 
-function unsynced(pursuit: Unsettled, cause: Cause, { now }: Observed): PlannedCondition {
+function unsynced(progress: Unfinished, cause: Cause, { now }: Observed): PlannedCondition {
   const why = `The graph is rebuilt because ${cause.words}`;
-  if (pursuit.is === 'running' && pursuit.run.waiting)
+  if (progress.is === 'running' && progress.run.waiting)
     return condition(
       'GraphSynced',
       'False',
-      pursuit.run.waiting.reason,
-      sentence(`${why}, but cannot begin: ${pursuit.run.waiting.message}`),
+      progress.run.waiting.reason,
+      sentence(`${why}, but cannot start: ${progress.run.waiting.message}`),
     );
-  if (!pursuit.last) return condition('GraphSynced', 'False', 'Resyncing', `${why}; PostgreSQL answers meanwhile.`);
-  const next = pursuit.is === 'resting' ? `next at ${clockTime(pursuit.retryAt, now)}` : 'another is running';
-  const failed = sentence(bounded(failureOf(pursuit.last), 600));
+  if (!progress.last) return condition('GraphSynced', 'False', 'Resyncing', `${why}; PostgreSQL answers queries meanwhile.`);
+  const next = progress.is === 'resting' ? `next at ${clockTime(progress.retryAt, now)}` : 'another is running';
+  const failed = sentence(bounded(failureOf(progress.last), 600));
   return condition(
     'GraphSynced',
     'False',
     'ResyncFailed',
-    `${why}; attempt ${pursuit.last.attempt} failed, ${next}: ${failed} PostgreSQL answers meanwhile.`,
+    `${why}; attempt ${progress.last.attempt} failed, ${next}: ${failed} PostgreSQL answers queries meanwhile.`,
   );
 }
 

@@ -22,7 +22,7 @@ export function rollOut(desired: Desired, observed: Reachable, known: UpToDate):
     return step(repair, progressing('RollingOut', `${imageVersion(wanted.image)}: ${podsInWords(workload)}.`), (deadline - now) / 1000);
 
   const reason = wasGood ? 'Unavailable' : 'RolloutFailed';
-  const late = `Image ${imageVersion(wanted.image)} ${wasGood ? 'is not available any more' : `did not become available in ${desired.spec.rollout.deadlineSeconds} s`}`;
+  const late = `Image ${imageVersion(wanted.image)} ${wasGood ? 'is no longer available' : `did not become available in ${desired.spec.rollout.deadlineSeconds} s`}`;
   const message = `${late}: ${because(workload)}`;
   const target = wasGood ? undefined : rollbackTarget(desired, observed, known);
   if (target?.revision) return takeBack(desired, observed, known, target.revision, message);
@@ -46,7 +46,7 @@ function bringIn(wanted: Revision, observed: Observed): Plan {
   const lastGood = lastGoodOf(workload);
   const action: RollOut = { ...rollOutOf(wanted, now), ...(lastGood && { lastGood }) };
   const from = workload.current && workload.current.image !== wanted.image ? `${imageVersion(workload.current.image)} → ` : '';
-  return step([action], progressing('RollingOut', `${from}${imageVersion(wanted.image)} is rolled out.`), 1);
+  return step([action], progressing('RollingOut', `Rolling out ${from}${imageVersion(wanted.image)}.`), 1);
 }
 
 const rollOutOf = (revision: Revision, since: number): RollOut => ({ kind: 'RollOut', image: revision.image, revision, since });
@@ -77,13 +77,13 @@ function rollbackTarget(
   { workload: { lastGood } }: Observed,
   { schema }: UpToDate,
 ): { revision: Revision; why?: never } | { revision?: never; why: string } {
-  if (!spec.rollout.rollback) return { why: 'It stays, because spec.rollout.rollback is false; the operator keeps watching.' };
-  if (!lastGood) return { why: 'There is no earlier image to go back to; the operator keeps watching.' };
+  if (!spec.rollout.rollback) return { why: 'It is not rolled back, because spec.rollout.rollback is false.' };
+  if (!lastGood) return { why: 'There is no earlier image to roll back to.' };
   const { schemaRange: range, image } = lastGood;
   if (range && fits(schema, range)) return { revision: lastGood };
-  const serves = range ? `it serves on schema ${range.min}–${range.max}` : 'on which schemas it serves is not known';
+  const serves = range ? `it serves on schema ${range.min}–${range.max}` : 'its schema range is unknown';
   return {
-    why: `${imageVersion(image)} cannot come back: ${serves}, the database is at ${schema}. Set spec.image to a version that does.`,
+    why: `${imageVersion(image)} cannot be rolled back to: ${serves}, the database is at ${schema}. Set spec.image to a version that does.`,
   };
 }
 
@@ -95,7 +95,7 @@ function takeBack(desired: Desired, observed: Reachable, known: UpToDate, target
 
 function rolledBack(observed: Observed, { schema }: UpToDate, failed: FailedRollout, current: Revision): Plan {
   const range = current.schemaRange ? ` (range ${current.schemaRange.min}–${current.schemaRange.max})` : '';
-  const back = `Back on ${imageVersion(current.image)}, which runs on schema ${schema}${range}. Next try when spec changes.`;
+  const back = `Rolled back to ${imageVersion(current.image)}, which serves on schema ${schema}${range}. Next attempt when the spec changes.`;
   return step(keep(observed), stalled('RolledBack', `${sentence(failed.message)} ${back}`));
 }
 
@@ -125,7 +125,7 @@ const unreadable = `The Deployment's annotation ${marks.revision} cannot be read
 export function rolledOut({ workload }: Observed): PlannedCondition {
   const { current } = workload;
   if (workload.unreadable) return condition('RolledOut', 'Unknown', 'RevisionUnreadable', unreadable);
-  if (!current) return condition('RolledOut', 'False', 'Pending', 'Nothing runs yet.');
+  if (!current) return condition('RolledOut', 'False', 'Pending', 'Nothing is deployed yet.');
   const message = `${imageVersion(current.image)}: ${podsInWords(workload)}.`;
   return workload.complete ? condition('RolledOut', 'True', 'Available', message) : condition('RolledOut', 'False', 'Unavailable', message);
 }

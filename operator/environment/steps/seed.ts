@@ -1,10 +1,10 @@
 import { schemaOf } from '../facts.ts';
 import { runKey } from '../keys.ts';
 import { readSeedResult } from '../results.ts';
-import { pursue } from '../runs.ts';
+import { progressOf } from '../runs.ts';
 import type { CommandRun, Desired, Plan, PlannedCondition, Reachable } from '../types.ts';
 import { condition, imageVersion } from '../words.ts';
-import { planOf } from './pursuit-plan.ts';
+import { planOf } from './unfinished-run.ts';
 
 /** How long seeding may take; pulling the image is included. */
 const seedDeadlineSeconds = 600;
@@ -20,10 +20,10 @@ export function seed(desired: Desired, observed: Reachable): Plan | undefined {
     args: ['seed', '--profile', wantedSeed.profile, '--json'],
     deadlineSeconds: seedDeadlineSeconds,
   };
-  const pursuit = pursue(wanted, observed, (run) => confirmed(run, desired, observed));
-  if (pursuit.is === 'done') return undefined;
+  const progress = progressOf(wanted, observed, (run) => confirmed(run, desired, observed));
+  if (progress.is === 'done') return undefined;
   const what = `Seed ${wantedSeed.profile} of ${imageVersion(image)}`;
-  return planOf(pursuit, { step: 'Seed', type: 'Seeded', doing: 'Seeding', failed: 'SeedFailed', what }, observed);
+  return planOf(progress, { step: 'Seed', type: 'Seeded', doing: 'Seeding', failed: 'SeedFailed', what }, observed);
 }
 
 const seedKey = ({ spec, requestedAt }: Desired, observed: Reachable) =>
@@ -42,9 +42,9 @@ export function seeded({ spec }: Desired, observed: Reachable): PlannedCondition
   const { profile } = spec.seed;
   if (profile === 'none') return noSeed;
   const { seed: written } = observed.database.ledger;
-  if (!written) return condition('Seeded', 'False', 'Pending', `Seed ${profile} follows after the migrations.`);
+  if (!written) return condition('Seeded', 'False', 'Pending', `Seed ${profile} runs after the migrations.`);
   if (written.profile !== profile)
-    return condition('Seeded', 'False', 'Pending', `Seed ${profile} is wanted, ${written.profile} is there.`);
+    return condition('Seeded', 'False', 'Pending', `Seed ${profile} is requested; the database has ${written.profile}.`);
   return condition(
     'Seeded',
     'True',

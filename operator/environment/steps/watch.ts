@@ -3,10 +3,10 @@ import type { Desired, Observed, Plan } from '../types.ts';
 import { counted, imageVersion, ready } from '../words.ts';
 import { keep, pardoned } from './roll-out.ts';
 
-/** Everything is as wanted: what others change is put back, and the next event is waited for. */
+/** Up to date: what others change is put back, and the next event is waited for. */
 export function watch({ spec }: Desired, observed: Observed, { schema }: UpToDate): Plan {
   const { workload } = observed;
   const pods = `${workload.availableReplicas} of ${counted(workload.replicas, 'pod')}`;
   const message = `${imageVersion(spec.image)} serves on schema ${schema} with ${pods}.`;
-  return { step: 'Watching', actions: keep(pardoned(observed)), conditions: ready('AsWanted', message) };
+  return { step: 'Watching', actions: keep(pardoned(observed)), conditions: ready('UpToDate', message) };
 }
