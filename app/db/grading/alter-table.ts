@@ -10,8 +10,8 @@ export function gradeAlterTable({ relation, cmds = [] }: AlterTableStmt, made: N
 }
 
 function gradeClause(table: string, clause: AlterTableCmd, made: NewObjects): Verdict {
-  const { subtype, name = '', def } = clause;
-  const verdict = subtype === undefined ? undefined : clauses[subtype]?.({ table, name, def, made });
+  const { subtype, name = '', def, missing_ok: mayExist = false } = clause;
+  const verdict = subtype === undefined ? undefined : clauses[subtype]?.({ table, name, def, made, mayExist });
   const known = verdict ?? destructive(`alters ${table} in a way that can't be graded (${subtype})`);
   return made.hasTable(table) ? safe(known.effect) : known;
 }
@@ -21,6 +21,8 @@ interface Clause {
   /** Column or constraint, as the clause needs. */
   readonly name: string;
   readonly def: Node | undefined;
+  /** `if not exists`: what it adds may be there, with values in it. */
+  readonly mayExist: boolean;
   readonly made: NewObjects;
 }
 
@@ -29,7 +31,11 @@ const trigger: (clause: Clause) => Verdict = ({ table, name }) => locking(`switc
 const rowSecurity: (clause: Clause) => Verdict = ({ table }) => locking(`changes row security of ${table}`);
 
 const clauses: { readonly [K in AlterTableType]?: (clause: Clause) => Verdict } = {
-  AT_AddColumn: ({ table, def, made }) => addColumn(table, def && 'ColumnDef' in def ? def.ColumnDef : {}, made),
+  AT_AddColumn: ({ table, def, made, mayExist }) => {
+    const column = def && 'ColumnDef' in def ? def.ColumnDef : {};
+    if (!mayExist) made.addColumn(table, column.colname ?? '?');
+    return addColumn(table, column);
+  },
   AT_AddConstraint: ({ table, def }) => addConstraint(table, def && 'Constraint' in def ? def.Constraint : {}),
   AT_AlterColumnType: ({ table, name, def, made }) =>
     made.hasColumn(table, name) ? safe(`changes the type of ${table}.${name}`) : changeType(`${table}.${name}`, def),
@@ -40,7 +46,8 @@ const clauses: { readonly [K in AlterTableType]?: (clause: Clause) => Verdict } 
   AT_DropNotNull: ({ table, name }) => safe(`lets ${table}.${name} be null`),
   AT_ValidateConstraint: ({ table, name }) => safe(`validates constraint ${name} on ${table}`),
   AT_DropConstraint: ({ table, name }) => locking(`drops constraint ${name} of ${table}`),
-  AT_AlterConstraint: ({ table, name }) => locking(`changes constraint ${name} of ${table}`),
+  AT_AlterConstraint: ({ table, def }) =>
+    locking(`changes constraint ${def && 'Constraint' in def ? def.Constraint.conname : '?'} of ${table}`),
   AT_SetExpression: ({ table, name }) => destructive(`computes ${table}.${name} anew, which rewrites ${table}`),
   AT_DropExpression: ({ table, name }) => locking(`stops computing ${table}.${name}`),
   AT_AddIdentity: ({ table, name }) => locking(`makes ${table}.${name} an identity column`),
@@ -81,10 +88,9 @@ const clauses: { readonly [K in AlterTableType]?: (clause: Clause) => Verdict } 
   AT_DetachPartitionFinalize: ({ table }) => destructive(`takes a partition's rows out of ${table}`),
 };
 
-function addColumn(table: string, column: ColumnDef, made: NewObjects): Verdict {
+function addColumn(table: string, column: ColumnDef): Verdict {
   const name = `${table}.${column.colname ?? '?'}`;
   const adds = `adds column ${name}`;
-  made.addColumn(table, column.colname ?? '?');
   if (!typeIsKnown(column.typeName)) return locking(`${adds} of type ${dotted(column.typeName?.names)}, which may rewrite ${table}`);
   const constraints = (column.constraints ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
   const costly = constraints.map(({ contype, raw_expr }) => columnCost(contype, raw_expr)).find((cost) => cost !== undefined);

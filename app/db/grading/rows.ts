@@ -68,6 +68,6 @@ export function gradeCalls(root: unknown, made: NewObjects): Verdict[] {
     .map((name) =>
       name === 'setval'
         ? locking('sets a sequence')
-        : destructive(`calls ${name}${made.has(name) ? ', which this plan brings,' : ''} and what that does can't be graded`),
+        : destructive(`calls ${name}${made.has('function', name) ? ', which this plan brings,' : ''} and what that does can't be graded`),
     );
 }

@@ -22,13 +22,13 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
   },
   CreateTableAsStmt: ({ into, query, if_not_exists, objtype }, made) => {
     const table = tableName(into?.rel);
-    if (if_not_exists !== true) made.addTable(table);
     const kind = objtype === 'OBJECT_MATVIEW' ? 'materialized view' : 'table';
+    if (if_not_exists !== true) made.addTable(table);
     return together([safe(`creates ${kind} ${table} from a query`), ...gradeNested(query, made), ...gradeCalls(query, made)]);
   },
-  IndexStmt: ({ relation, concurrent = false, unique = false, idxname }, made) => {
+  IndexStmt: ({ relation, concurrent = false, unique = false, idxname, if_not_exists }, made) => {
     const table = tableName(relation);
-    if (idxname !== undefined) made.add(idxname);
+    if (idxname !== undefined && if_not_exists !== true) made.add('index', idxname);
     const index = unique ? 'unique index' : 'index';
     if (made.hasTable(table)) return safe(`creates ${index} on ${table}`);
     if (concurrent) return safe(`creates ${index} concurrently on ${table}`);
@@ -49,29 +49,32 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
   SelectStmt: gradeSelect,
   CreateFunctionStmt: ({ funcname, replace = false }, made) => {
     const name = dotted(funcname);
-    if (!replace) made.add(name);
+    if (!replace) made.add('function', name);
     return safe(`${replace ? 'replaces' : 'creates'} function ${name}`);
   },
-  CreateTrigStmt: ({ trigname = '?', relation }, made) => {
-    made.add(trigname);
-    return safe(`creates trigger ${trigname} on ${tableName(relation)}`);
+  CreateTrigStmt: ({ trigname = '?', relation, replace = false }, made) => {
+    if (!replace) made.add('trigger', trigname);
+    return safe(`${replace ? 'replaces' : 'creates'} trigger ${trigname} on ${tableName(relation)}`);
   },
   ViewStmt: ({ view, replace = false }, made) => {
-    if (!replace) made.add(tableName(view));
+    if (!replace) made.add('view', tableName(view));
     return safe(`${replace ? 'replaces' : 'creates'} view ${tableName(view)}`);
   },
-  CreateSeqStmt: ({ sequence }, made) => created('sequence', tableName(sequence), made),
+  CreateSeqStmt: ({ sequence, if_not_exists }, made) => created('sequence', tableName(sequence), made, if_not_exists),
   CreateEnumStmt: ({ typeName }, made) => created('type', dotted(typeName), made),
   CompositeTypeStmt: ({ typevar }, made) => created('type', tableName(typevar), made),
   CreateRangeStmt: ({ typeName }, made) => created('type', dotted(typeName), made),
   CreateDomainStmt: ({ domainname }, made) => created('domain', dotted(domainname), made),
   CreateStatsStmt: () => safe('creates statistics'),
-  CreateExtensionStmt: ({ extname = '?' }, made) => created('extension', extname, made),
-  CreateSchemaStmt: ({ schemaname = '?', schemaElts = [] }, made) =>
+  CreateExtensionStmt: ({ extname = '?', if_not_exists }, made) => created('extension', extname, made, if_not_exists),
+  CreateSchemaStmt: ({ schemaname = '?', schemaElts = [], if_not_exists }, made) =>
     schemaElts.length === 0
-      ? created('schema', schemaname, made)
+      ? created('schema', schemaname, made, if_not_exists)
       : destructive(`creates schema ${schemaname} with objects that aren't graded`),
-  CreatePolicyStmt: ({ policy_name = '?', table }, made) => created(`row policy on ${tableName(table)}`, policy_name, made),
+  CreatePolicyStmt: ({ policy_name = '?', table }, made) => {
+    made.add('row policy', policy_name);
+    return safe(`creates row policy ${policy_name} on ${tableName(table)}`);
+  },
   AlterEnumStmt: ({ typeName, oldVal, newVal }) =>
     oldVal === undefined
       ? safe(`adds value ${newVal} to type ${dotted(typeName)}`)
@@ -99,8 +102,9 @@ const graders: { readonly [K in Kind]?: (body: Body<K>, made: NewObjects) => Ver
   DoStmt: () => destructive("runs a block of code that can't be graded"),
 };
 
-function created(kind: string, name: string, made: NewObjects): Verdict {
-  made.add(name);
+/** @param mayExist `if not exists`: it may be an old one, whose end would not be harmless */
+function created(kind: string, name: string, made: NewObjects, mayExist = false): Verdict {
+  if (!mayExist) made.add(kind, name);
   return safe(`creates ${kind} ${name}`);
 }
 
@@ -130,12 +134,16 @@ const kinds: { readonly [K in ObjectType]?: string } = {
 /** Objects without data, which the next migration can bring back: dropping one takes a lock and nothing else. */
 const rebuildable = new Set<ObjectType>(['OBJECT_INDEX', 'OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_FUNCTION', 'OBJECT_STATISTIC_EXT']);
 
+/** Named with their table in front when they are dropped, and without it when they are made. */
+const ofTable = new Set<ObjectType>(['OBJECT_TRIGGER', 'OBJECT_POLICY']);
+
 function gradeDrop({ objects = [], removeType = 'OBJECT_TABLE', behavior, concurrent = false }: DropStmt, made: NewObjects): Verdict {
   const names = objects.map(objectName);
   const cascade = behavior === 'DROP_CASCADE';
-  const isNew = names.every((name) => made.has(name) || made.has(name.split('.').at(-1) ?? name));
-  for (const name of names) made.forget(name);
   const kind = kinds[removeType] ?? 'object';
+  const shortName = (name: string) => (ofTable.has(removeType) ? (name.split('.').at(-1) ?? name) : name);
+  const isNew = names.every((name) => made.has(kind, shortName(name)));
+  for (const name of names) made.forget(kind, shortName(name));
   const effect = `drops ${kind} ${listed(names)}${cascade ? ' and everything that depends on it' : ''}`;
   if (cascade) return destructive(effect);
   if (isNew) return safe(effect);
@@ -154,7 +162,7 @@ function objectName(node: Node): string {
 function gradeRename({ renameType = 'OBJECT_TABLE', relation, subname, newname = '?' }: RenameStmt, made: NewObjects): Verdict {
   const table = tableName(relation);
   const kind = kinds[renameType] ?? 'object';
-  const old = subname === undefined ? table : `${table}.${subname}`;
+  const old = [relation && table, subname].filter((part) => part !== undefined).join('.');
   const effect = `renames ${kind} ${old} to ${newname}`;
   if (renameType === 'OBJECT_INDEX' || renameType === 'OBJECT_TABCONSTRAINT') return safe(effect);
   if (made.hasTable(table) || (subname !== undefined && made.hasColumn(table, subname))) {

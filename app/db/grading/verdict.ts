@@ -36,6 +36,9 @@ export function listed(effects: readonly string[]): string {
   return distinct.length > 3 ? `${shown} and ${distinct.length - 3} more` : shown || 'changes nothing';
 }
 
+/** Both share their names, and indexes are built on both. */
+const isRelation = (kind: string): boolean => kind === 'table' || kind === 'materialized view';
+
 /** What a plan has made so far. Nobody uses a new table yet, so whatever happens to it disturbs nobody. */
 export class NewObjects {
   readonly #tables = new Set<string>();
@@ -50,9 +53,9 @@ export class NewObjects {
     this.#columns.add(`${table}.${column}`);
   }
 
-  /** A function, type, index, view or anything else that has a name. */
-  add(name: string): void {
-    this.#others.add(name);
+  /** Anything else that has a name, by its kind: a function and a table may have the same. */
+  add(kind: string, name: string): void {
+    this.#others.add(`${kind} ${name}`);
   }
 
   hasTable(table: string): boolean {
@@ -63,8 +66,8 @@ export class NewObjects {
     return this.hasTable(table) || this.#columns.has(`${table}.${column}`);
   }
 
-  has(name: string): boolean {
-    return this.#others.has(name) || this.#tables.has(name);
+  has(kind: string, name: string): boolean {
+    return isRelation(kind) ? this.hasTable(name) : this.#others.has(`${kind} ${name}`);
   }
 
   renameTable(from: string, to: string): void {
@@ -73,9 +76,9 @@ export class NewObjects {
   }
 
   /** What is dropped is no longer new: a later table of that name may be an old one renamed. */
-  forget(name: string): void {
-    this.#tables.delete(name);
-    this.#others.delete(name);
+  forget(kind: string, name: string): void {
+    if (isRelation(kind)) this.#tables.delete(name);
+    this.#others.delete(`${kind} ${name}`);
   }
 }
 
