@@ -1,4 +1,4 @@
-import type { AuditAction } from './actions.ts';
+import type { AuditAction } from '../ontology/audit-action.ts';
 
 /** What somebody did, as it follows their name; `{}` stands for what it was done to, `{user}` for the person in the details. Every code has its words, which the type makes sure of. */
 export const actionTexts: Readonly<Record<AuditAction, string>> = {

@@ -1,3 +1,5 @@
+import type { AuditAction } from '../ontology/audit-action.ts';
+
 /**
  * Every event that the audit log knows, by what it is about (access.md 10.2, 10.3 and 12.14; platform.md 13.4). Pure words: the store
  * names one for each change, and the viewer offers the families as filters.
@@ -59,7 +61,11 @@ type Families = typeof families;
 export type AuditFamily = keyof Families;
 
 /** `user.created`, `auth.login` … */
-export type AuditAction = { [Family in keyof Families]: `${Family}.${Families[Family][number]}` }[keyof Families];
+type Code = { [Family in keyof Families]: `${Family}.${Families[Family][number]}` }[keyof Families];
+
+declare module '../ontology/audit-action.ts' {
+  interface AuditActions extends Record<Code, true> {}
+}
 
 /** All codes, by family in the order of the table above. */
 export const auditActions: readonly AuditAction[] = Object.entries(families).flatMap(([family, events]) =>

@@ -1,7 +1,8 @@
+import type { AuditAction } from '../ontology/audit-action.ts';
 import { isDay, isId } from '../ontology/property.ts';
 import { endOfDay, standardTimeZone, startOfDay } from '../time-zone.ts';
 import type { TableState } from '../ui/table-state.ts';
-import { type AuditAction, type AuditFamily, auditActions, auditFamilies } from './actions.ts';
+import { type AuditFamily, auditActions, auditFamilies } from './actions.ts';
 import { texts } from './texts.ts';
 
 export const auditOutcomes = ['success', 'refused', 'denied', 'failure'] as const;

@@ -1,6 +1,6 @@
+import { texts } from '../ui/script-texts.ts';
 import { on, one } from './elements.ts';
 import { announce } from './messages.ts';
-import { texts } from './texts.ts';
 
 /** Long enough to be read. */
 const shownMs = 3_000;

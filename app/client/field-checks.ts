@@ -1,8 +1,8 @@
+import { texts } from '../ui/script-texts.ts';
 import { all, icon, on, one } from './elements.ts';
 import { describe, undescribe } from './field-words.ts';
 import { makeAfterPress } from './presses.ts';
 import { showRefusal } from './refusals.ts';
-import { texts } from './texts.ts';
 
 /** Checks a field after it was left, and takes an error away as soon as its cause is gone. */
 export function improveFieldChecks(): void {

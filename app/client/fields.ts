@@ -1,6 +1,6 @@
+import { texts } from '../ui/script-texts.ts';
 import { on, one, whenShown } from './elements.ts';
 import { describe, undescribe } from './field-words.ts';
-import { texts } from './texts.ts';
 
 /** Fields: show a password, say how much room is left, put the focus on what went wrong. */
 export function improveFields(): void {

@@ -1,5 +1,5 @@
+import { texts } from '../ui/script-texts.ts';
 import { all, on, one } from './elements.ts';
-import { texts } from './texts.ts';
 
 /**
  * Unsaved input isn't left by accident: links of the page ask in a dialog of its own, whatever else leaves the page makes the browser ask.

@@ -1,5 +1,5 @@
+import { texts } from '../ui/script-texts.ts';
 import { icon, on, one } from './elements.ts';
-import { texts } from './texts.ts';
 
 /** Messages can be put away; a message of a script appears in a corner and is read out. */
 export function improveMessages(): void {

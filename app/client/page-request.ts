@@ -1,6 +1,6 @@
+import { texts } from '../ui/script-texts.ts';
 import { announce, showMessage } from './messages.ts';
 import { signInAgain } from './session.ts';
-import { texts } from './texts.ts';
 
 /** A page that was asked for by script. */
 export interface FetchedPage {

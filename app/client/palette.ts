@@ -1,6 +1,6 @@
+import { texts } from '../ui/script-texts.ts';
 import { icon, on, one, step } from './elements.ts';
 import { fetchJson } from './page-request.ts';
-import { texts } from './texts.ts';
 
 interface Result {
   readonly label: string;

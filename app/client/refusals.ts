@@ -1,6 +1,6 @@
+import { texts } from '../ui/script-texts.ts';
 import { all, one } from './elements.ts';
 import { describe, undescribe } from './field-words.ts';
-import { texts } from './texts.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 

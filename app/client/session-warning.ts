@@ -1,6 +1,6 @@
+import { texts } from '../ui/script-texts.ts';
 import { announceShown, one } from './elements.ts';
 import { isSessionAlive, signInAgain } from './session.ts';
-import { texts } from './texts.ts';
 
 /** How much of a session is left, in seconds. */
 interface Left {

@@ -1,5 +1,5 @@
+import { texts } from '../ui/script-texts.ts';
 import { all, announceShown, one } from './elements.ts';
-import { texts } from './texts.ts';
 import { fillTimeZone } from './time-zone.ts';
 
 /** What is being asked at the moment. */

@@ -1,5 +1,5 @@
+import { texts } from '../ui/script-texts.ts';
 import { all } from './elements.ts';
-import { texts } from './texts.ts';
 
 /** "3 min ago" stays true while a page is open. */
 export function improveTimes(): void {

@@ -1,12 +1,13 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Services } from '../services.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from './metrics.ts';
 import { requestIdOf } from './request-id.ts';
 
 /** Probes and scrapes come every few seconds and say nothing when they succeed. */
 const quiet = new Set(['/healthz', '/readyz']);
 
 /** One log line and one measurement a request. The query string stays out: it may hold what people search for. */
-export function accessLog({ log, metrics }: Pick<Services, 'log' | 'metrics'>): RequestHandler {
+export function accessLog({ log, metrics }: { readonly log: Log; readonly metrics: Metrics }): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {

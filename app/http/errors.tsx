@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { VNode } from 'preact';
 import { AppError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import type { Services } from '../services.ts';
 import { Forbidden } from '../ui/error-body.tsx';
 import { ErrorPage } from '../ui/error-page.tsx';
 import { activeEntry } from '../ui/menu.ts';
@@ -20,7 +20,7 @@ import type { Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
 /** The one place where an error becomes a page or a problem document, and a line in the log (access.md 12.11). */
-export function errorHandler({ log }: Pick<Services, 'log'>, parts: ShellParts): ErrorRequestHandler {
+export function errorHandler({ log }: { readonly log: Log }, parts: ShellParts): ErrorRequestHandler {
   return async (error, request, response, next) => {
     const problem = problemOf(error, requestIdOf(response));
     if (problem.status >= 500) log.error({ err: error, requestId: problem.requestId, path: request.path }, 'request failed');

@@ -1,6 +1,6 @@
-import type { AuditAction } from '../audit/actions.ts';
 import type { Tx } from '../db/database.ts';
 import type { Actor } from './actor.ts';
+import type { AuditAction } from './audit-action.ts';
 import type { Change, LaterChange } from './outcome.ts';
 
 /** One event for the audit log. */

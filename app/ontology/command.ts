@@ -1,7 +1,7 @@
-import type { AuditAction } from '../audit/actions.ts';
 import type { Db, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, PermissionCode } from './actor.ts';
+import type { AuditAction } from './audit-action.ts';
 import type { AuditEntry, AuditTrail } from './audit-trail.ts';
 import { Interruption, type Outcome, type Reason } from './outcome.ts';
 import { currentPermissions } from './permissions.ts';

@@ -1,4 +1,4 @@
-import { texts as scriptTexts } from '../client/texts.ts';
+import { texts as scriptTexts } from './script-texts.ts';
 import { number } from './words.ts';
 
 /** Words of one part of the app: plain ones, and functions for those that depend on a value. A second language is a second catalogue of the same type. */

@@ -1,5 +1,5 @@
-import type { Texts } from '../ui/texts.ts';
-import { counted } from '../ui/words.ts';
+import type { Texts } from './texts.ts';
+import { counted } from './words.ts';
 
 /** Words that scripts say. Where the server says the same it takes them from here, so the two never differ. */
 export const texts = {
