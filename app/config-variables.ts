@@ -70,7 +70,7 @@ const postgresUrl = url(/^postgres(ql)?:\/\/[^/]*\/[^/?]+/);
 const web = ['serve'] as const;
 const graphCommands = ['serve', 'resync', 'status'] as const;
 
-/** Every variable that the program knows (platform.md 2). `.env.example` is written from this table. */
+/** Every variable that the program knows (spec platform#configuration). `.env.example` is written from this table. */
 export const variables = {
   APP_ENV: variable({
     schema: oneOf(['dev', 'staging', 'prod', 'test']),

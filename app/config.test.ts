@@ -132,7 +132,7 @@ describe('outside dev and test', () => {
     ['a proxy that is everybody', { TRUST_PROXY: '0.0.0.0/0' }, /^TRUST_PROXY is 0.0.0.0\/0/],
     ['plain HTTP in prod', { PUBLIC_URL: 'http://app.local' }, /^PUBLIC_URL is http:\/\/app.local: expected https in prod/],
     ['cookies over plain HTTP', { COOKIE_SECURE: 'false' }, /^COOKIE_SECURE is false: expected true in prod/],
-  ])('platform P3, P21: %s stops the server', (_, change, problem) => {
+  ])('spec platform#configuration: %s stops the server', (_, change, problem) => {
     expect(problems({ ...strong, ...change })).toEqual([expect.stringMatching(problem)]);
   });
 

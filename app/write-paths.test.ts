@@ -29,7 +29,7 @@ const code = (path: string): string => readFileSync(join(app, path), 'utf8').rep
 
 const sources = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((path) => /(?<!\.test)\.tsx?$/.test(path));
 
-test('data-model 10.10: nothing writes to the database but commands and a few stores', () => {
+test('spec ontology#commands: nothing writes to the database but commands and a few stores', () => {
   const others = sources.filter((path) => writing.test(code(path)) && !writers.some(([allowed]) => allowed.test(path)));
   expect(others).toEqual([]);
 });

@@ -41,7 +41,7 @@ export type PasswordChangeResult =
 const refusal = (problems: readonly FormProblem[], status: 422 | 429 = 422): PasswordChangeResult => ({ ok: false, problems, status });
 
 /**
- * Replaces the password of who asks (access.md 12.9, platform.md 13.1). Needs the current one, which is guessed no more often than at
+ * Replaces the password of who asks (spec sign-in#passwords). Needs the current one, which is guessed no more often than at
  * sign-in; gives the session a new id, ends all others and revokes the access tokens.
  */
 export async function changePassword(

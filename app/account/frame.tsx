@@ -13,7 +13,7 @@ export interface AccountPageProps {
   readonly children: ComponentChildren;
 }
 
-/** One's own account. Each part has an address, so a refused form comes back on its own tab (look-and-feel L7). */
+/** One's own account. Each part has an address, so a refused form comes back on its own tab (spec account#tabs). */
 export const AccountPage = ({ tab, children }: AccountPageProps) => (
   <Page title={texts.title}>
     <Tabs label={texts.title} of={parts.map((each) => ({ label: texts.tabs[each], to: addressOf(each), current: each === tab }))} />

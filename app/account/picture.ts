@@ -14,7 +14,7 @@ export const largestSide = 4096;
 
 /**
  * Reads a picture by its content, whatever its name and type claim, and keeps only what shows it: no place, no camera, no comment, no
- * file behind the picture (look-and-feel L5). The picture isn't decoded, so a small file can't ask for much memory.
+ * file behind the picture (spec account#picture). The picture isn't decoded, so a small file can't ask for much memory.
  * @returns `undefined` for what is neither JPEG nor PNG, is broken, or is larger than `largestSide`
  */
 export function readPicture(bytes: Uint8Array): Picture | undefined {

@@ -6,14 +6,14 @@ const words = texts.problem;
 
 const longestName = 100;
 
-/** Characters are counted, not bytes (access.md 12.19). */
+/** Characters are counted, not bytes (spec requests#input). */
 const displayName = z
   .string({ error: words.missing(texts.profile.displayName) })
   .trim()
   .min(1, words.enterName)
   .refine((name) => [...name].length <= longestName, words.tooLong(texts.profile.displayName, longestName));
 
-/** The three things that one address changes, as before (admin.md 15.5). */
+/** The three things that one address changes, as before (spec account#picture). */
 export const profileInput = z.discriminatedUnion(
   'action',
   [

@@ -64,7 +64,7 @@ function conditions({ q, entity_type, is_active, property }: EntityQuery, actor:
 const has = (key: string, value: string) =>
   sql`e.id in (select p.entity_id from entity_properties p where p.key = ${key} and ${isExactly(sql`p.value`, value)})`;
 
-/** Entities of every type that the caller may see; those of the system can only be read (admin.md 15.19, 15.27). */
+/** Entities of every type that the caller may see; those of the system can only be read (spec api#entities, lists#cost). */
 export function entityOperations(services: Services): readonly Operation[] {
   const { db } = services;
   const one = (row: EntitySnapshot, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });

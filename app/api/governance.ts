@@ -49,7 +49,7 @@ const torColumns = sql`e.id::float8 as id, e.name, e.label, ${text('description'
 
 type Of<Schema extends z.ZodType> = z.output<Schema>;
 
-/** What the governance side has, to be read (admin.md 14). */
+/** What the governance side has, to be read (spec api#governance). */
 export function governanceOperations({ db }: Services): readonly Operation[] {
   return [
     operation({

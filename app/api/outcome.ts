@@ -3,7 +3,7 @@ import { notAccepted } from '../http/parsers.ts';
 import type { Outcome, Reason } from '../ontology/outcome.ts';
 import { changedMeanwhile } from './conditional.ts';
 
-/** What stands in the way rather than being wrong (access.md 12.11). */
+/** What stands in the way rather than being wrong (spec requests#errors). */
 const conflicts: ReadonlySet<string> = new Set(['name_taken', 'relation_exists']);
 
 /** The value of a command, or its refusal as a problem document. */

@@ -20,7 +20,7 @@ const largestBody = 256 * 1024;
 
 type ApiCall = Call & { readonly actor: SignedIn; readonly input: unknown };
 
-/** The REST API, its document and the page that shows it (admin.md 14). */
+/** The REST API, its document and the page that shows it (spec api#operations). */
 export function apiRoutes(services: Services): Routes {
   const all = operations(services);
   const document = openApi(all, { version: services.version, cookie: services.access.cookies.session });

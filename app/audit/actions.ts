@@ -1,7 +1,7 @@
 import type { AuditAction } from '../ontology/audit-action.ts';
 
 /**
- * Every event that the audit log knows, by what it is about (access.md 10.2, 10.3 and 12.14; platform.md 13.4). Pure words: the store
+ * Every event that the audit log knows, by what it is about (spec audit-log#actions, audit-log#events). Pure words: the store
  * names one for each change, and the viewer offers the families as filters.
  */
 const families = {

@@ -44,7 +44,7 @@ interface Sealed {
 }
 
 /**
- * Whether the switch for both sinks is on (access.md 12.14); a missing setting is no way to switch it off, and outside
+ * Whether the switch for both sinks is on (spec audit-log#sinks); a missing setting is no way to switch it off, and outside
  * development nothing is.
  */
 const enabledIn = (environment: string) =>

@@ -60,7 +60,7 @@ async function verifyAudit(services: CommandServices, actor: Actor): Promise<Ans
   return redirect('/audit', flash);
 }
 
-/** Reading the log leaves a trace in it, too: once a session and hour; each export (platform.md 13.4). */
+/** Reading the log leaves a trace in it, too: once a session and hour; each export (spec audit-log#reading). */
 async function note(
   services: CommandServices,
   actor: Actor,

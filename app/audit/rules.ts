@@ -37,7 +37,7 @@ export type AuditQuery =
 export const auditParams = ['action', 'outcome', 'actor', 'target_type', 'target_id', 'from', 'to', 'before', 'after'] as const;
 
 /**
- * What an address asks for. A filter that makes no sense is a problem, never "everything" (admin.md 15.3); a place in the list that
+ * What an address asks for. A filter that makes no sense is a problem, never "everything" (spec audit-log#filters); a place in the list that
  * doesn't exist is its beginning.
  */
 export function auditQuery({
@@ -66,7 +66,7 @@ export function auditQuery({
   };
 }
 
-/** `all` stands for no choice, and `user.` for all of `user` (admin.md 11). */
+/** `all` stands for no choice, and `user.` for all of `user` (spec audit-log#filters). */
 export const chosen = (text: string | undefined): string | undefined => (text === 'all' ? undefined : text?.replace(/\.$/, ''));
 
 function problemOf({ action: asked, outcome, actor, target_id: targetId, from, to }: TableState['extras']): string | undefined {

@@ -11,7 +11,7 @@ export interface AuditFailures {
   readonly last: Date | undefined;
 }
 
-/** Whether the audit log does its work, for people and for alarms (platform.md 13.4). */
+/** Whether the audit log does its work, for people and for alarms (spec audit-log#same-transaction). */
 export interface AuditWatch {
   /** An event could not be written. */
   readonly failed: (error: unknown) => void;

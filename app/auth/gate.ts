@@ -100,7 +100,7 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
   };
 }
 
-/** A session whose permissions changed gets a new id, as one does that has just signed in (platform.md 13.1, V-222579). */
+/** A session whose permissions changed gets a new id, as one does that has just signed in (spec sign-in#renewal, V-222579). */
 async function renewIfPrivilegesChanged({ db, access, now }: AccessServices, response: Response, row: SessionRow): Promise<Buffer> {
   const privileges = privilegesDigest(row.codes);
   if (privileges === row.privileges) return row.hash;

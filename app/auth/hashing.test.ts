@@ -8,7 +8,7 @@ vi.mock('node:crypto', { spy: true });
 
 describe.each([
   ['Argon2id', false, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/],
-  ['PBKDF2 where FIPS is asked for (platform 13.2)', true, /^\$pbkdf2-sha512\$i=210000\$/],
+  ['PBKDF2 where FIPS is asked for (spec sign-in#hashing)', true, /^\$pbkdf2-sha512\$i=210000\$/],
 ] as const)('%s', (_, fips, pattern) => {
   const hashing = createHashing({ fips });
 

@@ -22,7 +22,7 @@ const rounds = 210_000;
 const pbkdf2Prefix = `$pbkdf2-sha512$i=${rounds}$`;
 
 /**
- * Argon2id, or PBKDF2 where only FIPS-validated algorithms may be used (platform.md 13.2).
+ * Argon2id, or PBKDF2 where only FIPS-validated algorithms may be used (spec sign-in#hashing).
  * @param fips @default whether OpenSSL runs in FIPS mode
  */
 export function createHashing({ fips = getFips() === 1 }: { fips?: boolean } = {}): PasswordHashing {

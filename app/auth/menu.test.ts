@@ -11,7 +11,7 @@ const row = (name: string, { parent = null, permitted = true, url = `/${name.rep
 
 const shown = (...rows: MenuRow[]) => visibleMenu(rows).map(({ label, items }) => [label, ...items.map(({ to }) => to)]);
 
-test('admin 2: modules show what may be opened in them', () => {
+test('spec menu#visibility: modules show what may be opened in them', () => {
   expect(
     shown(
       row('dashboard'),
@@ -43,7 +43,7 @@ test.each(['constructor', '__proto__', 'toString'])('a name like %s has the plai
   expect(visibleMenu([row(name)])[0]?.items[0]?.icon).toBe('point');
 });
 
-test('admin 2: an entry whose page is still to come is not shown, and a module that has only such goes with them', () => {
+test('spec menu#visibility: an entry whose page is still to come is not shown, and a module that has only such goes with them', () => {
   const rows = [row('governance'), row('governance.map', { parent: 'governance' }), row('users')];
   expect(visibleMenu(rows, (address) => address === '/users').map(({ items }) => items.map(({ to }) => to))).toEqual([['/users']]);
 });

@@ -12,7 +12,7 @@ test('a good password has no problems', () => {
   expect(messages('Wąż-je-żółtą-kaszę-4')).toEqual([]);
 });
 
-describe('access 12.9 and platform 13.1: what a password must not be', () => {
+describe('spec sign-in#passwords: what a password must not be', () => {
   test.each([
     ['too short', 'Qz8-vellum', {}, 'at least 15 characters; this one has 10'],
     ['too long', `Aa1-${'quokka vellum '.repeat(10)}`, {}, 'at most 128 characters'],
@@ -31,7 +31,7 @@ describe('access 12.9 and platform 13.1: what a password must not be', () => {
     expect(messages('Password-password')).toHaveLength(2);
   });
 
-  test('characters are counted, not bytes (access 12.19)', () => {
+  test('characters are counted, not bytes (spec requests#input)', () => {
     expect(messages('🦘-Quokka-88-ve')).toEqual([expect.stringContaining('this one has 14')]);
   });
 });

@@ -17,7 +17,7 @@ export interface PasswordContext {
 }
 
 const longestPassword = 128;
-/** Characters in which a new password must differ from the old one (platform.md 13.1). */
+/** Characters in which a new password must differ from the old one (spec sign-in#passwords). */
 const leastChanged = 8;
 
 const words = texts.newPassword;
@@ -30,7 +30,7 @@ const classes = [
 ] as const;
 
 /**
- * What is wrong with a new password, all of it at once (access.md 12.9, platform.md 13.1). Characters are counted, not bytes. Only the policy
+ * What is wrong with a new password, all of it at once (spec sign-in#passwords). Characters are counted, not bytes. Only the policy
  * `stig` asks for classes of characters and for a distance from the current one.
  */
 export function passwordProblems(

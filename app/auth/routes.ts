@@ -87,7 +87,7 @@ function setFormOwner({ access }: AccessServices, { request, response }: SignInC
   setCookie(response, access.cookies.forms, ownerCookie({ userId, marks }, access.keys), { secure: access.secure });
 }
 
-/** How long a session still lasts, for scripts: a GET only asks, a POST is somebody who wants to stay (platform.md 13.4). */
+/** How long a session still lasts, for scripts: a GET only asks, a POST is somebody who wants to stay (spec sign-in#expiry-warning). */
 const sessionAnswer = (visit: Visit, now: Date): Answer =>
   withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString(), 'X-Session-Left': secondsLeft(visit, now).join(' ') });
 
@@ -135,7 +135,7 @@ async function refusal(
 const blockedText = (retryAt: Date | null, seconds: number): string =>
   `${texts.blocked} ${retryAt === null ? texts.locked : texts.retry(Math.ceil(seconds / 60))}`;
 
-/** When one was here last and who else tried, so that somebody notices what they didn't do themselves (platform.md 13.4). */
+/** When one was here last and who else tried, so that somebody notices what they didn't do themselves (spec sign-in#last-sign-in). */
 function greeting(
   { lastSignInAt, failures, lastFailureAt }: SignInResult & { kind: 'signed-in' },
   now: Date,

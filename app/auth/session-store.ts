@@ -4,7 +4,7 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import type { MenuRow } from './menu.ts';
 
-/** Holders of one of these are administrators: their sessions end sooner (platform.md 13.4). */
+/** Holders of one of these are administrators: their sessions end sooner (spec sign-in#sessions). */
 const administratorCodes = [
   'roles.manage',
   'roles.assign',
@@ -56,7 +56,7 @@ const minutes = (now: Date, count: number): Date => new Date(now.getTime() - cou
 
 /**
  * The session that a cookie stands for, with all that every page needs of its user: one statement, which also notes that the session is
- * in use. `undefined` when it doesn't exist, has ended by one of its limits, or its user is gone or inactive (access.md 12.1).
+ * in use. `undefined` when it doesn't exist, has ended by one of its limits, or its user is gone or inactive (spec sign-in#sessions).
  */
 export async function loadSession(
   db: Db,

@@ -17,7 +17,7 @@ export interface GivenPassword {
 
 /**
  * Gives a user a password that somebody else chose, in the transaction of the command that does so: it has to be replaced at the next
- * sign-in, all sessions and access tokens end, and a lock is lifted (access.md 12.9). Returns what ended.
+ * sign-in, all sessions and access tokens end, and a lock is lifted (spec sign-in#initial-passwords). Returns what ended.
  */
 export async function givePassword(tx: Tx, { userId, userName, hash, now }: GivenPassword): Promise<EndedAccess> {
   await writePassword(tx, userId, { hash, mustChange: true, now, history: mostHistory });

@@ -4,7 +4,7 @@
  */
 export type PasswordPolicy = 'asvs' | 'stig';
 
-/** What administrators decide about sign-in, read from the settings `auth.*` (platform.md 13.1). */
+/** What administrators decide about sign-in, read from the settings `auth.*` (spec sign-in#passwords). */
 export interface AccessSettings {
   readonly passwordPolicy: PasswordPolicy;
   /** Least number of characters of a new password. */
@@ -59,7 +59,7 @@ export const accessBounds = {
 /** What the policy `stig` asks for, whatever is set. */
 const stig = { length: 15, maxAgeDays: 60, minAgeHours: 24 };
 
-/** Least length of a new password where nothing else is set: a short one is good enough to try things out (platform.md 13.1). */
+/** Least length of a new password where nothing else is set: a short one is good enough to try things out (spec sign-in#passwords). */
 const standardLength = { relaxed: 8, strict: 15 };
 
 /**

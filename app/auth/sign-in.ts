@@ -33,7 +33,7 @@ export type SignInResult =
   | { readonly kind: 'blocked'; readonly retryAt: Date | null };
 
 /**
- * Signs somebody in, or says no in the same time and words whatever was wrong (access.md 12.8, 12.10). Attempts are counted before the
+ * Signs somebody in, or says no in the same time and words whatever was wrong (spec sign-in#one-answer). Attempts are counted before the
  * password is looked at, by account and by address; unknown names are counted, hashed and answered like known ones.
  */
 export async function signIn(

@@ -1,8 +1,8 @@
 import { all, on, one, whenShown } from './elements.ts';
 
 /**
- * Columns are dragged to their place, besides the buttons that move them (look-and-feel 12.4). The list is asked for anew when something
- * moved, and only then (L16).
+ * Columns are dragged to their place, besides the buttons that move them (spec lists#columns). The list is asked for anew when something
+ * moved, and only then (spec lists#columns).
  */
 export function improveDragOrder(): void {
   whenShown('[data-column]', (entry) => {

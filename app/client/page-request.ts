@@ -16,7 +16,7 @@ let lastAnswer = Date.now();
 export const silence = (): number => Date.now() - lastAnswer;
 
 /**
- * Asks for a page. When the session has ended, a dialog asks to sign in and the request is repeated (look-and-feel L24).
+ * Asks for a page. When the session has ended, a dialog asks to sign in and the request is repeated (spec interface#session-ended).
  * Answers nothing when there is no connection or the person gave up; both were said already.
  */
 export async function fetchPage(url: string, init: RequestInit = {}): Promise<FetchedPage | undefined> {

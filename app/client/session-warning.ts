@@ -10,7 +10,7 @@ interface Left {
   readonly atMost: number;
 }
 
-/** Before its end (platform.md 13.4). */
+/** Before its end (spec sign-in#expiry-warning). */
 const warningSeconds = 120;
 const longestTimer = 2_000_000;
 

@@ -35,7 +35,7 @@ function prepare(group: HTMLElement): void {
     tab.setAttribute('aria-controls', tab.hash.slice(1));
   }
   const tabs = all<HTMLAnchorElement>('[role="tab"]', group);
-  // A part with an error comes first: it would be on a hidden one otherwise (look-and-feel L7).
+  // A part with an error comes first: it would be on a hidden one otherwise (spec account#tabs).
   const wrong = tabs.find(
     (tab) => one('.problems', document.getElementById(tab.hash.slice(1)) ?? group) !== null && one(`${tab.hash} .problems`) !== null,
   );

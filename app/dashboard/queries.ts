@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
 import { type Dashboard, type DashboardParts, mostWithoutRole, type TileKey } from './rules.ts';
 
-/** Everything of the page in one statement (admin.md 15.29). Parts that aren't wanted cost nothing. */
+/** Everything of the page in one statement (spec dashboard#parts). Parts that aren't wanted cost nothing. */
 export async function readDashboard(db: Db, userId: string, parts: DashboardParts): Promise<Dashboard> {
   const { rows } = await sql<Dashboard>`
     select ${positionsOf(userId)} as positions, ${countsOf(parts.tiles)} as counts,

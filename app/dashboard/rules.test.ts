@@ -23,4 +23,4 @@ test.each<[string, PermissionCode[], object]>([
   ['the list of users', ['users.list'], { tiles: ['users'], activity: false, accounts: false }],
   ['roles', ['roles.assign', 'users.list'], { tiles: ['users', 'roles'], accounts: true }],
   ['bodies and the audit log', ['tor.list', 'audit.view'], { tiles: ['bodies', 'positions'], activity: true }],
-])('admin 15.29: who may open %s gets its parts only', (_, codes, parts) => expect(partsFor(new Set(codes))).toMatchObject(parts));
+])('spec dashboard#parts: who may open %s gets its parts only', (_, codes, parts) => expect(partsFor(new Set(codes))).toMatchObject(parts));

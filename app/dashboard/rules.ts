@@ -1,7 +1,7 @@
 import type { RecentEntry } from '../audit/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 
-/** What of the overview somebody sees: only what they may open (admin.md 15). */
+/** What of the overview somebody sees: only what they may open (spec dashboard#parts). */
 export const tiles = [
   { key: 'users', codes: ['users.list'], to: '/users' },
   { key: 'roles', codes: ['roles.assign'], to: '/roles' },
@@ -47,7 +47,7 @@ export const partsFor = (permissions: ReadonlySet<PermissionCode>): DashboardPar
 
 export type PartOfDay = 'morning' | 'afternoon' | 'evening';
 
-/** By the hour of the clock: 5 to 11 morning, 12 to 16 afternoon, otherwise evening (admin.md 4). */
+/** By the hour of the clock: 5 to 11 morning, 12 to 16 afternoon, otherwise evening (spec dashboard#greeting). */
 export const partOfDay = (hour: number): PartOfDay =>
   hour >= 5 && hour < 12 ? 'morning' : hour >= 12 && hour < 17 ? 'afternoon' : 'evening';
 

@@ -179,7 +179,7 @@ async function write(importing: Importing, items: readonly EntityItem[]): Promis
   });
 }
 
-/** Somebody stays in charge, and new users get one role (admin.md 15.20, data-model.md 10.6). */
+/** Somebody stays in charge, and new users get one role (spec permissions#administrators, roles#default-role). */
 async function requireAccess(tx: Tx, before: AccessState): Promise<void> {
   const after = await readAccessState(tx);
   if (before.administered && !after.administered) throw new RuleBroken(texts.lastAdministrator);

@@ -165,7 +165,7 @@ async function storeOneByOne(importing: Importing, range: PlaceRange, types: Rea
 /** A relation whose names are found. */
 type Resolved = StagedRelation & RelationRow;
 
-/** The relation with its ids, or none and the reason why (data-model.md 10.14). */
+/** The relation with its ids, or none and the reason why (spec ontology#relation-ends). */
 function resolve({ tally }: Importing, relation: StagedRelation, ends: RelationEnds | undefined): readonly Resolved[] {
   const { sourceId, targetId } = relation;
   const problem = problemOf(relation, ends);

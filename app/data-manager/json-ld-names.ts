@@ -2,12 +2,12 @@ import type { EntityKey } from '../ontology/bulk-relations.ts';
 import { Unreadable } from './import-items.ts';
 import { texts } from './texts-transfer.ts';
 
-/** Namespace of everything that is stored, and the prefix that stands for it (data-model.md 9.4). */
+/** Namespace of everything that is stored, and the prefix that stands for it (spec data-exchange#json-ld). */
 export const namespace = 'http://ahlt.local/ontology/';
 export const prefix = 'ahlt';
 export const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
 
-/** What an entity is beside its properties: apart from them, since a property may be called `label`, too (data-model.md 10.13). */
+/** What an entity is beside its properties: apart from them, since a property may be called `label`, too (spec data-exchange#json-ld). */
 const core = 'meta/';
 export type CoreField = 'label' | 'sort_order' | 'is_active';
 

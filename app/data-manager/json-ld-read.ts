@@ -21,7 +21,7 @@ import { texts } from './texts-transfer.ts';
 /** Members of a JSON-LD file whose items are read one by one; `''` is a file that is an array of nodes. */
 export const jsonLdArrays = ['@graph', ''] as const;
 
-/** Reads nodes of a JSON-LD file, in the form of an export, of the predecessor's export, or expanded (data-model.md 9.4 and 10.13). */
+/** Reads nodes of a JSON-LD file, in the form of an export, of the predecessor's export, or expanded (spec data-exchange#json-ld). */
 export class JsonLdReader {
   private relations = 0;
 

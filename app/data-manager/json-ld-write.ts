@@ -3,7 +3,7 @@ import { isWithheld, withoutWithheld } from '../ontology/schema.ts';
 import { jsonLines, type Pieces } from './export-pieces.ts';
 import { corePredicate, entityIri, namespace, predicateIri, prefix, rdf, typeIri } from './json-ld-names.ts';
 
-/** JSON-LD (data-model.md 9.4): a node for each entity, and behind it one for each of its relations that has properties. */
+/** JSON-LD (spec data-exchange#json-ld): a node for each entity, and behind it one for each of its relations that has properties. */
 export const jsonLdDocument: Pieces = async function* (snapshot, selection, counts) {
   yield `{"@context":${JSON.stringify(jsonLdContext(await snapshot.vocabulary()))},\n"@graph":[`;
   const lines = jsonLines();

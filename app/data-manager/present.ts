@@ -1,7 +1,7 @@
 import type { ExportFormatName } from './schema.ts';
 import type { ExportFormat, ImportError, ImportResult } from './transfer.ts';
 
-/** What addresses call the formats (admin.md 13). */
+/** What addresses call the formats (spec data-exchange#export). */
 export const exportFormat: Readonly<Record<ExportFormatName, ExportFormat>> = { json: 'native', jsonld: 'json-ld', sql: 'sql' };
 
 /** What several imports did together. */
@@ -20,7 +20,7 @@ export const nothing: Tally = {
   ...{ relations_created: 0, relations_updated: 0, relations_skipped: 0, error_count: 0 },
 };
 
-/** Adds what another import did: no count of an earlier one is lost (admin.md 15.25). */
+/** Adds what another import did: no count of an earlier one is lost (spec data-exchange#page). */
 export function addUp(sum: Tally, more: Tally): Tally {
   const keys = Object.keys(nothing) as (keyof Tally)[];
   return Object.fromEntries(keys.map((key) => [key, sum[key] + more[key]])) as unknown as Tally;

@@ -43,7 +43,7 @@ const entity = (facts: Partial<EntityItem> = {}): EntityItem => ({
   ...facts,
 });
 
-describe('data-model 10.11: what is wrong with an entity by itself', () => {
+describe('spec data-exchange#checks: what is wrong with an entity by itself', () => {
   test.each<[string, Partial<EntityItem>, string | undefined]>([
     ['nothing', {}, undefined],
     ['a type that nobody could name', { type: 'Tor' }, texts.typeName('Tor')],
@@ -104,7 +104,7 @@ test.each<[string, Partial<RelationItem>, string | undefined]>([
   expect(relationProblem({ ...relation, ...facts })).toBe(problem);
 });
 
-describe('access 12.3: an entity is made or changed by a file as its page would let it', () => {
+describe('spec permissions#no-escalation: an entity is made or changed by a file as its page would let it', () => {
   const importer = (held: Powers, id: string | null = '1'): Importer => ({
     ...{ powers: held, actor: { id } },
     policy: { environment: 'test', pinnedSettings: {} },
@@ -137,7 +137,7 @@ describe('access 12.3: an entity is made or changed by a file as its page would 
   });
 });
 
-describe('admin 15.23: a setting comes by a file as its page would take it', () => {
+describe('spec settings#values: a setting comes by a file as its page would take it', () => {
   const retention = (properties: Record<string, string>, facts: Partial<EntityItem> = {}) =>
     entity({ type: 'setting', name: 'audit.retention_days', label: 'Retention', properties, ...facts });
   const there = (value: string | null): Present => ({ id: '5', label: 'Retention', codes: [], value });
@@ -177,7 +177,7 @@ describe('admin 15.23: a setting comes by a file as its page would take it', () 
   });
 });
 
-describe('access 12.3: two entities are related by a file as their page would let them', () => {
+describe('spec permissions#no-escalation: two entities are related by a file as their page would let them', () => {
   const relation = (type: string, sourceType = 'user', targetName = 'x') => ({ type, sourceType, targetName });
   test.each<[string, ReturnType<typeof relation>, Powers, string | undefined]>([
     ['what nobody guards', relation('feeds_into', 'tor'), powers(), undefined],

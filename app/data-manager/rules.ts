@@ -21,7 +21,7 @@ const typeName = /^[a-z][a-z0-9_]{0,62}$/;
 /** Longest label that every index can hold, whatever its characters are. */
 const longestLabel = 500;
 
-/** What is wrong with an entity by itself, as a sentence: checked before anything is written, so that nothing fails later (data-model.md 10.11). */
+/** What is wrong with an entity by itself, as a sentence: checked before anything is written, so that nothing fails later (spec data-exchange#checks). */
 export function entityProblem({ type, name, label, sortOrder, properties }: EntityItem, powers: Powers): string | undefined {
   if (!typeName.test(type)) return texts.typeName(type);
   if (type === 'audit_entry') return texts.auditEntry;
@@ -54,7 +54,7 @@ function schemaProblem(type: string, properties: Texts, powers: Powers): string 
   return reasons.length === 0 ? undefined : reasons.map(({ message }) => message).join(' ');
 }
 
-/** What its page would say to the value (admin.md 15.23): the same type, limits, floors, pins and permissions. */
+/** What its page would say to the value (spec settings#values): the same type, limits, floors, pins and permissions. */
 function settingProblem(
   { name, label, properties }: EntityItem,
   present: Present | undefined,
@@ -104,7 +104,7 @@ export interface Importer {
 }
 
 /**
- * Why somebody may not make or change an entity by a file (access.md 12.3): what its own page would ask for, and nothing that can do more
+ * Why somebody may not make or change an entity by a file (spec permissions#no-escalation): what its own page would ask for, and nothing that can do more
  * than they can.
  * @param present the entity as it is; `undefined` when it is new
  */
@@ -140,7 +140,7 @@ export const isGuardedRelation = ({ type, sourceType }: { readonly type: string;
   relationNeed(type, sourceType) !== undefined;
 
 /**
- * Why somebody may not relate two entities by a file: nobody hands out what they don't hold (access.md 12.3).
+ * Why somebody may not relate two entities by a file: nobody hands out what they don't hold (spec permissions#no-escalation).
  * @param role the role that is given, or that gets a permission
  */
 export function relationRefusal(

@@ -34,7 +34,7 @@ const list = z
 /** What to export: `types=a,b` or `types=a&types=b`; none means all. The form of the page says by `scope` which of both it means. */
 export const exportQuery = z
   .object({
-    // An unknown format means the first, as it always did (data-model.md 9.3).
+    // An unknown format means the first, as it always did (spec data-exchange#export).
     format: z.enum(exportFormats).catch('json'),
     scope: z.enum(['all', 'chosen']).optional().catch(undefined),
     types: list.pipe(z.array(z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, texts.problem.type)).max(500)),

@@ -9,7 +9,7 @@ set standard_conforming_strings = on;
 set client_encoding = 'UTF8';
 `;
 
-/** Statements for another database (data-model.md 9.3): ids are looked up by type and name, and what is there already stays. */
+/** Statements for another database (spec data-exchange#sql): ids are looked up by type and name, and what is there already stays. */
 export const sqlScript: Pieces = async function* (snapshot, selection, counts) {
   yield header;
   for await (const entities of snapshot.entities(selection)) {

@@ -9,7 +9,7 @@ export type ImportFormat = 'native' | 'json-ld' | 'detect';
 export type ExportFormat = 'native' | 'json-ld' | 'sql';
 
 /**
- * What happens to what is there already (data-model.md 9.2): it stays (`skip`), is replaced (`upsert`), or ends the import (`fail`), which
+ * What happens to what is there already (spec data-exchange#modes): it stays (`skip`), is replaced (`upsert`), or ends the import (`fail`), which
  * then keeps nothing.
  */
 export type ImportMode = 'skip' | 'upsert' | 'fail';

@@ -74,7 +74,7 @@ async function readWhole(request: Request, options: LongBody): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The member `csrf_token` (access.md 71); what isn't JSON has none. */
+/** The member `csrf_token` (spec requests#forged-requests); what isn't JSON has none. */
 function tokenIn(document: Buffer): unknown {
   try {
     return (JSON.parse(document.toString('utf8')) as { csrf_token?: unknown } | null)?.csrf_token;

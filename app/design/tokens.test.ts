@@ -56,7 +56,7 @@ const shapes: readonly (readonly [ink: string, on: readonly string[]])[] = [
   ['cat-5', ['surface', 'canvas']],
 ];
 
-describe.each(themes)('look-and-feel 12.3, %s', (_name, palette, side) => {
+describe.each(themes)('spec interface#tokens, %s', (_name, palette, side) => {
   const ratio = (ink: string, on: string) => contrastRatio(palette[ink]?.[side] ?? '', palette[on]?.[side] ?? '');
   const tooWeak = (pairs: typeof text, least: number) =>
     pairs.flatMap(([ink, grounds]) =>

@@ -29,7 +29,7 @@ describe('types that are kept from readers', () => {
   });
 });
 
-describe('admin 15.19: types that can be written by name', () => {
+describe('spec api#entities: types that can be written by name', () => {
   test.each([
     ['user', texts.systemType('user')],
     ['warning_event', texts.systemType('warning_event')],
@@ -119,7 +119,7 @@ describe('ids that changed properties refer to', () => {
   ])('%s', (_, type, changes, references) => expect(referencesOf(type, changes)).toEqual(references));
 });
 
-describe('access 12.3: relations that can be written by their type', () => {
+describe('spec permissions#no-escalation: relations that can be written by their type', () => {
   test.each<[string, string, Powers, true | string]>([
     ['has_role', 'user', 'everything', texts.systemRelation('has_role')],
     ['for_user', 'warning', 'everything', texts.systemRelation('for_user')],

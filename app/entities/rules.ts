@@ -5,7 +5,7 @@ import { isEntityType, isPropertyKey, isSensitive, problemsOf, propertyOf, type 
 import type { Powers } from '../roles/index.ts';
 import { texts } from './texts.ts';
 
-/** What the app itself relies on, or writes by itself: each has pages, commands and rules of its own (admin.md 15.19). */
+/** What the app itself relies on, or writes by itself: each has pages, commands and rules of its own (spec api#entities). */
 export const systemTypes: ReadonlySet<string> = new Set([
   ...['user', 'role', 'permission', 'relation_type', 'setting', 'nav_item', 'audit_entry'],
   ...['workflow_status', 'workflow_transition', 'warning', 'warning_receipt', 'warning_event'],
@@ -59,7 +59,7 @@ const workflowStarts: Readonly<Record<string, string>> = {
 
 /**
  * What keeps somebody from giving properties these values: a secret, a value that the schema doesn't know, a status that its workflow
- * decides about, or a capability that they couldn't give elsewhere (access.md 12.3).
+ * decides about, or a capability that they couldn't give elsewhere (spec permissions#no-escalation).
  * @param before what is stored; an empty one for something new
  * @param changes `null` removes a property
  */

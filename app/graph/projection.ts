@@ -1,6 +1,6 @@
 /**
  * What the graph knows of an entity or a relation. Pure: both the writing and the comparing of a resync go through these functions
- * (rules: warnings-and-graph.md 9.1 and 9.2).
+ * (rules: spec graph#nodes, graph#relationships).
  */
 
 /** An entity with its properties, as a page of the snapshot holds it. Ids are decimal texts: they are 64 bits wide. */

@@ -46,7 +46,7 @@ describe('an outcome becomes an answer', () => {
   });
 });
 
-describe('access 12.6: a redirect stays within the app', () => {
+describe('spec requests#redirects: a redirect stays within the app', () => {
   test('its address is written as a browser writes it', () => {
     expect(redirect('/a/./b/../c?q=1#x')).toMatchObject({ to: '/a/c?q=1#x' });
   });

@@ -15,7 +15,7 @@ test.each([
   [undefined, 'a', undefined],
 ])('%s: %s', (cookie, name, expected) => expect(readCookie(request(cookie), name)).toBe(expected));
 
-test('platform 13.4: environments on one host have cookies of their own', () => {
+test('spec sign-in#cookies: environments on one host have cookies of their own', () => {
   expect([cookieName('dev', 'session', false), cookieName('prod', 'session', true)]).toEqual([
     'ahlt-dev-session',
     '__Host-ahlt-prod-session',

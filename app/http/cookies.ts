@@ -25,6 +25,6 @@ export function setCookie(response: Response, name: string, value: string, { sec
   response.append('Set-Cookie', parts.join('; '));
 }
 
-/** Cookies are shared by all ports of a host, so the name tells environments apart (platform.md 13.4). */
+/** Cookies are shared by all ports of a host, so the name tells environments apart (spec sign-in#cookies). */
 export const cookieName = (environment: string, purpose: string, secure: boolean): string =>
   `${secure ? '__Host-' : ''}ahlt-${environment}-${purpose}`;

@@ -22,4 +22,4 @@ test.each<[string, CsvCell, string]>([
   ...['＝', '＋', '－', '＠'].map((sign): [string, string, string] => [`a ${sign} in full width`, `${sign}1`, `'${sign}1`]),
   ['a moment', new Date('2026-03-18T14:30:00Z'), '2026-03-18T14:30:00.000Z'],
   ['nothing', null, ''],
-])('admin 15.16: %s', (_, cell, expected) => expect(csvLine([cell, 'x'])).toBe(`${expected},x\r\n`));
+])('spec requests#csv: %s', (_, cell, expected) => expect(csvLine([cell, 'x'])).toBe(`${expected},x\r\n`));

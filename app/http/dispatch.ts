@@ -132,7 +132,7 @@ async function run(route: Route, params: Readonly<Record<string, string>>, incom
   return route.handler(context as never);
 }
 
-/** Lets somebody in, or says why not: 303 or 401 without a session, 403 without the permission (access.md 12.11). */
+/** Lets somebody in, or says why not: 303 or 401 without a session, 403 without the permission (spec requests#access). */
 async function admit(
   { policy, method, path }: Route,
   params: Readonly<Record<string, string>>,

@@ -19,7 +19,7 @@ import { type ShellParts, shellOf } from './shell.ts';
 import type { Visit } from './visit.ts';
 import { wantsJson } from './wants-json.ts';
 
-/** The one place where an error becomes a page or a problem document, and a line in the log (access.md 12.11). */
+/** The one place where an error becomes a page or a problem document, and a line in the log (spec requests#errors). */
 export function errorHandler({ log }: { readonly log: Log }, parts: ShellParts): ErrorRequestHandler {
   return async (error, request, response, next) => {
     const problem = problemOf(error, requestIdOf(response));

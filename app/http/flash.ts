@@ -28,7 +28,7 @@ const longest = 600;
 
 /**
  * Keeps a message for the page behind a redirect: in a cookie named by its address. A page at another address, whichever tab asks for it,
- * never shows it (look-and-feel L13), and the address stays the one that was asked for.
+ * never shows it (spec requests#messages), and the address stays the one that was asked for.
  */
 export function sendFlash(response: Response, to: string, { tone, text, undo }: FlashMessage, { name, secure, keys }: FlashCookie): void {
   const short = [...text].slice(0, longest).join('');

@@ -1,6 +1,6 @@
 import type { PermissionCode } from '../ontology/actor.ts';
 
-/** What a position may allow within its own body (access.md 6.4). */
+/** What a position may allow within its own body (spec permissions#capabilities). */
 export type TorCapability =
   | 'can_call_meetings'
   | 'can_manage_agenda'
@@ -43,7 +43,7 @@ export const unattended = { ...signedInAnyway, isActivity: false } as const sati
 /** Holders of a permission, or of one of several. */
 export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) => ({ kind: 'may', anyOf }) as const satisfies Policy;
 
-/** Passes everything that asks for a capability, in every body (access.md 6.4). */
+/** Passes everything that asks for a capability, in every body (spec permissions#capabilities). */
 export const torBypass = 'tor.edit' satisfies PermissionCode;
 
 /**
@@ -54,7 +54,7 @@ export const mayInTor = (capability: TorCapability, param = 'id') => ({ kind: 'm
 
 /**
  * The same people, but they give their password again if they gave it more than a quarter of an hour ago: for what a stranger at an
- * unlocked screen must not do (platform.md 13.3, V-222520). What they typed is kept.
+ * unlocked screen must not do (spec sign-in#confirmation, V-222520). What they typed is kept.
  */
 export const proven = <P extends Exclude<Policy, { kind: 'open' }>>(policy: P) => ({ ...policy, needsProof: true as const });
 

@@ -11,7 +11,7 @@ export interface Problem {
   readonly detail: string;
   readonly code: string;
   readonly requestId: string;
-  /** The same as `detail`, for programs that know the older form of our answers (access.md 12.11). */
+  /** The same as `detail`, for programs that know the older form of our answers (spec requests#errors). */
   readonly error: string;
   /** Reasons, each with the field that it is about. */
   readonly details?: readonly { readonly field?: string; readonly message: string }[];

@@ -35,7 +35,7 @@ describe('finding a route', () => {
     expect(users.match(method, path)).toMatchObject({ kind: 'found', route: { path: route }, params });
   });
 
-  test('admin 1: words win over ids, whatever the order', () => {
+  test('spec requests#routes: words win over ids, whatever the order', () => {
     expect(users.match('GET', '/users/new')).toMatchObject({ route: { path: '/users/new' } });
     expect(users.match('POST', '/users/bulk-delete')).toMatchObject({ route: { path: '/users/bulk-delete' } });
   });
@@ -63,7 +63,7 @@ describe('finding a route', () => {
     ['POST', '/users/new', ['GET', 'HEAD']],
     ['GET', '/users/bulk-delete', ['POST']],
     ['OPTIONS', '/users/17', ['GET', 'HEAD', 'POST']],
-  ])('access 12.11: %s %s is the wrong method', (method, path, allowed) => {
+  ])('spec requests#routes: %s %s is the wrong method', (method, path, allowed) => {
     expect(users.match(method, path)).toEqual({ kind: 'method', allowed });
   });
 

@@ -28,7 +28,7 @@ const emptyNode = <Route>(): Node<Route> => ({ literals: new Map(), routes: new 
 
 /**
  * Finds the route of a request. Words win over ids and ids over texts, whatever the order in which routes were added, so `/users/new` is
- * never taken for a user (admin.md 1). Throws `routes_collide` when two routes would answer the same request.
+ * never taken for a user (spec requests#routes). Throws `routes_collide` when two routes would answer the same request.
  */
 export function routeTree<Route extends TreeRoute>(routes: readonly Route[]): RouteTree<Route> {
   const root = emptyNode<Route>();

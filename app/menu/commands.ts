@@ -41,7 +41,7 @@ const inAudit = ({ role: { id, name, label }, before, after }: RoleChange) => ({
   details: { role_name: name, ...grantChange(before, after) },
 });
 
-/** A conflict names who was faster and with what, as far as the audit log knows (admin.md 15.21). */
+/** A conflict names who was faster and with what, as far as the audit log knows (spec roles#matrix). */
 async function toldBy(
   tx: Tx,
   { reasons, stale }: { readonly reasons: readonly Reason[]; readonly stale: readonly MatrixRole[] },

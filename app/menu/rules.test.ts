@@ -36,7 +36,7 @@ describe('what a form says', () => {
   });
 });
 
-describe('admin 15.21: what was not shown stays', () => {
+describe('spec roles#matrix: what was not shown stays', () => {
   test('a grant of a permission that the page did not show is no difference', () =>
     expect(decide({ perm_12_40: 'on' }, { roles: [role({ granted: ['40', '42'] })] })).toEqual({ ok: true, changes: [] }));
 
@@ -54,22 +54,26 @@ test('a change names what a role grants before and after', () => {
 });
 
 test.each<[string, Parameters<typeof decide>, object]>([
-  ['admin 15.21: a role that does not exist', [{ perm_12_40: 'on', perm_99_41: 'on' }], { status: 422 }],
-  ['admin 15.21: a permission that does not exist', [{ perm_12_40: 'on', perm_12_99: 'on' }], { status: 422 }],
+  ['spec roles#matrix: a role that does not exist', [{ perm_12_40: 'on', perm_99_41: 'on' }], { status: 422 }],
+  ['spec roles#matrix: a permission that does not exist', [{ perm_12_40: 'on', perm_12_99: 'on' }], { status: 422 }],
   [
-    'admin 15.21: a role that changed since it was shown',
+    'spec roles#matrix: a role that changed since it was shown',
     [{ perm_12_40: 'on', perm_12_41: 'on' }, { roles: [role({ version: '4' })] }],
     { status: 409, stale: [{ id: '12' }] },
   ],
-  ['admin 15.21: a role whose version was not sent', [{ versions: '', perm_12_40: 'on', perm_12_41: 'on' }], { status: 409 }],
+  ['spec roles#matrix: a role whose version was not sent', [{ versions: '', perm_12_40: 'on', perm_12_41: 'on' }], { status: 409 }],
   [
-    'access 12.3: giving what one does not hold',
+    'spec permissions#no-escalation: giving what one does not hold',
     [{ perm_12_40: 'on', perm_12_42: 'on' }, { powers: new Set<PermissionCode>(['users.list']) }],
     { status: 422 },
   ],
-  ['access 12.3: taking what one does not hold', [{}, { powers: new Set<PermissionCode>(['users.edit']) }], { status: 422 }],
   [
-    'access 12.3: changing a role that can do more',
+    'spec permissions#no-escalation: taking what one does not hold',
+    [{}, { powers: new Set<PermissionCode>(['users.edit']) }],
+    { status: 422 },
+  ],
+  [
+    'spec permissions#no-escalation: changing a role that can do more',
     [
       { perm_12_40: 'on', perm_12_41: 'on' },
       { powers: new Set<PermissionCode>(['users.list', 'users.edit']), roles: [role({ granted: ['40', '42'] })] },

@@ -31,7 +31,7 @@ export type MatrixVerdict =
 
 /**
  * What a change of the matrix comes to: which grants begin and end, role by role. Refused when an id is no role or no permission
- * (admin.md 15.21), when a role was changed since it was shown, and when it is about more than the actor holds (access.md 12.3).
+ * (spec roles#matrix), when a role was changed since it was shown, and when it is about more than the actor holds (spec permissions#no-escalation).
  */
 export function decideMatrix(
   powers: Powers,

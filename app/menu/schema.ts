@@ -10,7 +10,7 @@ export interface Cell {
 /** How a cell is written in lists: `12.40`. */
 export const cellText = ({ role, permission }: Cell): string => `${role}.${permission}`;
 
-/** Name of the check box of a cell (admin.md 9). */
+/** Name of the check box of a cell (spec roles#matrix). */
 export const boxName = ({ role, permission }: Cell): string => `perm_${role}_${permission}`;
 
 /** The cells whose boxes are ticked. */
@@ -41,7 +41,7 @@ const list = z
 
 /**
  * The matrix as a form: `perm_12_40` is a ticked box, `seen` names those that were ticked when the page was made. The difference is the change;
- * a box that wasn't shown is in neither and stays as it is (admin.md 15.21). A script sends the difference alone, as `give` and `take`.
+ * a box that wasn't shown is in neither and stays as it is (spec roles#matrix). A script sends the difference alone, as `give` and `take`.
  */
 export const matrixInput = z
   .looseObject({ versions: list, seen: list, give: several, take: several, role: z.string().optional().catch(undefined) })

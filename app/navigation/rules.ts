@@ -14,7 +14,7 @@ export type Arrangement =
 /**
  * The order after a move: both lists that it touches are numbered from 1 without gaps. Refused when
  * the menu looks different by now, and when it would leave a module empty, which could then not be
- * shown (admin.md 2). Modules stay modules, and entries entries.
+ * shown (spec menu#visibility). Modules stay modules, and entries entries.
  */
 export function arrange(tree: Tree, { id, module: moduleId, before }: Move): Arrangement {
   const { modules, strays } = tree;

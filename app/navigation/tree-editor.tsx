@@ -60,7 +60,7 @@ const ModuleLine = ({ module, entries, ...props }: TreeProps & Module) => (
   </li>
 );
 
-/** A module that has entries opens nothing itself: neither its address nor its permission counts (admin.md 2). */
+/** A module that has entries opens nothing itself: neither its address nor its permission counts (spec menu#visibility). */
 const Line = ({ entry, own = [], tree, isPage, focus }: TreeProps & { entry: Entry; own?: readonly Entry[] }) => {
   const { id, label, url, requires, isActive } = entry;
   const steps = stepsOf(tree, entry);

@@ -38,7 +38,7 @@ export interface EntityPageProps {
 
 export const crumbs = [{ label: texts.tabs.data, to: '/ontology/data' }] as const;
 
-/** Everything that is known of one entity (admin.md 12). */
+/** Everything that is known of one entity (spec ontology-explorer#entity). */
 export const entityPage = ({ entity, history, may }: EntityPageProps): VNode => (
   <Page
     title={titleOf(entity)}

@@ -11,7 +11,7 @@ import { texts } from './texts.ts';
 const words = texts.data;
 const limits = [100, 250, 500, 1000, mostNodes];
 
-/** What the graph shows, as ordinary controls beside it (look-and-feel L18). The address says all of it. */
+/** What the graph shows, as ordinary controls beside it (spec ontology-explorer#graph-keys). The address says all of it. */
 export const GraphFilters = ({ query, schema }: { query: GraphQuery; schema: SchemaAnswer }) => {
   const used = new Map<string, { label: string; count: number }>();
   for (const { relation_type: type, relation_label: label, count } of schema.edges)

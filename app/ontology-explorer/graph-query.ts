@@ -6,7 +6,7 @@ import { backgroundTypes } from './background-types.ts';
 import { type GraphColumns, graphOf, type StoredGraph } from './graph-columns.ts';
 import { type GraphQuery, isWholeStore, mostNodes } from './schema.ts';
 
-/** Never in the graph: a million of them would bury everything else (admin.md 15.24). */
+/** Never in the graph: a million of them would bury everything else (spec ontology-explorer#visibility). */
 export const neverShown: readonly string[] = ['audit_entry'];
 
 /** A value is shown in part; the page of the entity has all of it. */

@@ -18,7 +18,7 @@ type Tab = 'concepts' | 'data' | 'reference';
 
 const tabs: Readonly<Record<Tab, string>> = { concepts: '/ontology', data: '/ontology/data', reference: '/ontology/reference' };
 
-/** A page under the three tabs (admin.md 15.9). */
+/** A page under the three tabs (spec ontology-explorer#tabs). */
 export const OntologyPage = ({ tab, children, ...page }: Omit<PageProps, 'title'> & { tab: Tab; children: ComponentChildren }) => (
   <Page title={texts.title} short={texts.tabs[tab]} {...page}>
     <Tabs

@@ -16,7 +16,7 @@ export const propertyLabel = (key: string): string => typeLabel(key.replaceAll('
 /** What people call an entity; many have a name alone. */
 export const titleOf = ({ label, name }: { readonly label: string; readonly name: string }): string => (label.trim() === '' ? name : label);
 
-/** Whether a property may be seen here: what the graph database gets, too (warnings-and-graph.md 9.1 and 11). */
+/** Whether a property may be seen here: what the graph database gets, too (spec ontology-explorer#visibility). */
 export const isShown = (key: string): boolean => !isSensitive(key) && keyFate(key) === 'projected';
 
 /** Properties that may be seen. The same few keys come again and again, so each is judged once. */
@@ -56,7 +56,7 @@ export interface SchemaAnswer {
   readonly counted_at: string;
 }
 
-/** The schema as programs get it (warnings-and-graph.md 11). */
+/** The schema as programs get it (spec ontology-explorer#api). */
 export const schemaAnswer = ({ types, patterns, countedAt }: SchemaCounts, hidden: readonly string[]): SchemaAnswer => ({
   nodes: types
     .filter(({ type }) => !hidden.includes(type))
@@ -104,7 +104,7 @@ export const graphOutline = ({ nodes, edges, entityTypes: types, truncated }: St
   limit,
 });
 
-/** Part of the store as programs get it, without what nobody may see (admin.md 15.24). */
+/** Part of the store as programs get it, without what nobody may see (spec ontology-explorer#visibility). */
 export function graphAnswer(graph: StoredGraph, limit: number): GraphAnswer {
   const shown = shownProperties();
   const outline = graphOutline(graph, limit);

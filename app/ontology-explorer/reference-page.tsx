@@ -17,7 +17,7 @@ export interface ReferencePageProps extends Reference {
   readonly schema: SchemaAnswer;
 }
 
-/** What there is in the store, all of it read from there (look-and-feel L21). */
+/** What there is in the store, all of it read from there (spec ontology-explorer#reference). */
 export const referencePage = ({ schema, samples, relationTypes, tables }: ReferencePageProps): VNode => (
   <OntologyPage tab="reference" lead={words.lead}>
     <Section id="entity-types" title={words.types} count={number(schema.nodes.length)}>

@@ -43,7 +43,7 @@ export interface Reference {
 
 const samplesOfType = 5;
 
-/** What the store is made of, from the store itself and the catalogue of the database (look-and-feel L21, admin.md 15.29): one statement. */
+/** What the store is made of, from the store itself and the catalogue of the database (spec ontology-explorer#reference): one statement. */
 export async function readReference(db: Db, types: readonly string[], hidden: readonly string[]): Promise<Reference> {
   const excluded = [...neverShown, ...hidden];
   const { rows } = await sql<Reference>`

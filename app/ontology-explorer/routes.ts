@@ -25,7 +25,7 @@ const relationsOfPage = 50;
 /** Entries of the log on the page of an entity. */
 const entriesShown = 10;
 
-/** The ontology explorer: types, entities and what the store is made of (admin.md 12). */
+/** The ontology explorer: types, entities and what the store is made of (spec ontology-explorer#tabs). */
 export const ontologyRoutes = (services: Pick<Services, 'db' | 'audit' | 'now'>): Routes => {
   const { db } = services;
   const counts = schemaCounts(services);

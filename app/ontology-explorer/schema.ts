@@ -3,7 +3,7 @@ import { isId } from '../ontology/property.ts';
 import { seenVersion } from '../ontology/seen-version.ts';
 import { texts } from './texts.ts';
 
-/** What one answer holds at most, whatever is asked for (warnings-and-graph.md 11). */
+/** What one answer holds at most, whatever is asked for (spec ontology-explorer#data). */
 export const mostNodes = 2000;
 const standardNodes = 500;
 /** Steps away from the entity in focus. */
@@ -50,7 +50,7 @@ export type GraphQuery = z.output<typeof graphQuery>;
 
 /**
  * The same as the page reads it. The page leaves system types out until its reader asks for them: permissions and menu entries outnumber
- * everything else. Programs get the whole store (warnings-and-graph.md 11).
+ * everything else. Programs get the whole store (spec ontology-explorer#data).
  */
 export const pageQuery = z.preprocess((value) => ({ system: 'hidden', ...(value as object) }), graphQuery);
 

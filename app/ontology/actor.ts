@@ -2,7 +2,7 @@ import type { PermissionCode } from '../db/seed/content/permissions.ts';
 
 export type { PermissionCode } from '../db/seed/content/permissions.ts';
 
-/** Where a change comes from, for the audit log (platform.md 13.4). Nothing here is a secret. */
+/** Where a change comes from, for the audit log (spec audit-log#events). Nothing here is a secret. */
 export interface Origin {
   readonly requestId?: string;
   /** The client's address, as far as proxies are trusted. */

@@ -39,7 +39,7 @@ export async function insertEntity<Type extends EntityType>(tx: Tx, entity: NewE
 
 /**
  * The entity of a type with an id, which nobody else can change until the transaction ends. Ends the command when there is none of
- * this type (access.md 12.4), or when it is no longer at the version that the actor had seen.
+ * this type (spec requests#input), or when it is no longer at the version that the actor had seen.
  */
 export async function lockEntity(
   tx: Tx,
@@ -87,7 +87,7 @@ export async function changeEntity<Type extends EntityType>(
   return after;
 }
 
-/** Gives several entities their places, by their ids, in one statement (admin.md 15.28). */
+/** Gives several entities their places, by their ids, in one statement (spec ontology#commands). */
 export async function placeEach(tx: Tx, places: ReadonlyMap<string, number>): Promise<void> {
   if (places.size === 0) return;
   const [ids, numbers] = [[...places.keys()], [...places.values()]];
@@ -106,8 +106,8 @@ export interface Removed {
 }
 
 /**
- * Deletes entities with everything that they own (data-model.md 10.15): a body with its positions, meetings and their minutes. What
- * owns what is said by the property `owner` of the relation types. Refused for a relation type that is in use (10.19).
+ * Deletes entities with everything that they own (spec ontology#ownership): a body with its positions, meetings and their minutes. What
+ * owns what is said by the property `owner` of the relation types. Refused for a relation type that is in use (spec ontology#relation-types-in-use).
  */
 export async function removeEntities(tx: Tx, ids: readonly string[]): Promise<readonly Removed[]> {
   const doomed = await lockWithOwned(tx, ids);
@@ -155,7 +155,7 @@ async function refuseUsedRelationTypes(tx: Tx, ids: readonly string[]): Promise<
   throw refuse({ message, code: 'relation_type_in_use' }, 409);
 }
 
-/** A name that no other entity has, for what people don't name themselves (data-model.md 10.1): words of a label and a random end. */
+/** A name that no other entity has, for what people don't name themselves (spec ontology#names): words of a label and a random end. */
 export function uniqueName(label: string): string {
   const words = label
     .normalize('NFKD')

@@ -42,7 +42,7 @@ export const findEntity = (db: Db, id: string): Promise<Entity | undefined> =>
 export const findEntityByName = (db: Db, type: string, name: string): Promise<Entity | undefined> =>
   db.selectFrom('entities').select(columns).where('entity_type', '=', type).where('name', '=', name).executeTakeFirst();
 
-/** The entities among `ids` that are of a type; ids of other types are left out (access.md 12.4). */
+/** The entities among `ids` that are of a type; ids of other types are left out (spec requests#input). */
 export const findEntities = (db: Db, type: string, ids: readonly string[]): Promise<Entity[]> =>
   db
     .selectFrom('entities')

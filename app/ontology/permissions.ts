@@ -4,7 +4,7 @@ import type { Actor, PermissionCode } from './actor.ts';
 
 /**
  * The permissions that an actor has at this moment: the union over the active roles of an active user, of active permissions
- * (access.md 6.2, data-model.md 10.16), as far as the actor isn't held to fewer. Nothing for somebody who is gone, inactive or never signed in.
+ * (spec permissions#check), as far as the actor isn't held to fewer. Nothing for somebody who is gone, inactive or never signed in.
  */
 export async function currentPermissions(db: Db, actor: Pick<Actor, 'id' | 'limitedTo'>): Promise<ReadonlySet<PermissionCode>> {
   if (actor.id === null) return new Set();

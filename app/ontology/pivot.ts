@@ -46,7 +46,7 @@ export interface PivotQuery<C extends Columns> {
   readonly orderBy?: OrderBy;
 }
 
-/** Which rows of a list. A page beyond the end is the last one (admin.md 15.15). */
+/** Which rows of a list. A page beyond the end is the last one (spec lists#pages). */
 export interface PageRequest {
   /** From 1. */
   readonly number: number;

@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 
 /**
  * Sets and removes (`undefined`) properties of an entity, in one statement; others stay as they are. Refused for keys that name a
- * secret: those have tables of their own (data-model.md 10.9). Through `changeEntity` only what differs gets here.
+ * secret: those have tables of their own (spec ontology#secrets). Through `changeEntity` only what differs gets here.
  */
 export async function writeProperties(tx: Tx, entityId: string, changes: Readonly<Record<string, string | undefined>>): Promise<void> {
   const secret = Object.keys(changes).find(isSensitive);
@@ -20,7 +20,7 @@ export async function writeProperties(tx: Tx, entityId: string, changes: Readonl
     on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value`.execute(tx);
 }
 
-/** Sets one property of several entities, by their ids, in one statement (admin.md 15.28). */
+/** Sets one property of several entities, by their ids, in one statement (spec ontology#commands). */
 export async function writePropertyOfEach(tx: Tx, key: string, values: ReadonlyMap<string, string>): Promise<void> {
   if (values.size === 0) return;
   await sql`

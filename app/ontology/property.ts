@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { texts as words } from './texts.ts';
 
-/** How one property is read from the text that is stored, and written to it (data-model.md 10.18). */
+/** How one property is read from the text that is stored, and written to it (spec ontology#types). */
 export interface Property<T> {
   readonly kind: 'text' | 'integer' | 'flag' | 'choice' | 'reference' | 'date' | 'time' | 'moment' | 'json';
   /** What an absent or unreadable text counts as. */

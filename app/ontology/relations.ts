@@ -35,7 +35,7 @@ export async function findSources(db: Db, target: string, type: string): Promise
 
 /**
  * Relates entities, any number in two statements; those that are related so already stay as they are. Refused when an end is gone or
- * of a type that the relation type doesn't join (data-model.md 10.14). Gives back how many are new.
+ * of a type that the relation type doesn't join (spec ontology#relation-ends). Gives back how many are new.
  */
 export async function relate(tx: Tx, relations: readonly NewRelation[]): Promise<number> {
   if (relations.length === 0) return 0;

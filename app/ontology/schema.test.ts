@@ -40,7 +40,7 @@ test('what is seeded fits the schema, key by key', () => {
   expect(wrong).toEqual([]);
 });
 
-describe('data-model 10.18: a value that makes no sense', () => {
+describe('spec ontology#types: a value that makes no sense', () => {
   test.each([
     ['tor', 'cadence_duration_minutes', 'an hour', 60],
     ['tor', 'cadence_duration_minutes', '9999999999', 60],
@@ -82,7 +82,7 @@ test('an empty text and nothing at all remove a property', () => {
   expect(formatProperties('meeting', { notes: '', meeting_date: null })).toEqual({ notes: undefined, meeting_date: undefined });
 });
 
-test.each(['password', 'old.password', 'api_token', 'client-secret', 'credentials'])('data-model 10.9: %s names a secret', (key) => {
+test.each(['password', 'old.password', 'api_token', 'client-secret', 'credentials'])('spec ontology#secrets: %s names a secret', (key) => {
   expect(isSensitive(key)).toBe(true);
   expect(problemsOf('user', { [key]: 'x' })).toMatchObject([{ key }]);
   expect(withoutSecrets({ [key]: 'x', email: 'y' })).toEqual({ email: 'y' });

@@ -63,7 +63,7 @@ export function formatProperties<Type extends EntityType>(
   return Object.fromEntries(entries);
 }
 
-/** What is wrong with texts from outside, by key. Unknown keys are fine: they are kept as they are (data-model.md 10.18). */
+/** What is wrong with texts from outside, by key. Unknown keys are fine: they are kept as they are (spec ontology#types). */
 export function problemsOf(type: string, texts: Texts): readonly { readonly key: string; readonly message: string }[] {
   return Object.entries(texts).flatMap(([key, raw]) => {
     if (isSensitive(key)) return [{ key, message: words.secretHere(key) }];
@@ -83,7 +83,7 @@ export const isPropertyKey = (key: string): boolean => propertyKeys.test(key);
 /** What keys of secrets look like; the same in PostgreSQL, without regard to case. */
 const secretKeys = /(^|[._-])(password|passwd|credentials?|secret|token|private_key|lockout)([._-]|$)/i;
 
-/** Whether a key names a secret. Such a property is never shown, exported, imported or written to the log (data-model.md 10.9). */
+/** Whether a key names a secret. Such a property is never shown, exported, imported or written to the log (spec ontology#secrets). */
 export const isSensitive = (key: string): boolean => secretKeys.test(key);
 
 /** Properties without secrets, for whatever shows or exports them. */

@@ -19,7 +19,7 @@ export const isOverdue = (error: unknown): boolean => isUnavailable(error) || (e
 
 /**
  * What a broken rule of the store means to people; `undefined` for other errors. Commands look before they write, so this is left for
- * two that write the same at the same moment (access.md 12.13).
+ * two that write the same at the same moment (spec requests#duplicates).
  */
 export function refusalOf(error: unknown): Exclude<Outcome<never>, { ok: true }> | undefined {
   if (!(error instanceof DatabaseError)) return undefined;

@@ -21,7 +21,7 @@ const factsOf = ({ sessions, tokens }: EndedAccess) => ({ sessions, tokens_revok
 
 const targetOf = ({ id, displayName: label }: Person) => ({ type: 'user', id, label });
 
-/** Keeps somebody from signing in, and ends their sessions and access tokens at once (access.md 12.1). The app stays administered. */
+/** Keeps somebody from signing in, and ends their sessions and access tokens at once (spec people#status). The app stays administered. */
 export const deactivateUser = command<One, Switched>('user.deactivated', { may: 'users.edit' }, async (tx, { actor, input, now }) => {
   const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
   const verdict = mayDoToOwn('deactivate', actor, person.id);
@@ -49,7 +49,7 @@ export const activateUser = command<One, Switched>('user.activated', { may: 'use
 });
 
 /**
- * Gives somebody a password that they have to replace at the next sign-in; their sessions and access tokens end and a lock is lifted (access.md 12.9). One's
+ * Gives somebody a password that they have to replace at the next sign-in; their sessions and access tokens end and a lock is lifted (spec sign-in#initial-passwords). One's
  * own password is changed on one's own page, by proving the old one.
  */
 export const resetPassword = command<One & { readonly password: PreparedPassword }, Made & { readonly username: string }>(
@@ -66,7 +66,7 @@ export const resetPassword = command<One & { readonly password: PreparedPassword
   },
 );
 
-/** Lifts the lock that failed attempts to sign in put on an account (platform.md 13.1). */
+/** Lifts the lock that failed attempts to sign in put on an account (spec sign-in#lockout). */
 export const unlockUser = command<One, Switched>(
   'auth.account_unlocked',
   { may: 'users.edit', alwaysAudited: true },
@@ -78,7 +78,7 @@ export const unlockUser = command<One, Switched>(
   },
 );
 
-/** Ends all sessions and access tokens of somebody (platform.md 13.4). Gives back what there was. */
+/** Ends all sessions and access tokens of somebody (spec sign-in#sessions). Gives back what there was. */
 export const signOutUser = command<One, EndedAccess & { readonly label: string }>(
   'auth.sessions_revoked',
   { may: 'users.edit', alwaysAudited: true },

@@ -32,7 +32,7 @@ type NewUser = Pick<NewUserInput, 'username' | 'display_name' | 'email' | 'is_ac
 
 /**
  * A user with a first password. The role of new users comes by itself unless the actor, who then needs `roles.assign`, chose others; nobody
- * gives what they don't hold (access.md 12.3).
+ * gives what they don't hold (spec permissions#no-escalation).
  */
 export const createUser = command<NewUser, Made>('user.created', { may: 'users.create' }, async (tx, { actor, input, now }) => {
   const powers = await lockAccess(tx, actor, 'users.create');
@@ -103,7 +103,7 @@ export const updateUser = command<UserChange, string>('user.updated', { may: 'us
   return savedAll([change, ...further], label);
 });
 
-/** Deletes a user with their sessions, roles and positions (admin.md 6.7). Gives back the label. */
+/** Deletes a user with their sessions, roles and positions (spec people#deletion). Gives back the label. */
 export const deleteUser = command<{ readonly id: string; readonly version?: string | undefined }, string>(
   'user.deleted',
   { may: 'users.delete' },

@@ -12,7 +12,7 @@ const portion = 500;
 
 const head = ['id', 'username', 'display_name', 'email', 'role', 'created_at', 'updated_at'];
 
-/** Notes that a list leaves the app (admin.md 6.5). Gives back how many users are in it. */
+/** Notes that a list leaves the app (spec people#export). Gives back how many users are in it. */
 export const noteExport = command<TableState, number>('users.export', { may: 'users.list', alwaysAudited: true }, async (tx, { input }) => {
   const count = await countMatching(tx, input);
   const { search, filter } = input;

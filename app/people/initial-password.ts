@@ -19,7 +19,7 @@ interface Wanted {
   readonly password: string;
 }
 
-/** A first password: one that can be read out, or the typed one when it fits the rules (access.md 12.9). */
+/** A first password: one that can be read out, or the typed one when it fits the rules (spec sign-in#initial-passwords). */
 export async function prepareInitialPassword(
   { db, config, passwords }: Pick<Services, 'db' | 'config' | 'passwords'>,
   { initial, password: typed }: Wanted,

@@ -13,7 +13,7 @@ export interface UserLine {
   readonly updatedAt: Date;
   /** Digest of the picture. */
   readonly avatar: string | null;
-  /** Whether the reader's own permissions cover this account (access.md 12.3). */
+  /** Whether the reader's own permissions cover this account (spec permissions#no-escalation). */
   readonly isWithinReach: boolean;
 }
 

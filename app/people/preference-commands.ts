@@ -15,7 +15,7 @@ const own: Rule<unknown> = (_tx, { actor }) => actor.permissions.has('users.list
 const columnsKey = 'pref.users_table_columns';
 const columnsSetting = 'users_table_columns';
 
-/** Keeps the order of the columns for the actor; unknown columns are dropped (admin.md 6.4). */
+/** Keeps the order of the columns for the actor; unknown columns are dropped (spec people#columns). */
 export const keepColumns = command<{ readonly columns: string }, undefined>(
   'account.preferences_updated',
   { may: own },

@@ -55,7 +55,7 @@ const shown = {
   avatar: computed<string | null>(sql`(select a.digest from avatars a where a.user_id = e.id)`),
 };
 
-/** What the list sorts and filters by, under the names of the address (admin.md 6.1, 6.2). */
+/** What the list sorts and filters by, under the names of the address (spec people#list, people#filters). */
 const filterable = {
   username: shown.username,
   display_name: shown.displayName,
@@ -86,7 +86,7 @@ const isCovered = (codes: ReadonlySet<PermissionCode>) =>
 
 const searched = [shown.displayName, shown.username, shown.email];
 
-/** The rows that a list's address describes. A filter that can't be used matches nobody (admin.md 15.3). */
+/** The rows that a list's address describes. A filter that can't be used matches nobody (spec lists#filters). */
 export const matching = ({ search: words, filter, problem, timeZone }: TableState): Condition =>
   problem === undefined ? and(fromFilter(filterable, filter, 'user', timeZone), search(searched, words, 'user')) : sql<boolean>`false`;
 
@@ -138,7 +138,7 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
   return { roles, counts, columns, views: savedViewsFrom(views) };
 }
 
-/** The user with an id; `undefined` when there is none, or it is something else (access.md 12.4). */
+/** The user with an id; `undefined` when there is none, or it is something else (spec requests#input). */
 export async function findPerson(db: Db, id: string, now?: Date): Promise<Person | undefined> {
   const { rows } = await sql<Person>`
     select e.id, e.name as username, e.label as "displayName", e.is_active as "isActive", e.version, e.created_at as "createdAt",

@@ -33,7 +33,7 @@ import { queryOf } from './views.ts';
 
 type PeopleServices = Pick<Services, 'db' | 'audit' | 'now' | 'config' | 'passwords'>;
 
-/** Users: the list, their accounts, and what is done to several at a time (admin.md 6). */
+/** Users: the list, their accounts, and what is done to several at a time (spec people#list). */
 export const peopleRoutes = (services: PeopleServices): Routes => {
   const { db } = services;
   const show = userViews(services);
@@ -177,13 +177,13 @@ export const peopleRoutes = (services: PeopleServices): Routes => {
     );
 };
 
-/** A refusal of a button: nothing was typed, so the list says why (admin.md 6.7). */
+/** A refusal of a button: nothing was typed, so the list says why (spec people#bulk-actions). */
 const backToList =
   (back: string) =>
   (reasons: readonly Reason[]): Answer =>
     redirect(back, { tone: 'error', text: reasons.map(({ message }) => message).join(' ') });
 
-/** Two users of one name at the same moment: what the store says of its field, in the words of the form (access.md 12.13). */
+/** Two users of one name at the same moment: what the store says of its field, in the words of the form (spec requests#duplicates). */
 const asUserField =
   ({ username }: { readonly username: string }) =>
   (reason: Reason): Reason =>

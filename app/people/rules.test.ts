@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type BulkResult, bulkMessage, listAddress, mayDoToOwn } from './rules.ts';
 import { texts } from './texts.ts';
 
-describe('access 6.5: what nobody does to themselves', () => {
+describe('spec permissions#own-account: what nobody does to themselves', () => {
   test.each(['delete', 'deactivate', 'reset'] as const)('%s', (action) => {
     expect(mayDoToOwn(action, { id: '1' }, '1')).toBe(texts.ownAccount[action]);
     expect(mayDoToOwn(action, { id: '1' }, '2')).toBe(true);
@@ -10,7 +10,7 @@ describe('access 6.5: what nobody does to themselves', () => {
   });
 });
 
-describe('admin 6.7: what a bulk action tells', () => {
+describe('spec people#bulk-actions: what a bulk action tells', () => {
   const ok: BulkResult = { label: 'Ann' };
   const no = (label: string): BulkResult => ({ label, reason: 'They are needed.' });
   test.each<[string, BulkResult[], string, string]>([
@@ -30,7 +30,7 @@ describe('admin 6.7: what a bulk action tells', () => {
   });
 });
 
-describe('access 12.6, look L3: where a form may lead back to', () => {
+describe('spec requests#redirects: where a form may lead back to', () => {
   test.each(['/users', '/users?q=a%20b&page=2', '/users/12/edit'])('%s', (address) => expect(listAddress(address)).toBe(address));
   test.each([
     ...[undefined, '', 'users', '//users', '/usersx', '/roles', 'https://example.com/users', '/\\users', 'javascript:1'],

@@ -4,7 +4,7 @@ import { localPath } from '../ui/local-path.ts';
 import { texts } from './texts.ts';
 import { userNameFault } from './user-name.ts';
 
-/** What nobody does to their own account (access.md 6.5): whoever locks themselves out can't take it back. */
+/** What nobody does to their own account (spec permissions#own-account): whoever locks themselves out can't take it back. */
 export function mayDoToOwn(action: 'delete' | 'deactivate' | 'reset', actor: Pick<Actor, 'id'>, personId: string): Verdict {
   return actor.id !== personId || texts.ownAccount[action];
 }
@@ -45,7 +45,7 @@ export function bulkMessage(
   return { tone, text: text.filter((part) => part !== '').join(' ') };
 }
 
-/** Where a form of the list leads back to: only the users' own pages, whatever the form says (access.md 12.6, look-and-feel L3). */
+/** Where a form of the list leads back to: only the users' own pages, whatever the form says (spec requests#redirects). */
 export function listAddress(wanted = ''): string {
   const path = localPath(wanted);
   return path !== undefined && /^\/users(?:[/?]|$)/.test(path) ? path : '/users';

@@ -5,7 +5,7 @@ import { mostSelected, newUserInput, selection, userInput } from './schema.ts';
 
 const fields = { username: 'ann', email: 'ann@example.com', initial: 'generated' };
 
-describe('access 4: fields of a user', () => {
+describe('spec people#fields: fields of a user', () => {
   test('blanks around them go, and the display name falls back to the user name', () => {
     expect(newUserInput.parse({ username: ' ann ', email: ' ann@example.com ', display_name: '  ', initial: 'generated' })).toMatchObject({
       ...{ username: 'ann', email: 'ann@example.com', display_name: 'ann' },
@@ -22,7 +22,7 @@ describe('access 4: fields of a user', () => {
     expect(newUserInput.parse({ ...fields, ...sent }).is_active).toBe(expected);
   });
 
-  test('access 12.19: length counts characters, not bytes or halves of them', () => {
+  test('spec requests#input: length counts characters, not bytes or halves of them', () => {
     expect(newUserInput.safeParse({ ...fields, username: '漢'.repeat(50) }).success).toBe(true);
     expect(newUserInput.safeParse({ ...fields, username: '漢'.repeat(51) }).success).toBe(false);
     expect(newUserInput.safeParse({ ...fields, display_name: '🦉'.repeat(100) }).success).toBe(true);
@@ -38,7 +38,7 @@ describe('access 4: fields of a user', () => {
   });
 });
 
-describe('admin 15.1: which users a bulk action concerns', () => {
+describe('spec people#bulk-actions: which users a bulk action concerns', () => {
   test.each<[string, object, string[]]>([
     ['numbers', { user_ids: '[1,2]' }, ['1', '2']],
     ['texts', { user_ids: '["1","2"]' }, ['1', '2']],

@@ -20,7 +20,7 @@ function line(...rules: readonly (readonly [broken: (text: string) => boolean, m
     });
 }
 
-/** access.md 4; characters are counted, not bytes (12.19), and composed as keyboards that don't compose leave it to others to do. */
+/** spec people#fields; characters are counted, not bytes (spec requests#input), and composed as keyboards that don't compose leave it to others to do. */
 export const username = z
   .string()
   .trim()
@@ -94,7 +94,7 @@ export type NewUserInput = z.output<typeof newUserInput>;
 
 /**
  * `version` and the `seen_…` fields are what the form had shown, so that a change by somebody else is noticed and told; a program that sends
- * no version means the account as it is. A password is an initial one; an empty one keeps the present (admin.md 6.6).
+ * no version means the account as it is. A password is an initial one; an empty one keeps the present (spec people#update).
  */
 export const userInput = z
   .object({
@@ -135,7 +135,7 @@ export const backInput = z.object({ back: z.string().optional() });
 export const mostSelected = 500;
 
 /**
- * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or texts (admin.md 15.1); or `scope=all`, every row of the list that
+ * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or texts (spec people#bulk-actions); or `scope=all`, every row of the list that
  * `query` is the address of.
  */
 const selectionFields = {
@@ -202,7 +202,7 @@ export const userColumns = [
 
 const withoutStart = ['contains', 'not_contains', 'equals', 'not_equals'] as const;
 
-/** What the list can be filtered by (admin.md 6.2), and what its views need. */
+/** What the list can be filtered by (spec people#filters), and what its views need. */
 const fieldsWith = (roles: readonly FilterOption[]): readonly FilterField[] => [
   { key: 'username', label: texts.columns.username, type: 'text' },
   { key: 'display_name', label: texts.columns.displayName, type: 'text' },

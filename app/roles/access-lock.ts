@@ -15,7 +15,7 @@ const patience = '8s';
 
 /**
  * Begins a change of accounts, roles or grants: such changes take turns, so that of two that are allowed one by one, and together
- * would leave nobody in charge, the second is refused (admin.md 15.20). The actor's permissions are read again afterwards, because the
+ * would leave nobody in charge, the second is refused (spec permissions#administrators). The actor's permissions are read again afterwards, because the
  * change before may have taken them. Refuses when `code` is among those, and when the change before takes too long.
  * @param code permission that the command asks for
  */
@@ -52,6 +52,6 @@ const holdersOf = (code: PermissionCode) => sql`(
 
 const [manage, assign] = administrationCodes;
 
-/** `exists (…)`: whether somebody active can manage and assign roles, which has to stay so (admin.md 15.20). */
+/** `exists (…)`: whether somebody active can manage and assign roles, which has to stay so (spec permissions#administrators). */
 export const isAdministered = sql<boolean>`exists (
   select from entities u where u.entity_type = 'user' and u.is_active and u.id in ${holdersOf(manage)} and u.id in ${holdersOf(assign)})`;

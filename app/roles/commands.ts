@@ -13,7 +13,7 @@ import { grantChange, mayDelete, mayGive, mayGrant, mayRename, type Powers } fro
 import type { NewRoleInput, RoleInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** A role with its permissions (admin.md 8). Nobody puts in what they don't hold (access.md 12.3). Gives back its id. */
+/** A role with its permissions (spec roles#builder). Nobody puts in what they don't hold (spec permissions#no-escalation). Gives back its id. */
 export const createRole = command<NewRoleInput, string>(
   'role.created_via_builder',
   { may: 'roles.manage' },
@@ -103,7 +103,7 @@ export const assignRole = command<Assignment, Assigned>('role.assigned', { may: 
   return savedAll(made === 0 ? [] : [assignmentChange(role, person)], { person: person.label, role: role.label });
 });
 
-/** Takes a role from a person; nothing happens when they don't hold it. The app stays administered (admin.md 15.20). */
+/** Takes a role from a person; nothing happens when they don't hold it. The app stays administered (spec permissions#administrators). */
 export const unassignRole = command<Assignment, Assigned>('role.unassigned', { may: 'roles.assign' }, async (tx, { actor, input }) => {
   const { role, person } = await openAssignment(tx, await lockAccess(tx, actor, 'roles.assign'), input);
   const ended = await unrelate(tx, [{ type: 'has_role', source: person.id, target: role.id }]);
@@ -111,7 +111,7 @@ export const unassignRole = command<Assignment, Assigned>('role.unassigned', { m
   return savedAll(ended === 0 ? [] : [assignmentChange(role, person)], { person: person.label, role: role.label });
 });
 
-/** Both ends, of the right types (admin.md 15.22), and a role that the actor may give. */
+/** Both ends, of the right types (spec roles#assignment), and a role that the actor may give. */
 async function openAssignment(tx: Tx, powers: Powers, { user_id, role_id }: Assignment) {
   const [role, person] = [await findRole(tx, role_id), await findEntity(tx, user_id)];
   const reasons: Reason[] = [];
@@ -128,7 +128,7 @@ const assignmentChange = (role: RoleDetail, person: { readonly id: string; reado
   details: { user_id: person.id, user: person.label, role_id: role.id },
 });
 
-/** Grants of inactive permissions: the form doesn't show them, so it can't mean to take them (admin.md 15.21). */
+/** Grants of inactive permissions: the form doesn't show them, so it can't mean to take them (spec roles#builder). */
 async function hiddenGrants(tx: Tx, roleId: string): Promise<readonly string[]> {
   const granted = await findEntities(tx, 'permission', await findTargets(tx, roleId, 'has_permission'));
   return granted.filter(({ isActive }) => !isActive).map(({ id }) => id);
@@ -153,7 +153,7 @@ async function seenRole(tx: Tx, input: RoleInput) {
   return { name: input.seen_name, label: input.seen_label, description: input.seen_description, permissions: codes.toSorted() };
 }
 
-/** Codes of active permissions by id. Refuses ids of anything else (access.md 12.4). */
+/** Codes of active permissions by id. Refuses ids of anything else (spec requests#input). */
 async function codesOf(tx: Tx, ids: readonly string[], { lenient = false } = {}): Promise<readonly PermissionCode[]> {
   const found = (await findEntities(tx, 'permission', ids)).filter(({ isActive }) => isActive);
   if (!lenient && found.length < ids.length) throw refuse({ field: 'permission_ids', message: texts.builder.unknownPermission });

@@ -14,7 +14,7 @@ export function withPages(entries: readonly NavigationLine[], isPage: (address: 
   return entries.filter(({ name }) => kept.has(name));
 }
 
-/** What somebody with these permissions finds in the menu, by module (admin.md 15.7). Nobody without permissions has one. */
+/** What somebody with these permissions finds in the menu, by module (spec roles#preview). Nobody without permissions has one. */
 export function menuWith(entries: readonly NavigationLine[], codes: ReadonlySet<PermissionCode>): readonly MenuGroup[] {
   if (codes.size === 0) return [];
   return visibleMenu(entries.map(({ requires, ...entry }) => ({ ...entry, permitted: requires.every((code) => codes.has(code)) })));

@@ -25,7 +25,7 @@ import {
 import { texts } from './texts.ts';
 import { rolesViews } from './views.ts';
 
-/** Roles: who holds them, what they give, and the builder that makes them (admin.md 7 and 8). */
+/** Roles: who holds them, what they give, and the builder that makes them (spec roles#assignment, roles#builder). */
 export const roleRoutes = (services: CommandServices): Routes => {
   const { db } = services;
   const show = rolesViews(db);
@@ -102,7 +102,7 @@ export const roleRoutes = (services: CommandServices): Routes => {
     );
 };
 
-/** Where a small form of a list came from; only pages of roles (access.md 12.6). */
+/** Where a small form of a list came from; only pages of roles (spec requests#redirects). */
 const backTo = (back: string | undefined): string =>
   back !== undefined && /^\/roles(\?|$)/.test(back) ? (localPath(back) ?? '/roles') : '/roles';
 

@@ -21,7 +21,7 @@ const role = (facts: Partial<RoleFacts> = {}): RoleFacts => ({
   ...facts,
 });
 
-describe('access 12.3: nobody gives, takes or administers what their own permissions do not cover', () => {
+describe('spec permissions#no-escalation: nobody gives, takes or administers what their own permissions do not cover', () => {
   test.each<[string, Powers, PermissionCode[], boolean]>([
     ['everything that is asked for', powers('users.list', 'users.edit'), ['users.list'], true],
     ['nothing is asked for', powers(), [], true],
@@ -43,12 +43,12 @@ describe('access 12.3: nobody gives, takes or administers what their own permiss
   });
 });
 
-test('admin 15.20: somebody who can manage and assign roles has to stay', () => {
+test('spec permissions#administrators: somebody who can manage and assign roles has to stay', () => {
   expect(staysAdministered(true)).toBe(true);
   expect(staysAdministered(false)).toContain('Nobody would be left');
 });
 
-describe('admin 15.20: roles that the app relies on are neither renamed nor deleted', () => {
+describe('spec roles#deletion: roles that the app relies on are neither renamed nor deleted', () => {
   test.each<[string, RoleFacts, boolean]>([
     ['a role of one’s own', role(), true],
     ['the administrators’ role', role({ name: 'admin' }), false],

@@ -18,13 +18,13 @@ export interface Bundle {
 export const lacking = (powers: Powers, codes: readonly PermissionCode[]): readonly PermissionCode[] =>
   powers === 'everything' ? [] : codes.filter((code) => !powers.has(code));
 
-/** Whether somebody may give a role or take it away: nobody hands out what they do not hold themselves (access.md 12.3). */
+/** Whether somebody may give a role or take it away: nobody hands out what they do not hold themselves (spec permissions#no-escalation). */
 export function mayGive(powers: Powers, role: Bundle): Verdict {
   const missing = lacking(powers, role.codes);
   return missing.length === 0 || words.give(role.label, few(missing));
 }
 
-/** Whether somebody may change the account of a person: an account that can do more would lend its powers (access.md 12.3). */
+/** Whether somebody may change the account of a person: an account that can do more would lend its powers (spec permissions#no-escalation). */
 export function mayAdminister(powers: Powers, person: Bundle): Verdict {
   const missing = lacking(powers, person.codes);
   return missing.length === 0 || words.administer(person.label, few(missing));
@@ -36,7 +36,7 @@ export function mayGrant(powers: Powers, codes: readonly PermissionCode[]): Verd
   return missing.length === 0 || words.grant(few(missing));
 }
 
-/** Permissions that one active person must keep together, so that there is always somebody who can give rights back (admin.md 15.20). */
+/** Permissions that one active person must keep together, so that there is always somebody who can give rights back (spec permissions#administrators). */
 export const administrationCodes = ['roles.manage', 'roles.assign'] as const satisfies readonly PermissionCode[];
 
 /** Whether the app stays administered after a change. The permissions count, not the name of a role. */
@@ -55,13 +55,13 @@ export interface RoleFacts {
 /** Whether the app itself relies on a role. */
 export const isSystemRole = ({ name, isDefault }: Pick<RoleFacts, 'name' | 'isDefault'>): boolean => name === 'admin' || isDefault;
 
-/** Whether a role may get another internal name: other systems and files know it by that (admin.md 15.20). */
+/** Whether a role may get another internal name: other systems and files know it by that (spec roles#deletion). */
 export function mayRename(role: RoleFacts): Verdict {
   if (isSystemRole(role)) return words.systemName(role.name);
   return role.holders === 0 || words.heldName(role.name);
 }
 
-/** Whether a role may be deleted (access.md 6.5, admin.md 15.20). */
+/** Whether a role may be deleted (spec roles#deletion). */
 export function mayDelete(role: RoleFacts): Verdict {
   if (isSystemRole(role)) return words.systemRole(role.label);
   return role.holders === 0 || words.held(role.label, role.holders);

@@ -18,7 +18,7 @@ const words = (caption: string, most: number) =>
     .trim()
     .refine((text) => [...text].length <= most, { error: problem.tooLong(caption, most) });
 
-/** Fields of a role (admin.md 8). Which permissions exist is the database's to say. */
+/** Fields of a role (spec roles#builder). Which permissions exist is the database's to say. */
 const roleFields = {
   label: words(problem.captions.label, 100).refine((text) => text !== '', { error: problem.labelMissing }),
   name: words(problem.captions.name, 50)
@@ -34,7 +34,7 @@ const roleFields = {
     .refine((ids) => ids.every(isId), { error: problem.permission }),
 };
 
-/** Check boxes send one id each; programs may send a JSON list of numbers or texts instead (admin.md 8, 15.22). */
+/** Check boxes send one id each; programs may send a JSON list of numbers or texts instead (spec roles#builder). */
 function idsIn(text: string): readonly string[] {
   if (!text.trimStart().startsWith('[')) return text === '' ? [] : [text];
   try {
@@ -55,7 +55,7 @@ export type NewRoleInput = z.output<typeof newRoleInput>;
 const shown = z.string().optional().default('');
 
 /**
- * What the form had shown, so that a change by somebody else is noticed and told apart from one's own (admin.md 15.21). A program that sends
+ * What the form had shown, so that a change by somebody else is noticed and told apart from one's own (spec requests#conflicts). A program that sends
  * no version means the role as it is.
  */
 const seenFields = {

@@ -25,7 +25,7 @@ type OwnCall = Call & { readonly actor: SignedIn };
 /** The pages of roles with what they show, read from the database. */
 export function rolesViews(db: Db) {
   return {
-    /** Only what the chosen tab shows is read (admin.md 15.29). */
+    /** Only what the chosen tab shows is read (spec roles#assignment). */
     async list({ request, actor }: OwnCall): Promise<VNode> {
       const url = addressOf(request);
       url.searchParams.delete('done');

@@ -26,11 +26,11 @@ test.each([
   ['a negative number', setting(), '-1', /whole number/],
   ['a fraction', setting(), '1.5', /whole number/],
   ['one day, which is below the floor', setting(), '1', /from 90/],
-  ['a number beyond its range (access 12.15)', setting(), '3651', /3,650/],
+  ['a number beyond its range (spec settings#known-settings)', setting(), '3651', /3,650/],
   ['another word in a yes-or-no field', setting({ name: 'audit.enabled', type: 'boolean' }), 'maybe', /yes or no/],
   ['an empty name of the app', setting({ name: 'app.name', type: 'text' }), '', /missing/],
   ['a name of the app that is too long', setting({ name: 'app.name', type: 'text' }), '😀'.repeat(61), /60 characters/],
-])('admin 15.23: %s is refused', (_, one, value, message) => expect(problemOf(one, value)).toMatch(message));
+])('spec settings#values: %s is refused', (_, one, value, message) => expect(problemOf(one, value)).toMatch(message));
 
 test.each([
   ['0 days', setting(), '0'],

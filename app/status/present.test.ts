@@ -56,12 +56,12 @@ test.each([
   ['has no limit', { bytes: 12 * megabyte, limit: 0 }, 'good', '12 MB, without a limit'],
   ['is at three quarters of its limit', { bytes: 75 * megabyte, limit: 100 * megabyte }, 'waiting', 'Needs room: 75 MB of 100 MB'],
   ['is beyond its limit', { bytes: 101 * megabyte, limit: 100 * megabyte }, 'bad', 'Needs room: 101 MB of 100 MB'],
-])('platform 13.4: an audit log that %s', (_, volume, state, text) => {
+])('spec audit-log#volume: an audit log that %s', (_, volume, state, text) => {
   const rows = statusRows({ ledger: ledger(), audit: { volume, failures: { count: 0, last: undefined } } }, program);
   expect(rows.at(-1)).toMatchObject({ name: 'Audit log', state, text });
 });
 
-test('platform 13.4: events that could not be written come before any size', () => {
+test('spec audit-log#same-transaction: events that could not be written come before any size', () => {
   const failures = { count: 2, last: at };
   const rows = statusRows({ ledger: ledger(), audit: { volume: { bytes: 0, limit: 0 }, failures } }, program);
   expect(rows.at(-1)).toMatchObject({ state: 'bad', at, text: expect.stringContaining('2 events could not be written') });

@@ -104,7 +104,7 @@ function seedRow(seed: LedgerState['seed']): StatusRow {
   return { name, state: 'good', text: profiles[seed.profile] ?? seed.profile, at: seed.at };
 }
 
-/** A change whose trace can't be written is taken back, so failures concern people at once (platform.md 13.4). */
+/** A change whose trace can't be written is taken back, so failures concern people at once (spec audit-log#same-transaction). */
 function auditRow({ volume, failures, rewritten }: AuditState): StatusRow {
   const { name, advice, ...words } = texts.audit;
   if (rewritten !== undefined) return { name, state: 'bad', text: words.rewritten(rewritten), advice: advice.rewritten };

@@ -3,7 +3,7 @@ import type { PermissionCode } from '../ontology/actor.ts';
 import { mayHaveMore, mayScope, stateOf } from './rules.ts';
 import { texts } from './texts.ts';
 
-describe('access 12.3: a token gets no permission that its maker does not hold', () => {
+describe('spec permissions#no-escalation: a token gets no permission that its maker does not hold', () => {
   const held = new Set<PermissionCode>(['users.list', 'audit.view']);
   test.each([
     ['all that is held', ['users.list', 'audit.view'], true],

@@ -9,7 +9,7 @@ export const lifetimes = [7, 30, 90, 180, 365] as const;
 /** Tokens that somebody may have at a time. */
 const mostTokens = 20;
 
-/** Whether somebody may make a token with these permissions: nobody hands out what they do not hold (access.md 12.3). */
+/** Whether somebody may make a token with these permissions: nobody hands out what they do not hold (spec permissions#no-escalation). */
 export function mayScope(held: ReadonlySet<PermissionCode>, wanted: readonly string[]): Verdict {
   const missing = wanted.filter((code) => !(held as ReadonlySet<string>).has(code));
   return missing.length === 0 || texts.refused.lacking(missing);

@@ -10,7 +10,7 @@ export interface TableColumn {
   readonly hidden?: boolean;
 }
 
-/** A column and whether it is shown. Hidden ones keep their place (look-and-feel L16). */
+/** A column and whether it is shown. Hidden ones keep their place (spec lists#columns). */
 export interface ColumnChoice {
   readonly key: string;
   readonly shown: boolean;

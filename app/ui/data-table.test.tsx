@@ -45,7 +45,7 @@ function render(query: string, changes: Partial<DataTableProps<Row>> = {}): stri
   return renderToString(<ShellContext.Provider value={shell}>{table}</ShellContext.Provider>);
 }
 
-test('look-and-feel L11: the table says what it is and how it is sorted, and each cell has a label for phones', () => {
+test('spec lists#table: the table says what it is and how it is sorted, and each cell has a label for phones', () => {
   const html = render('sort=name&dir=desc');
   expect(html).toContain('<caption class="vh">Things, sorted by name, descending</caption>');
   expect(html).toContain('aria-sort="descending"');
@@ -54,7 +54,7 @@ test('look-and-feel L11: the table says what it is and how it is sorted, and eac
   expect(html).toContain('1–25 of 52');
 });
 
-test('look-and-feel L2, admin 15.14: every link keeps the list as it is, encoded', () => {
+test('spec lists#address: every link keeps the list as it is, encoded', () => {
   const html = render(`q=${encodeURIComponent('a&"<b>')}&per_page=10&page=2`);
   const links = [...html.matchAll(/href="(\/things[^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
   expect(links.length).toBeGreaterThan(5);

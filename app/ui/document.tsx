@@ -43,7 +43,7 @@ const sessionAttributes = ({ addresses, sessionLeft, timeZone }: Shell): Record<
   ...(sessionLeft === undefined ? {} : { 'data-session-left': sessionLeft.join(' ') }),
 });
 
-/** The only place where a theme is chosen: CSS follows the system for `auto`, so no script has to run first (look-and-feel L1). */
+/** The only place where a theme is chosen: CSS follows the system for `auto`, so no script has to run first (spec account#theme). */
 function themeAttributes(theme: Shell['theme']): Record<string, string> {
   return theme === 'contrast' ? { 'data-theme': 'auto', 'data-contrast': 'more' } : { 'data-theme': theme };
 }

@@ -15,7 +15,7 @@ const problemOf = (json: string): string | undefined => {
   return parsed.ok ? undefined : parsed.problem;
 };
 
-describe('admin 15.3: operators and values are checked per field, and a filter with a mistake is never "everything"', () => {
+describe('spec lists#filters: operators and values are checked per field, and a filter with a mistake is never "everything"', () => {
   test.each([
     [condition('username', 'starts_with', 'a'), undefined],
     [condition('email', 'starts_with', 'a'), 'E-mail cannot be compared with “starts_with”.'],

@@ -29,7 +29,7 @@ export interface FilterGroup {
   readonly conditions: readonly FilterCondition[];
 }
 
-/** Conditions and one level of groups, joined by the outer logic (admin.md 6.2). Nothing in it: everything matches. */
+/** Conditions and one level of groups, joined by the outer logic (spec lists#filters). Nothing in it: everything matches. */
 export interface Filter extends FilterGroup {
   readonly groups: readonly FilterGroup[];
 }
@@ -53,7 +53,7 @@ const words = texts.filter.problem;
 const mostConditions = 20;
 const longestValue = 200;
 
-/** Either a filter that can be used, or why it can't. A filter with a mistake is never read as "everything" (admin.md 15.3). */
+/** Either a filter that can be used, or why it can't. A filter with a mistake is never read as "everything" (spec lists#filters). */
 export type ParsedFilter = { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly problem: string };
 
 /** Reads the JSON of `?filter=`. */

@@ -38,7 +38,7 @@ const form = (state: FormState) =>
 
 const typed = { email: 'a"b<c', password: 'secret-secret', role: 'b', teams: ['tram'], note: '</textarea><b>' };
 
-test('access 12.11: what was typed comes back, escaped, and never a password', () => {
+test('spec requests#validation: what was typed comes back, escaped, and never a password', () => {
   const html = form({ values: typed, problems: [{ field: 'email', message: 'Enter an e-mail address' }] });
   expect(html).toContain('value="a&quot;b&lt;c"');
   expect(html).not.toContain('secret-secret');

@@ -3,7 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
 import { JsonBlock, safeJson } from './json-block.tsx';
 
-test('access 12.5, look-and-feel L2: JSON inside a page ends neither its element nor its line', () => {
+test('spec requests#embedded-json: JSON inside a page ends neither its element nor its line', () => {
   const value = { label: '</script><script>alert(1)</script><!--', line: 'a\u2028b\u2029c', amp: '&lt;' };
   const markup = renderToString(<JsonBlock id="x" value={value} />);
   expect(markup).toBe(

@@ -1,5 +1,5 @@
 /**
- * JSON that may stand inside `script`: nothing in it can end the element or the line (access.md 12.5, look-and-feel L2). Parses to the
+ * JSON that may stand inside `script`: nothing in it can end the element or the line (spec requests#embedded-json). Parses to the
  * same value.
  */
 export const safeJson = (value: unknown): string =>

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { localPath } from './local-path.ts';
 
-describe('access 12.6: an address within the app is written as a browser writes it', () => {
+describe('spec requests#redirects: an address within the app is written as a browser writes it', () => {
   test.each([
     ['/', '/'],
     ['/users?q=1#x', '/users?q=1#x'],
@@ -13,7 +13,7 @@ describe('access 12.6: an address within the app is written as a browser writes 
   ])('%s becomes %s', (text, path) => expect(localPath(text)).toBe(path));
 });
 
-describe('access 12.6: an address that leads elsewhere is none', () => {
+describe('spec requests#redirects: an address that leads elsewhere is none', () => {
   test.each([
     ...['', 'users', '//example.com', '/\\example.com', '\\\\example.com', 'https://example.com', 'javascript:alert(1)'],
     ...['/\t/example.com', '/\n', `/${'x'.repeat(3000)}`],

@@ -31,9 +31,9 @@ test.each([
   ['/roles/4', 'Roles'],
   ['/', undefined],
   ['/account', undefined],
-])('admin 15.12, look-and-feel L12: %s lights %s', (path, label) => expect(activeEntry(menu, path)?.item.label).toBe(label));
+])('spec menu#active-entry: %s lights %s', (path, label) => expect(activeEntry(menu, path)?.item.label).toBe(label));
 
-test('admin 15.11: a module leads to its first page that may be opened', () => {
+test('spec menu#module-links: a module leads to its first page that may be opened', () => {
   expect(breadcrumb(menu, '/roles/builder', 'Role builder')).toEqual([{ label: 'Admin', to: '/roles' }, { label: 'Role builder' }]);
 });
 

@@ -22,7 +22,7 @@ export interface ActiveEntry {
 
 /**
  * The entry that a path belongs to: the longest whose address is the path or begins it at a segment border, so that `/tor` is not
- * lit by `/toronto` (admin.md 15.12). `undefined` on pages that no entry leads to.
+ * lit by `/toronto` (spec menu#active-entry). `undefined` on pages that no entry leads to.
  */
 export function activeEntry(menu: readonly MenuGroup[], path: string): ActiveEntry | undefined {
   return menu

@@ -42,7 +42,7 @@ describe('what an address asks for', () => {
   ])('%s', (query, wanted) => expect(parse(query)).toMatchObject(wanted));
 });
 
-test('admin 15.14: one builder writes every address, encoded, and only what differs from the standard', () => {
+test('spec lists#address: one builder writes every address, encoded, and only what differs from the standard', () => {
   expect(address('')).toBe('/users');
   expect(address('page=1&per_page=25&sort=username&dir=asc')).toBe('/users');
   expect(address('', { search: 'a&b #1 +' })).toBe('/users?q=a%26b+%231+%2B');
@@ -52,7 +52,7 @@ test('admin 15.14: one builder writes every address, encoded, and only what diff
   expect(parse(href.split('?')[1] ?? '').filter).toEqual(filter);
 });
 
-test('admin 15.15: a page beyond the end is the last one', () => {
+test('spec lists#pages: a page beyond the end is the last one', () => {
   expect(clampPage(parse('page=9'), 30)).toBe(2);
   expect(clampPage(parse('page=2'), 30)).toBe(2);
   expect(clampPage(parse('page=9'), 0)).toBe(1);

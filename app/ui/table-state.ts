@@ -42,7 +42,7 @@ export interface TableState {
   readonly columns: readonly ColumnChoice[];
   /** Order of columns that needs no mention in the address, as `columnsText` writes it: what this person keeps, or the standard of everyone. */
   readonly preferred: string;
-  /** Why the filter can't be used. The list shows this and no rows (admin.md 15.3). */
+  /** Why the filter can't be used. The list shows this and no rows (spec lists#filters). */
   readonly problem?: string;
   /** Whose days the filters mean: the reader's. @default UTC */
   readonly timeZone?: string;
@@ -129,7 +129,7 @@ function wholeNumber(text: string | null, min: number, max: number): number | un
   return Math.min(Math.max(Number(text), min), max);
 }
 
-/** Page that exists: a page beyond the end is the last one (admin.md 15.15). */
+/** Page that exists: a page beyond the end is the last one (spec lists#pages). */
 export const clampPage = ({ page, size }: TableState, total: number): number => Math.min(page, pageCount(size, total));
 
 export const pageCount = (size: number, total: number): number => Math.max(1, Math.ceil(total / size));
@@ -139,7 +139,7 @@ export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
   search !== '' || !isNoFilter(filter) || Object.keys(extras).length > 0;
 
 /**
- * The address of a list: the only place where one is built (admin.md 15.14). Only what differs from the standard is in it, always in the
+ * The address of a list: the only place where one is built (spec lists#address). Only what differs from the standard is in it, always in the
  * same order, so that the same list has the same address.
  * @param change what is to be different; anything but the page begins at the first page again
  */

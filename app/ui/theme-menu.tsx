@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 
 const choices: readonly ThemeChoice[] = ['auto', 'light', 'dark', 'contrast'];
 
-/** Light, dark, the system's, or high contrast. A form, so that the server is the only one who remembers it (look-and-feel L1). */
+/** Light, dark, the system's, or high contrast. A form, so that the server is the only one who remembers it (spec account#theme). */
 export const ThemeMenu = () => {
   const { theme, addresses, address } = useShell();
   return (

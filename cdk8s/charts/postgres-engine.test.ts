@@ -19,7 +19,7 @@ const mainOf = (objects: ReturnType<typeof objectsOf>): Loose =>
 const infraRole = (objects: ReturnType<typeof objectsOf>): Loose =>
   objects.find(({ kind, metadata }) => kind === 'Role' && metadata.namespace === 'shared-infra' && metadata.name === 'ahlt-operator');
 
-describe('CloudNativePG (row P17: a managed operator)', () => {
+describe('CloudNativePG, a managed operator', () => {
   const objects = objectsOf(cloudNativePg);
 
   test('a Cluster of three that archives stands in place of the StatefulSet', () => {

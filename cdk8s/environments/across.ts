@@ -49,7 +49,7 @@ function repeated(
 const reserve = 15;
 
 /**
- * Whether the shared server takes the pools of all environments at once (platform.md §14). A rollout runs one pod more
+ * Whether the shared server takes the pools of all environments at once (spec platform#capacity). A rollout runs one pod more
  * than wanted, so that one counts too.
  */
 export function checkConnections(environments: readonly FromFile[], cluster: Cluster): Problem[] {

@@ -4,11 +4,11 @@ import { type Control, controls } from './controls.ts';
 import { holds, judge, reportOf } from './report.ts';
 import { resultsOf } from './results.ts';
 
-test.each(controls.flatMap(({ proofs }) => proofs))('platform P24: %s has a test "%s"', (file, name) => {
+test.each(controls.flatMap(({ proofs }) => proofs))('spec platform#controls: %s has a test "%s"', (file, name) => {
   expect(readFileSync(file, 'utf8')).toContain(`'${name}`);
 });
 
-test('platform P24: a control is named once, and has a test or somebody who looks', () => {
+test('spec platform#controls: a control is named once, and has a test or somebody who looks', () => {
   const ids = controls.flatMap((control) => control.ids);
   expect(new Set(ids).size).toBe(ids.length);
   expect(controls.filter(({ proofs, manual }) => proofs.length === 0 && manual === undefined)).toEqual([]);

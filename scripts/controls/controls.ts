@@ -2,7 +2,7 @@
 export type Proof = readonly [file: string, name: string];
 
 export interface Control {
-  /** Identifiers of DISA's Application Security and Development STIG, as platform.md 13 groups them. */
+  /** Identifiers of DISA's Application Security and Development STIG. */
   readonly ids: readonly string[];
   /** What is asked for, in the words of this project. */
   readonly ask: string;
@@ -25,7 +25,7 @@ const hashing = 'app/auth/hashing.test.ts';
 const policy = 'cdk8s/policy/policy.test.ts';
 const pipeline = 'test/gitlab/pipeline.test.ts';
 
-/** Every control of platform.md 13 with the tests that prove it. A test that is renamed is renamed here. */
+/** Every control with the tests that prove it (spec platform#controls). A test that is renamed is renamed here. */
 export const controls: readonly Control[] = [
   {
     ids: ['V-222387'],
@@ -49,7 +49,7 @@ export const controls: readonly Control[] = [
     ids: ['V-222425', 'V-222426'],
     ask: 'Every address has a policy, which holds for lists and for what they lead to',
     proofs: [
-      [access, 'access 6: who may do what, for every route of the table'],
+      [access, 'spec requests#access: who may do what, for every route of the table'],
       [access, 'deny by default'],
       [auth, 'permissions are those of this moment'],
     ],
@@ -60,7 +60,7 @@ export const controls: readonly Control[] = [
     proofs: [
       [policy, 'what is synthesized breaks no rule'],
       ['test/cdk8s/apply.test.ts', 'refuse a pod that is not restricted'],
-      [auth, 'platform 13.4: the rights of the role that serves are enough'],
+      [auth, 'spec platform#isolation: the rights of the role that serves are enough'],
     ],
   },
   {
@@ -69,14 +69,14 @@ export const controls: readonly Control[] = [
     proofs: [
       [guessing, 'V-222432: three failures in 15 minutes lock the account'],
       [guessing, 'all replicas count together'],
-      [switches, 'platform 13.1: an administrator lifts the lock of an account'],
+      [switches, 'spec sign-in#lockout: an administrator lifts the lock of an account'],
     ],
   },
   {
     ids: ['V-222462', 'V-222464', 'V-222474', 'V-222475'],
     ask: 'Sign-ins, sign-outs, refusals and changes leave entries that say who, what, when, from where, and with which result',
     proofs: [
-      [viewer, 'admin 15.10: every action has its own entry'],
+      [viewer, 'spec audit-log#page: every action has its own entry'],
       ['test/app/command.test.ts', 'is kept together with the row that tells of it'],
       ['test/app/command.test.ts', 'of a refusal, except that it was refused'],
     ],
@@ -85,29 +85,29 @@ export const controls: readonly Control[] = [
     ids: ['V-222483', 'V-222485'],
     ask: 'Somebody is told when the log runs out of room, and when an entry cannot be written',
     proofs: [
-      ['test/app/audit-watch.test.ts', 'platform 13.4: an event that cannot be written takes its change back'],
-      ['test/app/audit-watch.test.ts', 'platform 13.4: a log beyond three quarters of its volume'],
+      ['test/app/audit-watch.test.ts', 'spec audit-log#same-transaction: an event that cannot be written takes its change back'],
+      ['test/app/audit-watch.test.ts', 'spec audit-log#volume: a log beyond three quarters of its volume'],
     ],
   },
   {
     ids: ['V-222487', 'V-222489'],
     ask: 'The log can be searched, exported and verified, and only grows',
     proofs: [
-      [audit, 'access 12.14: verifying finds'],
+      [audit, 'spec audit-log#chain: verifying finds'],
       [audit, 'the log only grows'],
-      [viewer, 'admin 15.16: holds what the filter asks for'],
+      [viewer, 'spec requests#csv: holds what the filter asks for'],
     ],
   },
   {
     ids: ['V-222520'],
     ask: 'What is dangerous asks for the password again',
-    proofs: [['test/app/access-proof.test.ts', 'platform 13.3, V-222520: what is dangerous asks for the password again']],
+    proofs: [['test/app/access-proof.test.ts', 'spec sign-in#confirmation, V-222520: what is dangerous asks for the password again']],
   },
   {
     ids: ['V-222530', 'V-222531', 'V-222603'],
     ask: 'No change is made for another site, and none twice for one form',
     proofs: [
-      [http, 'access 5, V-222603: nothing is changed for another site'],
+      [http, 'spec requests#forged-requests, V-222603: nothing is changed for another site'],
       ['test/app/command.test.ts', 'a form that is sent twice, even at once, changes once and answers the same'],
     ],
   },
@@ -116,7 +116,7 @@ export const controls: readonly Control[] = [
     ask: 'Passwords are long, mixed, different from the one before, and not among the common ones',
     proofs: [
       [account, 'V-222536: fifteen characters outside of development'],
-      ['app/auth/password-rules.test.ts', 'access 12.9 and platform 13.1: what a password must not be'],
+      ['app/auth/password-rules.test.ts', 'spec sign-in#passwords: what a password must not be'],
       ['app/auth/password-rules.test.ts', 'common passwords'],
     ],
   },
@@ -126,15 +126,15 @@ export const controls: readonly Control[] = [
     proofs: [
       [hashing, 'two hashes of one password differ'],
       [auth, 'a hash of other costs is replaced at the next sign-in'],
-      ['test/app/api-refusals.test.ts', 'data-model 10.9: secrets are never answered and never written'],
-      [accounts, 'access 12.9: with a made password, shown once, that has to be changed at the first sign-in'],
+      ['test/app/api-refusals.test.ts', 'spec ontology#secrets: secrets are never answered and never written'],
+      [accounts, 'spec sign-in#initial-passwords: with a made password, shown once, that has to be changed at the first sign-in'],
     ],
   },
   {
     ids: ['V-222543'],
     ask: 'Outside of development everything goes through TLS, with HSTS and Secure cookies',
     proofs: [
-      [http, 'platform 13.4: headers'],
+      [http, 'spec requests#headers: headers'],
       ['app/config.test.ts', 'prod with everything it needs is strict by itself'],
       ['cdk8s/charts/ingress.test.ts', 'speaks TLS 1.2 and newer, and gives every request an id'],
     ],
@@ -151,14 +151,14 @@ export const controls: readonly Control[] = [
   {
     ids: ['V-222546'],
     ask: 'A password that somebody else chose has to be replaced first',
-    proofs: [[account, 'access 12.9, V-222546: a password that somebody else chose']],
+    proofs: [[account, 'spec sign-in#initial-passwords, V-222546: a password that somebody else chose']],
   },
   {
     ids: ['V-222577', 'V-222578', 'V-222581', 'V-222582'],
     ask: 'Session ids are random, stay out of pages, addresses and logs, and mean nothing once the session has ended',
     proofs: [
       [auth, 'the cookie holds an id of 256 bits and the table only a keyed digest of it'],
-      [auth, 'access 12.19: the cookie is bound to its host and named by its environment'],
+      [auth, 'spec sign-in#cookies: the cookie is bound to its host and named by its environment'],
       [account, 'are listed with where they are used, and ended one by one or all at once'],
     ],
   },
@@ -174,8 +174,8 @@ export const controls: readonly Control[] = [
     ids: ['V-222583'],
     ask: 'Where validated cryptography is required, passwords are hashed with PBKDF2',
     proofs: [
-      [hashing, 'PBKDF2 where FIPS is asked for (platform 13.2)'],
-      [auth, 'platform 13.2, V-222583: who comes from FIPS mode signs in'],
+      [hashing, 'PBKDF2 where FIPS is asked for (spec sign-in#hashing)'],
+      [auth, 'spec sign-in#hashing, V-222583: who comes from FIPS mode signs in'],
     ],
     manual: 'Node has to run on an OpenSSL whose FIPS provider is validated.',
   },
@@ -185,7 +185,7 @@ export const controls: readonly Control[] = [
     proofs: [
       [http, '500 and 503 tell nothing of what went wrong'],
       [http, 'people get a page in their shell with the number of the request'],
-      ['test/app/command.test.ts', 'data-model 10.10: a failure at any statement leaves nothing'],
+      ['test/app/command.test.ts', 'spec ontology#commands: a failure at any statement leaves nothing'],
     ],
   },
   {
@@ -199,7 +199,7 @@ export const controls: readonly Control[] = [
     ask: 'What is sent is protected on its way, and no page hides a secret in itself',
     proofs: [
       ['cdk8s/charts/ingress.test.ts', 'speaks TLS 1.2 and newer, and gives every request an id'],
-      [http, 'platform 13.4: headers'],
+      [http, 'spec requests#headers: headers'],
       [accounts, 'roles cannot be smuggled past roles.assign'],
     ],
   },
@@ -208,7 +208,7 @@ export const controls: readonly Control[] = [
     ask: 'Whatever is sent is data: it is checked, escaped, and never run',
     proofs: [
       [robustness, 'whatever is sent, nothing breaks'],
-      [http, 'access 12.7, look-and-feel L4: no page holds a script or style that is not a file'],
+      [http, 'spec requests#headers: no page holds a script or style that is not a file'],
       ['test/app/serve.test.ts', 'what a request asks for is escaped in pages'],
     ],
   },
@@ -217,7 +217,7 @@ export const controls: readonly Control[] = [
     ask: 'No default secret, every change tested and scanned before it runs, and what runs is what was built',
     proofs: [
       ['app/config.test.ts', 'no problem ever shows a secret'],
-      ['test/app/seed.test.ts', 'data-model 10.4: prod refuses demo data'],
+      ['test/app/seed.test.ts', 'spec seed#profiles: prod refuses demo data'],
       [pipeline, 'P6, P7: an image is built without root and pushed by its commit'],
       [pipeline, 'on a commit that staging has run brings that digest to prod'],
     ],
@@ -226,8 +226,8 @@ export const controls: readonly Control[] = [
     ids: ['V-222643'],
     ask: 'A classification may stand on pages, prints and exports',
     proofs: [
-      ['test/app/settings.test.ts', 'look-and-feel 12.2: a classification stands above and below every page'],
-      ['test/app/settings.test.ts', 'platform 13.2: the classification is in the name of every export'],
+      ['test/app/settings.test.ts', 'spec interface#classification: a classification stands above and below every page'],
+      ['test/app/settings.test.ts', 'spec interface#classification: the classification is in the name of every export'],
     ],
   },
 ];

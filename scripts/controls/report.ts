@@ -21,7 +21,7 @@ export interface Judged {
   readonly open: readonly Proof[];
 }
 
-/** Each control with what a run of the tests says of it (platform.md 15, P24): one test that fails or lacks leaves it unproven. */
+/** Each control with what a run of the tests says of it (spec platform#controls): one test that fails or lacks leaves it unproven. */
 export const judge = (controls: readonly Control[], results: readonly TestResult[]): readonly Judged[] =>
   controls.map((control) => {
     const found = control.proofs.map((proof) => ({ proof, tests: results.filter((result) => speaksFor(result, proof)) }));

@@ -7,7 +7,7 @@ import { app, auditRows, minutes } from './app-fixture.ts';
 /** Keeps a session alive for longer than a proof counts. */
 const environment = { SESSION_IDLE_MINUTES: '60', SESSION_IDLE_MINUTES_ADMIN: '60' };
 
-describe('platform 13.3, V-222520: what is dangerous asks for the password again', () => {
+describe('spec sign-in#confirmation, V-222520: what is dangerous asks for the password again', () => {
   test.each([
     ['POST', '/roles/assign'],
     ['POST', '/roles/unassign'],

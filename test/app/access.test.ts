@@ -36,7 +36,7 @@ function admits({ policy }: RouteLine, codes: ReadonlySet<string>): boolean {
 const isForbidden = ({ status, text }: Reply): boolean =>
   status === 403 && /This page needs the permission|You need a permission for this|needs a position in this body/.test(text);
 
-describe('access 6: who may do what, for every route of the table', () => {
+describe('spec requests#access: who may do what, for every route of the table', () => {
   test('nobody who is not signed in gets beyond what is open', async () => {
     for (const line of walk(server, '1').filter(({ policy, isMount }) => policy.kind !== 'open' && !isMount)) {
       const page = await ask(server.visitor(), line);
@@ -106,7 +106,7 @@ describe('access 6: who may do what, for every route of the table', () => {
     ['POST', '/logout', 'signed in'],
     ['GET', '/login', 'everybody'],
     ['GET', '/', 'everybody'],
-  ])('admin 1: %s %s is for %s', (method, path, who) => {
+  ])('spec requests#access: %s %s is for %s', (method, path, who) => {
     const line = routeTable(server.server).find((each) => each.method === method && each.path === path);
     if (line !== undefined || path !== '/users') expect(line?.who).toBe(who);
   });
@@ -164,7 +164,7 @@ const linksIn = (html: string): readonly string[] =>
     .map(([, path = '']) => path.replaceAll('&amp;', '&'))
     .filter((path) => !path.startsWith('/assets/'));
 
-describe('access 6.4: positions', () => {
+describe('spec permissions#capabilities: positions', () => {
   const holds = async (capability: string, value: string, link = 'fills_position'): Promise<boolean> => {
     const gate = (await import('#app/auth/index.ts')).createGate(server.services);
     const { id } = await server.createUser();
@@ -219,7 +219,7 @@ describe('deny by default', () => {
   });
 });
 
-describe('look L14: the shell costs one statement', () => {
+describe('spec interface#shell: the shell costs one statement', () => {
   const statements = async (browser: AppClient, path: string): Promise<number> => {
     await browser.get(path);
     const before = server.queries.statements;

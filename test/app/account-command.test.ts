@@ -16,7 +16,7 @@ async function attempt(app: AppServer, username: string, password: string): Prom
   return (await browser.post('/login', { username, password })).status;
 }
 
-test('platform 14: a locked administrator is let in again, and the log says by what', async () => {
+test('spec platform#accounts: a locked administrator is let in again, and the log says by what', async () => {
   const app = await start();
   const { name } = await app.createUser('admin');
   for (let failures = 0; failures < 3; failures += 1) await attempt(app, name, 'Wrong-guess-99-vellum');

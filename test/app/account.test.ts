@@ -24,7 +24,7 @@ const choosePolicy = ({ services }: AppServer, policy: 'asvs' | 'stig') =>
     [policy],
   );
 
-describe('access 12.9, V-222546: a password that somebody else chose', () => {
+describe('spec sign-in#initial-passwords, V-222546: a password that somebody else chose', () => {
   test('closes every way but the one to choose another, and the way out', async () => {
     const server = await app();
     const browser = await server.signIn('admin');
@@ -83,7 +83,7 @@ describe('changing the password', () => {
     expect(JSON.stringify(server.log)).not.toContain(fresh);
   });
 
-  test('look L7: what is wrong is said on the tab with the form, all at once, and no password comes back', async () => {
+  test('spec account#tabs: what is wrong is said on the tab with the form, all at once, and no password comes back', async () => {
     const server = await app();
     await choosePolicy(server, 'stig');
     const browser = await server.signIn();
@@ -173,8 +173,8 @@ describe('changing the password', () => {
   });
 });
 
-describe('admin 15.6, look L6: the display name', () => {
-  test('is prefilled, changed, said and seen everywhere at once (15.18)', async () => {
+describe('spec account#display-name: the display name', () => {
+  test('is prefilled, changed, said and seen everywhere at once (spec account#display-name)', async () => {
     const server = await app();
     const browser = await server.signIn('user');
     expect((await browser.get('/account')).text).toMatch(/name="display_name"[^>]*value="Test user 1"/);
@@ -234,7 +234,7 @@ function png(width = 8, height = 8): Uint8Array {
 const send = (browser: AppClient, bytes: Uint8Array, type = 'image/png') =>
   browser.upload('/account/profile', { action: 'upload_avatar' }, { field: 'avatar', name: 'me.png', type, bytes });
 
-describe('admin 15.5, look L5: the picture', () => {
+describe('spec account#picture: the picture', () => {
   test('is stored without what nobody needs, shown in the page bar, served by an address that browsers keep, and deleted', async () => {
     const server = await app();
     const browser = await server.signIn();
@@ -322,7 +322,7 @@ describe('one’s own sessions', () => {
   });
 });
 
-describe('admin 15.8, look L1: the theme', () => {
+describe('spec account#theme: the theme', () => {
   test('is the server’s to remember, for this person everywhere; the way back stays on this site', async () => {
     const server = await app();
     const browser = await server.signIn();
@@ -349,7 +349,7 @@ describe('admin 15.8, look L1: the theme', () => {
   });
 });
 
-test('look L13: the message of a redirect is shown by the page it was meant for, once', async () => {
+test('spec requests#messages: the message of a redirect is shown by the page it was meant for, once', async () => {
   const server = await app();
   const browser = await server.signIn();
   const { location } = await browser.post('/account/theme', { theme: 'dark' });

@@ -15,7 +15,7 @@ const post = (path: string, body: unknown, headers = {}): Promise<ApiReply> => a
 const seen = { 'If-Match': '*' };
 const user = (username: string, more: object = {}) => ({ username, email: 'a@example.com', password: 'Heron-59-basalt-quay', ...more });
 
-/** A problem document (RFC 9457) with the older members (access.md 12.11). */
+/** A problem document (RFC 9457) with the older members (spec requests#errors). */
 function expectProblem(reply: ApiReply, status: number, code?: string): void {
   const { headers, body } = reply;
   expect([reply.status, headers.get('content-type')], reply.text).toEqual([status, 'application/problem+json; charset=utf-8']);
@@ -24,7 +24,7 @@ function expectProblem(reply: ApiReply, status: number, code?: string): void {
   if (code !== undefined) expect(problem['code']).toBe(code);
 }
 
-describe('access 12.11: every refusal is a problem document', () => {
+describe('spec requests#errors: every refusal is a problem document', () => {
   test('nobody: 401 that says how to sign in', async () => {
     const reply = await sendTo(`${server.url}/api/v1/users`, {});
     expectProblem(reply, 401, 'not_signed_in');
@@ -50,7 +50,7 @@ describe('access 12.11: every refusal is a problem document', () => {
   test.each([
     ['/users', 'users.list'],
     ['/roles', 'roles.assign or roles.manage'],
-  ])('look-and-feel 12.2: what is missing for %s is named', async (path, codes) => {
+  ])('spec api#refusals: what is missing for %s is named', async (path, codes) => {
     const { body } = await (await programOf(server, '')).send(`/api/v1${path}`);
     expect(body).toMatchObject({ detail: `You need a permission for this that you do not have: ${codes}.` });
   });
@@ -94,7 +94,7 @@ describe('access 12.11: every refusal is a problem document', () => {
     expect((await admin.send('/api/v1/users?after=1.2')).body).toMatchObject({ items: [] });
   });
 
-  test('access 12.13: a name that is taken: 409 with words, for users and entities', async () => {
+  test('spec requests#duplicates: a name that is taken: 409 with words, for users and entities', async () => {
     await post('/api/v1/users', user('taken_name'));
     const reply = await post('/api/v1/users', user('Taken_Name'));
     expectProblem(reply, 409, 'name_taken');
@@ -119,7 +119,7 @@ describe('access 12.11: every refusal is a problem document', () => {
   });
 });
 
-describe('admin 15.19: the same rules as on the pages', () => {
+describe('spec permissions#no-escalation: the same rules as on the pages', () => {
   test('nobody deletes, deactivates or resets themselves', async () => {
     const path = `/api/v1/users/${admin.userId}`;
     expectProblem(await admin.send(path, { method: 'DELETE', headers: seen }), 409);
@@ -161,7 +161,7 @@ describe('admin 15.19: the same rules as on the pages', () => {
     expect((await program.send(`/api/v1/relations/${rows[0]?.id}`)).status).toBe(404);
   });
 
-  test('data-model 10.9: secrets are never answered and never written', async () => {
+  test('spec ontology#secrets: secrets are never answered and never written', async () => {
     const made = await post('/api/v1/entities', { entity_type: 'tor', name: 'with_secret' });
     const { id } = made.body as { id: number };
     await server.services.pool.query("insert into entity_properties values ($1, 'api_token', 'hidden'), ($1, 'open', 'shown')", [id]);

@@ -74,7 +74,7 @@ const etagOf = ({ headers }: ApiReply): string => headers.get('etag') ?? '';
 const newUser = () => ({ username: fresh(), email: 'a@example.com', display_name: 'Somebody', password: 'Heron-59-basalt-quay' });
 const newTor = (more: object = {}) => ({ entity_type: 'tor', name: fresh(), label: 'A body', ...more });
 
-describe('admin 15: every operation of the document answers as the document says', () => {
+describe('spec api#operations: every operation of the document answers as the document says', () => {
   test('users', async () => {
     const body = newUser();
     const made = await call('createUser', { body });
@@ -93,7 +93,7 @@ describe('admin 15: every operation of the document answers as the document says
     expect((await call('getUser', { path })).status).toBe(404);
   });
 
-  test.each(['light', 'dark', 'auto'])('admin 14: the theme %s is kept', async (theme) => {
+  test.each(['light', 'dark', 'auto'])('spec api#theme: the theme %s is kept', async (theme) => {
     expect((await call('setTheme', { body: { theme } })).body).toEqual({ success: true, theme });
   });
 
@@ -173,7 +173,7 @@ describe('admin 15: every operation of the document answers as the document says
 });
 
 describe('lists', () => {
-  test('admin 14: pages have numbers and totals; what makes no sense counts as the standard', async () => {
+  test('spec api#lists: pages have numbers and totals; what makes no sense counts as the standard', async () => {
     const { body } = await call('listUsers', { query: '?page=x&per_page=0' });
     expect(body).toMatchObject({ page: 1, per_page: 25 });
     const all = body as { total: number; items: unknown[] };
@@ -198,7 +198,7 @@ describe('lists', () => {
     },
   );
 
-  test('admin 15.15: beyond the last page there is nothing, the total says so, and links lead back', async () => {
+  test('spec api#lists: beyond the last page there is nothing, the total says so, and links lead back', async () => {
     const { total } = (await call('listUsers', { query: '?per_page=2' })).body as { total: number };
     const last = Math.ceil(total / 2);
     const beyond = await call('listUsers', { query: '?per_page=2&page=900' });
@@ -232,7 +232,7 @@ describe('lists', () => {
     expect((await call('listEntities', { query: '?property=password:x' })).status).toBe(400);
   });
 
-  test('admin 15.27: every list and every single thing takes at most three statements', async () => {
+  test('spec lists#cost: every list and every single thing takes at most three statements', async () => {
     const tor = itemsOf(await call('listTors'))[0]?.id ?? 0;
     const relation = itemsOf(await call('listRelations'))[0]?.id ?? 0;
     const addresses = [
@@ -276,7 +276,7 @@ describe('conditions', () => {
     expect((await call('deleteEntity', { path })).status).toBe(204);
   });
 
-  test('admin 14: a user is replaced by the body alone', async () => {
+  test('spec api#users: a user is replaced by the body alone', async () => {
     const { id, name } = await server.createUser('viewer');
     const body = { username: name, email: 'new@example.com', display_name: 'New name' };
     const reply = await call('replaceUser', { path: { id: Number(id) }, body });

@@ -30,7 +30,7 @@ test('an ordinary page needs at most 30 KB of script and 20 KB of styles, compre
   expect(sizeOf('app.css').gzip).toBeLessThanOrEqual(20_000);
 });
 
-test('look-and-feel L4, warnings-and-graph G14: nothing in them points elsewhere', async () => {
+test('spec requests#static-files: nothing in them points elsewhere', async () => {
   const { paths, assetUrl } = createAssets({ fresh: false, folder });
   const { modules, ...ordinary } = paths;
   const all = [ordinary, ...Object.values(modules)].flatMap((files) => Object.values(files));
@@ -42,7 +42,7 @@ test('look-and-feel L4, warnings-and-graph G14: nothing in them points elsewhere
 });
 
 test.each(['br', 'gzip', 'identity'] as const)(
-  'look-and-feel L19, L20: hashed, immutable, and sent as %s to who takes it',
+  'spec requests#static-files: hashed, immutable, and sent as %s to who takes it',
   async (encoding) => {
     const { paths } = createAssets({ fresh: false, folder });
     expect(paths.styles).toMatch(/^\/assets\/app\.[0-9a-f]{12}\.css$/);

@@ -52,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(() => shared[Symbol.asyncDispose]());
 
-test('admin 15.10: every action has its own entry, newest first, opened to what it was before and after', async () => {
+test('spec audit-log#page: every action has its own entry, newest first, opened to what it was before and after', async () => {
   const { status, text } = await reader.get('/audit');
   expect(status).toBe(200);
   expect(targetsOn(text).slice(0, 6)).toEqual([
@@ -188,7 +188,7 @@ describe('filters', () => {
     ['actor=1%20or%201', 'There is no such user.'],
     ['actor=99999999999999999999', 'There is no such user.'],
     ['target_id=x', 'There is no such target.'],
-  ])('admin 15.3: %s shows why, and no entries', async (query, message) => {
+  ])('spec audit-log#filters: %s shows why, and no entries', async (query, message) => {
     const { status, text } = await reader.get(`/audit?${query}`);
     expect(status).toBe(400);
     expect(textOf(text)).toContain(message);
@@ -231,7 +231,7 @@ test('entries that come in between neither repeat nor hide anything on the next 
   expect(targetsOn((await browser.get(next)).text)).toEqual(['Old 4', 'Old 3', 'Old 2', 'Old 1', 'Old 0']);
 });
 
-describe('platform 13.4: reading the log leaves a trace', () => {
+describe('spec audit-log#reading: reading the log leaves a trace', () => {
   test('once a session and hour', async () => {
     const server = await app();
     const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
@@ -252,7 +252,7 @@ describe('platform 13.4: reading the log leaves a trace', () => {
 });
 
 describe('CSV', () => {
-  test('admin 15.16: holds what the filter asks for, ISO moments, and no formula', async () => {
+  test('spec requests#csv: holds what the filter asks for, ISO moments, and no formula', async () => {
     await write(shared, [{ action: 'document.created', target: { type: 'document', id: '9', label: '=cmd|calc' } }]);
     const { headers, text } = await reader.get('/audit/export.csv?action=document');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');

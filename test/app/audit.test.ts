@@ -42,7 +42,7 @@ const copy = (from: number, to: number) =>
   `insert into audit_log select ${to}, a.at, a.environment, a.action, a.outcome, a.actor_id, 'forged', a.address, a.user_agent, a.session_hash, a.request_id,
      a.target_type, a.target_id, a.target_label, a.target_version, a.before, a.after, a.details, a.previous_hash, a.hash from audit_log a where seq = ${from}`;
 
-describe('access 12.14: verifying finds', () => {
+describe('spec audit-log#chain: verifying finds', () => {
   test('nothing in a log that was left alone', async () => {
     expect(await tamperedBy()).toMatchObject({ ok: true, rows: 12, pruned: '0', head: { seq: '12' }, faults: [] });
   });
@@ -218,7 +218,7 @@ describe('the switch audit.enabled', () => {
     expect(await verifyChain(store.db)).toMatchObject({ ok: true, rows: 2 });
   });
 
-  test('platform P10: to stdout and to the database, each chosen by AUDIT_SINK', async () => {
+  test('spec audit-log#sinks: to stdout and to the database, each chosen by AUDIT_SINK', async () => {
     await using store = await openStore('base');
     const lines: object[] = [];
     const only = (...sinks: string[]) => ({
@@ -258,7 +258,7 @@ test('texts of any kind are kept as far as they can be', async () => {
   expect(await verifyChain(store.db)).toMatchObject({ ok: true });
 });
 
-describe('access 12.15: retention', () => {
+describe('spec audit-log#retention: retention', () => {
   /** A log whose rows are as many days old as given, with a chain that is whole. */
   async function aged(store: Store, retention: string, ...days: number[]): Promise<void> {
     for (const age of days) await write(store, entry(`${age} days`));

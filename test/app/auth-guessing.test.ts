@@ -6,13 +6,13 @@ import { textOf } from '#test/support/app-client.ts';
 import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
 import { app, auditRows, minutes } from './app-fixture.ts';
 
-describe('access 12.8: guessing is slow, and tells nothing', () => {
+describe('spec sign-in#lockout: guessing is slow, and tells nothing', () => {
   const attempt = async (server: AppServer, name: string, password = 'Wrong-guess-99-vellum') => {
     const { status, text, headers } = await server.visitor().trySignIn(name, password);
     return { status, text: textOf(text.replaceAll(name, 'NAME')), retryAfter: headers.get('retry-after') };
   };
 
-  test('an unknown name, a wrong password, an inactive user (access 12.10) and one without a password get the same answers', async () => {
+  test('an unknown name, a wrong password, an inactive user (spec sign-in#one-answer) and one without a password get the same answers', async () => {
     const server = await app();
     const [known, inactive, bare] = [await server.createUser(), await server.createUser(), await server.createUser()];
     await server.services.pool.query('update entities set is_active = false where id = $1', [inactive.id]);
@@ -99,7 +99,7 @@ describe('access 12.8: guessing is slow, and tells nothing', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(9);
   });
 
-  test('platform P11: one address that tries many names has to wait; another one behind the same ingress does not', async () => {
+  test('spec sign-in#lockout: one address that tries many names has to wait; another one behind the same ingress does not', async () => {
     const server = await app({ environment: { TRUST_PROXY: '127.0.0.0/8' } });
     const { name } = await server.createUser();
     const from = async (address: string, who: string, password: string): Promise<number> => {

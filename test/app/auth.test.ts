@@ -40,7 +40,7 @@ test('the administrator of the seed comes in with the password that was given ou
   expect(await browser.get('/account')).toMatchObject({ status: 303, location: '/account/password' });
 });
 
-describe('access 12.1: sessions are on the server', () => {
+describe('spec sign-in#sessions: sessions are on the server', () => {
   test('the cookie holds an id of 256 bits and the table only a keyed digest of it', async () => {
     const server = await app();
     const browser = await server.signIn();
@@ -116,7 +116,7 @@ describe('access 12.1: sessions are on the server', () => {
     expect((await browser.get('/session')).status).toBe(401);
   });
 
-  test('platform 13.4: somebody who says so stays, but never beyond the longest time', async () => {
+  test('spec sign-in#sessions: somebody who says so stays, but never beyond the longest time', async () => {
     const server = await app();
     const browser = await server.signIn('user');
     const left = async (method: 'get' | 'post') =>
@@ -171,7 +171,7 @@ describe('access 12.1: sessions are on the server', () => {
   });
 });
 
-describe('access 12.2: ids and tokens are renewed', () => {
+describe('spec sign-in#renewal: ids and tokens are renewed', () => {
   test('a new session id and a new token at sign-in; what came before is worth nothing', async () => {
     const server = await app();
     const { name } = await server.createUser();
@@ -219,7 +219,7 @@ describe('access 12.2: ids and tokens are renewed', () => {
   });
 });
 
-test('platform 13.4: the last sign-in and failed attempts since are shown afterwards', async () => {
+test('spec sign-in#last-sign-in: the last sign-in and failed attempts since are shown afterwards', async () => {
   const server = await app();
   const { name } = await server.createUser();
   await server.visitor().signIn(name, testPassword);
@@ -231,7 +231,7 @@ test('platform 13.4: the last sign-in and failed attempts since are shown afterw
   );
 });
 
-test('platform 13.4: the rights of the role that serves are enough', async () => {
+test('spec platform#isolation: the rights of the role that serves are enough', async () => {
   const owner = await app();
   const { pool } = owner.services;
   const role = `serves_${process.pid}`;
@@ -269,7 +269,7 @@ test('a hash of other costs is replaced at the next sign-in', async () => {
   await server.visitor().signIn(name, testPassword);
 });
 
-test('platform 13.2, V-222583: who comes from FIPS mode signs in and has an Argon2id hash from then on; with FIPS the other way round', async () => {
+test('spec sign-in#hashing, V-222583: who comes from FIPS mode signs in and has an Argon2id hash from then on; with FIPS the other way round', async () => {
   const server = await app();
   const { id, name } = await server.createUser();
   const { pool } = server.services;
@@ -291,7 +291,7 @@ test('platform 13.2, V-222583: who comes from FIPS mode signs in and has an Argo
   expect((await signIn(validated, { name, password: testPassword, origin })).kind).toBe('signed-in');
 });
 
-test('access 12.19: the cookie is bound to its host and named by its environment', async () => {
+test('spec sign-in#cookies: the cookie is bound to its host and named by its environment', async () => {
   const server = await app({ environment: { APP_ENV: 'test', PUBLIC_URL: 'https://app.local', COOKIE_SECURE: 'true' } });
   const { name } = await server.createUser();
   const browser = server.visitor();
@@ -310,7 +310,7 @@ describe('where one goes after signing in', () => {
     ['/.//example.com', '/dashboard'],
     ['/..//example.com', '/dashboard'],
     ['/account?tab=security', '/account?tab=security'],
-  ])('access 12.6: next=%s leads to %s', async (next, expected) => {
+  ])('spec requests#redirects: next=%s leads to %s', async (next, expected) => {
     const server = await app();
     const { name } = await server.createUser();
     const { location } = await server.visitor().trySignIn(name, testPassword, next);

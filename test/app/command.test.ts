@@ -176,7 +176,7 @@ describe('nothing is kept', () => {
   });
 });
 
-describe('data-model 10.10: a failure at any statement leaves nothing', () => {
+describe('spec ontology#commands: a failure at any statement leaves nothing', () => {
   test('creating with relations', async () => {
     const input = { name: 'each_statement', roles: [await idOf('role', 'viewer')] };
     const { statements, traces } = await failEachStatement(createUser, { services: store, actor: admin, input });

@@ -14,7 +14,7 @@ test('greets by the hour and says the day and one’s roles', async () => {
   expect(words).toMatch(/\w+day \d+ \w+ \d{4} · Administrator/);
 });
 
-describe('admin 15.29: everybody sees what they may open, and no more', () => {
+describe('spec dashboard#parts: everybody sees what they may open, and no more', () => {
   test.each([
     ['nothing', [], [], ['Recent activity', 'Overview', 'Accounts']],
     ['users', ['users.list'], ['Users'], ['Roles', 'Recent activity']],

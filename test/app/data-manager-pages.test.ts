@@ -87,7 +87,7 @@ describe('a document by itself', () => {
     expect(await stored('one')).toEqual({ one: 'Note one' });
   });
 
-  test('access 3: a short one may bring its token as a member', async () => {
+  test('spec requests#forged-requests: a short one may bring its token as a member', async () => {
     const own = { csrf_token: admin.csrf, ...documentOf('member') };
     expect((await send(JSON.stringify(own), { token: null })).json()).toMatchObject({ created: 1, errors: [] });
     const wrong = await send(JSON.stringify({ ...own, csrf_token: 'x' }), { token: null });
@@ -102,7 +102,7 @@ describe('a document by itself', () => {
     expect(await stored('one')).toEqual({ one: 'Changed' });
   });
 
-  test('admin 15.25: a dry run tells, and keeps nothing', async () => {
+  test('spec data-exchange#dry-run: a dry run tells, and keeps nothing', async () => {
     const reply = await send(JSON.stringify(documentOf('rehearsed')), { query: '?dry_run=true' });
     expect(reply.json()).toMatchObject({ created: 1, dry_run: true, committed: false });
     expect(await stored('rehearsed')).toEqual({});
@@ -303,7 +303,7 @@ describe('a form with files, for people without script', () => {
   });
 });
 
-describe('platform 13.3: an import needs a password that was given lately', () => {
+describe('spec sign-in#confirmation: an import needs a password that was given lately', () => {
   test('the script is told, gives it, and goes on; a form asks for it in place', async () => {
     const late = await startAppServer({ url: server.databaseUrl });
     try {
@@ -384,7 +384,7 @@ describe('exports', () => {
     expect(reply.json()).toMatchObject({ '@context': { ahlt: 'http://ahlt.local/ontology/' } });
   });
 
-  test('admin 15.25: imports and exports are in the audit log, and on the page', async () => {
+  test('spec data-exchange#record: imports and exports are in the audit log, and on the page', async () => {
     expect((await auditRows(server, 'data.imported')).length).toBeGreaterThan(5);
     expect((await auditRows(server, 'data.exported')).length).toBeGreaterThan(5);
     const text = textOf((await admin.get('/data-manager')).text);

@@ -7,7 +7,7 @@ import { entity, exported, imported, reasons, relation, relationCounts, store } 
 /** Somebody of the demo world who may import (`settings.manage`) and edit users, and little else. */
 const editor = 'alice';
 
-test('access 12.3: each kind of thing needs what its own page asks for, item by item', async () => {
+test('spec permissions#no-escalation: each kind of thing needs what its own page asks for, item by item', async () => {
   const to = await store('demo');
   const result = await imported(
     to,
@@ -39,7 +39,7 @@ test('access 12.3: each kind of thing needs what its own page asks for, item by 
   ]);
 });
 
-test('access 12.3: nobody gives by a file what they do not hold', async () => {
+test('spec permissions#no-escalation: nobody gives by a file what they do not hold', async () => {
   const to = await store('demo');
   await sql`
     insert into relations (relation_type_id, source_id, target_id)
@@ -71,7 +71,7 @@ test('access 12.3: nobody gives by a file what they do not hold', async () => {
   expect([...(await currentPermissions(to.db, actor))]).not.toContain('users.delete');
 });
 
-test('access 12.3: what stays as it is needs no permission', async () => {
+test('spec permissions#no-escalation: what stays as it is needs no permission', async () => {
   const to = await store('demo');
   const result = await imported(to, await exported(to), { actor: await to.actor(editor) });
   expect(result).toMatchObject({ created: 0, updated: 0, relations_created: 0 });
@@ -99,7 +99,7 @@ test.each([
   expect(rows).toEqual([{ action: 'access.denied', outcome: 'denied' }]);
 });
 
-test('admin 15.20: an import leaves somebody in charge', async () => {
+test('spec permissions#administrators: an import leaves somebody in charge', async () => {
   const to = await store('base');
   const role = await imported(to, { entities: [entity('role', 'admin', { is_active: false })] }, { mode: 'upsert' });
   expect(reasons(role)).toEqual(['Nobody would be left who can manage and assign roles.']);
@@ -120,14 +120,14 @@ test('nobody deactivates their own account by a file', async () => {
   expect(reasons(result)).toEqual(["You can't deactivate your own account."]);
 });
 
-test('data-model 10.6: exactly one role stays the one that new users get', async () => {
+test('spec roles#default-role: exactly one role stays the one that new users get', async () => {
   const to = await store('base');
   const second = await imported(to, { entities: [entity('role', 'guest', { properties: { is_default: '1' } })] });
   const none = await imported(to, { entities: [entity('role', 'user')] }, { mode: 'upsert' });
   expect([...reasons(second), ...reasons(none)]).toEqual(Array(2).fill('Exactly one role is the one that new users get.'));
 });
 
-test('admin 15.23: settings are imported within their limits', async () => {
+test('spec settings#values: settings are imported within their limits', async () => {
   const to = await store('base');
   const setting = (value: string) => entity('setting', 'audit.retention_days', { properties: { value, setting_type: 'number' } });
   expect((await imported(to, { entities: [setting('-1')] }, { mode: 'upsert' })).error_count).toBe(1);
@@ -135,7 +135,7 @@ test('admin 15.23: settings are imported within their limits', async () => {
   expect((await imported(to, { entities: [setting('120')] }, { mode: 'upsert' })).updated).toBe(1);
 });
 
-test('data-model 10.14: an upsert that does not mention the ends of a relation type keeps them', async () => {
+test('spec ontology#relation-ends: an upsert that does not mention the ends of a relation type keeps them', async () => {
   const to = await store('base');
   await imported(to, { entities: [entity('relation_type', 'has_role')] }, { mode: 'upsert' });
   const { rows } = await sql<{ key: string }>`

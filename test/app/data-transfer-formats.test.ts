@@ -14,7 +14,7 @@ test.each(['native', 'json-ld'] as const)(
   },
 );
 
-test('data-model 9.3: an export in SQL runs on an empty database, and both export the same, byte for byte', async () => {
+test('spec data-exchange#sql: an export in SQL runs on an empty database, and both export the same, byte for byte', async () => {
   const [from, to] = [await store('demo'), await store('migrated')];
   await imported(from, { entities: [entity('tor', "o'brien\\n", { label: "It's; --", properties: { description: "'\\''\n$$" } })] });
   const script = await exported(from, 'sql');
@@ -86,7 +86,7 @@ test('the export of a predecessor is taken as it is', async () => {
   expect(await exported(to)).toContain('"submitted_by_id":"116"');
 });
 
-test('data-model 9.4: linked data of a predecessor is taken, with labels and orders among its properties', async () => {
+test('spec data-exchange#json-ld: linked data of a predecessor is taken, with labels and orders among its properties', async () => {
   const to = await store('base');
   const file = {
     '@context': { ahlt: 'http://ahlt.local/ontology/', status: 'ahlt:status' },
@@ -122,15 +122,18 @@ test.each([
   ['texts that are references', [{ has_role: { '@id': 'ahlt:has_role', '@type': '@id' } }], 'has_role'],
   ['relations turned round', { holds: { '@reverse': 'ahlt:has_role' } }, 'holds'],
   ['a term for the label', { title: 'ahlt:meta/label' }, 'title'],
-])('data-model 9.4: a context with %s is refused, so that nothing comes in under a name that nobody meant', async (_, context, term) => {
-  const file = { '@context': context, '@graph': [{ '@id': 'ahlt:tor/b1' }] };
-  await expect(imported(await store('migrated'), file)).rejects.toMatchObject({
-    code: 'import_malformed',
-    message: expect.stringContaining(`its context gives "${term}" a meaning of its own`),
-  });
-});
+])(
+  'spec data-exchange#json-ld: a context with %s is refused, so that nothing comes in under a name that nobody meant',
+  async (_, context, term) => {
+    const file = { '@context': context, '@graph': [{ '@id': 'ahlt:tor/b1' }] };
+    await expect(imported(await store('migrated'), file)).rejects.toMatchObject({
+      code: 'import_malformed',
+      message: expect.stringContaining(`its context gives "${term}" a meaning of its own`),
+    });
+  },
+);
 
-test('data-model 9.4: contexts that leave names as they are may come in any form, and a single node needs no list', async () => {
+test('spec data-exchange#json-ld: contexts that leave names as they are may come in any form, and a single node needs no list', async () => {
   const to = await store('migrated');
   const context = [
     'https://example.com/context',
@@ -141,7 +144,7 @@ test('data-model 9.4: contexts that leave names as they are may come in any form
   expect(JSON.parse(await exported(to)).entities).toMatchObject([{ name: 'b1', properties: { status: 'active', name: 'One' } }]);
 });
 
-test('admin 13: what makes no sense in linked data comes back as items that can be corrected and sent by themselves', async () => {
+test('spec data-exchange#page: what makes no sense in linked data comes back as items that can be corrected and sent by themselves', async () => {
   const to = await store('migrated');
   await imported(to, { entities: [entity('relation_type', 'feeds_into'), entity('tor', 'two')] });
   const statement = { '@type': 'rdf:Statement', 'rdf:subject': { '@id': 'ahlt:tor/two' }, 'rdf:predicate': { '@id': 'ahlt:feeds_into' } };
@@ -174,7 +177,7 @@ test('admin 13: what makes no sense in linked data comes back as items that can 
 
 const base = 'http://ahlt.local/ontology/';
 
-test('data-model 10.13: a JSON-LD processor reads the same triples, and what it expands to can be imported', async () => {
+test('spec data-exchange#round-trip: a JSON-LD processor reads the same triples, and what it expands to can be imported', async () => {
   const [from, to] = [await store('migrated'), await store('migrated')];
   await imported(from, {
     entities: [
@@ -289,7 +292,7 @@ function nativeFile(ontologies: readonly Ontology[]) {
   };
 }
 
-test('data-model 10.13: 1,000 random ontologies come out as they went in, in native form and as linked data', async () => {
+test('spec data-exchange#round-trip: 1,000 random ontologies come out as they went in, in native form and as linked data', async () => {
   const to = await store('migrated');
   const clear = () => sql`delete from relations`.execute(to.db).then(() => sql`delete from entities`.execute(to.db));
   // Fifty files of twenty: what takes time is the transaction, not the ontology.
@@ -329,7 +332,7 @@ const canonical = (value: unknown): string =>
       : each,
   );
 
-test.each(['native', 'json-ld', 'sql'] as const)('data-model 10.9: secrets of relations are in no export: %s', async (format) => {
+test.each(['native', 'json-ld', 'sql'] as const)('spec ontology#secrets: secrets of relations are in no export: %s', async (format) => {
   const from = await store('base');
   await imported(from, {
     entities: [entity('tor', 'one'), entity('tor', 'two')],

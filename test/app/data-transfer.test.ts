@@ -30,7 +30,7 @@ test('skip adds what is missing and leaves alone what is there', async () => {
   });
 });
 
-test('data-model 10.12: upsert replaces label, order and properties, and moves the moment and the version on', async () => {
+test('spec data-exchange#modes: upsert replaces label, order and properties, and moves the moment and the version on', async () => {
   const to = await store();
   await imported(to, { entities: [entity('tor', 'board', { properties: { description: 'Decides.', organization: 'IT' } })] });
   const before = await snapshot(to, 'tor', 'board');
@@ -46,7 +46,7 @@ test('data-model 10.12: upsert replaces label, order and properties, and moves t
   expect(Number(after?.updatedAt)).toBeGreaterThan(Number(before?.updatedAt));
 });
 
-test('data-model 10.9: an upsert keeps secrets that are stored, and brings none in', async () => {
+test('spec ontology#secrets: an upsert keeps secrets that are stored, and brings none in', async () => {
   const to = await store('demo');
   const alice = await snapshot(to, 'user', 'alice');
   await sql`insert into entity_properties (entity_id, key, value) values (${alice?.id}, 'password', '$argon2id$kept')`.execute(to.db);
@@ -61,7 +61,7 @@ test('data-model 10.9: an upsert keeps secrets that are stored, and brings none 
   for (const format of ['native', 'json-ld', 'sql'] as const) expect(await exported(to, format)).not.toMatch(/argon2|password_hash/);
 });
 
-test('data-model 10.12: fail is all or nothing over entities and relations', async () => {
+test('spec data-exchange#modes: fail is all or nothing over entities and relations', async () => {
   const to = await store('demo');
   const before = await databaseDigest(to.db);
   const existing = await imported(to, { entities: [board, entity('user', 'alice')] }, { mode: 'fail' });
@@ -76,7 +76,7 @@ test('data-model 10.12: fail is all or nothing over entities and relations', asy
   expect(differences(before, await databaseDigest(to.db)).filter((table) => !table.includes('audit_'))).toEqual([]);
 });
 
-test('data-model 10.12: relations are counted, and an upsert replaces their properties', async () => {
+test('spec data-exchange#modes: relations are counted, and an upsert replaces their properties', async () => {
   const to = await store();
   const file = {
     entities: [board, entity('tor', 'other')],
@@ -105,7 +105,7 @@ test('relations may stand before the entities that they join, and the file may c
 test.each([
   ['native', { entities: [{ ...board, label: 'New' }], conflict_mode: 'upsert' }],
   ['linked data', { '@graph': [{ '@id': 'ahlt:tor/board', 'ahlt:label': 'New' }], 'ahlt:conflict_mode': 'upsert' }],
-])('data-model 9.1: the members of a file have no order: its mode counts behind its items, too (%s)', async (_, file) => {
+])('spec data-exchange#import: the members of a file have no order: its mode counts behind its items, too (%s)', async (_, file) => {
   const to = await store();
   await imported(to, { entities: [board] });
   expect(await imported(to, file)).toMatchObject({ mode: 'upsert', updated: 1, skipped: 0, committed: true });
@@ -134,7 +134,7 @@ test.each(['native', 'json-ld'] as const)('an export of nothing in %s is a file 
   await expect(imported(to, { other: [] })).rejects.toMatchObject({ code: 'import_malformed' });
 });
 
-test('data-model 10.11: what cannot be stored is left out by itself, and counts say what was kept', async () => {
+test('spec data-exchange#checks: what cannot be stored is left out by itself, and counts say what was kept', async () => {
   const to = await store();
   const result = await imported(to, {
     entities: [
@@ -159,7 +159,7 @@ test('data-model 10.11: what cannot be stored is left out by itself, and counts 
   expect((await snapshot(to, 'tor', 'last'))?.properties).toEqual({ cadence_duration_minutes: '90', cadence_time: '' });
 });
 
-test('data-model 10.11: an item that the database refuses costs only itself', async () => {
+test('spec data-exchange#checks: an item that the database refuses costs only itself', async () => {
   const to = await store();
   await sql`alter table entities add constraint no_seventh check (name <> 'n7')`.execute(to.db);
   const result = await imported(to, { entities: Array.from({ length: 20 }, (_, place) => entity('tor', `n${place}`)) });
@@ -194,7 +194,7 @@ test('relations for which there is no room beside the database wait in it, and n
   expect(relationCounts(await imported(to, file, { mode: 'upsert' }))).toEqual([0, 1101, 0]);
 });
 
-test('data-model 10.14: the ends of a relation are of the types that its type joins', async () => {
+test('spec ontology#relation-ends: the ends of a relation are of the types that its type joins', async () => {
   const to = await store('demo');
   const result = await imported(to, {
     relations: [
@@ -212,7 +212,7 @@ test('data-model 10.14: the ends of a relation are of the types that its type jo
   ]);
 });
 
-test('admin 15.25: a dry run gives the result of the import and keeps nothing', async () => {
+test('spec data-exchange#dry-run: a dry run gives the result of the import and keeps nothing', async () => {
   const to = await store('demo');
   const file = { entities: [board, entity('user', 'alice')], relations: [relation('feeds_into', 'tor:board', 'tor:nowhere')] };
   const before = await databaseDigest(to.db);
@@ -304,7 +304,7 @@ test('an import that fails at any statement leaves nothing', async () => {
   expect(traces).toEqual([]);
 });
 
-test('admin 15.25: an import leaves an entry with its counts, and what it changed is found again', async () => {
+test('spec data-exchange#record: an import leaves an entry with its counts, and what it changed is found again', async () => {
   const to = await store('demo');
   const actor = await to.actor('admin');
   await imported(to, { entities: [board, entity('tor', 'budget_committee')] }, { actor, mode: 'upsert' });
@@ -350,7 +350,7 @@ test('an import of many notes what it made in few rows, and leaves out what othe
   expect(rows[0]?.notes).toBeLessThan(10);
 });
 
-test('access 12.15: what an import changed is kept for as long as the audit log tells of the import', async () => {
+test('spec audit-log#retention: what an import changed is kept for as long as the audit log tells of the import', async () => {
   const to = await store();
   await imported(to, { entities: [entity('tor', 'early')] });
   await imported(to, { entities: [entity('tor', 'late')] });

@@ -42,7 +42,7 @@ describe('entities', () => {
     expect((await findEntity(store.db, id))?.type).toBe('own_type');
   });
 
-  test.each(systemTypes)('admin 15.19: %s is not created, changed or deleted here', async (type) => {
+  test.each(systemTypes)('spec api#entities: %s is not created, changed or deleted here', async (type) => {
     const made = await createEntity(store, admin, { type, name: fresh(), label: 'x', properties: {} });
     expect(code(made)).toBe('system_type');
     const { rows } = await store.db
@@ -62,7 +62,7 @@ describe('entities', () => {
     ['a value that the schema refuses', 'tor', { status: 'sleeping' }, 'property_invalid'],
     ['a secret', 'tor', { password: 'x' }, 'sensitive'],
     ['the id of something else', 'proposal', { submitted_by_id: '1' }, 'reference_missing'],
-  ])('data-model 10.9, 10.18: %s is refused', async (_, type, properties, expected) => {
+  ])('spec ontology#secrets, ontology#types: %s is refused', async (_, type, properties, expected) => {
     expect(code(await createEntity(store, admin, { type, name: fresh(), label: 'x', properties }))).toBe(expected);
   });
 
@@ -84,7 +84,7 @@ describe('entities', () => {
     expect(await deleteEntity(store, admin, { id, version })).toMatchObject({ kind: 'conflict' });
   });
 
-  test('access 12.3: a status that a workflow decides about needs the permission for workflows', async () => {
+  test('spec permissions#no-escalation: a status that a workflow decides about needs the permission for workflows', async () => {
     const actor = limited('entities.create', 'entities.edit');
     const input = { type: 'proposal', name: fresh(), label: 'x', properties: { status: 'approved' } };
     expect(code(await createEntity(store, actor, input))).toBe('workflow');
@@ -93,13 +93,13 @@ describe('entities', () => {
     expect(await updateEntity(store, admin, { id, properties: { status: 'approved' } })).toMatchObject({ ok: true });
   });
 
-  test('access 12.3: a capability is given by those who could use all of them', async () => {
+  test('spec permissions#no-escalation: a capability is given by those who could use all of them', async () => {
     const properties = { can_call_meetings: 'true' };
     const actor = limited('entities.create', 'entities.edit');
     expect(code(await createEntity(store, actor, { type: 'tor_function', name: fresh(), label: 'x', properties }))).toBe('escalation');
   });
 
-  test('data-model 10.15: what an entity owns goes with it, and the log says so', async () => {
+  test('spec ontology#ownership: what an entity owns goes with it, and the log says so', async () => {
     const [tor, position] = [await make('tor'), await make('tor_function')];
     await createRelation(store, admin, { type: 'belongs_to_tor', source: position, target: tor });
     expect(await deleteEntity(store, admin, { id: tor })).toMatchObject({ ok: true });
@@ -116,7 +116,7 @@ describe('entities', () => {
 });
 
 describe('relations', () => {
-  test('data-model 10.14: ends are of the types that the relation type joins', async () => {
+  test('spec ontology#relation-ends: ends are of the types that the relation type joins', async () => {
     const [tor, position] = [await make('tor'), await make('tor_function')];
     expect(code(await createRelation(store, admin, { type: 'belongs_to_tor', source: tor, target: position }))).toBe('relation_ends');
     expect(code(await createRelation(store, admin, { type: 'unheard_of', source: tor, target: position }))).toBe('relation_type_unknown');
@@ -136,7 +136,7 @@ describe('relations', () => {
     expect(await deleteRelation(store, admin, { id })).toMatchObject({ kind: 'not-found' });
   });
 
-  test('access 12.3: relations that decide who may do what are not written here', async () => {
+  test('spec permissions#no-escalation: relations that decide who may do what are not written here', async () => {
     const role = await findEntityByName(store.db, 'role', 'admin');
     const user = admin.id ?? '';
     expect(code(await createRelation(store, admin, { type: 'has_role', source: user, target: role?.id ?? '' }))).toBe('escalation');

@@ -250,7 +250,7 @@ const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => /(?<!\.test)\.tsx?$/.test(path) && path !== join('ontology', 'command.ts'))
   .map((path) => [path, readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')] as const);
 
-describe('data-model 10.10: after a failure at any statement of a command nothing is visible', () => {
+describe('spec ontology#commands: after a failure at any statement of a command nothing is visible', () => {
   test('every command of the app is tried below', () => {
     const found = sources.flatMap(([path, code]) =>
       [...code.matchAll(/\bconst (\w+) = command\s*[<(]/g)].map(([, name]) => `${path} ${name}`),

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-describe('access 5, V-222603: nothing is changed for another site', () => {
+describe('spec requests#forged-requests, V-222603: nothing is changed for another site', () => {
   const unsafe = (): readonly Walk[] => walk(server, '1').filter((line) => isUnsafe(line) && !line.isMount);
 
   test('no unsafe route does without the token of its session, whatever it reads', async () => {
@@ -61,7 +61,7 @@ describe('access 5, V-222603: nothing is changed for another site', () => {
     expect((await browser.post('/login', { username: 'x', password: 'y' })).status).toBe(422);
   });
 
-  test('admin 15.26: what answers JSON takes its token in a header, and JSON only', async () => {
+  test('spec requests#forged-requests: what answers JSON takes its token in a header, and JSON only', async () => {
     for (const line of unsafe().filter(({ path }) => path.includes('preview') || path.includes('/api/'))) {
       const browser = await server.signIn('admin');
       expect.soft((await browser.json(line.address, {}, { method: line.method, csrf: null })).status, line.path).toBe(403);
@@ -70,7 +70,7 @@ describe('access 5, V-222603: nothing is changed for another site', () => {
   });
 });
 
-describe('platform 13.4: headers', () => {
+describe('spec requests#headers: headers', () => {
   const expected: Readonly<Record<string, RegExp | null>> = {
     'content-security-policy':
       /^default-src 'none'; script-src 'self'[^;]*; style-src 'self'; .*frame-ancestors 'none'; base-uri 'none'; form-action 'self'/,
@@ -95,7 +95,7 @@ describe('platform 13.4: headers', () => {
       expect.soft([where, headers.get('cache-control')]).toEqual([where, 'no-store']);
   };
 
-  test('platform P15: on every route, signed in or not', async () => {
+  test('spec requests#headers: on every route, signed in or not', async () => {
     const browser = await server.signIn('admin');
     for (const line of walk(server, '1')) {
       if (line.isMount) {
@@ -107,7 +107,7 @@ describe('platform 13.4: headers', () => {
     }
   });
 
-  test('access 12.7, look-and-feel L4: no page holds a script or style that is not a file', async () => {
+  test('spec requests#headers: no page holds a script or style that is not a file', async () => {
     const browser = await server.signIn('admin');
     for (const line of walk(server, browser.userId).filter((each) => each.method === 'GET' && !each.isMount)) {
       const { text, headers } = await browser.get(line.address);
@@ -122,7 +122,7 @@ describe('platform 13.4: headers', () => {
   });
 });
 
-test('platform 13.4: what the policy stops is reported and logged, without what the address carried', async () => {
+test('spec requests#headers: what the policy stops is reported and logged, without what the address carried', async () => {
   const browser = await server.signIn('admin');
   expect((await browser.get('/account')).headers.get('content-security-policy')).toContain('report-uri /csp-reports');
   const report = {
@@ -139,7 +139,7 @@ test('platform 13.4: what the policy stops is reported and logged, without what 
   expect([await told('{'), await told(`{"a":"${'x'.repeat(9000)}"}`), await told('[]')]).toEqual([400, 413, 204]);
 });
 
-describe('access 12.11, 12.12: one contract for errors', () => {
+describe('spec requests#errors: one contract for errors', () => {
   const json = { headers: { Accept: 'application/json' } };
 
   test('people get a page in their shell with the number of the request; programs get a problem document', async () => {

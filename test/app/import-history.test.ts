@@ -5,7 +5,7 @@ import { app } from './app-fixture.ts';
 const documentOf = (...names: string[]): string =>
   JSON.stringify({ entities: names.map((name) => ({ entity_type: 'note', name, label: `Note ${name}` })) });
 
-test('admin 12: what an import made or replaced tells in its history of which file and by whom', async () => {
+test('spec ontology-explorer#entity: what an import made or replaced tells in its history of which file and by whom', async () => {
   const server = await app();
   const admin = await server.signIn('admin');
   const page = async (name: string): Promise<string> => {

@@ -45,7 +45,7 @@ test('shows every role and permission, and which menu entries a permission opens
   expect(text.match(/name="perm_\d+_\d+"/g)).toHaveLength(47 * 3);
 });
 
-test('admin 15.21, L23: only what is different is changed, and each role is in the audit log by name with its codes (access 12.14)', async () => {
+test('spec roles#matrix: only what is different is changed, and each role is in the audit log by name with its codes (spec audit-log#events)', async () => {
   const { server, browser, role, ids } = await atTheMatrix(['users.list', 'document.list']);
   const { cell, ...fields } = await open(browser);
   const wanted = [...cell.filter((text) => text !== `${role}.${ids['document.list']}`), `${role}.${ids['tor.list']}`];
@@ -78,7 +78,7 @@ test('nothing to change leaves no trace', async () => {
   expect(await auditRows(server, 'role.permissions_changed')).toEqual([]);
 });
 
-test('admin 15.21: the grant of a permission that is not active is not shown and stays', async () => {
+test('spec roles#matrix: the grant of a permission that is not active is not shown and stays', async () => {
   const { server, browser, role, ids } = await atTheMatrix(['users.list', 'document.list']);
   await server.services.pool.query('update entities set is_active = false where id = $1', [ids['document.list']]);
   const { cell, ...fields } = await open(browser);
@@ -87,7 +87,7 @@ test('admin 15.21: the grant of a permission that is not active is not shown and
   expect(await grantsOf(server, 'secretary')).toEqual(['document.list']);
 });
 
-describe('admin 15.21: somebody else was faster', () => {
+describe('spec roles#matrix: somebody else was faster', () => {
   test('nothing is saved, the page says who did what, and one’s own ticks stand on top of how it is now', async () => {
     const { server, browser, role, ids } = await atTheMatrix();
     const other = await server.signIn('admin');
@@ -117,7 +117,7 @@ describe('admin 15.21: somebody else was faster', () => {
   });
 });
 
-describe('access 12.4: ids are a role and a permission', () => {
+describe('spec requests#input: ids are a role and a permission', () => {
   test.each([
     ['a user instead of a role', 'user', 'permission'],
     ['a setting instead of a permission', 'role', 'setting'],
@@ -134,7 +134,7 @@ describe('access 12.4: ids are a role and a permission', () => {
   });
 });
 
-describe('access 12.3: nobody decides about more than they hold', () => {
+describe('spec permissions#no-escalation: nobody decides about more than they hold', () => {
   const held = ['roles.manage', 'users.list', 'dashboard.view'];
 
   test.each([
@@ -172,7 +172,7 @@ describe('access 12.3: nobody decides about more than they hold', () => {
   });
 });
 
-test('admin 15.20: the last who can manage and assign roles keeps both', async () => {
+test('spec permissions#administrators: the last who can manage and assign roles keeps both', async () => {
   const { server, browser, ids } = await atTheMatrix();
   const { versions } = await open(browser);
   const { rows } = await server.services.pool.query("select id from entities where entity_type = 'role' and name = 'admin'");
@@ -191,7 +191,7 @@ test('one role alone, for phones: only its boxes are sent, and the way back lead
   expect(await grantsOf(server, 'secretary')).toEqual(['tor.list', 'users.list']);
 });
 
-test('access 12.1: a grant counts for the next page of who holds the role', async () => {
+test('spec permissions#check: a grant counts for the next page of who holds the role', async () => {
   const { server, browser, role, ids } = await atTheMatrix(['users.list']);
   const holder = await server.signIn('secretary');
   expect((await holder.get('/audit')).status).toBe(403);
@@ -206,7 +206,7 @@ test('refused without roles.manage', async () => {
   expect([(await browser.get('/menu-builder')).status, (await browser.post('/menu-builder', {})).status]).toEqual([403, 403]);
 });
 
-test('admin 15.28: the page takes three statements, and saving thirty grants as many as saving one', async () => {
+test('spec lists#cost: the page takes three statements, and saving thirty grants as many as saving one', async () => {
   const { server, browser, role, ids } = await atTheMatrix();
   const cost = async (work: () => Promise<unknown>) => {
     const before = server.queries.statements;

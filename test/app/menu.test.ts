@@ -16,7 +16,7 @@ async function menuOn(browser: AppClient, path: string) {
   };
 }
 
-describe('admin 15.11, L12: a module leads to the first of its pages that one may open', () => {
+describe('spec menu#module-links: a module leads to the first of its pages that one may open', () => {
   test.each([
     ['the audit log alone', ['audit.view'], { Admin: '/audit' }, ['/audit']],
     ['roles and users', ['users.list', 'roles.assign'], { Admin: '/users' }, ['/users', '/roles']],
@@ -31,7 +31,7 @@ describe('admin 15.11, L12: a module leads to the first of its pages that one ma
   });
 });
 
-describe('admin 15.12, L12: whole segments count, the longest match is lit', () => {
+describe('spec menu#active-entry: whole segments count, the longest match is lit', () => {
   test.each([
     ['/users', ['/users']],
     ['/roles', ['/roles']],
@@ -47,7 +47,7 @@ describe('admin 15.12, L12: whole segments count, the longest match is lit', () 
   });
 });
 
-test('access 12.18, L14: a change of the menu shows with the next page, on every replica, and costs no statement of its own', async () => {
+test('spec menu#editor: a change of the menu shows with the next page, on every replica, and costs no statement of its own', async () => {
   const server = await app();
   const other = await app({ url: server.databaseUrl });
   const browser = await server.signIn('admin');

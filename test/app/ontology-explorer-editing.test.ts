@@ -103,7 +103,7 @@ test('somebody who was faster is named, and what was typed stays', async () => {
   expect((await entity(server, 'tor', 'budget_committee')).label).toBe('Second');
 });
 
-test('data-model 10.14: a relation is added and ended; candidates are of the declared types only', async () => {
+test('spec ontology#relation-ends: a relation is added and ended; candidates are of the declared types only', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
@@ -130,7 +130,7 @@ test('data-model 10.14: a relation is added and ended; candidates are of the dec
   ]);
 });
 
-test('data-model 10.14: each relation that may be added says of which types its other end is', async () => {
+test('spec ontology#relation-ends: each relation that may be added says of which types its other end is', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
@@ -138,7 +138,7 @@ test('data-model 10.14: each relation that may be added says of which types its 
   expect(text).toMatch(/Choose which relation first\. .*Feeds Into Tor .*Belongs to ToR, from others [^,]*Tor function/);
 });
 
-test('data-model 10.14: ends of other types and relations of the system are refused', async () => {
+test('spec ontology#relation-ends: ends of other types and relations of the system are refused', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
@@ -153,7 +153,7 @@ test('data-model 10.14: ends of other types and relations of the system are refu
   expect((await browser.post(`/ontology/data/${id}/relations`, { relation: 'feeds_into', direction: 'out', other: '' })).status).toBe(422);
 });
 
-test('admin 15.19: what the app relies on is only read here, and its page leads to its own', async () => {
+test('spec ontology-explorer#editing: what the app relies on is only read here, and its page leads to its own', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id, version } = await entity(server, 'user', 'alice');

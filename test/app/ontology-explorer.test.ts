@@ -62,7 +62,7 @@ test('the graph is narrowed by types, by relations and by words; wildcards are w
   expect((await graph('?type=nothing_like_it')).nodes).toEqual([]);
 });
 
-test('admin 12: a link to the instances of a type opens the page with that type chosen, where it is seen without scrolling', async () => {
+test('spec ontology-explorer#data: a link to the instances of a type opens the page with that type chosen, where it is seen without scrolling', async () => {
   const { browser } = await explorer(await demo());
   const { text } = await browser.get('/ontology/data?type=tor');
   const boxes = [...text.matchAll(/<input[^>]*name="type"[^>]*>/g)].map(([tag]) => tag);
@@ -97,7 +97,7 @@ test('an entity in focus brings what is as many relations away, and an expanded 
   expect(opened.nodes.length).toBe(near.nodes.length);
 });
 
-test('warnings-and-graph G13, 11: it never holds more than was asked for, and says that there is more', async () => {
+test('spec ontology-explorer#data: it never holds more than was asked for, and says that there is more', async () => {
   const server = await demo();
   const { graph, browser } = await explorer(server);
   const some = await graph('?limit=10');
@@ -120,7 +120,7 @@ test('warnings-and-graph G13, 11: it never holds more than was asked for, and sa
   expect(textOf((await browser.get('/ontology/data?limit=10')).text)).toContain('Only 10 are shown: there are more');
 });
 
-test('admin 15.24: what an import has just brought is not read as a whole, though the database knows nothing of it yet', async () => {
+test('spec ontology-explorer#visibility: what an import has just brought is not read as a whole, though the database knows nothing of it yet', async () => {
   const server = await app({ from: 'demo', environment: { DATABASE_POOL_MAX: '1' } });
   const { graph } = await explorer(server);
   const { pool } = server.services;
@@ -158,7 +158,7 @@ test.each([
   expect((await browser.get(`/ontology/data?${query}`)).status).toBe(status);
 });
 
-test('admin 15.24, data-model 10.9: secrets and rows of the log are in no answer and on no page', async () => {
+test('spec ontology-explorer#visibility, ontology#secrets: secrets and rows of the log are in no answer and on no page', async () => {
   const server = await demo();
   const { browser } = await explorer(server);
   const { pool } = server.services;
@@ -204,7 +204,7 @@ test('who may not see people elsewhere does not see them here', async () => {
   expect((await browser.get(`/ontology/data/${await idOf(server, 'tor')}/edit`)).status).toBe(403);
 });
 
-test('admin 15.9: three tabs lead to three pages, and nobody without the permission sees any', async () => {
+test('spec ontology-explorer#tabs: three tabs lead to three pages, and nobody without the permission sees any', async () => {
   const server = await demo();
   const { browser } = await explorer(server);
   const page = (await browser.get('/ontology')).text;
@@ -215,7 +215,7 @@ test('admin 15.9: three tabs lead to three pages, and nobody without the permiss
   }
 });
 
-test('admin 15.29, look-and-feel L21: the reference is read from the store: types, ends, uses, tables as they are', async () => {
+test('spec ontology-explorer#reference: the reference is read from the store: types, ends, uses, tables as they are', async () => {
   const server = await demo();
   const { browser } = await explorer(server);
   await server.services.pool.query('alter table entities add column colour_of_tests integer');

@@ -55,7 +55,7 @@ const names = async (where?: Condition, orderBy?: OrderBy) => (await list(where,
 const everybody = ['admin', 'alice', 'bob', 'charlie', 'diana', 'eva', 'frank', 'grace', 'henry', 'irene', 'jack'];
 
 describe('a list', () => {
-  test('admin 15.27: is one statement: rows with their columns, total, page', async () => {
+  test('spec lists#cost: is one statement: rows with their columns, total, page', async () => {
     const counted = countQueries(db);
     const page = await pivot(counted.db, { type: 'user', columns: users, orderBy: { column: users.name }, page: { number: 2, size: 4 } });
     expect(counted.count).toEqual({ statements: 1, rows: 4 });
@@ -72,7 +72,7 @@ describe('a list', () => {
     });
   });
 
-  test('admin 15.15: a page beyond the end is the last one; of nothing it is the first', async () => {
+  test('spec lists#pages: a page beyond the end is the last one; of nothing it is the first', async () => {
     expect(await list(undefined, { column: users.name }, { number: 99, size: 4 })).toMatchObject({
       number: 3,
       rows: [{ name: 'henry' }, { name: 'irene' }, { name: 'jack' }],
@@ -114,13 +114,13 @@ describe('a list', () => {
 });
 
 describe('conditions', () => {
-  test('admin 15.13: texts are found whatever their case, and signs mean themselves', async () => {
+  test('spec lists#text-matching: texts are found whatever their case, and signs mean themselves', async () => {
     expect(await names(contains(users.label, 'aDmIn'), { column: users.name })).toEqual(['admin', 'diana']);
     for (const text of ['%', '_', 'alice%', '\\', 'a_ice']) expect(await names(contains(users.email, text))).toEqual([]);
     expect(await names(equals(users.email, 'ALICE@example.com'))).toEqual(['alice']);
   });
 
-  test('admin 15.13: a role is held or not, whatever else is held, and all badges show', async () => {
+  test('spec people#filters: a role is held or not, whatever else is held, and all badges show', async () => {
     expect(await names(equals(users.roles, 'editor'), { column: users.name })).toEqual(['alice', 'grace']);
     expect(await names(not(equals(users.roles, 'editor')), { column: users.name })).toEqual(
       everybody.filter((name) => !['alice', 'grace'].includes(name)),
@@ -136,7 +136,7 @@ describe('conditions', () => {
     ]);
   });
 
-  test('admin 15.3: days are days', async () => {
+  test('spec lists#filters: days are days', async () => {
     const today = new Date().toISOString().slice(0, 10);
     expect(await names(compareDay(users.createdAt, 'on', today))).toHaveLength(11);
     expect([await names(compareDay(users.createdAt, 'before', today)), await names(compareDay(users.createdAt, 'after', today))]).toEqual([
@@ -205,7 +205,7 @@ describe('conditions', () => {
   });
 });
 
-describe('admin 15.2: any column sorts, whatever its case, with the id in the end and nothing last', () => {
+describe('spec lists#sorting: any column sorts, whatever its case, with the id in the end and nothing last', () => {
   beforeAll(async () => {
     await db.transaction().execute(async (tx) => {
       for (const [name, email] of [

@@ -60,19 +60,19 @@ describe('entities', () => {
     await expect(renamed).rejects.toMatchObject({ code: '23505', constraint: 'entities_type_name_key' });
   });
 
-  test('data-model 10.1: names that nobody chose never collide', () => {
+  test('spec ontology#names: names that nobody chose never collide', () => {
     const names = Array.from({ length: 1000 }, () => uniqueName('Zürich — Größe & Co.'));
     expect(new Set(names).size).toBe(1000);
     expect(names[0]).toMatch(/^zu_rich_gro_e_co_[a-z0-9]{10}$|^zurich_gro_e_co_[a-z0-9]{10}$/);
   });
 
-  test('data-model 10.9: a key that names a secret is no property', async () => {
+  test('spec ontology#secrets: a key that names a secret is no property', async () => {
     const { id } = await add('user', 'secretive');
     const write = change(async (tx) => changeEntity(tx, 'user', await lockEntity(tx, 'user', id), { texts: { 'old.password': 'x' } }));
     expect(await outcomeOf(write)).toMatchObject({ kind: 'refused', reasons: [{ field: 'old.password' }] });
   });
 
-  test('access 12.4: an id of another type is not found', async () => {
+  test('spec requests#input: an id of another type is not found', async () => {
     const { id } = await add('role', 'of_another_type');
     expect(await outcomeOf(change((tx) => lockEntity(tx, 'user', id)))).toMatchObject({ kind: 'not-found' });
   });
@@ -126,7 +126,7 @@ describe('a version', () => {
 });
 
 describe('relations', () => {
-  test('data-model 10.14: their ends are checked against what the type declares', async () => {
+  test('spec ontology#relation-ends: their ends are checked against what the type declares', async () => {
     const [user, role] = [await findEntityByName(store.db, 'user', 'alice'), await findEntityByName(store.db, 'role', 'viewer')];
     const ends = { source: user?.id ?? '', target: role?.id ?? '' };
     const attempt = (type: string, source: string, target: string) => outcomeOf(change((tx) => relate(tx, [{ type, source, target }])));
@@ -174,7 +174,7 @@ describe('relations', () => {
 });
 
 describe('deleting', () => {
-  test('data-model 10.15: what an entity owns goes with it, however deep, and nothing else', async () => {
+  test('spec ontology#ownership: what an entity owns goes with it, however deep, and nothing else', async () => {
     const [tor, meeting, minutes, section, user] = [
       await add('tor', 'owner_tor'),
       await add('meeting', 'owned_meeting'),
@@ -198,7 +198,7 @@ describe('deleting', () => {
     expect(await findEntity(store.db, user.id)).toMatchObject({ name: 'holder', version: '3' });
   });
 
-  test('data-model 10.19: a relation type in use is refused with its uses', async () => {
+  test('spec ontology#relation-types-in-use: a relation type in use is refused with its uses', async () => {
     const type = await findEntityByName(store.db, 'relation_type', 'fills_position');
     expect(await outcomeOf(change((tx) => removeEntities(tx, [type?.id ?? ''])))).toMatchObject({
       kind: 'refused',
@@ -227,7 +227,7 @@ describe('deleting', () => {
   });
 });
 
-test('data-model 10.16: inactive users, roles and permissions give nothing', async () => {
+test('spec permissions#check: inactive users, roles and permissions give nothing', async () => {
   const { id } = await store.actor('alice');
   const has = async () => (await currentPermissions(store.db, { id })).has('users.edit');
   const activate = (type: string, name: string, active: boolean) =>

@@ -15,7 +15,7 @@ afterAll(() => app[Symbol.asyncDispose]());
 const create = (fields: Parameters<typeof createPerson>[2] = {}, name?: string) => createPerson(app, admin, fields, name);
 
 describe('creating a user', () => {
-  test('access 12.9: with a made password, shown once, that has to be changed at the first sign-in', async () => {
+  test('spec sign-in#initial-passwords: with a made password, shown once, that has to be changed at the first sign-in', async () => {
     const { id, name, text } = await create({ roles: [await idOf(app, 'role', 'viewer')] });
     const password = shownPassword(text);
     expect(password).toMatch(/^\w+-\d\d-\w+/);
@@ -46,7 +46,7 @@ describe('creating a user', () => {
     expect((await browser.get('/users')).location).toBe('/account/password');
   });
 
-  test('data-model 10.6: without a choice of roles the role of new users comes by itself', async () => {
+  test('spec roles#default-role: without a choice of roles the role of new users comes by itself', async () => {
     const clerk = await app.signIn('editor');
     const name = freshName();
     const { text } = await clerk.get('/users/new');
@@ -77,7 +77,7 @@ describe('creating a user', () => {
     ['display_name', 'x'.repeat(101), 'at most 100 characters'],
     ['roles', '99999999', 'does not exist any more'],
     ['roles', 'x', 'does not exist any more'],
-  ])('access 4 and 12.11: %s “%s” is 422 with what was typed', async (field, value, message) => {
+  ])('spec people#fields, requests#validation: %s “%s” is 422 with what was typed', async (field, value, message) => {
     const fields = {
       username: 'ludwig_1',
       display_name: 'Lúdwig',
@@ -93,18 +93,18 @@ describe('creating a user', () => {
     expect(text).toMatch(new RegExp(`id="f-${field}-error"`));
   });
 
-  test('access 12.19: characters are counted, letters of any script are letters', async () => {
+  test('spec requests#input: characters are counted, letters of any script are letters', async () => {
     const { id } = await create({}, `Łódź_${'ж'.repeat(45)}`);
     expect((await auditOf(app, 'user.created', id)).length).toBe(1);
   });
 
-  test('access 12.13: a taken name says who has it, whatever its case', async () => {
+  test('spec requests#duplicates: a taken name says who has it, whatever its case', async () => {
     const { status, text } = await admin.post('/users', { username: 'ALICE', email: 'a@example.com', initial: 'generated' });
     expect(status).toBe(422);
     expect(textOf(text)).toContain('The user name “ALICE” is taken by Alice Editor.');
   });
 
-  test('access 12.3: nobody gives a role that can do more than they', async () => {
+  test('spec permissions#no-escalation: nobody gives a role that can do more than they', async () => {
     await makeRole(app, 'clerks', ['dashboard.view', 'users.list', 'users.create', 'roles.assign']);
     const clerk = await app.signIn('clerks');
     const { text } = await clerk.get('/users/new');
@@ -148,7 +148,7 @@ describe('creating a user', () => {
   });
 });
 
-describe('admin 6.6: the four fields, without what our own page adds', () => {
+describe('spec people#update: the four fields, without what our own page adds', () => {
   test('create an active user with the role of new users and that password, to be changed at the first sign-in', async () => {
     const name = freshName();
     const fields = { username: name, email: `${name}@example.com`, display_name: 'Of a program' };
@@ -211,7 +211,7 @@ describe('changing a user', () => {
     expect(await auditOf(app, 'user.updated', id)).toEqual([]);
   });
 
-  test('access 12.1: losing a role counts with the very next request', async () => {
+  test('spec permissions#check: losing a role counts with the very next request', async () => {
     const browser = await app.signIn('editor');
     expect((await browser.get('/users/new')).status).toBe(200);
     expect((await admin.post(`/users/${browser.userId}`, await editForm(admin, browser.userId, { roles: [] }))).status).toBe(303);
@@ -249,7 +249,7 @@ describe('changing a user', () => {
     expect((await admin.post(`/users/${user.userId}`, form)).status).toBe(303);
   });
 
-  test('admin 15.17: deactivating by the form ends the sessions at once', async () => {
+  test('spec people#status: deactivating by the form ends the sessions at once', async () => {
     const user = await app.signIn('viewer');
     const { is_active: _, ...form } = await editForm(admin, user.userId);
     expect((await admin.post(`/users/${user.userId}`, form)).status).toBe(303);
@@ -257,7 +257,7 @@ describe('changing a user', () => {
     expect((await user.get('/users')).status).toBe(303);
   });
 
-  test.each(['role', 'permission', 'tor'])('access 12.4: a %s is no user', async (type) => {
+  test.each(['role', 'permission', 'tor'])('spec requests#input: a %s is no user', async (type) => {
     const { rows } = await app.services.pool.query<{ id: string }>('select id from entities where entity_type = $1 limit 1', [type]);
     const id = rows[0]?.id ?? '';
     const form = { username: 'renamed', email: 'a@example.com', version: '1' };
@@ -267,7 +267,7 @@ describe('changing a user', () => {
     expect((await admin.post(`/users/${id}/reset-password`, { initial: 'generated' })).status).toBe(404);
   });
 
-  test('access 12.3: an account that can do more is out of reach, whatever the way', async () => {
+  test('spec permissions#no-escalation: an account that can do more is out of reach, whatever the way', async () => {
     const clerk = await app.signIn('editor');
     const boss = await app.createUser('admin');
     const form = {
@@ -291,7 +291,7 @@ describe('changing a user', () => {
     expect((await app.visitor().signIn(boss.name, testPassword)).status).toBe(303);
   });
 
-  test('access 12.3: a deactivated account counts with all that it could do', async () => {
+  test('spec permissions#no-escalation: a deactivated account counts with all that it could do', async () => {
     const clerk = await app.signIn('editor');
     const boss = await app.createUser('admin');
     await admin.post(`/users/${boss.id}/deactivate`);

@@ -64,7 +64,7 @@ describe('the list of users', () => {
     ['role', ['admin', 'diana', 'alice', 'grace', 'henry', 'charlie', 'irene', 'eva', 'bob', 'frank', 'jack']],
     ['created_at', undefined],
     ['updated_at', undefined],
-  ])('admin 15.2: sorted by %s, both ways and with ties in a stable order', async (key, expected) => {
+  ])('spec lists#sorting: sorted by %s, both ways and with ties in a stable order', async (key, expected) => {
     const up = await listed(`sort=${key}&dir=asc`);
     const down = await listed(`sort=${key}&dir=desc`);
     expect(down.toSorted()).toEqual(['admin', ...demo]);
@@ -96,17 +96,17 @@ describe('the list of users', () => {
       ],
       ['admin', 'alice'],
     ],
-  ])('admin 6.2: %s', async (_, conditions, expected) => {
+  ])('spec people#filters: %s', async (_, conditions, expected) => {
     expect((await listed(`filter=${where(...conditions)}`)).toSorted()).toEqual(expected.toSorted());
   });
 
-  test('admin 15.13: a role that is not asked for hides nobody who has it beside another, and badges stay complete', async () => {
+  test('spec people#filters: a role that is not asked for hides nobody who has it beside another, and badges stay complete', async () => {
     expect(await listed(`filter=${where(['role', 'is_not', 'editor'])}`)).not.toContain('grace');
     const { text } = await admin.get(`/users?filter=${where(['role', 'is', 'editor'])}`);
     expect(textOf(text)).toContain('grace@example.com Editor Manager');
   });
 
-  test('admin 15.13: signs of patterns are letters like any other', async () => {
+  test('spec lists#text-matching: signs of patterns are letters like any other', async () => {
     expect(await listed(`filter=${where(['username', 'contains', '%'])}`)).toEqual([]);
     expect(await listed('q=%25')).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('the list of users', () => {
     ['on', '2026-03-01', 'alice'],
     ['before', '2026-03-02', 'alice'],
     ['after', '2026-02-28', 'alice'],
-  ])('admin 15.3: created %s a day compares days', async (op, day, name) => {
+  ])('spec lists#filters: created %s a day compares days', async (op, day, name) => {
     await sql`update entities set created_at = '2026-03-01T23:30:00Z' where entity_type = 'user' and name = 'alice'`.execute(
       app.services.db,
     );
@@ -144,7 +144,7 @@ describe('the list of users', () => {
     ['an unknown field', `filter=${where(['password', 'equals', 'x'])}`],
     ['an operator of another type', `filter=${where(['created_at', 'contains', '2026'])}`],
     ['a day that does not exist', `filter=${where(['created_at', 'on', '2026-02-30'])}`],
-  ])('admin 15.3: %s is refused with a message, and shows nobody', async (_, query) => {
+  ])('spec lists#filters: %s is refused with a message, and shows nobody', async (_, query) => {
     const { status, text } = await admin.get(`/users?${query}`);
     expect(status).toBe(400);
     expect(textOf(text)).toContain('This filter cannot be used, so nothing is shown.');
@@ -152,13 +152,13 @@ describe('the list of users', () => {
     expect((await admin.get(`/users/export.csv?${query}`)).status).toBe(400);
   });
 
-  test('admin 15.14, access 12.5: what stands in the address is encoded in links and markup', async () => {
+  test('spec lists#address, requests#embedded-json: what stands in the address is encoded in links and markup', async () => {
     const { text } = await admin.get(`/users?filter=${where(['username', 'contains', '"><script>&#+'])}`);
     expect(text).not.toContain('"><script>&');
     expect(text).toMatch(/export\.csv\?filter=[^"<>#+ ]*%22%3E%3Cscript%3E%26%23%2B|export\.csv\?filter=[^"<> ]*%3Cscript%3E/);
   });
 
-  test('admin 15.15: a page beyond the end is the last one', async () => {
+  test('spec lists#pages: a page beyond the end is the last one', async () => {
     const { text } = await admin.get('/users?page=99&per_page=10&sort=username&dir=asc');
     expect(textOf(text)).toMatch(/11–\d+ of \d+/);
     expect(textOf(text)).toContain('Page 2 of 2');
@@ -181,7 +181,7 @@ describe('the list of users', () => {
     expect((await admin.get(`/users?q=${encodeURIComponent(words)}`)).text).not.toContain('look=through');
   });
 
-  test('admin 15.17, look-and-feel L11: the status is real', async () => {
+  test('spec people#status: the status is real', async () => {
     const id = await idOf(app, 'user', 'jack');
     await sql`update entities set is_active = false where id = ${id}`.execute(app.services.db);
     const { text } = await admin.get('/users?q=jack');
@@ -191,7 +191,7 @@ describe('the list of users', () => {
 });
 
 describe('columns and views', () => {
-  test('look-and-feel L16: an order of columns is kept for oneself, and hidden columns keep their place', async () => {
+  test('spec lists#columns: an order of columns is kept for oneself, and hidden columns keep their place', async () => {
     const { status, location } = await admin.post('/users/columns', { columns: 'status,-email,user,nonsense', redirect_to: '/users?q=a' });
     expect([status, location]).toEqual([303, '/users?q=a']);
     expect(await heads(admin)).toEqual(['User', 'Status']);
@@ -200,7 +200,7 @@ describe('columns and views', () => {
     });
   });
 
-  test('access 12.6, look L3: no form leads away from the users', async () => {
+  test('spec requests#redirects: no form leads away from the users', async () => {
     for (const wanted of ['https://example.com', '//example.com', '/\\example.com', '/roles', '/usersx', 'javascript:alert(1)']) {
       const { location } = await admin.post('/users/columns', { columns: 'email', redirect_to: wanted });
       expect(location).toBe('/users');
@@ -236,7 +236,7 @@ describe('columns and views', () => {
   });
 });
 
-describe('admin 15.16: the export', () => {
+describe('spec requests#csv: the export', () => {
   test('is RFC 4180, without formulas, with moments in ISO 8601, and is noted', async () => {
     await sql`update entities set label = ${'=cmd|"a",1'} where entity_type = 'user' and name = 'bob'`.execute(app.services.db);
     const { status, headers, text } = await admin.get(`/users/export.csv?filter=${where(['role', 'is', 'viewer'])}&sort=username&dir=desc`);

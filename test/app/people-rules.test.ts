@@ -34,7 +34,7 @@ const ended = (change: Promise<{ readonly ok: boolean }>): Promise<boolean> =>
     },
   );
 
-describe('admin 15.20: somebody stays who can manage and assign roles', () => {
+describe('spec permissions#administrators: somebody stays who can manage and assign roles', () => {
   const lastOne = { ok: false, kind: 'refused', reasons: [expect.objectContaining({ code: 'last_administrator' })] };
 
   /** Two administrators of a role of another name; the seed's own is deactivated, so nothing hangs on the name `admin`. */
@@ -125,7 +125,7 @@ describe('admin 15.20: somebody stays who can manage and assign roles', () => {
   });
 });
 
-describe('access 12.3: rules hold at the moment of the change', () => {
+describe('spec permissions#no-escalation: rules hold at the moment of the change', () => {
   test.each([
     [
       'gives a role',

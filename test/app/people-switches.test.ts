@@ -14,7 +14,7 @@ afterAll(() => app[Symbol.asyncDispose]());
 const create = (fields: Parameters<typeof createPerson>[2] = {}) => createPerson(app, admin, fields);
 
 describe('switching accounts off and on', () => {
-  test('access 12.1: deactivating ends sessions, activating brings back nothing but the account', async () => {
+  test('spec people#status: deactivating ends sessions, activating brings back nothing but the account', async () => {
     const user = await app.signIn('viewer');
     const off = await admin.post(`/users/${user.userId}/deactivate`, { back: '/users?q=x' });
     expect(off.location).toBe('/users?q=x');
@@ -42,7 +42,7 @@ describe('switching accounts off and on', () => {
     expect((await admin.post(`/users/${admin.userId}/reset-password`, { initial: 'generated' })).status).toBe(409);
   });
 
-  test('access 12.9: a reset password is shown once, has to be changed, and ends all sessions', async () => {
+  test('spec sign-in#initial-passwords: a reset password is shown once, has to be changed, and ends all sessions', async () => {
     const user = await app.signIn('viewer');
     const question = await admin.get(`/users/${user.userId}/reset-password`);
     expect(question.text).toContain('data-dialog-content');
@@ -57,7 +57,7 @@ describe('switching accounts off and on', () => {
     expect((await auditOf(app, 'auth.password_reset', user.userId))[0]).toMatchObject({ outcome: 'success', details: { sessions: 1 } });
   });
 
-  test('platform 13.1: an administrator lifts the lock of an account', async () => {
+  test('spec sign-in#lockout: an administrator lifts the lock of an account', async () => {
     const { id, name } = await app.createUser('viewer');
     for (const attempt of [1, 2, 3]) await app.visitor().trySignIn(name, `Wrong-${attempt}`);
     expect((await app.visitor().trySignIn(name, testPassword)).status).toBe(429);
@@ -68,7 +68,7 @@ describe('switching accounts off and on', () => {
     expect((await auditOf(app, 'auth.account_unlocked', id)).length).toBe(1);
   });
 
-  test('platform 13.4: somebody is signed out everywhere', async () => {
+  test('spec sign-in#sessions: somebody is signed out everywhere', async () => {
     const user = await app.signIn('viewer');
     await admin.post(`/users/${user.userId}/sign-out`);
     expect((await user.get('/users')).status).toBe(303);
@@ -81,7 +81,7 @@ describe('deleting', () => {
     expect(textOf(text)).toMatch(/Delete the user Charlie Manager\? Charlie Manager loses the role Manager and vacates /);
   });
 
-  test('admin 15.18: a user goes with sessions and roles; one who is gone is 404', async () => {
+  test('spec people#deletion: a user goes with sessions and roles; one who is gone is 404', async () => {
     const user = await app.signIn('viewer');
     expect((await admin.post(`/users/${user.userId}/delete`)).status).toBe(303);
     expect((await user.get('/users')).status).toBe(303);
@@ -89,7 +89,7 @@ describe('deleting', () => {
     expect((await auditOf(app, 'user.deleted', user.userId))[0]).toMatchObject({ before: { roles: ['Viewer'] } });
   });
 
-  test('admin 15.1: several at once, with ids as numbers or texts, and an honest result for each', async () => {
+  test('spec people#bulk-actions: several at once, with ids as numbers or texts, and an honest result for each', async () => {
     const [one, two] = [await create(), await create()];
     const reply = await admin.post('/users/bulk-delete', { user_ids: JSON.stringify([Number(one.id), two.id, admin.userId, 99_999_999]) });
     expect(reply.status).toBe(303);

@@ -110,7 +110,7 @@ test('hostile names and keys stay data', async () => {
   expect(heard).toContainEqual(expect.objectContaining({ names: expect.arrayContaining(names) as string[] }));
 });
 
-test('platform P13: another environment keeps its nodes, even with the same ids', async () => {
+test('spec graph#environments: another environment keeps its nodes, even with the same ids', async () => {
   await using ours = await stores();
   await using theirs = await stores();
   const [id, otherId] = [await ours.add('tor', 'ours'), await theirs.add('tor', 'theirs')];

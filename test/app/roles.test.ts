@@ -28,7 +28,7 @@ async function roleForm(browser: AppClient, id: string, changes: Record<string, 
 const flashOf = async (browser: AppClient, location: string | null): Promise<string> => textOf((await browser.get(location ?? '')).text);
 
 describe('who holds which role', () => {
-  test('admin 15.29: each tab reads what it shows, in three statements', async () => {
+  test('spec roles#assignment: each tab reads what it shows, in three statements', async () => {
     for (const path of ['/roles', `/roles?role_id=${await idOf(app, 'role', 'editor')}`, '/roles?tab=by-user']) {
       const before = app.queries.statements;
       expect((await admin.get(path)).status).toBe(200);
@@ -64,7 +64,7 @@ describe('who holds which role', () => {
     expect((await auditOf(app, 'role.unassigned', role))[0]).toMatchObject({ details: { user_id: id } });
   });
 
-  test('look-and-feel 12.4: a role that was taken is given back by the button of the message', async () => {
+  test('spec requests#messages: a role that was taken is given back by the button of the message', async () => {
     const { id } = await app.createUser('viewer');
     const role = await idOf(app, 'role', 'viewer');
     const back = `/roles?role_id=${role}`;
@@ -86,12 +86,12 @@ describe('who holds which role', () => {
     ['what is not there', async () => ({ user_id: '99999999', role_id: '99999999' })],
     ['words', async () => ({ user_id: 'alice', role_id: 'editor' })],
     ['nothing', async () => ({})],
-  ])('admin 15.22, access 12.4: %s is 422', async (_, fields) => {
+  ])('spec roles#assignment, requests#input: %s is 422', async (_, fields) => {
     expect((await admin.post('/roles/assign', await fields())).status).toBe(422);
     expect((await admin.post('/roles/unassign', await fields())).status).toBe(422);
   });
 
-  test('access 12.3: nobody gives or takes a role that can do more than they', async () => {
+  test('spec permissions#no-escalation: nobody gives or takes a role that can do more than they', async () => {
     await makeRole(app, 'assigner', ['dashboard.view', 'users.list', 'roles.assign']);
     const assigner = await app.signIn('assigner');
     const { id } = await app.createUser();
@@ -119,7 +119,7 @@ describe('who holds which role', () => {
 });
 
 describe('what somebody sees', () => {
-  test('admin 15.7: all accessible items by module, not the modules alone', async () => {
+  test('spec roles#preview: all accessible items by module, not the modules alone', async () => {
     const { text } = await admin.get(`/api/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     const preview = JSON.parse(text) as { user_id: number; permission_count: number; menu_items: { label: string; type: string }[] };
     expect([preview.user_id, preview.permission_count]).toEqual([Number(await idOf(app, 'user', 'eva')), 7]);
@@ -156,7 +156,7 @@ describe('what somebody sees', () => {
     expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain('Nothing: no role gives them a permission yet.');
   });
 
-  test('access 12.4: what is no user is 404', async () => {
+  test('spec requests#input: what is no user is 404', async () => {
     const role = await idOf(app, 'role', 'editor');
     expect((await admin.get(`/api/roles/preview?user_id=${role}`)).status).toBe(404);
     expect((await admin.get(`/roles/preview?user_id=${role}`)).status).toBe(404);
@@ -198,7 +198,7 @@ describe('the role builder', () => {
     });
   });
 
-  test('admin 8: a program changes a role by the fields of the contract alone', async () => {
+  test('spec roles#builder: a program changes a role by the fields of the contract alone', async () => {
     await makeRole(app, 'archivist', ['dashboard.view']);
     const fields = { role_id: await idOf(app, 'role', 'archivist'), name: 'archivist', label: 'Archivist', description: '' };
     const reply = await admin.post('/roles/builder/update', { ...fields, permission_ids: `[${idsOf('users.list')[0]}]` });
@@ -224,7 +224,7 @@ describe('the role builder', () => {
     [{ name: 'fine', label: 'x', permission_ids: '[}' }, 'One of the permissions does not exist.'],
     [{ name: 'fine', label: 'x', permission_ids: '99999999' }, 'One of the permissions does not exist any more.'],
     [{ name: 'editor', label: 'x' }, 'named "editor" already'],
-  ])('access 12.11: %o is 422 with what was typed', async (fields, message) => {
+  ])('spec requests#validation: %o is 422 with what was typed', async (fields, message) => {
     const { status, text } = await admin.post('/roles/builder/create', {
       permission_ids: idsOf('users.list'),
       description: 'Kept words',
@@ -234,7 +234,7 @@ describe('the role builder', () => {
     expect(text).toContain('value="Kept words"');
   });
 
-  test('admin 15.4, look L8: no form stands in another, and deleting is a page of its own', async () => {
+  test('spec roles#deletion, interface#forms: no form stands in another, and deleting is a page of its own', async () => {
     const { text } = await admin.get(`/roles/builder/${await idOf(app, 'role', 'editor')}/edit`);
     let depth = 0;
     for (const [tag] of text.matchAll(/<\/?form\b/g)) {
@@ -248,7 +248,7 @@ describe('the role builder', () => {
     expect((await admin.post(`/roles/builder/${id}/delete`)).status).toBe(404);
   });
 
-  test('access 6.5, admin 15.20: roles that are held or that the app relies on stay, and keep their names', async () => {
+  test('spec roles#deletion: roles that are held or that the app relies on stay, and keep their names', async () => {
     const held = await admin.post(`/roles/builder/${await idOf(app, 'role', 'viewer')}/delete`);
     expect(await flashOf(admin, held.location)).toMatch(/Viewer can't be deleted: \d+ people hold it\./);
     const system = await admin.post(`/roles/builder/${await idOf(app, 'role', 'user')}/delete`);
@@ -262,7 +262,7 @@ describe('the role builder', () => {
     }
   });
 
-  test('access 12.3: nobody builds a role beyond their own permissions, nor changes one that has more', async () => {
+  test('spec permissions#no-escalation: nobody builds a role beyond their own permissions, nor changes one that has more', async () => {
     await makeRole(app, 'builder', ['dashboard.view', 'users.list', 'roles.manage']);
     const builder = await app.signIn('builder');
     const over = await builder.post('/roles/builder/create', {
@@ -283,7 +283,7 @@ describe('the role builder', () => {
     ).toBe(303);
   });
 
-  test('access 12.4: the id of something else is no role', async () => {
+  test('spec requests#input: the id of something else is no role', async () => {
     const form = await roleForm(admin, await idOf(app, 'role', 'editor'), { role_id: await idOf(app, 'user', 'alice') });
     expect((await admin.post('/roles/builder/update', form)).status).toBe(404);
     const wrong = await admin.post('/roles/builder/create', {
@@ -294,7 +294,7 @@ describe('the role builder', () => {
     expect(wrong.status).toBe(422);
   });
 
-  test('admin 15.21: a change by somebody else is told, one’s own input is kept, and can be saved over it', async () => {
+  test('spec requests#conflicts: a change by somebody else is told, one’s own input is kept, and can be saved over it', async () => {
     const id = await makeRole(app, 'shared', ['users.list']);
     const mine = await roleForm(admin, id, { permission_ids: idsOf('users.list', 'audit.view') });
     const theirs = await roleForm(admin, id, { permission_ids: idsOf('dashboard.view'), description: 'Changed by the other' });
@@ -309,7 +309,7 @@ describe('the role builder', () => {
     expect(await grantsOf(app, 'shared')).toEqual(['audit.view', 'users.list']);
   });
 
-  test('admin 15.21: grants of inactive permissions are not taken unseen', async () => {
+  test('spec roles#builder: grants of inactive permissions are not taken unseen', async () => {
     const id = await makeRole(app, 'quiet', ['users.list', 'warnings.view']);
     await app.services.pool.query("update entities set is_active = false where entity_type = 'permission' and name = 'warnings.view'");
     expect((await admin.post('/roles/builder/update', await roleForm(admin, id, { label: 'Quieter' }))).status).toBe(303);
@@ -331,7 +331,7 @@ describe('the role builder', () => {
     expect(await grantsOf(app, 'viewer')).toEqual(['dashboard.view', 'users.list']);
   });
 
-  test('admin 8: the preview of chosen permissions, as JSON', async () => {
+  test('spec roles#builder: the preview of chosen permissions, as JSON', async () => {
     const preview = async (...codes: string[]) =>
       (await admin.json('/roles/builder/preview', { permission_ids: idsOf(...codes).map(Number) })).json();
     expect(await preview()).toEqual({ items: [], count: 0 });
@@ -344,7 +344,7 @@ describe('the role builder', () => {
     expect((await admin.json('/roles/builder/preview', { permission_ids: 'x' })).status).toBe(422);
   });
 
-  test('admin 15.26: the preview takes JSON with the token of the session only', async () => {
+  test('spec roles#builder: the preview takes JSON with the token of the session only', async () => {
     expect((await admin.post('/roles/builder/preview', { permission_ids: '[1]' })).status).toBe(415);
     expect((await admin.json('/roles/builder/preview', { permission_ids: [1] }, { csrf: null })).status).toBe(403);
   });

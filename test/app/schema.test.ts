@@ -103,7 +103,7 @@ describe('the store keeps its own rules', () => {
   });
 });
 
-describe('data-model 10.17: the indices', () => {
+describe('spec ontology#indexes: the indices', () => {
   test('none begins like another', async () => {
     const indices = await query<{ table: string; name: string; columns: string; predicate: string | null }>(
       `select indrelid::regclass::text as table, indexrelid::regclass::text as name, array_to_string(array(select pg_get_indexdef(indexrelid, k, true) from generate_series(1, indnkeyatts) k), ' ; ') as columns, pg_get_expr(indpred, indrelid) as predicate

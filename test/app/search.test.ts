@@ -36,7 +36,7 @@ async function find(browser: AppClient, words: string): Promise<readonly Result[
 
 const labels = (results: readonly Result[], kind: string) => results.filter((one) => one.kind === kind).map(({ label }) => label);
 
-describe('look 12.2: the palette finds pages and people', () => {
+describe('spec dashboard#search: the palette finds pages and people', () => {
   test.each([
     ['tom', [], ['Tomasz Wrona', 'Wrenna Tomas', 'Atom Smith']],
     // One or two letters are sought at the beginnings of words: Atom holds these two, but doesn't begin with them.

@@ -15,7 +15,7 @@ test('a new declaration reaches what nobody touched', async () => {
   );
 });
 
-test('data-model 10.3: and leaves what an administrator changed, now and later', async () => {
+test('spec seed#idempotence: and leaves what an administrator changed, now and later', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   await database.change(`update entities set label = 'Our Clerk' where name = 'clerk'`);
@@ -37,7 +37,7 @@ test('what an administrator deleted does not come back', async () => {
   expect(await database.contents()).toEqual(before);
 });
 
-test('data-model 10.3: a later edition adds to what is there: an entity, a property, a grant', async () => {
+test('spec seed#idempotence: a later edition adds to what is there: an entity, a property, a grant', async () => {
   await using database = await emptyDatabase();
   await database.seed({ content: content() });
   await database.change(`update entities set name = 'clerk_of_ours' where name = 'clerk'`);

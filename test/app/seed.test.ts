@@ -18,7 +18,7 @@ test('base arrives complete and is noted in the ledger', async () => {
   ]);
 });
 
-test('data-model 10.3: the same content again changes nothing, not even the ledger', async () => {
+test('spec seed#idempotence: the same content again changes nothing, not even the ledger', async () => {
   await using database = await emptyDatabase();
   await database.seed();
   const before = await database.contents();
@@ -48,7 +48,7 @@ test('none seeds nothing and says so in the ledger', async () => {
   expect((await database.pool.query('select profile from ledger.seeds')).rows).toEqual([{ profile: 'none' }]);
 });
 
-test('data-model 10.2: references become ids, and the ToR of an agenda point is a relation only', async () => {
+test('spec seed#references: references become ids, and the ToR of an agenda point is a relation only', async () => {
   await using database = await emptyDatabase();
   await database.seed({ profile: 'demo' });
   const { rows } = await database.pool.query<{ name: string }>(
@@ -59,7 +59,7 @@ test('data-model 10.2: references become ids, and the ToR of an agenda point is 
   expect((await database.pool.query(`select from entity_properties where key = 'tor_id'`)).rowCount).toBe(0);
 });
 
-test('data-model 10.8: demo days surround the day of seeding and fit their cadence', async () => {
+test('spec seed#days: demo days surround the day of seeding and fit their cadence', async () => {
   await using database = await emptyDatabase();
   await database.seed({ profile: 'demo', now: new Date('2028-02-19T23:30:00Z') });
   const { rows } = await database.pool.query<{ name: string; label: string; day: string; number: string }>(
@@ -74,7 +74,7 @@ test('data-model 10.8: demo days surround the day of seeding and fit their caden
   expect(rows[0]).toMatchObject({ label: 'IT Governance Board — 2028-01-05', number: 'IGB-2028-01' });
 });
 
-test('data-model 10.4, access 12.9: the first password comes from the configuration, has to be changed, and stays out of properties and ledger', async () => {
+test('spec seed#first-passwords, sign-in#initial-passwords: the first password comes from the configuration, has to be changed, and stays out of properties and ledger', async () => {
   await using database = await emptyDatabase();
   const password = 'a given first password';
   const result = await database.seed({ bootstrapPassword: password });
@@ -89,14 +89,14 @@ test('data-model 10.4, access 12.9: the first password comes from the configurat
   expect(ledger).not.toContain(password);
 });
 
-test('data-model 10.4: a generated password is returned once and is the one that was stored', async () => {
+test('spec seed#first-passwords: a generated password is returned once and is the one that was stored', async () => {
   await using database = await emptyDatabase();
   const { adminPassword = '' } = await database.seed();
   const [credential] = await credentials(database);
   expect(await verify(credential?.hash ?? '', adminPassword)).toBe(true);
 });
 
-test('data-model 10.4: all ten demo users share a password of their own, which they may keep', async () => {
+test('spec seed#first-passwords: all ten demo users share a password of their own, which they may keep', async () => {
   await using database = await emptyDatabase();
   const { adminPassword, demoPassword = '' } = await database.seed({ profile: 'demo', bootstrapPassword: 'first' });
   expect(adminPassword).toBeUndefined();
@@ -115,7 +115,7 @@ test('a password that was changed outlives every later seeding', async () => {
   expect((await credentials(database)).find(({ name }) => name === 'admin')).toMatchObject({ hash: '$changed', must_change: false });
 });
 
-test('data-model 10.4: prod refuses demo data', async () => {
+test('spec seed#profiles: prod refuses demo data', async () => {
   await using database = await emptyDatabase();
   await expect(database.seed({ profile: 'demo', env: 'prod' })).rejects.toMatchObject({ code: 'seed_demo_in_prod' });
   expect(await database.contents()).toEqual([]);

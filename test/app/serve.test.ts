@@ -21,7 +21,7 @@ async function connectTo(url: string): Promise<Client> {
   return client;
 }
 
-test('access 12.17: it says that it is alive and ready, and shows where it stands', async () => {
+test('spec platform#probes: it says that it is alive and ready, and shows where it stands', async () => {
   const { url } = await database('base');
   const app = await serveApp({ DATABASE_URL: url });
   expect(await (await fetch(`${app.url}/healthz`)).json()).toEqual({ alive: true });

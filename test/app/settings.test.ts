@@ -36,7 +36,7 @@ async function save(server: AppServer, browser: AppClient, wanted: Record<string
   return browser.post('/settings', Object.fromEntries(fields));
 }
 
-test('the page shows a control for each setting, except the directory of the audit file (access 12.15)', async () => {
+test('the page shows a control for each setting, except the directory of the audit file (spec settings#fixed-settings)', async () => {
   const browser = await shared.signIn('admin');
   const { status, text } = await browser.get('/settings');
   expect(status).toBe(200);
@@ -46,7 +46,7 @@ test('the page shows a control for each setting, except the directory of the aud
   expect(text).toContain(`name="setting_${stored['audit.retention_days']?.id}"`);
 });
 
-test('look-and-feel 12.2: a classification stands above and below every page, once somebody set one', async () => {
+test('spec interface#classification: a classification stands above and below every page, once somebody set one', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const banners = async (path: string) =>
@@ -58,7 +58,7 @@ test('look-and-feel 12.2: a classification stands above and below every page, on
   }
 });
 
-test('platform 13.2: the classification is in the name of every export', async () => {
+test('spec interface#classification: the classification is in the name of every export', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const names = async () =>
@@ -74,7 +74,7 @@ test('platform 13.2: the classification is in the name of every export', async (
   }
 });
 
-test('a new name of the app is in the shell of the next page, and the audit log has old and new (access 12.14)', async () => {
+test('a new name of the app is in the shell of the next page, and the audit log has old and new (spec settings#audit)', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const reply = await save(server, browser, { 'app.name': 'Norrvik', 'audit.retention_days': '120' });
@@ -99,7 +99,7 @@ test('switching the audit log off leaves a trace, and what is changed afterwards
   ]);
 });
 
-describe('admin 15.23: values are checked, each by its field', () => {
+describe('spec settings#values: values are checked, each by its field', () => {
   test('nothing is saved when one is wrong, and what was typed is kept', async () => {
     const browser = await shared.signIn('admin');
     const before = await settingsOf(shared);
@@ -114,7 +114,7 @@ describe('admin 15.23: values are checked, each by its field', () => {
   test.each([
     ['a user', 'user'],
     ['a role', 'role'],
-  ])('%s is no setting (access 12.4)', async (_, type) => {
+  ])('%s is no setting (spec requests#input)', async (_, type) => {
     const browser = await shared.signIn('admin');
     const { rows } = await shared.services.pool.query('select id from entities where entity_type = $1 limit 1', [type]);
     expect((await browser.post('/settings', { [`setting_${rows[0].id}`]: 'x' })).status).toBe(422);
@@ -130,7 +130,7 @@ describe('admin 15.23: values are checked, each by its field', () => {
   });
 });
 
-test('admin 15.21: who was slower is told what it is now, keeps what they typed, and can save again', async () => {
+test('spec requests#conflicts: who was slower is told what it is now, keeps what they typed, and can save again', async () => {
   const server = await app();
   const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
   await save(server, one, { 'audit.retention_days': '120' });
@@ -167,7 +167,7 @@ test('a form without its token changes nothing', async () => {
   expect((await browser.post('/settings', { setting_1: 'x' }, { csrf: null })).status).toBe(403);
 });
 
-test('admin 15.28: saving every setting takes as many statements as saving one', async () => {
+test('spec lists#cost: saving every setting takes as many statements as saving one', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const cost = async (wanted: Record<string, string>) => {

@@ -61,7 +61,7 @@ describe('a token on the account page', () => {
     expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining(words) as string]);
   });
 
-  test('access 12.3: nobody puts in what they do not hold', async () => {
+  test('spec permissions#no-escalation: nobody puts in what they do not hold', async () => {
     const browser = await server.signIn('user');
     const reply = await browser.post('/account/tokens', input({ codes: ['users.list', 'users.delete'] }));
     expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('users.delete') as string]);
@@ -178,7 +178,7 @@ describe('what a token can do', () => {
     expect((await program.send('/api/v1/users')).status).toBe(403);
   });
 
-  test('access 12.3: commands count its permissions, too, not those of its owner', async () => {
+  test('spec permissions#no-escalation: commands count its permissions, too, not those of its owner', async () => {
     const program = await programOf(server, 'admin', { codes: ['users.list', 'users.create', 'users.edit'] });
     const role = (await server.services.pool.query<{ id: string }>("select id from entities where entity_type = 'role' and name = 'admin'"))
       .rows[0];

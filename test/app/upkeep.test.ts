@@ -10,7 +10,7 @@ async function start(): Promise<AppServer> {
 
 const metrics = ({ services }: AppServer): Promise<string> => services.metrics.registry.metrics();
 
-test('platform 14: chores that were done and that failed are counted, and a failure does not end the others', async () => {
+test('spec platform#upkeep: chores that were done and that failed are counted, and a failure does not end the others', async () => {
   const app = await start();
   const chores = [
     { name: 'gone-wrong', everyMs: 60_000, run: () => Promise.reject(new Error('no such table')) },
@@ -24,7 +24,7 @@ test('platform 14: chores that were done and that failed are counted, and a fail
   expect(app.log).toContainEqual(expect.objectContaining({ msg: 'a chore failed', chore: 'gone-wrong' }));
 });
 
-test('platform 14: every chore of a server runs on its database', async () => {
+test('spec platform#upkeep: every chore of a server runs on its database', async () => {
   const app = await start();
   using _upkeep = scheduleUpkeep(app.services, undefined, 1);
   const done = async () => (await metrics(app)).match(/chore_runs_total\{chore="[^"]+",outcome="done"\} 1/g)?.length;
@@ -32,7 +32,7 @@ test('platform 14: every chore of a server runs on its database', async () => {
   expect(await metrics(app)).not.toContain('outcome="failed"');
 });
 
-test('platform 14: attempts to sign in are counted by how they ended, never by who made them', async () => {
+test('spec platform#metrics: attempts to sign in are counted by how they ended, never by who made them', async () => {
   const app = await start();
   const { name } = await app.createUser();
   const browser = app.visitor();

@@ -5,7 +5,7 @@ import { imported, store } from './data-transfer-fixture.ts';
 
 const person = (name: string) => ({ entity_type: 'user', name, label: 'Somebody', properties: { email: 'somebody@example.org' } });
 
-test('access 12.10: another spelling of a name is the same account, for its failures and for signing in', async () => {
+test('spec sign-in#user-names: another spelling of a name is the same account, for its failures and for signing in', async () => {
   const server = await app();
   const { name } = await server.createUser();
   const wide = name.replace(/^n/, '\uff4e');

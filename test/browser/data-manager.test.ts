@@ -64,7 +64,7 @@ async function faultsOf(page: Page): Promise<string[]> {
   return faults;
 }
 
-test('admin 15.25: three files, one of them broken; what went wrong is edited, forced and skipped', async () => {
+test('spec data-exchange#page: three files, one of them broken; what went wrong is edited, forced and skipped', async () => {
   await using opened = await open();
   const { page, problems } = opened;
   const submit = page.getByRole('button', { name: 'Import', exact: true });
@@ -138,7 +138,7 @@ test('an item that exists is forced', async () => {
   expect(problems).toEqual([]);
 });
 
-test('admin 13: an item of linked data is corrected in the form that its editor sends', async () => {
+test('spec data-exchange#page: an item of linked data is corrected in the form that its editor sends', async () => {
   await using opened = await open();
   const { page, problems } = opened;
   const graph = [{ '@id': 'linked', 'ahlt:label': 'Linked' }];
@@ -242,7 +242,7 @@ test('files can be dropped, and taken away again', async () => {
   expect(await page.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
 });
 
-test('platform 13.3: the password is asked for again after a while, in place', async () => {
+test('spec sign-in#confirmation: the password is asked for again after a while, in place', async () => {
   await using late = await startAppServer({ url: server.databaseUrl });
   await using somebody = await signedIn(browser, late, ['admin']);
   await using opened = await browser.openPage(`${late.url}/data-manager`, { context: somebody.context });

@@ -4,7 +4,7 @@ import { startDesignServer } from './design-server.ts';
 
 const { browser, server } = await browsing(startDesignServer());
 
-test('look-and-feel L24: a session that ended while a form was open asks to sign in, and nothing typed is lost', async () => {
+test('spec interface#session-ended: a session that ended while a form was open asks to sign in, and nothing typed is lost', async () => {
   const context = await browser.newContext();
   await context.clock.install();
   await using opened = await browser.openPage(`${server.origin}/design/users/new?fresh`, { context });

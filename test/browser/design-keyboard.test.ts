@@ -23,7 +23,7 @@ test('the first stop is the link that skips to the content', async () => {
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
 });
 
-test('look-and-feel L22: a dialog takes the focus, Esc closes it, and the focus returns', async () => {
+test('spec interface#dialogs: a dialog takes the focus, Esc closes it, and the focus returns', async () => {
   await using opened = await open('/design');
   const { page } = opened;
   await page.locator('[commandfor="delete-role"][command="show-modal"]').focus();

@@ -55,7 +55,7 @@ test.each([true, false])('a filter is built, used, and taken away again (script:
   expect(query(page).get('filter')).toBeNull();
 });
 
-test('admin 15.3: a filter that is wrong shows what is wrong and nobody', async () => {
+test('spec lists#filters: a filter that is wrong shows what is wrong and nobody', async () => {
   const filter = JSON.stringify({ conditions: [{ field: 'shoe', op: 'is', value: '1' }] });
   await using opened = await open(`/design/users?filter=${encodeURIComponent(filter)}`);
   const { page } = opened;
@@ -86,7 +86,7 @@ test.each([true, false])('columns are hidden, moved and kept in the address (scr
   await expect.poll(headers).toEqual(['User', 'Roles', 'Updated', 'Status']);
 });
 
-test('look-and-feel 12.4, L16: a column is dragged to its place; one that was put back where it was asks for nothing', async () => {
+test('spec lists#columns: a column is dragged to its place; one that was put back where it was asks for nothing', async () => {
   await using opened = await open('/design/users');
   const { page } = opened;
   const asked: string[] = [];

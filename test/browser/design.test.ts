@@ -6,7 +6,7 @@ import { designPages, startDesignServer } from './design-server.ts';
 const { browser, server } = await browsing(startDesignServer());
 
 describe.each(designPages)('%s', (path) => {
-  test('look-and-feel L10, 12.5: axe finds nothing, in three themes at three widths', { timeout: 180_000 }, async () => {
+  test('spec interface#accessibility: axe finds nothing, in three themes at three widths', { timeout: 180_000 }, async () => {
     await using opened = await browser.openPage(server.origin + path);
     const { page, problems } = opened;
     for (const theme of systemThemes) {
@@ -23,18 +23,18 @@ describe.each(designPages)('%s', (path) => {
     expect(problems, 'nothing from elsewhere, nothing that the policy stops, no error').toEqual([]);
   });
 
-  test('look-and-feel 12.5: at 400 % nothing has to be scrolled sideways', async () => {
+  test('spec interface#accessibility: at 400 % nothing has to be scrolled sideways', async () => {
     await using opened = await browser.openPage(server.origin + path, { width: 320, height: 256 });
     expect(await scrollsSideways(opened.page)).toBe(false);
   });
 
-  test('look-and-feel 12.5: nothing jumps while it loads', async () => {
+  test('spec interface#accessibility: nothing jumps while it loads', async () => {
     await using opened = await browser.openPage(server.origin + path, { width: 768 });
     expect(await layoutShift(opened.page)).toBeLessThanOrEqual(0.05);
   });
 });
 
-test('look-and-feel 12.4: targets are 44 px high where fingers point', async () => {
+test('spec interface#targets: targets are 44 px high where fingers point', async () => {
   const context = await browser.browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   await using opened = await browser.openPage(`${server.origin}/design/users`, { context });
   const small = await opened.page.evaluate(() =>
@@ -46,7 +46,7 @@ test('look-and-feel 12.4: targets are 44 px high where fingers point', async () 
   expect(small).toEqual([]);
 });
 
-test('look-and-feel L1: "auto" follows the system without a script, and a theme that was chosen does not', async () => {
+test('spec account#theme: "auto" follows the system without a script, and a theme that was chosen does not', async () => {
   const background = async (theme: 'light' | 'dark', query: string): Promise<string> => {
     await using opened = await browser.openPage(`${server.origin}/design/forbidden${query}`, { theme, script: false });
     return await opened.page.locator('html').evaluate((root) => getComputedStyle(root).backgroundColor);
@@ -57,7 +57,7 @@ test('look-and-feel L1: "auto" follows the system without a script, and a theme 
   expect(await background('light', '?theme=dark')).toBe('rgb(25, 29, 35)');
 });
 
-test('look-and-feel 12.4: "3 min ago" shows the moment it stands for to who comes by keys', async () => {
+test('spec interface#times: "3 min ago" shows the moment it stands for to who comes by keys', async () => {
   await using opened = await browser.openPage(`${server.origin}/design`);
   const time = opened.page.locator('time[data-relative]').first();
   const shown = () => time.evaluate((element) => getComputedStyle(element, '::after').content);

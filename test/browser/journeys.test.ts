@@ -25,7 +25,7 @@ test('a wrong password is said in words that tell nothing, the right one leads t
   expect(problems).toEqual([]);
 });
 
-test('access 12.9: who got a password from somebody else goes nowhere before choosing their own', async () => {
+test('spec sign-in#initial-passwords: who got a password from somebody else goes nowhere before choosing their own', async () => {
   const { id, name } = await server.createUser('viewer');
   await makeInitial(server, id);
   await using opened = await browser.openPage(`${server.url}/login`);
@@ -100,7 +100,7 @@ test('a role shows what a change will do, and is changed', async () => {
   expect(problems).toEqual([]);
 });
 
-test('look-and-feel L23: the menu builder changes what somebody sees with their next page', async () => {
+test('spec roles#matrix: the menu builder changes what somebody sees with their next page', async () => {
   await using reader = await signedIn(browser, server, ['secretary']);
   await using theirs = await browser.openPage(`${server.url}/dashboard`, { context: reader.context });
   expect(await theirs.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
@@ -161,7 +161,7 @@ test('the palette finds pages and people, and goes there by the keyboard', async
   expect(problems).toEqual([]);
 });
 
-test('look-and-feel L24: a session that ends while a form is open costs nothing that was typed', async () => {
+test('spec interface#session-ended: a session that ends while a form is open costs nothing that was typed', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   await person.context.clock.install();
   await using opened = await browser.openPage(`${server.url}/users/new`, { context: person.context });

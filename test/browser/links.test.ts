@@ -44,7 +44,7 @@ function addresses(pattern: RegExp): Map<string, Set<string>> {
 
 const links = () => addresses(/<(?:a|link|img|script)\b[^>]*?\s(?:href|src)="([^"#][^"]*)"/g);
 
-test('look-and-feel L9: every link of every page leads somewhere', async () => {
+test('spec interface#links: every link of every page leads somewhere', async () => {
   const dead: string[] = [];
   for (const [address, names] of links()) {
     const { status } = await administrator.get(address);
@@ -53,7 +53,7 @@ test('look-and-feel L9: every link of every page leads somewhere', async () => {
   expect(dead).toEqual([]);
 });
 
-test('look-and-feel L9: every form is received by somebody', async () => {
+test('spec interface#links: every form is received by somebody', async () => {
   const dead: string[] = [];
   for (const [address, names] of addresses(/\s(?:action|formaction)="([^"]+)"/g)) {
     // An address that only takes a POST says so; one that takes nothing is not found.

@@ -28,7 +28,7 @@ async function open(path: string) {
   return opened;
 }
 
-test('look-and-feel 12.4: the graph is walked by keys, its details open by Enter and close by Esc', async () => {
+test('spec ontology-explorer#graph-keys: the graph is walked by keys, its details open by Enter and close by Esc', async () => {
   await using opened = await open(`/ontology/data?focus=${tor}`);
   const { page, problems } = opened;
   await page.locator('.graph-point[tabindex="0"]').focus();
@@ -51,7 +51,7 @@ test('look-and-feel 12.4: the graph is walked by keys, its details open by Enter
   expect(problems).toEqual([]);
 });
 
-test('look-and-feel L17: keys of the graph work in the graph only', async () => {
+test('spec ontology-explorer#graph-keys: keys of the graph work in the graph only', async () => {
   await using opened = await open('/ontology');
   const { page } = opened;
   const scale = async () => Number(await page.locator('.graph-svg').getAttribute('data-scale'));
@@ -97,7 +97,7 @@ test('the menu of a node opens by key and by the other button, and gives the foc
   expect(problems).toEqual([]);
 });
 
-test('look-and-feel L18: filters are controls that keys reach; graph, tables and address change together and survive a reload', async () => {
+test('spec ontology-explorer#graph-keys: filters are controls that keys reach; graph, tables and address change together and survive a reload', async () => {
   await using opened = await open('/ontology/data');
   const { page, problems } = opened;
   await page.getByRole('checkbox', { name: /^Tor \d/ }).focus();
@@ -270,7 +270,7 @@ test('the export is a drawing that stands alone, in the colours of the theme', a
   expect(problems).toEqual([]);
 });
 
-test('warnings-and-graph G12: relations between the same two lie apart', async () => {
+test('spec ontology-explorer#graph-keys: relations between the same two lie apart', async () => {
   await using opened = await open('/ontology');
   const paths = await opened.page.locator('.graph-edge').evaluateAll((edges) => edges.map((edge) => edge.getAttribute('d')));
   expect(new Set(paths).size).toBe(paths.length);

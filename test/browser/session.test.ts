@@ -21,7 +21,7 @@ async function somebody(...roles: string[]) {
 const isAlive = async ({ context }: Person): Promise<boolean> =>
   (await context.request.get(`${server.url}/session`, { failOnStatusCode: false })).status() === 204;
 
-test('platform 13.4: two minutes before its end a session is prolonged by a click, and what is typed stays', async () => {
+test('spec sign-in#expiry-warning: two minutes before its end a session is prolonged by a click, and what is typed stays', async () => {
   await using one = await somebody('admin');
   const { page, pass, warning } = one;
   await page.getByLabel('Display name').fill('Not lost');
@@ -41,7 +41,7 @@ test('platform 13.4: two minutes before its end a session is prolonged by a clic
   expect(one.problems).toEqual([]);
 });
 
-test('platform 13.4: what is done in another tab counts; then nothing is said', async () => {
+test('spec sign-in#expiry-warning: what is done in another tab counts; then nothing is said', async () => {
   await using one = await somebody('admin');
   await one.pass(5);
   await using other = await browser.openPage(`${server.url}/dashboard`, { context: one.person.context });
@@ -52,7 +52,7 @@ test('platform 13.4: what is done in another tab counts; then nothing is said', 
   expect([...one.problems, ...other.problems]).toEqual([]);
 });
 
-test('platform 13.4: a warning that nobody answers becomes the way in again, and the page goes on', async () => {
+test('spec sign-in#expiry-warning: a warning that nobody answers becomes the way in again, and the page goes on', async () => {
   await using one = await somebody('admin');
   const { page, pass, warning, person } = one;
   await page.getByLabel('Display name').fill('Kept as well');
@@ -70,7 +70,7 @@ test('platform 13.4: a warning that nobody answers becomes the way in again, and
   expect(await isAlive(person)).toBe(true);
 });
 
-test('platform 13.4: who has had enough signs out from there', async () => {
+test('spec sign-in#expiry-warning: who has had enough signs out from there', async () => {
   await using one = await somebody('manager');
   await one.pass(13.1);
   await one.warning.getByRole('button', { name: 'Sign out' }).click();
@@ -78,7 +78,7 @@ test('platform 13.4: who has had enough signs out from there', async () => {
   expect(await isAlive(one.person)).toBe(false);
 });
 
-test('look-and-feel L13: the message of a change is shown on a page that the browser had fetched before', async () => {
+test('spec requests#messages: the message of a change is shown on a page that the browser had fetched before', async () => {
   await using person = await signedIn(browser, server, ['admin']);
   const { id } = await server.createUser('viewer');
   await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, { context: person.context });

@@ -25,7 +25,7 @@ export interface GraphEdge {
   readonly target: GraphNode;
   readonly label: string;
   readonly width: number;
-  /** How far it bends aside, so that several between the same two can be told apart (warnings-and-graph.md G12). */
+  /** How far it bends aside, so that several between the same two can be told apart (spec ontology-explorer#graph-keys). */
   readonly bend: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** Entities, their properties and the relations between them: everything the app stores is one of these (data-model.md 1). */
+/** Entities, their properties and the relations between them: everything the app stores is one of these (spec ontology#storage). */
 export const ontology: Migration = {
   id: '0001',
   name: 'ontology',
@@ -38,7 +38,7 @@ export const ontology: Migration = {
   primary key (relation_id, key)
 )`,
     // The primary keys and unique constraints already lead with (entity_id, key), (entity_type) and (relation_type_id, source_id);
-    // an index that repeats one of them would only cost writes (data-model.md 10.17).
+    // an index that repeats one of them would only cost writes (spec ontology#indexes).
     `create index entities_list on entities (entity_type, sort_order, id)`,
     `create index entities_audit_time on entities (created_at desc, id desc) where entity_type = 'audit_entry'`,
     // Long texts stay out: a B-tree entry ends at 2,704 bytes, and nobody looks up a minutes section by its wording.

@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * Changes that the graph still has to learn, written by triggers in the transaction that makes them, so imports, cascades and every
- * other way to write are covered (warnings-and-graph.md 9.3). A row names what changed; who applies it reads the current state.
+ * other way to write are covered (spec graph#outbox). A row names what changed; who applies it reads the current state.
  */
 export const graphOutbox: Migration = {
   id: '0002',
@@ -30,7 +30,7 @@ export const graphOutbox: Migration = {
   last_error  text,
   died_at     timestamptz not null default now()
 )`,
-    // Audit rows, warnings and settings are never projected (warnings-and-graph.md 9.1), and they are most of what is written.
+    // Audit rows, warnings and settings are never projected (spec graph#nodes), and they are most of what is written.
     `create function graph_projects(entity_type text) returns boolean
 language sql immutable parallel safe
 return entity_type not in ('audit_entry', 'setting', 'warning', 'warning_receipt', 'warning_event')`,

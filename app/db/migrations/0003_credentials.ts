@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * Passwords, away from the properties: whatever lists, exports, imports or projects properties can then never show or replace one
- * (data-model.md 10.9).
+ * (spec ontology#secrets).
  */
 export const credentials: Migration = {
   id: '0003',

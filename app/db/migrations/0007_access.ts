@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Sign-in, beside the entities: none of this may ever be listed, exported or projected with them (platform.md 13.1 and 13.4,
+ * Sign-in, beside the entities: none of this may ever be listed, exported or projected with them (spec sign-in#passwords, requests#headers,
  * docs/decisions/110-sessions-in-postgres.md).
  */
 export const access: Migration = {

@@ -4,7 +4,7 @@ type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'sat
 export type Cadence = 'working_days' | 'weekly' | 'biweekly' | 'monthly';
 
 /**
- * A day relative to the day of seeding, so that demo data never grows old (data-model.md 10.8):
+ * A day relative to the day of seeding, so that demo data never grows old (spec seed#days):
  * - `workingDay: n` is the day `n` days away, moved back to Friday when it is a weekend; 0 is today or the Friday before;
  * - `cadence` with `occurrence: n` is the n-th meeting day strictly after (n > 0) or strictly before (n < 0) today.
  */
@@ -14,7 +14,7 @@ export type DayRule =
 
 const weekdays: readonly Weekday[] = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const millisecondsADay = 86_400_000;
-/** Biweekly meetings count from this Monday (governance.md 8.1). */
+/** Biweekly meetings count from this Monday (spec seed#days). */
 const biweeklyAnchor = Date.UTC(2026, 0, 5) / millisecondsADay;
 
 /** The text of `value` for a seeding at `now`; days are days in UTC. */
@@ -53,7 +53,7 @@ function occurrence(rule: Extract<DayRule, { cadence: Cadence }>, today: number)
   return day;
 }
 
-/** The expansion rules of the meeting calendar (governance.md 8.1). */
+/** The expansion rules of the meeting calendar (spec seed#days). */
 function meetsOn({ cadence, weekday }: { cadence: Cadence; weekday?: Weekday }, day: number): boolean {
   if (cadence === 'working_days') return isWorkingDay(day);
   if (weekdayOf(day) !== weekday) return false;

@@ -3,7 +3,7 @@ import type { DayRule } from './calendar.ts';
 /** How much is seeded: nothing, what every installation needs, or that plus people and bodies to try things with. */
 export type SeedProfile = 'none' | 'base' | 'demo';
 
-/** `type:name`, for example `user:alice`. References are symbolic everywhere and become ids only while seeding (data-model.md 10.2). */
+/** `type:name`, for example `user:alice`. References are symbolic everywhere and become ids only while seeding (spec seed#references). */
 export type EntityRef = `${string}:${string}`;
 
 /** A text with a day in it. `text` may hold `{date}`, `{year}`, `{month}`, `{monthday}` and `{quarter}`; it is `{date}` when left out. */

@@ -116,7 +116,7 @@ export function equals(column: Column<unknown>, text: string): Condition {
 }
 
 /**
- * Compares moments and days, YYYY-MM-DD (admin.md 15.3). A moment is of a day on the reader's calendar; a property that is a day is that day
+ * Compares moments and days, YYYY-MM-DD (spec lists#filters). A moment is of a day on the reader's calendar; a property that is a day is that day
  * everywhere.
  */
 export function compareDay(
@@ -232,7 +232,7 @@ const hasProperty = (key: string, condition: RawBuilder<unknown>): Condition =>
 
 const someOther = (end: RelationEnd, condition: RawBuilder<unknown>): Condition => exists(sql`select ${others(end)} and ${condition}`);
 
-/** A filter as a form builds it (admin.md 6.2): conditions and one level of groups. */
+/** A filter as a form builds it (spec lists#filters): conditions and one level of groups. */
 export interface FilterTree {
   readonly logic: 'and' | 'or';
   readonly conditions: readonly { readonly field: string; readonly op: string; readonly value: string }[];

@@ -6,7 +6,7 @@ import { holderIds, holdersOfRoles, holdersTotal, roleNamed } from './holders.ts
 import { isSoughtInParts, peopleInParts } from './in-parts.ts';
 import { isTelling } from './like.ts';
 
-/** A pattern for `like` that finds the text itself, whatever signs it holds (admin.md 15.13). */
+/** A pattern for `like` that finds the text itself, whatever signs it holds (spec lists#text-matching). */
 export const escaped = (text: string): string => text.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`);
 
 interface Asked {

@@ -1,6 +1,6 @@
 import { choice, flag, integerOr, moment, reference, text, texts } from '../property.ts';
 
-/** Properties of what administrators work with (data-model.md 2). Passwords aren't among them: they have a table of their own. */
+/** Properties of what administrators work with (spec ontology#types). Passwords aren't among them: they have a table of their own. */
 export const administrationTypes = {
   relation_type: { source_types: texts(), target_types: texts(), owner: choice(['', 'source', 'target']) },
   permission: { group_name: text({ standard: 'Other', max: 255 }), description: text() },

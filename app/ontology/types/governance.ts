@@ -32,7 +32,7 @@ const actionItems = json(
   [],
 );
 
-/** Properties of bodies, their positions and their meetings (data-model.md 2). */
+/** Properties of bodies, their positions and their meetings (spec ontology#types). */
 const bodies = {
   tor: {
     description: text(),

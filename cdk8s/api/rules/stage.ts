@@ -8,7 +8,7 @@ const reason = 'FieldValueForbidden';
 /** An image that names one build for good: a digest, or a tag that is a version. */
 const namesOneBuild = /(:v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?|@sha256:[0-9a-f]{64})$/;
 
-/** What a stage allows (platform.md §1, §8.4, §15). */
+/** What a stage allows (spec platform#environments, platform#stages). */
 export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
   {
     id: 'prod-image-latest',

@@ -56,10 +56,10 @@ describe.each(['base', 'demo'] as const)('%s', (profile) => {
     expect(wrong).toEqual([]);
   });
 
-  test('data-model 10.6: has exactly one default role', () =>
+  test('spec roles#default-role: has exactly one default role', () =>
     expect(named(content, 'role').filter(({ properties }) => properties['is_default'])).toHaveLength(1));
 
-  test('data-model 10.9: keeps passwords out of properties', () =>
+  test('spec ontology#secrets: keeps passwords out of properties', () =>
     expect(content.entities.filter(({ properties }) => 'password' in properties)).toEqual([]));
 });
 
@@ -71,12 +71,12 @@ test('permissions are grouped as the role builder shows them, each with one sent
   expect(permissions.filter(({ properties }) => !/^[A-Z][^.]*\.$/.test(String(properties['description'])))).toEqual([]);
 });
 
-test('data-model 10.7: no two entries of a menu share a place', () => {
+test('spec seed#consistency: no two entries of a menu share a place', () => {
   const places = named(base, 'nav_item').map(({ properties, sortOrder }) => `${properties['parent']} ${sortOrder}`);
   expect(new Set(places).size).toBe(places.length);
 });
 
-test('data-model 10.7: each workflow has one initial status, and its transitions stay inside it and name permissions that exist', () => {
+test('spec seed#consistency: each workflow has one initial status, and its transitions stay inside it and name permissions that exist', () => {
   const statuses = named(base, 'workflow_status');
   expect(counted(statuses.map(({ properties }) => String(properties['entity_type_scope'])))).toEqual({
     ...{ agenda_point: 4, meeting: 5, proposal: 5, suggestion: 3 },
@@ -101,7 +101,7 @@ test('a rejected proposal can come back', () => {
   expect(property(base, 'workflow_transition:proposal.rejected_to_submitted', 'required_permission')).toBe('proposal.submit');
 });
 
-test('data-model 10.7: chairs and secretaries can do their work', () => {
+test('spec seed#consistency: chairs and secretaries can do their work', () => {
   const holders = (flag: string) =>
     named(demo, 'tor_function')
       .filter(({ properties }) => properties[flag] === 'true')

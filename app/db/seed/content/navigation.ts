@@ -8,7 +8,7 @@ const modules: readonly Declaration[] = [
   ['governance', 'Governance', '/tor'],
 ];
 
-/** Entries of a module in the order in which the menu shows them; no two share a place (data-model.md 10.7). */
+/** Entries of a module in the order in which the menu shows them; no two share a place (spec seed#consistency). */
 const children: Readonly<Record<string, readonly Declaration[]>> = {
   admin: [
     ['admin.users', 'Users', '/users', 'users.list'],

@@ -1,7 +1,7 @@
 import { entity, type SeedEntity } from '../model.ts';
 
 /**
- * Every relation type with the entity types it may join (data-model.md 10.14) and who owns whom (10.15).
+ * Every relation type with the entity types it may join (spec ontology#relation-ends) and who owns whom (spec ontology#ownership).
  * `owner` names the end whose deletion takes the other end along; without it a deletion removes only the relation.
  */
 const declarations = [

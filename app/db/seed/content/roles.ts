@@ -1,7 +1,7 @@
 import { entity, relation, type SeedEntity, type SeedRelation } from '../model.ts';
 import { permissionCodes } from './permissions.ts';
 
-/** The two roles every installation has. New users get the one marked `is_default`; exactly one is (data-model.md 10.6). */
+/** The two roles every installation has. New users get the one marked `is_default`; exactly one is (spec roles#default-role). */
 export const roles: readonly SeedEntity[] = [
   entity('role', 'admin', 'Administrator', { description: 'Full access to everything, users and settings included.' }, 1),
   entity('role', 'user', 'User', { description: 'Ordinary access for people who have no other role yet.', is_default: '1' }, 2),

@@ -10,7 +10,7 @@ interface Transition {
   readonly to: string;
   readonly label: string;
   readonly permission: string;
-  /** Position flag that stands in for the permission inside the body (workflow.md WF3). */
+  /** Position flag that stands in for the permission inside the body (spec seed#workflows). */
   readonly capability?: string;
   readonly condition?: string;
   readonly reason?: true;
@@ -38,7 +38,7 @@ const scopes: Readonly<Record<string, Scope>> = {
       { from: 'accepted', to: 'rejected', label: 'Reverse', ...review },
     ],
   },
-  // A rejected proposal can come back, so `rejected` ends nothing (workflow.md WF5).
+  // A rejected proposal can come back, so `rejected` ends nothing (spec seed#workflows).
   proposal: {
     statuses: [
       ['draft', 'Draft', 'initial'],
@@ -79,7 +79,7 @@ const scopes: Readonly<Record<string, Scope>> = {
       { from: 'in_progress', to: 'completed', label: 'End Meeting', ...call },
     ],
   },
-  // workflow.md WF4.
+  // spec seed#workflows.
   agenda_point: {
     statuses: [
       ['scheduled', 'Scheduled', 'initial'],

@@ -1,7 +1,7 @@
 import { entity, relation, type SeedEntity, type SeedProperties, type SeedRelation } from '../../model.ts';
 import type { BodyName } from './terms-of-reference.ts';
 
-/** What a chair and a secretary may do in their body (governance.md GV3). */
+/** What a chair and a secretary may do in their body (spec seed#consistency). */
 const chair: SeedProperties = { can_call_meetings: 'true', can_manage_agenda: 'true', can_record_decisions: 'true' };
 const secretary: SeedProperties = { can_manage_agenda: 'true', can_record_decisions: 'true' };
 

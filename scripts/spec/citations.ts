@@ -1,0 +1,33 @@
+/** A rule of the specification: its page and the anchor of its heading, as in `sign-in#lockout`. */
+export type RuleId = `${string}#${string}`;
+
+/** The anchor that GitLab and GitHub give a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-');
+
+/**
+ * The rules of a page, in their order.
+ * @param page name of the file without `.md`
+ */
+export const rulesOf = (page: string, markdown: string): readonly RuleId[] =>
+  [...markdown.matchAll(/^## (.+)$/gm)].map(([, heading = '']): RuleId => `${page}#${anchorOf(heading)}`);
+
+const rule = '[a-z][a-z-]*#[a-z0-9-]+';
+const cited = new RegExp(`\\bspec (${rule}(?:, ${rule})*)`, 'g');
+const linked = /\]\((?:\.\.\/|docs\/)*(?:spec\/)?([a-z-]+)\.md#([a-z0-9-]+)\)/g;
+
+/** Rules that a comment, a test or a page cites: `spec sign-in#lockout, people#status`. */
+export const citationsIn = (text: string): readonly RuleId[] =>
+  [...text.matchAll(cited)].flatMap(([, ids = '']) => ids.split(', ') as RuleId[]);
+
+/** Rules that a page of the specification links to. */
+export const linksIn = (markdown: string): readonly RuleId[] =>
+  [...markdown.matchAll(linked)].map(([, page = '', anchor = '']): RuleId => `${page}#${anchor}`);
+
+/** Citations by number, such as `page.md 12.3`: numbers move, names stay. */
+export const numberedIn = (text: string): readonly string[] =>
+  [...text.matchAll(/\b[a-z-]+\.md §? ?\d+(?:\.\d+)*\b/g)].map(([citation]) => citation);
