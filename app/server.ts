@@ -21,6 +21,7 @@ import { ontologyRoutes } from './ontology-explorer/index.ts';
 import { peopleRoutes } from './people/index.ts';
 import { roleRoutes } from './roles/index.ts';
 import { searchRoutes } from './search/index.ts';
+import { securityNoticeRoutes } from './security-notices/index.ts';
 import type { Services } from './services.ts';
 import { settingsRoutes } from './settings/index.ts';
 import { statusRoutes } from './status/index.ts';
@@ -91,6 +92,7 @@ const features = (services: Services, { isDraining, offers }: FeatureOptions): R
     .with(reportRoutes(services.log))
     .with(authRoutes(services))
     .with(accountRoutes(services))
+    .with(securityNoticeRoutes(services))
     .with(dashboardRoutes(services))
     .with(searchRoutes(services, offers))
     .with(peopleRoutes(services))

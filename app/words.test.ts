@@ -10,7 +10,7 @@ const forOperators =
 /** The page of components: samples of content, for those who build pages. */
 const samples = /^design\//;
 /** Names of products aren't translated. */
-const names = /^account\/browser-name\.ts$/;
+const names = /^security-notices\/browser-name\.ts$/;
 
 /** A capital, and a second word that isn't one: a sentence or a caption. Addresses, classes, codes and SQL don't begin so. */
 const isSentence = (text: string): boolean => /^[A-Z][A-Za-z'’-]*,? [a-z$]/.test(text) && !text.startsWith('Bearer ');

@@ -1,3 +1,5 @@
+import type { AccountNotice } from '../ui/shell-context.ts';
+
 /** What the account page shows beside what the shell knows already. */
 export interface Account {
   readonly name: string;
@@ -7,4 +9,6 @@ export interface Account {
   readonly lastFailureAt: Date | null;
   /** Names of the access tokens that can be used. */
   readonly tokens: readonly string[];
+  /** What happened lately, the newest first. */
+  readonly activity: readonly AccountNotice[];
 }

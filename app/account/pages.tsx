@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { OwnSession } from '../auth/index.ts';
+import { browserName, keptDays } from '../security-notices/index.ts';
 import { timeZones, zoneLabel } from '../time-zone.ts';
 import { Button } from '../ui/button.tsx';
 import { RadiosField, SelectField } from '../ui/choice-field.tsx';
@@ -11,12 +12,11 @@ import { DescriptionList, Rows } from '../ui/list.tsx';
 import { Note } from '../ui/note.tsx';
 import { Avatar } from '../ui/person.tsx';
 import { Section } from '../ui/section.tsx';
-import type { ThemeChoice } from '../ui/shell-context.ts';
+import type { AccountNotice, ThemeChoice } from '../ui/shell-context.ts';
 import { FileField, PasswordField, TextField } from '../ui/text-field.tsx';
 import { texts as common } from '../ui/texts.ts';
 import { Time } from '../ui/time.tsx';
 import type { Account } from './account.ts';
-import { browserName } from './browser-name.ts';
 import { AccountPage } from './frame.tsx';
 import { largestPicture } from './picture.ts';
 import { texts } from './texts.ts';
@@ -136,8 +136,23 @@ export const SecurityPage = ({ account, advice, sessions, current, state }: Secu
       <p class="small muted">{texts.security.endOthersHelp}</p>
       <Rows of={sessions.map((session) => sessionRow(session, session.id === current))} />
     </Section>
+    <Section id="activity" title={texts.security.activity}>
+      <p class="small muted">{texts.security.activityHelp(keptDays)}</p>
+      {account.activity.length === 0 ? <p class="muted">{texts.security.noActivity}</p> : <Rows of={account.activity.map(activityRow)} />}
+    </Section>
   </AccountPage>
 );
+
+const activityRow = ({ id, at, text, where }: AccountNotice) => ({
+  key: id,
+  text,
+  sub: (
+    <>
+      <Time at={at} style="moment" />
+      {where !== undefined && ` · ${where}`}
+    </>
+  ),
+});
 
 function sessionRow({ id, address, userAgent, createdAt, lastSeenAt }: OwnSession, isCurrent: boolean) {
   const name = browserName(userAgent) ?? texts.security.unknownBrowser;

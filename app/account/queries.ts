@@ -1,13 +1,19 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { latestNotices, noticeInWords, readNotice, type StoredNotice } from '../security-notices/index.ts';
 import type { Account } from './account.ts';
 
 /** A user's own account. */
 export async function readAccount(db: Db, userId: string, now: Date): Promise<Account> {
-  const { rows } = await sql<Account>`
+  const { rows } = await sql<Stored>`
     select u.name, u.label, coalesce((select value from entity_properties where entity_id = u.id and key = 'email'), '') as email,
       c.changed_at as "passwordChangedAt", c.last_failure_at as "lastFailureAt",
-      array(select name from access_tokens where user_id = u.id and revoked_at is null and expires_at > ${now} order by name) as tokens
+      array(select name from access_tokens where user_id = u.id and revoked_at is null and expires_at > ${now} order by name) as tokens,
+      ${latestNotices(sql.ref('u.id'))} as activity
     from entities u left join credentials c on c.user_id = u.id where u.id = ${userId}`.execute(db);
-  return rows[0] ?? { name: '', label: '', email: '', passwordChangedAt: null, lastFailureAt: null, tokens: [] };
+  const [row] = rows;
+  if (row !== undefined) return { ...row, activity: row.activity.map((notice) => noticeInWords(readNotice(notice))) };
+  return { name: '', label: '', email: '', passwordChangedAt: null, lastFailureAt: null, tokens: [], activity: [] };
 }
+
+type Stored = Omit<Account, 'activity'> & { readonly activity: readonly StoredNotice[] };

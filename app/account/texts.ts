@@ -71,6 +71,9 @@ export const texts = {
       tokens.length === 0
         ? 'Changing the password ends all other sessions.'
         : `Changing the password ends all other sessions and revokes ${counted(tokens.length, 'access token')}: ${listed(tokens)}.`,
+    activity: 'Recent security activity',
+    activityHelp: (days: number) => `The last 20 changes to how you get in and what you may do, kept for ${counted(days, 'day')}.`,
+    noActivity: 'Nothing has changed.',
     begun: 'signed in',
     used: 'last used',
     unknownBrowser: 'Unknown browser',

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import type { AuditEntry, AuditTrail, SealedEntry } from '../ontology/audit-trail.ts';
 import type { LaterChange } from '../ontology/outcome.ts';
+import { leaveNotices, noticesOf } from '../security-notices/index.ts';
 import { auditable, differs } from './auditable.ts';
 
 export interface AuditOptions {
@@ -15,12 +16,16 @@ export interface AuditOptions {
   readonly onFailure?: (error: unknown) => void;
 }
 
-/** The audit log: a table that only grows, and a line of the program's log for each row as a witness elsewhere. */
+/**
+ * The audit log: a table that only grows, and a line of the program's log for each row as a witness elsewhere. What concerns somebody's
+ * account is also left for them to see, in the same transaction and whatever becomes of the log.
+ */
 export function createAuditTrail({ sinks, environment, log, onFailure }: AuditOptions): AuditTrail {
   return {
     record: async (tx, entries) => {
       const telling = entries.filter(({ before, after }) => before === undefined || after === undefined || differs(before, after));
       if (telling.length === 0) return [];
+      await leaveNotices(tx, noticesOf(telling));
       try {
         return await (sinks.includes('db') ? insert(tx, environment, telling) : unsealed(tx, environment, telling));
       } catch (error) {

@@ -22,6 +22,7 @@ export interface RevokedToken {
 
 /** What somebody could come in with until now. */
 export interface EndedAccess {
+  readonly userId: string;
   readonly sessions: number;
   readonly tokens: readonly RevokedToken[];
 }
@@ -35,14 +36,14 @@ export async function endAccess(tx: Tx, { userId, exceptSession, because, now }:
   const { rows: tokens } = await sql<RevokedToken>`
     update access_tokens set revoked_at = ${now}, revoked_because = ${because}
     where user_id = ${userId} and revoked_at is null and expires_at > ${now} returning id, name`.execute(tx);
-  return { sessions: sessions.length, tokens: tokens.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
+  return { userId, sessions: sessions.length, tokens: tokens.toSorted((one, other) => (one.name < other.name ? -1 : 1)) };
 }
 
 /** A row of the audit log for each token, as for one that its owner revokes. */
-export const tokenChanges = ({ tokens }: EndedAccess, because: EndReason): readonly Change[] =>
+export const tokenChanges = ({ userId, tokens }: EndedAccess, because: EndReason): readonly Change[] =>
   tokens.map(({ id, name }) => ({
     action: 'token.revoked',
     target: { type: 'access_token', id, label: name },
-    details: { reason: because },
+    details: { reason: because, user_id: userId },
     always: true,
   }));

@@ -7,6 +7,7 @@ import type { Gate, Visit } from '../http/visit.ts';
 import type { Origin } from '../ontology/actor.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
 import { inTransaction } from '../ontology/transaction.ts';
+import { noticeInWords, readNotice } from '../security-notices/index.ts';
 import { firstTimeZone } from '../time-zone.ts';
 import type { Severity, ThemeChoice } from '../ui/shell-context.ts';
 import type { AccessServices } from './access.ts';
@@ -46,7 +47,7 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
       const hash = await renewIfPrivilegesChanged(services, response, row);
       return visitOf(
         { ...services, isPage, browserZone: readCookie(request, cookies.timeZone) },
-        { ...originOf(request), requestId: requestIdOf(response), sessionHash: sessionMark(hash) },
+        { ...originOf(request), requestId: requestIdOf(response), sessionHash: sessionMark(hash), sessionId: row.id },
         row,
       );
     },
@@ -146,6 +147,7 @@ function visitOf({ access: { limits }, config, now, isPage, browserZone }: Visit
     menu: visibleMenu(row.menu, isPage),
     unread: row.unread,
     notices: row.notices.map(({ id, text, severity }) => ({ text, severity: severityOf(severity), to: `/warnings/${id}` })),
+    securityNotices: row.securityNotices.map((notice) => noticeInWords(readNotice(notice))),
     appName: appName(row.settings),
     ...(classification ? { classification } : {}),
   };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
+import { type StoredNotice, unseenNotices } from '../security-notices/index.ts';
 import type { MenuRow } from './menu.ts';
 
 /** Holders of one of these are administrators: their sessions end sooner (spec sign-in#sessions). */
@@ -43,6 +44,8 @@ export interface SessionRow {
   readonly menu: readonly MenuRow[];
   readonly unread: number;
   readonly notices: readonly { readonly id: string; readonly text: string; readonly severity: string | null }[];
+  /** What happened to the account, as far as it isn't dismissed. */
+  readonly securityNotices: readonly StoredNotice[];
   readonly settings: Readonly<Record<string, string>>;
 }
 
@@ -104,6 +107,7 @@ export async function loadSession(
           join relations about on about.source_id = first.id and about.relation_type_id = ${relationTypeId('for_warning')}
           join entities w on w.id = about.target_id
           left join entity_properties severity on severity.entity_id = w.id and severity.key = 'severity'), '[]') as notices,
+      ${unseenNotices(sql.ref('a.user_id'), sql.ref('a.id'))} as "securityNotices",
       ${allSettings} as settings
     from alive a left join credentials c on c.user_id = a.user_id`.execute(db);
   const [row] = rows;

@@ -3,6 +3,7 @@ import { clientNetwork } from '../http/client-network.ts';
 import { anonymousActor, type Origin } from '../ontology/actor.ts';
 import { currentPermissions } from '../ontology/permissions.ts';
 import { inTransaction } from '../ontology/transaction.ts';
+import { notePlace, placeOf } from '../security-notices/index.ts';
 import type { AccessServices } from './access.ts';
 import { type Credential, findCredential, noteFailure, noteSignIn } from './credential-store.ts';
 import { countRefusal } from './refusal-store.ts';
@@ -132,16 +133,18 @@ async function begin(services: AccessServices, { credential, password, origin, s
     await forgetFailures(tx, 'account', name);
     await takeBackAttempt(tx, 'address', origin.address ?? '');
     await noteSignIn(tx, userId, { now, address: origin.address, rehashed });
-    await createSession(tx, {
+    const session = await createSession(tx, {
       ...{ digest, userId, csrf, now },
       privileges: privilegesDigest(permissions),
       address: origin.address,
       userAgent: origin.userAgent,
     });
     const ended = await endSessions(tx, { userId, beyond: settings.sessions });
-    const actor = { id: userId, name, origin: { ...origin, sessionHash: sessionMark(digest) } };
+    const isNewPlace = await notePlace(tx, userId, { ...placeOf(origin), now });
+    const actor = { id: userId, name, origin: { ...origin, sessionHash: sessionMark(digest), sessionId: session } };
     const target = { type: 'user', id: userId, label };
-    record([{ action: 'auth.login', actor, target, always: true }]);
+    const details = isNewPlace ? { details: { new_place: true } } : {};
+    record([{ action: 'auth.login', actor, target, always: true, ...details }]);
     record(
       ended.map((hash) => ({
         ...({ action: 'auth.session_ended', actor, target, always: true } as const),

@@ -3,6 +3,7 @@ import { pruneAudit } from '../audit/index.ts';
 import { sweepAccess } from '../auth/index.ts';
 import { forgetImports } from '../data-manager/index.ts';
 import { forgetUnneededChanges } from '../graph/index.ts';
+import { sweepNotices, sweepPlaces } from '../security-notices/index.ts';
 import type { Services } from '../services.ts';
 import { applyPinnedSettings, expireChanges } from '../settings/index.ts';
 import { sweepTokens } from '../tokens/index.ts';
@@ -33,6 +34,8 @@ export const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: S
     run: () => sweepAccess({ db, now, access, audit }),
   },
   { name: 'tokens', did: 'access tokens that ended a month ago removed', everyMs: day, run: () => sweepTokens(db, now()) },
+  { name: 'security-notices', did: 'security notices removed by age', everyMs: day, run: () => sweepNotices(db, now()) },
+  { name: 'sign-in-places', did: 'places that nobody signs in from removed', everyMs: day, run: () => sweepPlaces(db, now()) },
   { name: 'replays', did: 'answers that are no longer given again removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
   { name: 'limits', did: 'limits of the API that no longer count removed', everyMs: 60 * minute, run: () => sweepLimits(db, now()) },
   {

@@ -4,8 +4,21 @@ import { Dropdown, MenuGroups } from '../ui/dropdown.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Flash, Note } from '../ui/note.tsx';
+import { SecurityNotices } from '../ui/security-notices.tsx';
+import type { AccountNotice } from '../ui/shell-context.ts';
 import { Sample } from './sample.tsx';
 import { OptionStates } from './state-samples.tsx';
+
+const notices: readonly AccountNotice[] = [
+  {
+    id: '12',
+    at: new Date('2026-11-24T07:12:00Z'),
+    text: 'New sign-in from a place that you have not used lately',
+    where: 'Safari on iPhone, 198.51.100.20',
+    isQuiet: false,
+  },
+  { id: '11', at: new Date('2026-11-23T15:40:00Z'), text: 'Leila Haddad gave you the role Secretary', isQuiet: true },
+];
 
 export const MessageSamples = () => (
   <>
@@ -24,6 +37,9 @@ export const MessageSamples = () => (
         messages={[{ tone: 'success', text: 'Leila Haddad no longer holds the role Member.', undo: { to: '/design/done', fields: {} } }]}
       />
     </div>
+    <Sample title="Security notices">
+      <SecurityNotices of={notices} />
+    </Sample>
     <Sample title="Toast">
       <div class="pop toast">
         <Icon name="warn" />

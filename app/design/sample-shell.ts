@@ -59,6 +59,7 @@ export const sampleShell = (request: SampleRequest): Shell =>
       home: '/design/dashboard',
       theme: '/design/theme',
       sidebar: '/design/sidebar',
+      dismissNotices: '/design/done',
       search: '/design/search',
       session: '/design/session',
       signIn: '/design/sign-in',

@@ -41,11 +41,11 @@ export function shellOf(request: Request, response: Response, visit: Visit | und
     };
     return Object.defineProperty(shellFor(common), 'csrf', { get, enumerable: false });
   }
-  const { actor, csrf, theme, rail, menu, unread, notices, appName, classification, timeZone } = visit;
+  const { actor, csrf, theme, rail, menu, unread, notices, securityNotices, appName, classification, timeZone } = visit;
   const sessionLeft = secondsLeft(visit, common.now);
   return shellFor({
     ...common,
-    ...{ csrf: maskToken(csrf), theme, rail, menu, unread, notices, appName, sessionLeft, timeZone },
+    ...{ csrf: maskToken(csrf), theme, rail, menu, unread, notices, securityNotices, appName, sessionLeft, timeZone },
     actor: {
       id: actor.id,
       name: actor.label,

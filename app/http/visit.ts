@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import type { MenuGroup } from '../ui/menu.ts';
-import type { Notice, ThemeChoice } from '../ui/shell-context.ts';
+import type { AccountNotice, Notice, ThemeChoice } from '../ui/shell-context.ts';
 import type { Answer } from './answers.ts';
 import type { Policy } from './policy.ts';
 
@@ -36,6 +36,8 @@ export interface Visit {
   /** Unread warnings, at most 100. */
   readonly unread: number;
   readonly notices: readonly Notice[];
+  /** What happened to the account, the newest first. */
+  readonly securityNotices: readonly AccountNotice[];
   /** Where times are read (IANA). */
   readonly timeZone: string;
   /** What this person chose; left out: as the browser says, or as the installation does. */

@@ -10,6 +10,8 @@ export interface Origin {
   readonly userAgent?: string;
   /** Digest of the session's id, never the id. */
   readonly sessionHash?: string;
+  /** Id of the session's row: what the owner did in it isn't news there. */
+  readonly sessionId?: string;
   /** Random text of a form, 16 to 64 characters: sent twice, it changes once. */
   readonly submission?: string;
 }

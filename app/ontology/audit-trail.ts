@@ -6,7 +6,7 @@ import type { Change, LaterChange } from './outcome.ts';
 /** One event for the audit log. */
 export interface AuditEntry extends Partial<Change> {
   readonly action: AuditAction;
-  readonly actor: Pick<Actor, 'id' | 'name' | 'origin'>;
+  readonly actor: Pick<Actor, 'id' | 'name' | 'origin'> & Partial<Pick<Actor, 'label'>>;
   /** @default 'success' */
   readonly outcome?: 'success' | 'refused' | 'denied' | 'failure';
 }

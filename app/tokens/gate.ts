@@ -100,6 +100,7 @@ function visitOf(token: PresentedToken, origin: Visit['actor']['origin'], now: D
     menu: [],
     unread: 0,
     notices: [],
+    securityNotices: [],
     // Programs get moments in UTC.
     timeZone: standardTimeZone,
     appName: '',

@@ -7,6 +7,7 @@ import { fullMoment } from './moments.ts';
 import { Flash } from './note.tsx';
 import { Palette } from './palette.tsx';
 import { Banner } from './section.tsx';
+import { SecurityNotices } from './security-notices.tsx';
 import { useShell } from './shell-context.ts';
 import { Sidebar } from './sidebar.tsx';
 import { texts } from './texts.ts';
@@ -20,7 +21,7 @@ export interface FrameProps {
 
 /** The shell of somebody who is signed in: sidebar, page bar, content. */
 export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
-  const { rail, flash, classification, now, locale, timeZone } = useShell();
+  const { rail, flash, securityNotices, classification, now, locale, timeZone } = useShell();
   return (
     <>
       {classification !== undefined && <p class="banner">{classification}</p>}
@@ -29,6 +30,7 @@ export const PageFrame = ({ title, crumbs, children }: FrameProps) => {
         <TopBar title={title} crumbs={crumbs} />
         <main class="main" id="content" tabIndex={-1}>
           <Flash messages={flash} />
+          <SecurityNotices of={securityNotices} />
           {children}
           <p class="only-print small muted">{texts.time.printed(fullMoment(now, { now, locale, timeZone }), zoneLabel(timeZone))}</p>
         </main>

@@ -38,6 +38,18 @@ export interface Notice {
   readonly to: string;
 }
 
+/** Something that happened to the account of who reads the page. */
+export interface AccountNotice {
+  readonly id: string;
+  readonly at: Date;
+  /** "Access token deploy created" */
+  readonly text: string;
+  /** "Firefox on Linux, 192.0.2.7" */
+  readonly where?: string;
+  /** Nobody else can have done it in the reader's name. */
+  readonly isQuiet: boolean;
+}
+
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 
 /** Where the shell's own links and forms go. The renderer knows; components never spell an address. */
@@ -54,6 +66,10 @@ export interface ShellAddresses {
   readonly theme: string;
   /** POST with `sidebar` (`rail` or `full`) and `back`. */
   readonly sidebar: string;
+  /** What happened to one's account. */
+  readonly securityActivity: string;
+  /** POST with `from`, `until` and `back`. */
+  readonly dismissNotices: string;
   /** GET with `q`: JSON for the palette (see palette.ts); without script a page. */
   readonly search: string;
   /** GET: 204 while the session lives, 401 afterwards. POST keeps it alive. Both say how much of it is left, as `Shell.sessionLeft`. */
@@ -86,6 +102,8 @@ export interface Shell {
   readonly sessionLeft?: readonly [idle: number, atMost: number];
   readonly unread: number;
   readonly notices: readonly Notice[];
+  /** What happened to the reader's account, the newest first. */
+  readonly securityNotices: readonly AccountNotice[];
   /** Text of a classification banner above and below each page. */
   readonly classification?: string;
   readonly addresses: ShellAddresses;
@@ -132,6 +150,8 @@ export const standardAddresses: ShellAddresses = {
   signOut: '/logout',
   theme: '/account/theme',
   sidebar: '/account/sidebar',
+  securityActivity: '/account?tab=security#activity',
+  dismissNotices: '/account/notices/dismiss',
   search: '/search',
   session: '/session',
 };
@@ -152,6 +172,7 @@ export function shellFor(given: Pick<Shell, 'assets' | 'now'> & Partial<Shell>):
     submission: '',
     unread: 0,
     notices: [],
+    securityNotices: [],
     addresses: standardAddresses,
     isPage: () => true,
     locale: 'en-GB',

@@ -47,6 +47,13 @@ export const texts = {
     failed: 'Search did not answer. Try again.',
   },
   copy: scriptTexts.copy,
+  securityNotices: {
+    title: (count: number) => (count === 1 ? 'Security notice' : 'Security notices'),
+    review: 'Review security activity',
+    doubt: (count: number) =>
+      count === 1 ? 'If this was not you, change your password.' : 'If one of these was not you, change your password.',
+    dismiss: (count: number) => (count === 1 ? 'Dismiss notice' : `Dismiss ${number(count)} notices`),
+  },
   message: { dismiss: scriptTexts.dismiss, close: 'Close', undo: 'Undo' },
   form: {
     optional: 'optional',

@@ -130,7 +130,7 @@ describe('the end of a token', () => {
     expect(textOf((await browser.get(location ?? '')).text)).toContain('Password changed; 1 access token revoked: ');
     expect((await program.send('/api/v1/users')).status).toBe(401);
     expect(textOf((await browser.get('/account/tokens')).text)).toContain('revoked with a change of the password');
-    expect(await revocations(program.userId)).toEqual([{ reason: 'password_changed' }]);
+    expect(await revocations(program.userId)).toEqual([{ reason: 'password_changed', user_id: program.userId }]);
   });
 
   test('its owner signs out everywhere else', async () => {
@@ -139,7 +139,7 @@ describe('the end of a token', () => {
     const { location } = await browser.post('/account/sessions/end-others');
     expect(textOf((await browser.get(location ?? '')).text)).toContain('1 access token revoked: ');
     expect((await program.send('/api/v1/users')).status).toBe(401);
-    expect(await revocations(program.userId)).toEqual([{ reason: 'signed_out' }]);
+    expect(await revocations(program.userId)).toEqual([{ reason: 'signed_out', user_id: program.userId }]);
   });
 
   test.each([
@@ -152,7 +152,7 @@ describe('the end of a token', () => {
     expect((await program.send('/api/v1/users')).status).toBe(200);
     expect((await browser.post(`/users/${program.userId}/${action}`, fields)).status).toBeLessThan(400);
     expect((await program.send('/api/v1/users')).status).toBe(401);
-    expect(await revocations(program.userId)).toEqual([{ reason }]);
+    expect(await revocations(program.userId)).toEqual([{ reason, user_id: program.userId }]);
   });
 
   test('its time is over, its owner is deleted, or has to choose a password', async () => {

@@ -231,6 +231,16 @@ export interface RoleTallies {
   amount: string;
 }
 
+export interface SecurityNotices {
+  id: ColumnType<string, never, never>;
+  user_id: string;
+  kind: string;
+  at: ColumnType<Date, Date | string | undefined, Date | string>;
+  session_id: ColumnType<string | null, string | null | undefined, string | null>;
+  details: ColumnType<Json, unknown, unknown>;
+  seen_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface Sessions {
   id: ColumnType<string, never, never>;
   hash: Buffer;
@@ -267,6 +277,13 @@ export interface SignInFailures {
   failures: number;
   first_at: ColumnType<Date, Date | string, Date | string>;
   blocked_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface SignInPlaces {
+  user_id: string;
+  network: string;
+  browser: string;
+  last_at: ColumnType<Date, Date | string, Date | string>;
 }
 
 export interface SignInRefusals {
@@ -315,10 +332,12 @@ export interface DB {
   role_grants: RoleGrants;
   role_holders: RoleHolders;
   role_tallies: RoleTallies;
+  security_notices: SecurityNotices;
   sessions: Sessions;
   setting_changes: SettingChanges;
   shell_documents: ShellDocuments;
   sign_in_failures: SignInFailures;
+  sign_in_places: SignInPlaces;
   sign_in_refusals: SignInRefusals;
   submissions: Submissions;
   users_without_role: UsersWithoutRole;

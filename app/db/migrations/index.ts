@@ -24,6 +24,7 @@ import { lengthsInBytes } from './0022_lengths_in_bytes.ts';
 import { waysIn } from './0023_ways_in.ts';
 import { userNameKeys } from './0024_user_name_keys.ts';
 import { settingChanges } from './0025_setting_changes.ts';
+import { securityNotices } from './0026_security_notices.ts';
 
 /** Every migration of this version, oldest first. */
 export const migrations: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   waysIn,
   userNameKeys,
   settingChanges,
+  securityNotices,
 ];

@@ -1,0 +1,45 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '../db/database.ts';
+import type { SignInPlace } from './place.ts';
+
+/** Places that are remembered of a person; the one unused for longest goes. */
+const mostPlaces = 20;
+/** So long after the last sign-in from it. */
+const rememberedDays = 90;
+
+/**
+ * Notes that somebody signed in from a place. Sign-ins of one person take turns, or two at once
+ * could both be new.
+ * @returns whether the place is new to a person who has signed in from another one before
+ */
+export async function notePlace(tx: Tx, userId: string, { network, browser, now }: SignInPlace & { readonly now: Date }): Promise<boolean> {
+  const { rows } = await sql<{ isNew: boolean }>`
+    with others as materialized (
+      select network, browser, row_number() over (order by last_at desc, network, browser) as nth
+      from sign_in_places where user_id = ${userId} and (network, browser) <> (${network}, ${browser})
+    ), noted as (
+      insert into sign_in_places as p (user_id, network, browser, last_at)
+      values (${userId}, ${network}, ${browser}, ${now})
+      on conflict (user_id, network, browser) do update set last_at = greatest(p.last_at, excluded.last_at)
+    ), forgotten as (
+      delete from sign_in_places p using others o
+      where p.user_id = ${userId} and (p.network, p.browser) = (o.network, o.browser) and o.nth >= ${mostPlaces}
+    )
+    select exists (select from others) and not exists (
+      select from sign_in_places where user_id = ${userId} and (network, browser) = (${network}, ${browser})
+    ) as "isNew"`.execute(tx);
+  return rows[0]?.isNew === true;
+}
+
+/**
+ * Forgets places from which nobody has signed in for long. The last place of a person stays: without
+ * it the first sign-in to an account that was idle for months would pass for the first ever.
+ * @returns how many went
+ */
+export async function sweepPlaces(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - rememberedDays * 86_400_000);
+  const { numAffectedRows } = await sql`delete from sign_in_places p where last_at < ${before} and exists (
+    select from sign_in_places later
+    where later.user_id = p.user_id and (later.last_at, later.network, later.browser) > (p.last_at, p.network, p.browser))`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}

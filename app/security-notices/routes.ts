@@ -1,0 +1,17 @@
+import type { Db } from '../db/database.ts';
+import { empty, redirect } from '../http/answers.ts';
+import { form } from '../http/parsers.ts';
+import { signedIn } from '../http/policy.ts';
+import { type Routes, routes } from '../http/routes.ts';
+import { wantsJson } from '../http/wants-json.ts';
+import { localPath } from '../ui/local-path.ts';
+import { dismissNotices } from './notice-store.ts';
+import { dismissalInput } from './schema.ts';
+
+/** The way to put notices away; they stay in the list of the account page. */
+export const securityNoticeRoutes = ({ db }: { readonly db: Db }): Routes =>
+  routes().post('/account/notices/dismiss', signedIn, form(dismissalInput), async ({ actor, visit, input, now, request }) => {
+    const { from, until, back } = input;
+    await dismissNotices(db, { userId: actor.id, session: visit.sessionId, from, until, now });
+    return wantsJson(request) ? empty() : redirect(localPath(back ?? '') ?? '/account?tab=security');
+  });

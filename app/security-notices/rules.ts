@@ -1,0 +1,86 @@
+import type { AuditEntry } from '../ontology/audit-trail.ts';
+import { browserName } from './browser-name.ts';
+import type { NewNotice, NoticeBy, NoticeKind } from './notice.ts';
+
+/** Names that a notice lists; an import may give many roles at once. */
+const mostNames = 10;
+
+/**
+ * Who is notified of what, from the events that one transaction records. Several tokens or roles of
+ * one person become one notice, and tokens that end with a password belong to the notice about it.
+ * @returns notices in the order of the events; none for what was refused or failed
+ */
+export function noticesOf(entries: readonly AuditEntry[]): readonly NewNotice[] {
+  const found = new Map<string, Told>();
+  for (const told of entries.flatMap(toldBy)) {
+    const key = JSON.stringify([told.kind, told.to]);
+    const before = found.get(key);
+    found.set(key, before === undefined ? told : { ...before, names: [...before.names, ...told.names] });
+  }
+  return [...found.values()].map(withinLimits);
+}
+
+interface Told extends Omit<NewNotice, 'details'> {
+  readonly by: NoticeBy;
+  readonly names: readonly string[];
+  readonly origin: AuditEntry['actor']['origin'] | undefined;
+}
+
+function toldBy(entry: AuditEntry): readonly Told[] {
+  const { outcome = 'success', target, details = {} } = entry;
+  if (outcome !== 'success') return [];
+  const label = target?.label ?? '';
+  const tell = (kind: NoticeKind, to: Addressee | undefined, names: readonly string[] = []) =>
+    to === undefined ? [] : [{ kind, to, names, ...doneBy(entry, to) }];
+  switch (entry.action) {
+    case 'auth.login':
+      return details['new_place'] === true ? tell('signed_in', byId(target?.id)) : [];
+    case 'auth.password_changed':
+      return tell('password_changed', byId(target?.id));
+    case 'auth.password_reset':
+      return tell('password_reset', byId(target?.id));
+    case 'token.created':
+      return tell('token_created', byId(entry.actor.id), [label]);
+    case 'token.revoked':
+      return tell(kindOf(details['reason']), byId(details['user_id'] ?? entry.actor.id), [label]);
+    case 'role.assigned':
+      return tell('roles_given', peopleIn(details), [label]);
+    case 'role.unassigned':
+      return tell('roles_taken', peopleIn(details), [label]);
+    default:
+      return [];
+  }
+}
+
+type Addressee = NewNotice['to'];
+
+/** Tokens that ended with a password are told with it. */
+const kindOf = (reason: unknown): NoticeKind => (reason === 'password_changed' || reason === 'password_reset' ? reason : 'tokens_revoked');
+
+const byId = (id: unknown): Addressee | undefined => (typeof id === 'string' ? { id } : undefined);
+
+/** The person of an assignment; an import tells many people by their names. */
+function peopleIn({ user_id: id, people }: Readonly<Record<string, unknown>>): Addressee | undefined {
+  return Array.isArray(people) ? { names: people.filter((name) => typeof name === 'string') } : byId(id);
+}
+
+function doneBy({ actor }: AuditEntry, to: Addressee): Pick<Told, 'by' | 'session' | 'origin'> {
+  if (actor.id === null) return { by: 'program', session: undefined, origin: undefined };
+  if ('id' in to && actor.id === to.id) return { by: 'self', session: actor.origin.sessionId, origin: actor.origin };
+  return { by: { label: actor.label ?? actor.name }, session: undefined, origin: undefined };
+}
+
+function withinLimits({ kind, to, session, by, names, origin }: Told): NewNotice {
+  const [shown, more] = [names.slice(0, mostNames), names.length - mostNames];
+  const browser = browserName(origin?.userAgent ?? null);
+  return {
+    ...{ kind, to, session },
+    details: {
+      by,
+      ...(shown.length === 0 ? {} : { names: shown }),
+      ...(more > 0 ? { more } : {}),
+      ...(origin?.address === undefined ? {} : { address: origin.address.slice(0, 64) }),
+      ...(browser === undefined ? {} : { browser }),
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { texts } from './texts.ts';
+
+const noticeId = z.string({ error: texts.problem.range }).regex(/^[1-9]\d{0,17}$/, texts.problem.range);
+
+/** Which notices a page showed, and where it is. */
+export const dismissalInput = z.object({
+  from: noticeId,
+  until: noticeId,
+  back: z.string().optional(),
+});
