@@ -52,13 +52,22 @@ test('every text and list in the spec has a limit, from which the API server est
   expect(unlimited.map(({ path }) => path)).toEqual(['.apiVersion', '.kind']);
 });
 
+/** What settings say at their own fields. */
+const ofSettings = [
+  '0 or a whole number from 8 to 128 is needed',
+  '0 or a whole number from 15 to 1440 is needed',
+  '0 or a whole number from 90 to 3650 is needed',
+  'a time zone that the app offers is needed, such as UTC or Europe/Berlin',
+];
+
 test('every rule is part of the definition, with a message of its own', () => {
   const attached = [{ path: '', schema: root }, ...fields].flatMap(
     ({ schema }) => (schema['x-kubernetes-validations'] ?? []) as { message: string }[],
   );
   const rules = [...environmentRules, ...specTransitions, ...resourceTransitions];
-  expect(attached.map(({ message }) => message).sort()).toEqual(rules.map(({ message }) => message).sort());
-  expect(new Set(attached.map(({ message }) => message)).size).toBe(rules.length);
+  const messages = [...rules.map(({ message }) => message), ...ofSettings];
+  expect(attached.map(({ message }) => message).sort()).toEqual(messages.sort());
+  expect(new Set(attached.map(({ message }) => message)).size).toBe(messages.length);
 });
 
 test('the columns say where it is, and with -o wide why', () => {

@@ -6,6 +6,37 @@ const longestText = 1000;
 const days = () => z.int().min(0).max(3650);
 
 /**
+ * A rule of a field that JSON Schema can't say: `rule` is for the API server, `holds` the same for
+ * files. The keys of settings have dots, so these rules stay at their fields and not in `rules/`.
+ */
+const ruled = <Schema extends z.ZodType>(schema: Schema, { rule, message, holds }: FieldRule<z.output<Schema>>) =>
+  schema.refine(holds, message).meta({ 'x-kubernetes-validations': [{ rule, message }] });
+
+interface FieldRule<Value> {
+  readonly rule: string;
+  readonly message: string;
+  readonly holds: (value: Value) => boolean;
+}
+
+/** A number with a floor, below which only 0 has a meaning of its own. */
+const zeroOrFrom = (least: number, most: number) =>
+  ruled(z.int().min(0).max(most), {
+    rule: `self == 0 || self >= ${least}`,
+    message: `0 or a whole number from ${least} to ${most} is needed`,
+    holds: (number) => number === 0 || number >= least,
+  });
+
+/** The app offers these and takes no older names of theirs. */
+const zones: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
+
+const timeZone = () =>
+  ruled(z.string().min(1).max(64), {
+    rule: `timestamp('2026-01-01T12:00:00Z').getFullYear(self) > 0`,
+    message: 'a time zone that the app offers is needed, such as UTC or Europe/Berlin',
+    holds: (zone) => zones.has(zone),
+  });
+
+/**
  * Settings of the app that an environment decides by itself: whoever may change settings in the app can't change these. The app holds them
  * against its own catalogue at its start (app/settings/pinned.ts); a test keeps the two lists equal.
  */
@@ -14,16 +45,11 @@ export const pinnedSettings = z
     'app.name': z.string().min(1).max(60).optional().describe('Name in the navigation bar, in page titles and on the sign-in page.'),
     'app.description': z.string().max(200).optional().describe('One line that says what the installation is for.'),
     'app.support': z.string().max(200).optional().describe('Whom to ask when signing in fails.'),
-    'app.time_zone': z.string().min(1).max(64).optional().describe('IANA time zone of people whose browser names none.'),
+    'app.time_zone': timeZone().optional().describe('IANA time zone of people whose browser names none.'),
     'app.classification': z.string().max(100).optional().describe('Text above and below every page.'),
     'auth.sign_in_notice': z.string().max(longestText).optional().describe('Text above the sign-in form.'),
     'auth.password_policy': z.enum(['asvs', 'stig']).optional().describe('Rules that a new password has to meet.'),
-    'auth.password_min_length': z
-      .int()
-      .min(0)
-      .max(128)
-      .optional()
-      .describe('Fewest characters of a new password, at least 8; 0: 15, in dev 8.'),
+    'auth.password_min_length': zeroOrFrom(8, 128).optional().describe('Fewest characters of a new password, at least 8; 0: 15, in dev 8.'),
     'auth.password_max_age_days': z.int().min(0).max(365).optional().describe('Days after which a password has to be replaced; 0: never.'),
     'auth.password_min_age_hours': z
       .int()
@@ -33,15 +59,12 @@ export const pinnedSettings = z
       .describe('Hours after which people may replace their password again.'),
     'auth.password_history': z.int().min(5).max(24).optional().describe('Former passwords that may not be used again.'),
     'auth.sign_in_failures': z.int().min(1).max(10).optional().describe('Failed attempts after which an account is locked.'),
-    'auth.lock_minutes': z
-      .int()
-      .min(0)
-      .max(1440)
+    'auth.lock_minutes': zeroOrFrom(15, 1440)
       .optional()
       .describe('Minutes for which an account stays locked, at least 15; 0: until unlocked.'),
     'auth.sessions_per_user': z.int().min(1).max(10).optional().describe('Sessions that a person may have at a time.'),
     'audit.enabled': z.boolean().optional().describe('Whether changes are written to the audit log; false in dev only.'),
-    'audit.retention_days': days().optional().describe('Days that audit entries are kept, at least 90; 0: for ever.'),
+    'audit.retention_days': zeroOrFrom(90, 3650).optional().describe('Days that audit entries are kept, at least 90; 0: for ever.'),
     'warnings.retention_resolved_days': days().optional().describe('Days after which resolved warnings go.'),
     'warnings.retention_info_days': days().optional().describe('Days after which informational warnings count as resolved.'),
     'warnings.retention_deleted_days': days().optional().describe('Days after which dismissed warnings go for good.'),

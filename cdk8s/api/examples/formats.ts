@@ -37,6 +37,18 @@ export const formatExamples: readonly RuleExample[] = [
     { resources: { limits: { memory: '1Gi' } } },
     { resources: { limits: { memory: '1.5Gi' } } },
   ),
+  example(
+    'setting-floor',
+    'spec.settings.auth.lock_minutes',
+    { settings: { 'auth.lock_minutes': 0 } },
+    { settings: { 'auth.lock_minutes': 14 } },
+  ),
+  example(
+    'setting-time-zone',
+    'spec.settings.app.time_zone',
+    { settings: { 'app.time_zone': 'Europe/Oslo' } },
+    { settings: { 'app.time_zone': 'Europe/Atlantis' } },
+  ),
   example('database-name-form', 'spec.database.name', { database: { name: 'ahlt_dev_2' } }, { database: { name: 'ahlt-dev' } }),
   example('database-name-length', 'spec.database.name', { database: { name: long(55) } }, { database: { name: long(56) } }),
   example('server-name-form', 'spec.database.server', { database: { server: 'second' } }, { database: { server: 'db.example.org' } }),

@@ -18,6 +18,7 @@ export const ruleExamples: readonly RuleExample[] = [
     { session: { cookieSecure: false } },
     staging,
   ),
+  example('audit-log', 'spec.settings', { settings: { 'audit.enabled': true } }, { settings: { 'audit.enabled': false } }, staging),
   example('prod-deletion', 'spec.deletionPolicy', { deletionPolicy: 'retain' }, { deletionPolicy: 'delete' }, prod),
   example('prod-log-level', 'spec.logLevel', { logLevel: 'warn' }, { logLevel: 'debug' }, prod),
   example(

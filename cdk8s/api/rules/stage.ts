@@ -61,6 +61,15 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     holds: ({ stage, session }) => stage === 'dev' || session.cookieSecure,
   },
   {
+    id: 'audit-log',
+    field: 'spec.settings',
+    reads,
+    reason,
+    cel: `self.stage == 'dev' || !has(self.settings) || !has(self.settings.audit__dot__enabled) || self.settings.audit__dot__enabled`,
+    message: 'only dev may switch the audit log off: audit.enabled is true',
+    holds: ({ stage, settings }) => stage === 'dev' || settings?.['audit.enabled'] !== false,
+  },
+  {
     id: 'prod-deletion',
     field: 'spec.deletionPolicy',
     reads,
