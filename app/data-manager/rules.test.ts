@@ -72,6 +72,7 @@ describe('spec data-exchange#checks: what is wrong with an entity by itself', ()
     ['more than the greatest', { sortOrder: 2_147_483_648 }, texts.sortOrderRange],
     ['a property without a name', { properties: { '': 'x' } }, texts.keyLength],
     ['a property named by 128 characters', { properties: { ['k'.repeat(128)]: 'x' } }, undefined],
+    ['… by 128 that take two units each', { properties: { ['𝒌'.repeat(128)]: 'x' } }, undefined],
     ['… by 129', { properties: { ['k'.repeat(129)]: 'x' } }, texts.keyLength],
     ['a key with a NUL', { properties: { 'a\u0000b': 'x' } }, texts.unstorable('ab')],
     ['a value with a NUL', { properties: { ok: 'x', note: '\u0000' } }, texts.unstorable('note')],
@@ -98,6 +99,7 @@ test.each<[string, Partial<RelationItem>, string | undefined]>([
   ['a target', { target: { type: 'tor', name: '\u0000' } }, texts.unstorable('feeds_into')],
   ['a type of the target', { target: { type: '\u0000', name: 'b' } }, texts.unstorable('feeds_into')],
   ['a property', { properties: { note: '\u0000' } }, texts.unstorable('note')],
+  ['a property without a name', { properties: { '': 'x' } }, texts.keyLength],
 ])('what is wrong with a relation by itself: %s', (_, facts, problem) => {
   const ends = { source: { type: 'tor', name: 'a' }, target: { type: 'tor', name: 'b' } };
   const relation = { kind: 'relation', index: 0, type: 'feeds_into', ...ends, properties: {}, describes: false } as const;
@@ -175,6 +177,23 @@ describe('spec settings#values: a setting comes by a file as its page would take
       problem === undefined ? expect(said).toBeUndefined() : expect(said).toMatch(problem);
     }
   });
+});
+
+test('a security setting that is new needs its permission, unless the program itself brings it', () => {
+  const item = entity({ type: 'setting', name: 'audit.retention_days', label: 'Retention', properties: { value: '100' } });
+  const by = (held: Powers, environment: 'test' | 'prod'): Importer => ({
+    ...{ powers: held, actor: { id: '1' } },
+    policy: { environment, pinnedSettings: {} },
+  });
+  expect(entityRefusal(item, undefined, by(powers('settings.manage'), 'test'))).toMatch(/./);
+  expect(entityRefusal(item, undefined, by('everything', 'prod'))).toBeUndefined();
+  const there = { id: '5', label: 'Retention', codes: [], value: '90' };
+  expect(entityRefusal(item, there, by('everything', 'prod'))).toMatch(/second person/);
+});
+
+test('a grant is looked at one by one, even by who may make any role', () => {
+  const held = powers('roles.manage', 'audit.view');
+  expect(mayRelateAll(kind('has_permission', 'role', 'permission', 'audit.view'), undefined, held)).toBe(false);
 });
 
 describe('spec permissions#no-escalation: two entities are related by a file as their page would let them', () => {

@@ -50,7 +50,7 @@ function propertiesProblem(properties: Texts): string | undefined {
 /** An empty text says that there is no value, as the predecessor's files do for numbers and days. */
 function schemaProblem(type: string, properties: Texts, powers: Powers): string | undefined {
   const filled = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== ''));
-  const reasons = propertyReasons(type, {}, filled, powers).filter(({ message }) => message !== undefined);
+  const reasons = propertyReasons(type, {}, filled, powers);
   return reasons.length === 0 ? undefined : reasons.map(({ message }) => message).join(' ');
 }
 

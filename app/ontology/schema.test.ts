@@ -8,11 +8,13 @@ import {
   formatProperties,
   isEntityType,
   isSensitive,
+  isWithheld,
   problemsOf,
   propertyOf,
   readProperties,
   readProperty,
   withoutSecrets,
+  withoutWithheld,
 } from './schema.ts';
 
 const types = Object.keys(entityTypes) as (keyof typeof entityTypes)[];
@@ -91,3 +93,39 @@ test.each(['password', 'old.password', 'api_token', 'client-secret', 'credential
 test.each(['email', 'secretary_user_id', 'description', 'tokenised', 'label'])('%s does not', (key) =>
   expect(isSensitive(key)).toBe(false),
 );
+
+test.each([
+  ...['password', 'PASSWD', 'a.credential', 'credentials', 'x_secret', 'token', 'private_key', 'lockout', 'lockout-until'],
+  'avatar_data_uri',
+])('data-model 10.9: %s is in no file', (key) => {
+  expect(isWithheld(key)).toBe(true);
+  expect(withoutWithheld({ [key]: 'x', b: '2', a: '1' })).toEqual({ a: '1', b: '2' });
+});
+
+test.each(['my_avatar_data_uri', 'avatar_data_uri_2', 'lockouts', 'private_keys'])('%s may be in one', (key) =>
+  expect(isWithheld(key)).toBe(false),
+);
+
+test('an export has properties in the order of their keys', () =>
+  expect(Object.keys(withoutWithheld({ b: '', a: '', c: '' }))).toEqual(['a', 'b', 'c']));
+
+test('what a problem says names the key and what was expected', () => {
+  expect(problemsOf('meeting', { meeting_date: 'x', api_token: 'y', notes: 'z', own: 'w' })).toEqual([
+    { key: 'meeting_date', message: 'meeting_date: expected a day such as 2026-03-18.' },
+    { key: 'api_token', message: "api_token can't be written here: it holds a secret." },
+  ]);
+  expect(problemsOf('own_type', { meeting_date: 'x' })).toEqual([]);
+});
+
+test('a key that every object has is no property', () => {
+  expect(propertyOf('tor', 'constructor')).toBeUndefined();
+  expect(propertyOf('own_type', 'status')).toBeUndefined();
+  expect(formatProperties('tor', { constructor: 'x' } as never)).toEqual({});
+});
+
+test('what is not stored counts as its standard', () => {
+  expect(readProperty('tor', 'cadence_duration_minutes', {})).toBe(60);
+  expect(readProperty('tor', 'cadence_duration_minutes', { cadence_duration_minutes: '5' })).toBe(5);
+  expect(readProperty('tor', 'unknown' as never, {})).toBeUndefined();
+  expect(readProperties('own_type' as never, { a: 'b' })).toEqual({});
+});

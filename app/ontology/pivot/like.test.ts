@@ -1,6 +1,6 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { like, likeInPart } from './like.ts';
+import { isIndexed, isTelling, like, likeInPart, patternsOf } from './like.ts';
 
 const db = new Kysely<object>({
   dialect: {
@@ -48,4 +48,33 @@ test.each([
   [['%ad%'], "((name || '') like $1)", ['%ad%']],
 ])('of %j a part is asked how one or two words begin', (patterns, statement, parameters) => {
   expect(likeInPart(sql`name`, patterns).compile(db)).toMatchObject({ sql: statement, parameters });
+});
+
+test.each([
+  ['a', ['a%', '% a%']],
+  ['ä1', ['ä1%', '% ä1%']],
+  ['abc', ['%abc%']],
+  ['a b', ['%a b%']],
+  ['a-', ['%a-%']],
+  ['', ['%%']],
+])('"%s" is sought as %j', (words, patterns) => expect(patternsOf(words)).toEqual(patterns));
+
+test.each([
+  ['%ada%', true, true],
+  ['%a1%', false, false],
+  ['% ad%', true, true],
+  ['%ad%', false, false],
+  ['%-- ..%', false, false],
+  ['ada', true, false],
+  ['ad%', true, false],
+  ['%', false, false],
+])('an index over trigrams can be asked for %s: %s; it leads there by a part: %s', (pattern, known, telling) => {
+  expect([isIndexed(pattern), isTelling(pattern)]).toEqual([known, telling]);
+});
+
+test('of several words the last one with a digit tells most, else the longest', () => {
+  const parameters = (pattern: string) => likeInPart(sql`name`, [pattern]).compile(db).parameters;
+  expect(parameters('%room12 x a34 longword%')).toEqual(['%a34%', '%room12 x a34 longword%']);
+  expect(parameters('%one longest four%')).toEqual(['%long%', '%one longest four%']);
+  expect(parameters('%line\nlonger%')[0]).toBe('%long%');
 });
