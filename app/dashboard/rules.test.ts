@@ -16,6 +16,7 @@ test.each([
   ['Tomasz Wrona', 'Tomasz'],
   ['  Ana   María Ruiz', 'Ana'],
   ['Administrator', 'Administrator'],
+  ['   ', ''],
 ])('%s is greeted as %s', (label, name) => expect(firstName(label)).toBe(name));
 
 test.each<[string, PermissionCode[], object]>([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PermissionCode } from '../ontology/actor.ts';
+import { longestKey } from '../ontology/schema.ts';
 import { userNameProblem } from '../people/index.ts';
 import { mayAdminister, mayGive, mayGrant, type Powers } from '../roles/index.ts';
 import type { EntityItem, RelationItem } from './import-items.ts';
@@ -71,9 +72,9 @@ describe('spec data-exchange#checks: what is wrong with an entity by itself', ()
     ['the greatest order', { sortOrder: 2_147_483_647 }, undefined],
     ['more than the greatest', { sortOrder: 2_147_483_648 }, texts.sortOrderRange],
     ['a property without a name', { properties: { '': 'x' } }, texts.keyLength],
-    ['a property named by 128 characters', { properties: { ['k'.repeat(128)]: 'x' } }, undefined],
-    ['… by 128 that take two units each', { properties: { ['𝒌'.repeat(128)]: 'x' } }, undefined],
-    ['… by 129', { properties: { ['k'.repeat(129)]: 'x' } }, texts.keyLength],
+    ['a property with the longest name', { properties: { ['k'.repeat(longestKey)]: 'x' } }, undefined],
+    ['… of characters that take two units each', { properties: { ['𝒌'.repeat(longestKey)]: 'x' } }, undefined],
+    ['… with a longer one', { properties: { ['k'.repeat(longestKey + 1)]: 'x' } }, texts.keyLength],
     ['a key with a NUL', { properties: { 'a\u0000b': 'x' } }, texts.unstorable('ab')],
     ['a value with a NUL', { properties: { ok: 'x', note: '\u0000' } }, texts.unstorable('note')],
     ['an empty text where a day is expected', { type: 'meeting', properties: { meeting_date: '' } }, undefined],

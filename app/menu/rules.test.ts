@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Powers } from '../roles/index.ts';
-import { countChanges, decideMatrix, type MatrixRole } from './rules.ts';
+import { countChanges, decideMatrix, isOpen, type MatrixRole } from './rules.ts';
 import { matrixInput } from './schema.ts';
+import { texts } from './texts.ts';
 
 const permissions = [
   { id: '40', code: 'users.list' },
@@ -81,3 +82,52 @@ test.each<[string, Parameters<typeof decide>, object]>([
     { status: 422 },
   ],
 ])('%s is refused', (_, args, refusal) => expect(decide(...args)).toMatchObject({ ok: false, ...refusal }));
+
+describe('a refusal says why', () => {
+  const roles = [role(), role({ id: '13', label: 'Chair', version: '2' })];
+  const both = { perm_12_40: 'on', perm_12_41: 'on', perm_13_41: 'on' };
+  test.each<[string, Parameters<typeof decide>, object]>([
+    ['an unknown role', [{ perm_12_40: 'on', perm_99_41: 'on' }], { reasons: [{ message: texts.unknownRole }], stale: [] }],
+    ['an unknown permission', [{ perm_12_40: 'on', perm_12_99: 'on' }], { reasons: [{ message: texts.unknownPermission }] }],
+    [
+      'the one role of two that was changed',
+      [both, { roles }],
+      { reasons: [{ message: texts.stale('Chair') }], stale: [{ id: '13' }], status: 409 },
+    ],
+    [
+      'the one of two that can do more',
+      [
+        { ...both, versions: '12.3 13.2' },
+        {
+          roles: [role(), role({ id: '13', version: '2', granted: ['40', '42'] })],
+          powers: new Set<PermissionCode>(['users.list', 'users.edit']),
+        },
+      ],
+      { reasons: [{ message: expect.stringContaining('tor.edit') }], status: 422 },
+    ],
+  ])('%s', (_, args, refusal) => expect(decide(...args)).toMatchObject({ ok: false, ...refusal }));
+});
+
+test('each role gets its own cells, and what it grants besides stays', () => {
+  const roles = [role({ granted: ['40', '42'] }), role({ id: '13', version: '1', granted: ['42', '41'] })];
+  const verdict = decide({ seen: '12.40', perm_12_40: 'on', perm_12_41: 'on', perm_13_40: 'on' }, { roles });
+  expect(verdict).toMatchObject({
+    changes: [
+      { role: { id: '12' }, give: ['41'], take: [], before: ['tor.edit', 'users.list'], after: ['tor.edit', 'users.edit', 'users.list'] },
+      { role: { id: '13' }, give: ['40'], take: [], before: ['tor.edit', 'users.edit'], after: ['tor.edit', 'users.edit', 'users.list'] },
+    ],
+  });
+});
+
+test('a box that nobody had ticked is not taken away', () =>
+  expect(decide({ seen: '', take: '12.41' })).toEqual({ ok: true, changes: [] }));
+
+test('what is taken is gone, what else was granted is there', () =>
+  expect(decide({ seen: '', take: '12.40' }, { roles: [role({ granted: ['40', '42'] })] })).toMatchObject({
+    changes: [{ take: ['40'], after: ['tor.edit'] }],
+  }));
+
+test('a column is open to who holds all of it', () => {
+  expect(isOpen(everything, ['users.list'])).toBe(true);
+  expect(isOpen(new Set<PermissionCode>(['users.list']), ['users.list', 'users.edit'])).toBe(false);
+});

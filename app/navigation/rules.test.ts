@@ -101,3 +101,20 @@ describe('steps', () => {
       }),
     ));
 });
+
+test('the module that an entry leaves is numbered again, and the one that it goes to is named', () => {
+  const arranged = arrange(tree, move('11', '3'));
+  expect(arranged).toMatchObject({ ok: true, parent: { id: '3' } });
+  expect(arranged.ok && [...arranged.places]).toEqual([
+    ['11', 2],
+    ['12', 1],
+    ['13', 2],
+  ]);
+});
+
+test('an entry that stays in its module gets no other parent', () => {
+  const arranged = arrange(tree, move('13', '2', '11'));
+  expect(arranged).toMatchObject({ ok: true, parent: undefined });
+  expect(arranged.ok && [...arranged.places.keys()]).toEqual(['13', '11', '12']);
+  expect(arrange(tree, move('3', undefined, '1'))).toMatchObject({ ok: true, parent: undefined });
+});

@@ -24,7 +24,7 @@ const writes = (name: string, property: Property<never>, rows: readonly (readonl
   test.each(rows)(`${name} writes %j as %s`, (value, raw) => expect(property.format(value as never)).toBe(raw));
 const no = undefined;
 
-describe('data-model 10.18: what a property is', () => {
+describe('spec ontology#types: what a property is', () => {
   test.each<[string, Property<never>, object]>([
     ['a text', text() as never, { kind: 'text', standard: '', expected: 'text of at most 10,000 characters' }],
     ['a short text', text({ standard: 'x', max: 3 }) as never, { standard: 'x', expected: 'text of at most 3 characters' }],

@@ -97,7 +97,7 @@ test.each(['email', 'secretary_user_id', 'description', 'tokenised', 'label'])('
 test.each([
   ...['password', 'PASSWD', 'a.credential', 'credentials', 'x_secret', 'token', 'private_key', 'lockout', 'lockout-until'],
   'avatar_data_uri',
-])('data-model 10.9: %s is in no file', (key) => {
+])('spec ontology#secrets: %s is in no file', (key) => {
   expect(isWithheld(key)).toBe(true);
   expect(withoutWithheld({ [key]: 'x', b: '2', a: '1' })).toEqual({ a: '1', b: '2' });
 });

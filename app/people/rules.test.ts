@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type BulkResult, bulkMessage, listAddress, mayDoToOwn } from './rules.ts';
+import { type BulkResult, bulkMessage, listAddress, mayDoToOwn, userNameProblem } from './rules.ts';
 import { texts } from './texts.ts';
 
 describe('spec permissions#own-account: what nobody does to themselves', () => {
@@ -18,6 +18,7 @@ describe('spec people#bulk-actions: what a bulk action tells', () => {
     ['one of them', [ok], 'success', 'Deleted 1 user.'],
     ['some of them', [ok, no('Bob')], 'warning', 'Deleted 1 user. 1 user was left as they are: Bob – They are needed.'],
     ['none of them', [no('Bob'), no('Cy')], 'error', '2 users were left as they are: Bob – They are needed. Cy – They are needed.'],
+    ['nobody', [], 'info', 'Deleted 0 users.'],
     ['those that were so already', [{ label: 'Ann', unchanged: true }], 'info', '1 user was so already.'],
     [
       'more failures than fit',
@@ -35,6 +36,12 @@ describe('spec requests#redirects: where a form may lead back to', () => {
   test.each([
     ...[undefined, '', 'users', '//users', '/usersx', '/roles', 'https://example.com/users', '/\\users', 'javascript:1'],
     ...['/users/..//example.com', '/users/../..//example.com', '/users/../roles'],
+    ...['/roles/users', '/users.json'],
     ...['/users?\nx', '/users\\..', `/users?${'x'.repeat(2000)}`],
   ])('%s leads to the list', (address) => expect(listAddress(address)).toBe('/users'));
+});
+
+test('a user name is right, or a sentence says why not', () => {
+  expect(userNameProblem('anna')).toBeUndefined();
+  expect(userNameProblem('')).toBe(texts.form.problem.username.missing);
 });

@@ -54,3 +54,21 @@ test.each([
   ['new meeting', []],
   ['', []],
 ])('“%s” finds what there is to do', (words, labels) => expect(findActions(actions, words).map(({ label }) => label)).toEqual(labels));
+
+test('of pages and of actions the best fit comes first, wherever it stands', () => {
+  const pages = [page('The board'), page('Dashboard'), page('Board')];
+  expect(all(findPages([{ items: pages }], 'board')).map(({ label }) => label)).toEqual(['Board', 'The board', 'Dashboard']);
+  const offers = [
+    { label: 'Old one', to: '/a', words: 'board' },
+    { label: 'Dashboard', to: '/b', words: '' },
+    { label: 'Board', to: '/c', words: '' },
+  ];
+  expect(findActions(offers, 'board').map(({ label }) => label)).toEqual(['Board', 'Dashboard', 'Old one']);
+});
+
+test('never more than five actions, and none for blanks', () => {
+  const many = Array.from({ length: 9 }, (_, place) => ({ label: `New ${place}`, to: '/x', words: 'add  more' }));
+  expect(findActions(many, 'new')).toHaveLength(5);
+  expect(findActions(many, '  ')).toEqual([]);
+  expect(findActions(many.slice(0, 1), '  more   new  ')).toHaveLength(1);
+});

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decideSettings } from './decision.ts';
 import { judgeSetting } from './judgement.ts';
-import { problemOf, type Setting } from './rules.ts';
+import { canonical, problemOf, type Setting } from './rules.ts';
 import { settingsInput } from './schema.ts';
 
 const setting = (overrides: Partial<Setting> = {}): Setting => ({
@@ -27,6 +27,9 @@ test.each([
   ['a fraction', setting(), '1.5', /whole number/],
   ['one day, which is below the floor', setting(), '1', /from 90/],
   ['a number beyond its range (spec settings#known-settings)', setting(), '3651', /3,650/],
+  ['a text before a number', setting(), 'x100', /whole number/],
+  ['a text behind a number', setting(), '100x', /whole number/],
+  ['another policy than there are', setting({ name: 'auth.password_policy', type: 'text' }), 'none', /Retention/],
   ['another word in a yes-or-no field', setting({ name: 'audit.enabled', type: 'boolean' }), 'maybe', /yes or no/],
   ['an empty name of the app', setting({ name: 'app.name', type: 'text' }), '', /missing/],
   ['a name of the app that is too long', setting({ name: 'app.name', type: 'text' }), '😀'.repeat(61), /60 characters/],
@@ -35,6 +38,9 @@ test.each([
 test.each([
   ['0 days', setting(), '0'],
   ['ten years', setting(), '3650'],
+  ['the least', setting(), '90'],
+  ['a policy that there is', setting({ name: 'auth.password_policy', type: 'text' }), 'stig'],
+  ['yes', setting({ name: 'audit.enabled', type: 'boolean' }), 'true'],
   ['no', setting({ name: 'audit.enabled', type: 'boolean' }), 'false'],
   ['60 characters, however many bytes', setting({ name: 'app.name', type: 'text' }), '😀'.repeat(60)],
   ['an empty description', setting({ name: 'app.description', type: 'text' }), ''],
@@ -69,3 +75,11 @@ test('in prod the change of a security setting is set aside for a second person,
     ...{ ok: true, changes: [{ value: 'Norrvik' }], awaiting: [{ value: '100' }] },
   });
 });
+
+test.each([
+  ['number', '0100', '100'],
+  ['number', 'x0100', 'x0100'],
+  ['number', '0100x', '0100x'],
+  ['text', '0100', '0100'],
+  ['text', 'x', 'x'],
+] as const)('a %s %s is stored as %s', (type, value, stored) => expect(canonical({ name: 'own.one', type }, value)).toBe(stored));
