@@ -70,7 +70,11 @@ const postgresUrl = url(/^postgres(ql)?:\/\/[^/]*\/[^/?]+/);
 const web = ['serve'] as const;
 const graphCommands = ['serve', 'resync', 'status'] as const;
 
-/** Every variable that the program knows (spec platform#configuration). `.env.example` is written from this table. */
+/**
+ * Every variable that the program knows (spec platform#configuration). `.env.example` is written
+ * from this table. Unknown names are accepted: a cluster sets variables of its own (`NEO4J_PORT` for
+ * a Service `neo4j`).
+ */
 export const variables = {
   APP_ENV: variable({
     schema: oneOf(['dev', 'staging', 'prod', 'test']),

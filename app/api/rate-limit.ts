@@ -39,9 +39,11 @@ interface Share {
 }
 
 /**
- * Counts the requests of each caller to the API, of all processes together: each takes a share of the minute from the database and counts
- * that by itself (docs/decisions/149-limits-are-of-the-installation.md). Says how many are left; throws `too_many_requests` with how long
- * to wait.
+ * Counts the requests of each caller to the API across all processes. A process leases an eighth of
+ * what is left of the minute from the database and counts that by itself: a row per request would
+ * be a write for each read, and counting per process would let each replica grant the whole quota.
+ * At most an eighth of what was left is lost to a lease that is not used up. Says how many are
+ * left; throws `too_many_requests` with how long to wait.
  */
 export function apiLimit(services: LimitServices): (incoming: Incoming) => Promise<void> {
   const shares = new Map<string, Share>();

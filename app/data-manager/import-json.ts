@@ -37,8 +37,10 @@ type Expected = keyof typeof expectations;
 type Next = number | undefined;
 
 /**
- * Takes a JSON document apart while it arrives: finds where each item ends, and leaves reading it to `JSON.parse`, which is three
- * times as fast as the fastest tokenizer that was measured (docs/decisions/130-json-is-cut-then-parsed.md). Holds one item at most.
+ * Splits a JSON document into items while it arrives, and leaves reading each to `JSON.parse`.
+ * Holds one item at most (16 MiB). 100,000 entities take 0.3 s; @streamparser/json takes 0.9 s and
+ * stream-json 3.6 s, and neither says at which byte a file stops being JSON nor bounds an item. A
+ * member that is named twice is read twice, where `JSON.parse` keeps the last.
  */
 export class JsonSplitter {
   private readonly itemized: ReadonlySet<string>;

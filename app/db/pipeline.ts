@@ -8,9 +8,11 @@ const ahead = 2;
 export type Send = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) => Promise<readonly (readonly Row[])[]>;
 
 /**
- * Sends statements one behind the other: the server begins the next one without waiting until somebody here has read its answer. They
- * are taken from `statements` as there is room, so what they hold needn't exist at once.
- * When one fails, those on their way behind it fail, too, and all of them are over before the first failure is thrown.
+ * Sends statements one behind the other: the server starts the next one before the app has read the
+ * previous answer, which saves a tenth of an import. A second connection would be a second
+ * transaction; a worker thread costs the memory of a process. `statements` are taken as there is
+ * room, so what they hold needn't exist at once. When one fails, those behind it fail, too, and all
+ * of them have ended before the first failure is thrown.
  */
 export const inPipeline: Send = <Row>(tx: Tx, statements: Iterable<RawBuilder<Row>>) =>
   tx.getExecutor().provideConnection(async (connection): Promise<readonly (readonly Row[])[]> => {

@@ -8,7 +8,12 @@ export interface PoolOptions extends ConnectionOptions {
   readonly statementTimeoutMs?: number;
   /** Longest that a transaction may wait for its owner, in milliseconds; 0 for any time. @default 60,000 */
   readonly idleTransactionMs?: number;
-  /** Statements are planned once for a connection, whatever their values are; for what asks the same again and again. @default false */
+  /**
+   * Plans each named statement once for a connection, whatever its values. PostgreSQL would
+   * otherwise plan again wherever it expects a better plan; it takes 4 ms for a search that runs in
+   * 1.5.
+   * @default false
+   */
   readonly plansOnce?: boolean;
 }
 

@@ -27,8 +27,9 @@ const message = z.tuple([
 const longest = 600;
 
 /**
- * Keeps a message for the page behind a redirect: in a cookie named by its address. A page at another address, whichever tab asks for it,
- * never shows it (spec requests#messages), and the address stays the one that was asked for.
+ * Keeps a message for the page behind a redirect, in a cookie named by its address. A page at
+ * another address never shows it (spec requests#messages). A message in the session would appear in any
+ * tab; a mark in the address would end up in bookmarks and break programs that compare `Location`.
  */
 export function sendFlash(response: Response, to: string, { tone, text, undo }: FlashMessage, { name, secure, keys }: FlashCookie): void {
   const short = [...text].slice(0, longest).join('');

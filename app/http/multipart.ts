@@ -22,8 +22,11 @@ export interface FormFile {
 const limits = { fields: 50, fieldSize: 64 * 1024, fieldNameSize: 100, files: 1000 };
 
 /**
- * The parts of a multipart form while it arrives: nothing of a file is kept, and what isn't taken of one is skipped. Throws what
- * `readSteadily` throws, and `malformed_body`.
+ * The parts of a multipart form while it arrives: nothing of a file is kept, and what isn't taken
+ * of one is skipped. `Response.formData()` holds the whole body in memory, so it only reads small
+ * forms;
+ * @fastify/busboy streams with back-pressure. Throws what `readSteadily` throws, and
+ * `malformed_body`.
  */
 export async function* multipartParts(request: Request, body: LongBody): AsyncGenerator<FormPart> {
   const parser = parserFor(request);

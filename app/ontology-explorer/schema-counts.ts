@@ -27,8 +27,10 @@ const atOnceMs = 25;
 const longestRestMs = 15 * 60_000;
 
 /**
- * Counts, kept between views: counting reads every relation, so a large database rests a hundred times as long as it took, and whoever
- * looks meanwhile gets the last counts with their age (docs/decisions/156-counts-have-an-age.md). A view never waits for a recount.
+ * Counts, kept between views. Counting reads every relation, more than a second at a million
+ * entities, so a large database is counted again only after a hundred times as long; until then
+ * views show the last counts with their age. Counts kept by triggers would make all writers update
+ * the same few rows. Each replica counts for itself. Only the first view after a start waits.
  */
 export function schemaCounts({ db, now }: { readonly db: Db; readonly now: () => Date }): () => Promise<SchemaCounts> {
   let known: { readonly counts: SchemaCounts; readonly restMs: number } | undefined;

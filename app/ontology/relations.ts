@@ -129,7 +129,9 @@ async function checkEnds(tx: Tx, relations: readonly NewRelation[]): Promise<voi
   if (reasons.length > 0) throw refuse(reasons);
 }
 
-/** A type without a declaration joins anything (docs/decisions/063-relation-types-declare-their-ends.md). */
+/**
+ * A type without a declaration joins anything (docs/decisions/037-system-types-are-read-only.md).
+ */
 function reasonOf({ type, known, source, target, sources, targets }: Ends): readonly Reason[] {
   if (!known) return [{ message: words.unknownRelationType(type), code: 'relation_type_unknown' }];
   if (source === null || target === null) return [{ message: words.endGone(type), code: 'relation_end_missing' }];

@@ -3,7 +3,10 @@ import type { Verdict } from '../ontology/command.ts';
 import { texts } from './texts.ts';
 import type { Token, TokenState } from './token.ts';
 
-/** How long a token may live: long enough for a year's work of a machine, and no longer (docs/decisions/146-access-tokens.md). */
+/**
+ * Lifetimes of a token in days: a year at most
+ * (docs/decisions/028-sessions-and-tokens-in-postgresql.md).
+ */
 export const lifetimes = [7, 30, 90, 180, 365] as const;
 
 /** Tokens that somebody may have at a time. */

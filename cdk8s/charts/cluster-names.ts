@@ -12,5 +12,8 @@ export const deployerName = 'ahlt-deployer';
 /** Name of the ingress controller's Deployment, ServiceAccount, Service and Roles. */
 export const ingressName = 'nginx-ingress';
 
-/** Secrets of the shared servers. The operator makes them in the cluster (docs/decisions/020). */
+/**
+ * Secrets of the shared servers. The operator makes them in the cluster
+ * (docs/decisions/016-passwords-generated-in-the-cluster.md).
+ */
 export const infraSecrets = { postgres: 'postgres-admin', neo4j: 'neo4j-auth' } as const;

@@ -23,9 +23,11 @@ import {
 } from './ingress-deployment.ts';
 
 /**
- * The namespace of the ingress controller, marked as the one from which requests reach the environments. One that the cluster brings is
- * only marked: how it is secured is its owner's. Ports of the node are outside every Pod Security level but `privileged`; violations of
- * `restricted` are still shown, and the policy checks hold everything else (docs/decisions/022).
+ * The namespace of the ingress controller, marked as the one from which requests reach the
+ * environments. One that the cluster brings is only marked: how it is secured is its owner's. Ports
+ * of the node are outside every Pod Security level but `privileged`; violations of `restricted` are
+ * still shown, and the policy checks hold everything else
+ * (docs/decisions/007-f5-nginx-as-default-ingress.md).
  */
 export function ingressNamespaceChart(cluster: Cluster): Manifest[] {
   const { namespace } = cluster.ingress;

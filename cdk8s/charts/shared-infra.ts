@@ -41,7 +41,10 @@ export const infraNamespaceChart = (cluster: Cluster, environments: readonly Con
 /** What the namespace gives a container that names nothing, as the archiver beside each server. */
 const archiverResources: ResourcesProps = { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '250m', memory: '256Mi' } };
 
-/** PostgreSQL, with the only way in. Its password is made in the cluster: the pod waits for the Secret (docs/decisions/020). */
+/**
+ * PostgreSQL, with the only way in. Its password is made in the cluster: the pod waits for the
+ * Secret (docs/decisions/016-passwords-generated-in-the-cluster.md).
+ */
 export function postgresChart({ postgres, storage }: Cluster, environments: readonly ConnectedEnvironment[]): Manifest[] {
   const { deployment } = postgres;
   if (deployment === undefined) return [];

@@ -8,8 +8,9 @@ import { namespaceOf } from './environment-names.ts';
 const name = `${operatorName}-namespaces`;
 
 /**
- * Refuses an environment where no operator would look: it has no rights in other namespaces, so it couldn't say so itself
- * (docs/decisions/193). What was created before stays, and can be deleted; only its spec can't be changed any more.
+ * Refuses an environment where no operator would look: it has no rights in other namespaces, so it
+ * couldn't say so itself (docs/decisions/008-operator-rights-per-namespace.md). What was created
+ * before stays, and can be deleted; only its spec can't be changed any more.
  */
 export function watchedNamespacesChart(environments: readonly ConnectedEnvironment[]): Manifest[] {
   const labels = standardLabels({ release: operatorName, name: operatorName, component: 'admission', managedBy: 'ahlt-synth' });

@@ -12,8 +12,9 @@ export interface Authentication {
 }
 
 /**
- * The way a kubeconfig says: its current context, or `context`. The library is loaded only here, because it takes
- * 40–90 MB that a pod with a service account does not need (docs/decisions/030).
+ * The way a kubeconfig says: its current context, or `context`. The library is loaded only here,
+ * because it takes 40–90 MB that a pod with a service account does not need
+ * (docs/decisions/009-kubernetes-client-on-plain-json.md).
  */
 export async function kubeConfigAuthentication(file?: string, context?: string): Promise<Authentication> {
   const { KubeConfig } = await import('@kubernetes/client-node');

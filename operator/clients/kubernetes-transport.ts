@@ -26,8 +26,9 @@ export interface Answer {
 }
 
 /**
- * HTTP/1.1 over `node:https`: one connection a call, kept alive between calls, and every way a connection can die ends in
- * an `ApiError` (docs/decisions/030 says why not fetch).
+ * HTTP/1.1 over `node:https`: one connection a call, kept alive between calls, and every way a
+ * connection can die ends in an `ApiError` (docs/decisions/009-kubernetes-client-on-plain-json.md
+ * says why not fetch).
  */
 export class Transport {
   readonly #authentication: Authentication;

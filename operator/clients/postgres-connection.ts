@@ -36,9 +36,12 @@ const sqlstate: Record<string, ConnectionProblem> = {
 };
 
 /**
- * Runs `work` on one connection that is closed afterwards. `sslmode` in the URL counts when `ssl` is not given. A password is proven by
- * SCRAM and never given away (docs/decisions/191).
- * @throws InsecureAuthentication when the server wants it in cleartext or as MD5; otherwise what the driver throws
+ * Runs `work` on one connection that is closed afterwards. `sslmode` in the URL counts when `ssl`
+ * is not given. A password is only proven by SCRAM: PostgreSQL's protocol lets the server choose,
+ * and one that asks for cleartext or for MD5 with a salt of its choice could sign in elsewhere with
+ * the answer.
+ * @throws InsecureAuthentication when the server wants it in cleartext or as MD5; otherwise what
+ * the driver throws
  */
 export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>, ssl?: SslMode): Promise<T> {
   const client = new pg.Client({

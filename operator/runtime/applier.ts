@@ -26,10 +26,12 @@ export type Ownership = (kind: string, path: FieldPath) => boolean;
 const nothingOwned: Ownership = () => false;
 
 /**
- * Server-side apply that makes no call when nothing would change (docs/decisions/194). It also takes out what others have
- * added inside of what we own, which applying alone leaves. The live object comes from the
- * cache. A manifest that the server stores in another form (`1000m` becomes `1`) would look changed for ever; so what came
- * back for it is remembered, and as long as both stay the same it is not sent again.
+ * Server-side apply that makes no call when nothing would change
+ * (docs/decisions/013-drift-from-managed-fields.md). It also takes out what others have added
+ * inside of what we own, which applying alone leaves. The live object comes from the cache. A
+ * manifest that the server stores in another form (`1000m` becomes `1`) would look changed for
+ * ever; so what came back for it is remembered, and as long as both stay the same it is not sent
+ * again.
  */
 export class Applier {
   readonly #client: Writer;

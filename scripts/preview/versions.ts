@@ -14,8 +14,10 @@ export interface Transition {
 }
 
 /**
- * What an environment runs without and with the change (docs/decisions/170). The pipeline brings commits to dev and staging, unless the
- * change itself names another image for them. prod runs the version in its file; one that the change names is made from the change.
+ * What an environment runs without and with the change
+ * (docs/decisions/040-production-follows-its-file.md). The pipeline brings commits to dev and
+ * staging, unless the change itself names another image for them. prod runs the version in its
+ * file; one that the change names is made from the change.
  */
 export function transition(before: EnvironmentFacts | undefined, after: EnvironmentFacts, comparison: Comparison): Transition {
   const { base, head, releases } = comparison;

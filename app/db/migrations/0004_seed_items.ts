@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * What earlier seedings declared and wrote, item by item, so that a later one can tell an administrator's change from its own words
- * and leaves alone what was changed or removed (docs/decisions/060-seeding-remembers-what-it-wrote.md).
+ * and leaves alone what was changed or removed (docs/decisions/020-seeds-record-what-they-wrote.md).
  */
 export const seedItems: Migration = {
   id: '0004',

@@ -12,8 +12,8 @@ const touching = {
 
 /**
  * What every change leaves behind: a version on the entity, by which a writer notices that somebody else was faster; a row in an audit
- * log that can only grow; and its result, for a form that is sent twice (docs/decisions/101-a-version-on-every-entity.md,
- * 102-the-audit-log-is-a-chain.md).
+ * log that can only grow; and its result, for a form that is sent twice (docs/decisions/023-versions-detect-conflicts.md,
+ * 024-audit-log-as-a-hash-chain.md).
  */
 export const changes: Migration = {
   id: '0005',

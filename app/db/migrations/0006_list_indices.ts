@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * What lists sort and search by, at a million entities (docs/decisions/103-a-list-is-one-statement.md). Each in the form in which
+ * What lists sort and search by, at a million entities (docs/decisions/025-one-statement-per-list.md). Each in the form in which
  * app/ontology/pivot writes it: the same expression, or the index is of no use.
  */
 export const listIndices: Migration = {

@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * Sign-in, beside the entities: none of this may ever be listed, exported or projected with them (spec sign-in#passwords, requests#headers,
- * docs/decisions/110-sessions-in-postgres.md).
+ * docs/decisions/028-sessions-and-tokens-in-postgresql.md).
  */
 export const access: Migration = {
   id: '0007',

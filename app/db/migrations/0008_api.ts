@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * What programs need to work with the app: tokens that stand for a person, and the answers to requests that may be sent again
- * (docs/decisions/146-access-tokens.md, 148-requests-that-are-sent-again.md).
+ * (docs/decisions/028-sessions-and-tokens-in-postgresql.md, 036-api-from-declarations.md).
  */
 export const api: Migration = {
   id: '0008',

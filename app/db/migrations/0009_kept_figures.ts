@@ -39,7 +39,7 @@ const tables = ['role_grants', 'shell_documents', 'entity_tallies', 'role_tallie
 /**
  * Written when something changes, so that no page has to find it out again: permissions by role, the menu and the settings as every
  * page wants them, and how many there are of what lists count. All of it is changed by triggers in the transaction that causes it, and
- * therefore exact for everybody at any moment (docs/decisions/105-what-every-page-asks-is-kept.md).
+ * therefore exact for everybody at any moment (docs/decisions/025-one-statement-per-list.md).
  *
  * Whoever recomputes a row holds it first and reads afterwards, in statements of their own: the second of two writers sees what the
  * first one did.

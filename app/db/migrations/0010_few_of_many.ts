@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** Indices for filters that find few among many, in the order of names (docs/decisions/103-a-list-is-one-statement.md). */
+/** Indices for filters that find few among many, in the order of names (docs/decisions/025-one-statement-per-list.md). */
 export const fewOfMany: Migration = {
   id: '0010',
   name: 'few_of_many',

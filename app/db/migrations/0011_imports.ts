@@ -3,7 +3,7 @@ import type { Migration } from '../migration.ts';
 /**
  * Imports: where relations wait until all entities of their file are there, and which entities an import changed. What triggers do for
  * a row is made right for savepoints, and cheaper for rows that a transaction makes itself
- * (docs/decisions/131-an-import-is-one-transaction.md).
+ * (docs/decisions/033-imports-in-one-transaction.md).
  */
 export const imports: Migration = {
   id: '0011',

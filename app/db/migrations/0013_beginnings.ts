@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * How names, last words of names, user names and addresses of people begin, so that a search that finds thousands ends after a page
- * (docs/decisions/106-a-search-begins-with-beginnings.md). In the order of bytes, in which all that begin alike are neighbours whatever the
+ * (docs/decisions/025-one-statement-per-list.md). In the order of bytes, in which all that begin alike are neighbours whatever the
  * database's own order is; each in the form in which app/ontology/pivot writes it.
  */
 export const beginnings: Migration = {

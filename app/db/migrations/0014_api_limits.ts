@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts';
 
-/** How many requests of each caller of the API were given out to processes (docs/decisions/149-limits-are-of-the-installation.md). */
+/** How many requests of each caller of the API were given out to processes (docs/decisions/036-api-from-declarations.md). */
 export const apiLimits: Migration = {
   id: '0014',
   name: 'api_limits',

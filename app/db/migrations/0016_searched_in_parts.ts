@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * Searches that end when they have found enough, however much there is to find: an index over trigrams is read to its end, so each part of
- * a table is sought by itself, the smallest part first (docs/decisions/106-a-search-begins-with-beginnings.md).
+ * a table is sought by itself, the smallest part first (docs/decisions/025-one-statement-per-list.md).
  */
 export const searchedInParts: Migration = {
   id: '0016',

@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * What kept a large import from going on as fast as it began (docs/decisions/131-an-import-is-one-transaction.md). Triggers that joined
+ * What kept a large import from going on as fast as it began (docs/decisions/033-imports-in-one-transaction.md). Triggers that joined
  * their rows with `entities` kept the plan of their first calls, when that table was small, and read all of it for each statement: now each
  * row is looked up by its id, which no plan turns into anything else. And what an import changed is noted in spans of ids, since entities
  * that are made together have ids in a row.

@@ -6,7 +6,7 @@ export const runsOf = (rows: string) => `(
     from (select id, id - row_number() over (order by id) as run from ${rows}) ids group by run) runs order by first`;
 
 /**
- * What many new rows cost beside themselves (docs/decisions/131-an-import-is-one-transaction.md). Whoever asks which entities have a value
+ * What many new rows cost beside themselves (docs/decisions/033-imports-in-one-transaction.md). Whoever asks which entities have a value
  * finds them by the index that lists are sorted by; a second one cost a twentieth of an import. What is made together is noted together for
  * the graph. And whether the graph shows the ends of relations is asked once for all of them.
  */

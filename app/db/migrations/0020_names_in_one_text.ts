@@ -3,7 +3,7 @@ import { runsOf } from './0019_lighter_writes.ts';
 
 /**
  * What an entity is called, its label and its name, is one text to the index over trigrams: half as much to write, and one question instead
- * of two (docs/decisions/131-an-import-is-one-transaction.md). New properties ask once which of their entities were there before, and new
+ * of two (docs/decisions/033-imports-in-one-transaction.md). New properties ask once which of their entities were there before, and new
  * relations look at their ends only where their type leaves open what it joins. Kept figures, which every page adds up, stay few rows.
  */
 export const namesInOneText: Migration = {

@@ -18,7 +18,7 @@ const withoutDoubles = [
 ];
 
 /**
- * What statements that write many rows ask beside that (docs/decisions/131-an-import-is-one-transaction.md). Whether entities were there
+ * What statements that write many rows ask beside that (docs/decisions/033-imports-in-one-transaction.md). Whether entities were there
  * before their new properties and relations is read from one stretch of the table where their ids lie close together. What is noted for the
  * graph is one row without sorting where no id is left out. And entities are looked up by their keys, whatever the planner thinks of the
  * size of their table.

@@ -9,7 +9,7 @@ const limits = [
 
 /**
  * A text has no more characters than bytes, and how many bytes it has is known: characters are counted only of a text with more bytes than
- * its limit. Counting those of each new row took a fiftieth of an import (docs/decisions/131-an-import-is-one-transaction.md). Tables are
+ * its limit. Counting those of each new row took a fiftieth of an import (docs/decisions/033-imports-in-one-transaction.md). Tables are
  * locked for a moment each; they are read with people at work.
  */
 export const lengthsInBytes: Migration = {

@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * When two user names are the same, decided in one place (docs/decisions/196-one-form-of-a-user-name.md); why access tokens ended; and
+ * When two user names are the same, decided in one place (docs/decisions/031-one-canonical-user-name.md); why access tokens ended; and
  * refused sign-ins counted by account and address, so that nobody fills the audit log from outside.
  */
 export const waysIn: Migration = {

@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * No two users whose names are the same (docs/decisions/196-one-form-of-a-user-name.md). Where there are two, the index can't be built and
+ * No two users whose names are the same (docs/decisions/031-one-canonical-user-name.md). Where there are two, the index can't be built and
  * the message names them: rename one on its page.
  */
 export const userNameKeys: Migration = {

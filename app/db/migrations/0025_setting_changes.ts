@@ -1,7 +1,7 @@
 import type { Migration } from '../migration.ts';
 
 /**
- * Changes of security settings that wait for a second person, one a setting (docs/decisions/197-security-settings.md). And retention has
+ * Changes of security settings that wait for a second person, one a setting (docs/decisions/032-floors-for-security-settings.md). And retention has
  * its floor where the log is pruned, whatever the setting says.
  */
 export const settingChanges: Migration = {

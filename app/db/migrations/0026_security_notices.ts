@@ -2,7 +2,7 @@ import type { Migration } from '../migration.ts';
 
 /**
  * What happened to a person's account, for that person to see, and the places from which they have signed in
- * (docs/decisions/201-security-notices.md).
+ * (docs/decisions/043-security-notices-from-audit-events.md).
  */
 export const securityNotices: Migration = {
   id: '0026',

@@ -108,7 +108,7 @@ type Passwords = Pick<SeedResult, 'adminPasswordGenerated' | 'adminPassword' | '
 /** First passwords for the users that were created just now; nobody else's is touched. */
 async function givePasswords(client: pg.ClientBase, options: SeedOptions, content: SeedContent, applied: Applied): Promise<Passwords> {
   const administrator = { given: options.bootstrapPassword, password: options.bootstrapPassword || readablePassword(), mustChange: true };
-  // Demo accounts are shared, so nobody is made to take one for themselves (docs/decisions/062-initial-passwords.md).
+  // Demo accounts are shared, so nobody is made to take one for themselves (docs/decisions/030-passwords-checked-by-rules.md).
   const demo = { given: options.demoPassword, password: options.demoPassword || readablePassword(), mustChange: false };
   const initial = content.signIns.flatMap(({ user, kind }) => {
     const userId = applied.createdUsers.get(user);

@@ -23,8 +23,9 @@ export interface BriefQuery {
 }
 
 /**
- * The tables `shown` (how many there are, and which page this is) and `picked` (ids of its rows with their places) for a page that looks
- * at no more than some hundred rows, whatever it is asked for (docs/decisions/184-pages-look-at-few-rows.md).
+ * The tables `shown` (how many there are, and which page this is) and `picked` (ids of its rows
+ * with their places) for a page that looks at no more than some hundred rows, whatever it is asked
+ * for (docs/decisions/025-one-statement-per-list.md).
  */
 export const briefly = (query: BriefQuery): RawBuilder<unknown> => (query.where === everything ? whole(query) : filtered(query));
 

@@ -1,6 +1,9 @@
 import { parse } from 'node-cron';
 
-/** Moments of a cron schedule in a time zone; pure: the same question has the same answer whenever it is asked. */
+/**
+ * Moments of a cron schedule in a time zone, as pure functions: a timer would end with the process.
+ * One run makes up for any number of missed ones.
+ */
 export interface Schedule {
   /** The first moment after `moment`, if there is one within four years. */
   readonly next: (moment: number) => number | undefined;
