@@ -62,7 +62,7 @@ export const problem = z
 /** A place in a list: the values by which its order tells the last row from the next. */
 const place = z.string().regex(/^-?\d{1,18}(\.-?\d{1,18})?$/);
 
-/** A page of a list: a number from the spec's days, or a place to go on from. Numbers that make no sense count as the standard. */
+/** A page of a list: its number, or a place to go on from. Numbers that make no sense count as the standard. */
 export const pageQuery = {
   page: z
     .string()

@@ -218,7 +218,7 @@ export const controls: readonly Control[] = [
     proofs: [
       ['app/config.test.ts', 'no problem ever shows a secret'],
       ['test/app/seed.test.ts', 'spec seed#profiles: prod refuses demo data'],
-      [pipeline, 'P6, P7: an image is built without root and pushed by its commit'],
+      [pipeline, 'spec platform#pipeline: an image is built without root and pushed by its commit'],
       [pipeline, 'on a commit that staging has run brings that digest to prod'],
     ],
   },

@@ -21,7 +21,7 @@ describe('the command line', () => {
   );
 });
 
-test("P7: the runner's jobs are not privileged, see no socket, and trust GitLab's authority", () => {
+test("spec platform#gitlab: the runner's jobs are not privileged, see no socket, and trust GitLab's authority", () => {
   const text = runnerConfig({ url: 'https://gitlab.local:8929', token: 'glrt-"x', image: 'node', hosts: ['dev.local'], concurrent: 2 });
   expect(text).toContain('privileged = false');
   expect(text).not.toContain('docker.sock');
@@ -91,7 +91,7 @@ describe('images', () => {
     expect(pinned).toContain(`b:v1@${digest}}`);
   });
 
-  test('P22: of GitLab, its runner and the jobs have a version, and those of jobs a digest, too', () => {
+  test('spec platform#gitlab: of GitLab, its runner and the jobs have a version, and those of jobs a digest, too', () => {
     const [jobs = [], servers = []] = imageFiles.map((file) => imagesIn(readFileSync(file, 'utf8')));
     expect(jobs.map(({ name }) => /\/(node|golang|buildkit|trivy|cosign|toolchain):v?\d+/.exec(name)?.[1])).toEqual([
       'node',
@@ -106,7 +106,7 @@ describe('images', () => {
   });
 });
 
-test('P7, P22: GitLab and its runner have a health check, bounded memory and logs, TLS, and answer on this machine only', () => {
+test('spec platform#gitlab: GitLab and its runner have a health check, bounded memory and logs, TLS, and answer on this machine only', () => {
   const { services } = parse(readFileSync('gitlab/compose.yaml', 'utf8'), { merge: true }) as {
     services: Record<string, { image: string; ports?: string[]; healthcheck: object; deploy: object; logging: object }>;
   };
@@ -121,7 +121,7 @@ test('P7, P22: GitLab and its runner have a health check, bounded memory and log
   expect(text).not.toMatch(/insecure|http:\/\//);
 });
 
-test('P5: jobs, tests and the image run on one Node.js, and no job needs a server that the pipeline would have to configure', () => {
+test('spec platform#pipeline: jobs, tests and the image run on one Node.js, and no job needs a server that the pipeline would have to configure', () => {
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
   const pipeline = readFileSync('.gitlab-ci.yml', 'utf8');
   expect(/library\/node:([\d.]+)-/.exec(pipeline)?.[1]).toBe(dependencies.node);

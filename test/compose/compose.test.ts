@@ -26,13 +26,13 @@ test('make alone tells what there is, and does nothing', async () => {
   expect(await make()).toMatch(/Local environments[\s\S]*restore +put it back/);
 });
 
-test('P2: make dev starts one environment, with secrets that only its owner can list', async () => {
+test('spec platform#secrets: make dev starts one environment, with secrets that only its owner can list', async () => {
   expect(await status('dev', '/readyz')).toBe(200);
   expect((await stat(machine.secrets)).mode & 0o777).toBe(0o700);
   expect(await readFile(join(machine.secrets, 'dev-session-key'), 'utf8')).toMatch(/^[0-9a-f]{128}\n$/);
 });
 
-test('P20: make all adds the others to servers that have data already, and keeps every secret', async () => {
+test('spec platform#compose: make all adds the others to servers that have data already, and keeps every secret', async () => {
   const before = await readFile(join(machine.secrets, 'dev-runtime-url'), 'utf8');
   await make('all');
   expect(await make('ps')).toMatch(/app-prod +Up .*healthy/);
@@ -47,12 +47,12 @@ describe('three environments on one machine', () => {
     expect(Number(staging)).toBeGreaterThan(5);
   });
 
-  test('P14: each has its own cookie names, because a browser shares cookies among ports', async () => {
+  test('spec sign-in#cookies: each has its own cookie names, because a browser shares cookies among ports', async () => {
     const names = await Promise.all(environments.map(machine.cookieName));
     expect(new Set(names).size).toBe(3);
   });
 
-  test('P12: none can open the database of another', async () => {
+  test('spec platform#isolation: none can open the database of another', async () => {
     for (const [from, to] of [
       ['dev', 'prod'],
       ['staging', 'dev'],
@@ -68,7 +68,7 @@ describe('three environments on one machine', () => {
     await expect(sql('dev', 'drop table entities')).rejects.toThrow('must be owner');
   });
 
-  test('P19: nothing listens beyond this machine', async () => {
+  test('spec platform#compose: nothing listens beyond this machine', async () => {
     const published =
       (await machine.docker(['ps', '--filter', `label=com.docker.compose.project=${machine.project}`, '--format', '{{.Ports}}'])).match(
         /\S+->/g,
@@ -77,7 +77,7 @@ describe('three environments on one machine', () => {
     expect(published.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
   });
 
-  test('P12: the containers of the app cannot write, gain rights or take all memory', async () => {
+  test('spec platform#image: the containers of the app cannot write, gain rights or take all memory', async () => {
     for (const environment of environments) {
       const limits = await inspect(
         `app-${environment}`,

@@ -120,13 +120,13 @@ describe('which jobs run', () => {
     expect(await when('main', 'manual')).toEqual(['toolchain', 'deploy-dev', 'rollback-staging']);
   });
 
-  test('P6: on a version tag prod waits for somebody, and nothing is built', async () => {
+  test('spec platform#pipeline: on a version tag prod waits for somebody, and nothing is built', async () => {
     expect(await when({ tag: 'v1.0.0' }, 'on_success')).toEqual([...checks, 'release', 'check-signature', 'smoke-prod']);
     expect(await when({ tag: 'v1.0.0' }, 'manual')).toEqual(['deploy-prod', 'rollback-prod']);
     expect((await project.listJobs({ tag: 'v1.0.0' })).get('deploy-prod')?.allowFailure).toBe('false');
   });
 
-  test('P6, P7: an image is built without root and pushed by its commit, never as latest; every check may stop the line', async () => {
+  test('spec platform#pipeline: an image is built without root and pushed by its commit, never as latest; every check may stop the line', async () => {
     const text = await project.expanded('main');
     expect(text).toMatch(/rootless/);
     expect(text).toMatch(/name=\S*\$\{?CI_COMMIT_SHA\}?,push=true/);
@@ -143,7 +143,7 @@ describe('main', { timeout: 240_000 }, () => {
     expect(log).toMatch(/✓ manifests/);
   });
 
-  test('P4: is synthesized, brought to staging, waited for, asked over HTTPS, and accepted', async () => {
+  test('spec platform#pipeline: is synthesized, brought to staging, waited for, asked over HTTPS, and accepted', async () => {
     const image = await buildImage('1.0.0');
     const jobs = ['lint-manifests', 'lint-secrets', 'deploy-staging', 'smoke-staging', 'accept-staging'];
     const { code, log } = await project.runJobs('main', jobs, { ...(await access('staging')), IMAGE: image });
@@ -157,7 +157,7 @@ describe('main', { timeout: 240_000 }, () => {
 });
 
 describe('main with a broken migration', { timeout: 240_000 }, () => {
-  test('P4: turns red, names the statement, and the version before goes on serving', async () => {
+  test('spec platform#pipeline: turns red, names the statement, and the version before goes on serving', async () => {
     const before = (await live('staging')).status.workload.image;
     const image = await buildImage('1.1.0', [{ name: 'broken', statements: ['select 1 / 0'] }]);
     const jobs = ['deploy-staging', 'smoke-staging', 'accept-staging'];
@@ -242,7 +242,7 @@ describe('afterwards', { timeout: 240_000 }, () => {
     expect(log).toContain(`image: ${before}`);
   });
 
-  test('P12: the account of one environment reaches no other, and no more than the resource', async () => {
+  test('spec platform#isolation: the account of one environment reaches no other, and no more than the resource', async () => {
     const { code, log } = await project.runJobs('main', ['deploy-staging'], {
       ...(await access('dev')),
       IMAGE: (await live('staging')).spec.image,

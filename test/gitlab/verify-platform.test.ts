@@ -134,7 +134,7 @@ function reportConditions(name: string, changes: Readonly<Record<string, string>
   return report(`ahlt-${name}`, `ahlt/${name}`, { observedGeneration: 1, step: 'Watching', conditions });
 }
 
-test('P22: what is there passes, from the repository to the certificates', async () => {
+test('spec platform#local-cluster: what is there passes, from the repository to the certificates', async () => {
   const points = 'repository,registry,runner,pipeline,namespaces,databases,graph,app,tls';
   const result = await verifyPlatform(['--json', '--only', points, ...here()]);
   expect(checks(result).filter(({ passed }) => !passed)).toEqual([]);

@@ -76,7 +76,7 @@ const built = async (): Promise<string> => /^IMAGE=(\S+)$/m.exec(await inProject
 // What npm says when it installs, and not when that comes from a cache.
 const installed = /added \d+ packages/;
 
-test('P6: build pushes an image by its commit, without root, and names it by its digest; its bill of materials lies beside it', async () => {
+test('spec platform#pipeline: build pushes an image by its commit, without root, and names it by its digest; its bill of materials lies beside it', async () => {
   const { code, log } = await jobs(['build']);
   expect(code, log).toBe(0);
   const commit = await project.git('rev-parse', 'HEAD');

@@ -40,7 +40,7 @@ describe('the image', () => {
     expect(output).toBe('');
   });
 
-  test('P12: runs nothing as root', async () => {
+  test('spec platform#image: runs nothing as root', async () => {
     for (const program of [['app.js', 'serve'], ['app.js', '--version'], ['operator.js']]) {
       const { code, errors } = await exitOf(['--user', '0'], program);
       expect({ program, code, says: errors.split('.')[0] }).toEqual({ program, code: 2, says: 'This program does not run as root' });
@@ -75,7 +75,7 @@ describe('serving without a network, on a file system that nobody can write', ()
   });
   afterAll(() => app.remove());
 
-  test('P8: it is alive, and the engine says so', async () => {
+  test('spec platform#image: it is alive, and the engine says so', async () => {
     await expect.poll(() => app.inspect('{{.State.Health.Status}}'), { timeout: 40_000, interval: 500 }).toBe('healthy');
   });
 
@@ -94,7 +94,7 @@ describe('serving without a network, on a file system that nobody can write', ()
     ).toBe('/tmp');
   });
 
-  test('P16: SIGTERM ends it, with what had begun finished', async () => {
+  test('spec platform#shutdown: SIGTERM ends it, with what had begun finished', async () => {
     expect(await app.stop(25)).toBe(0);
     expect(await app.logs()).toMatch(/"msg":"draining"[\s\S]*"msg":"stopped"/);
   });

@@ -40,7 +40,7 @@ beforeEach((chapter) => {
 const mark = () => platform.inPostgres('ahlt_dev', "select string_agg(name, ',') from entities where name = 'kept_mark'");
 
 describe('first installation', { timeout: 900_000 }, () => {
-  test('P22, P23: from nothing to three environments that answer over HTTPS', async () => {
+  test('spec platform#local-cluster: from nothing to three environments that answer over HTTPS', async () => {
     // With KEEP=1 it may be there from a run before.
     const what = (await platform.exists()) ? 'installed again' : 'first installation, cluster included';
     const said = await timed(what, () => platform.up());
@@ -55,7 +55,7 @@ describe('first installation', { timeout: 900_000 }, () => {
     await timed('all graphs in sync, after that', () => Promise.all(environments.map(synced)));
   });
 
-  test('P22: the checklist finds everything in its place', async () => {
+  test('spec platform#local-cluster: the checklist finds everything in its place', async () => {
     const { passed, checks } = await timed('checklist', () => platform.checklist());
     expect(checks.filter((one) => !one.passed)).toEqual([]);
     expect(passed).toBe(true);
@@ -94,7 +94,7 @@ describe('a new image', () => {
     await platform.answers('dev');
   });
 
-  test('P16: with two pods comes in while people work, and none of them notices', async () => {
+  test('spec platform#shutdown: with two pods comes in while people work, and none of them notices', async () => {
     const asked = { answered: 0, failed: [] as string[] };
     const working = new AbortController();
     const people = Array.from({ length: 3 }, async () => {
@@ -141,7 +141,7 @@ describe('a new image', () => {
 });
 
 describe('what is lost', () => {
-  test('P8, P17: the pod of PostgreSQL: its data is there again, and no app was restarted for it', async () => {
+  test('spec platform#probes: the pod of PostgreSQL: its data is there again, and no app was restarted for it', async () => {
     await platform.inPostgres('ahlt_dev', "insert into entities (entity_type, name, label) values ('note', 'kept_mark', 'Kept')");
     await becomes(platform, 'dev', { type: 'GraphSynced', status: 'True' }, 240_000);
     const apps = () => platform.pods('app.kubernetes.io/component=web');
@@ -201,7 +201,7 @@ describe('what is lost', () => {
 });
 
 describe('what is refused', () => {
-  test('P12: the database of prod, and its pods, to dev', async () => {
+  test('spec platform#isolation: the database of prod, and its pods, to dev', async () => {
     const { username, password } = new URL(await platform.secretValue('dev', 'DATABASE_URL'));
     expect(await platform.inPostgres('ahlt_dev', 'select 1', username, password)).toBe('1');
     await expect(platform.inPostgres('ahlt_prod', 'select 1', username, password)).rejects.toThrow('permission denied for database');
@@ -221,7 +221,7 @@ describe('what is refused', () => {
     expect(await platform.reaches('dev', 'kubernetes.default.svc.cluster.local', 443)).toBe(false);
   });
 
-  test('P12: a privileged pod', async () => {
+  test('spec platform#isolation: a privileged pod', async () => {
     const pod = {
       apiVersion: 'v1',
       kind: 'Pod',
@@ -233,7 +233,7 @@ describe('what is refused', () => {
 });
 
 describe('what is changed on purpose', () => {
-  test('P18: secrets are rotated, and the app goes on with the new ones', async () => {
+  test('spec platform#secrets: secrets are rotated, and the app goes on with the new ones', async () => {
     const before = await platform.secretValue('dev', 'DATABASE_URL');
     await timed('secrets rotated, until Ready with the new ones', async () => {
       await platform.annotate('dev', 'rotate', 'first');
@@ -318,7 +318,7 @@ describe('the operator', () => {
     expect(await mark()).toBe('kept_mark');
   });
 
-  test('P9: has a second replica that takes over when the leader is killed', async () => {
+  test('spec platform#leader-election: has a second replica that takes over when the leader is killed', async () => {
     const holder = () => platform.kubectl([...system, 'get', 'lease/ahlt-operator', '-o', 'jsonpath={.spec.holderIdentity}']);
     await platform.kubectl([...system, 'scale', 'deployment/ahlt-operator', '--replicas=2']);
     await platform.kubectl([...system, 'rollout', 'status', 'deployment/ahlt-operator', '--timeout=120s']);

@@ -64,7 +64,7 @@ async function bring(tag: string, statement: string, spec: object = {}): Promise
   await apply({ image: imageOf(tag), migrations: destructive, backups, ...spec });
 }
 
-test('P17: before a destructive plan a dump is made, restored for a try, and kept; then the plan runs', async () => {
+test('spec platform#backups: before a destructive plan a dump is made, restored for a try, and kept; then the plan runs', async () => {
   await apply({ migrations: destructive, backups });
   await bed.untilReady();
   await database('create table precious as select generate_series(1, 1000) as id');

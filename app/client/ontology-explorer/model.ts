@@ -127,7 +127,7 @@ interface Line {
   readonly width: number;
 }
 
-/** Edges whose two ends are there, fanned out where several join the same two (G11, G12). */
+/** Edges whose two ends are there, fanned out where several join the same two (spec ontology-explorer#graph-keys). */
 function joined(lines: readonly Line[], nodes: readonly GraphNode[], gap: number): readonly GraphEdge[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const pairs = Map.groupBy(lines, ({ source, target }) => [source, target].toSorted().join(' '));
