@@ -7,9 +7,9 @@ import { clockTime, condition, counted, stalled } from '../words.ts';
 import { planOf } from './unfinished-run.ts';
 
 /**
- * Before a plan that could lose data: a dump that was restored for a try. Where the operator has no
- * place for one, such a plan stops here until somebody says, by the hash of exactly this plan, that
- * there is a backup (docs/decisions/017-backups-verified-by-restore.md).
+ * Before a plan that could lose data: a dump that was verified by a restore. Where the operator
+ * has no place for one, such a plan stops here until a commit declares a backup by the hash of
+ * exactly this plan (docs/decisions/017-backups-verified-by-restore.md).
  */
 export function backUp(desired: Desired, observed: Reachable, known: PendingPlan): Plan | undefined {
   if (!backupNeeded(desired, observed, known)) return undefined;
