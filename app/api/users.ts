@@ -79,7 +79,10 @@ const conditions = ({ q: words, is_active, role }: z.output<typeof listQuery>) =
 
 const contains = (words: string): string => `%${escaped(words.trim())}%`;
 
-/** Accounts, by the commands of their pages: the same rules about oneself, the last administrator and what one may give (spec api#users). */
+/**
+ * Accounts, by the commands of their pages: the same rules about oneself, the last administrator
+ * and what one may give (spec api#users).
+ */
 export function userOperations(services: Services): readonly Operation[] {
   const { db } = services;
   const one = (row: UserRow, fields?: string): Result => ({ body: chosen(shown(row), fields), version: row.version });

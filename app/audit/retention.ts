@@ -8,9 +8,10 @@ import { texts } from './texts.ts';
 const step = 5000;
 
 /**
- * Removes audit rows that are older than the setting `audit.retention_days` says (0 keeps all, at most 3,650; spec audit-log#retention), the
- * oldest first. The chain stays whole: each step leaves a row that holds the digest of the last row it removed. Removes what forms
- * left behind a day ago, too. To be run daily; many may run at once. Gives back how many rows went.
+ * Removes audit rows that are older than the setting `audit.retention_days` says (0 keeps all, at
+ * most 3,650; spec audit-log#retention), the oldest first. The chain stays whole: each step leaves
+ * a row that holds the digest of the last row it removed. Removes what forms left behind a day ago,
+ * too. To be run daily; many may run at once. Gives back how many rows went.
  */
 export async function pruneAudit({ db, audit }: { readonly db: Db; readonly audit: AuditTrail }, environment: string): Promise<number> {
   await sql`delete from submissions where at < now() - interval '1 day'`.execute(db);

@@ -37,8 +37,8 @@ export type AuditQuery =
 export const auditParams = ['action', 'outcome', 'actor', 'target_type', 'target_id', 'from', 'to', 'before', 'after'] as const;
 
 /**
- * What an address asks for. A filter that makes no sense is a problem, never "everything" (spec audit-log#filters); a place in the list that
- * doesn't exist is its beginning.
+ * What an address asks for. A filter that makes no sense is a problem, never "everything"
+ * (spec audit-log#filters); a place in the list that doesn't exist is its beginning.
  */
 export function auditQuery({
   search,

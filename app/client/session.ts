@@ -6,8 +6,9 @@ import { fillTimeZone } from './time-zone.ts';
 let asking: Promise<boolean> | undefined;
 
 /**
- * The session has ended: the sign-in page's own form is shown in a dialog over the page, so that nothing typed is lost (spec interface#session-ended).
- * Answers whether somebody is signed in again; the tokens of all forms are new then. A form and a clock may find out at the same time:
+ * The session has ended: the sign-in page's own form is shown in a dialog over the page, so that
+ * nothing typed is lost (spec interface#session-ended). Answers whether somebody is signed in
+ * again; the tokens of all forms are new then. A form and a clock may find out at the same time:
  * they are asked once, and both go on.
  */
 export function signInAgain(): Promise<boolean> {

@@ -15,7 +15,10 @@ import { texts } from './texts-transfer.ts';
 /** Members of a native file whose items are read one by one. */
 export const nativeArrays = ['entities', 'relations'] as const;
 
-/** What a part of a native file says (spec data-exchange#native-format); unknown members and fields, such as the `id` of an export, say nothing. */
+/**
+ * What a part of a native file says (spec data-exchange#native-format); unknown members and fields,
+ * such as the `id` of an export, say nothing.
+ */
 export function nativeItem({ key, index, value }: JsonPart): FileItem | undefined {
   if (key === 'entities' && index !== undefined) return readable('entity', index, value, () => entityOf(value, index));
   if (key === 'relations' && index !== undefined) return readable('relation', index, value, () => relationOf(value, index));

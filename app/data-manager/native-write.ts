@@ -2,7 +2,10 @@ import type { StoredEntity, StoredRelation } from '../ontology/bulk-read.ts';
 import { withoutWithheld } from '../ontology/schema.ts';
 import { jsonLines, type Pieces } from './export-pieces.ts';
 
-/** The native format (spec data-exchange#native-format): a line for each item, in the order of names and without ids, so that equal content is equal text. */
+/**
+ * The native format (spec data-exchange#native-format): a line for each item, in the order of names
+ * and without ids, so that equal content is equal text.
+ */
 export const nativeDocument: Pieces = async function* (snapshot, selection, counts) {
   yield '{"entities":[';
   const entityLines = jsonLines();

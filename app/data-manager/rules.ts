@@ -21,7 +21,10 @@ const typeName = /^[a-z][a-z0-9_]{0,62}$/;
 /** Longest label that every index can hold, whatever its characters are. */
 const longestLabel = 500;
 
-/** What is wrong with an entity by itself, as a sentence: checked before anything is written, so that nothing fails later (spec data-exchange#checks). */
+/**
+ * What is wrong with an entity by itself, as a sentence: checked before anything is written, so
+ * that nothing fails later (spec data-exchange#checks).
+ */
 export function entityProblem({ type, name, label, sortOrder, properties }: EntityItem, powers: Powers): string | undefined {
   if (!typeName.test(type)) return texts.typeName(type);
   if (type === 'audit_entry') return texts.auditEntry;
@@ -104,8 +107,8 @@ export interface Importer {
 }
 
 /**
- * Why somebody may not make or change an entity by a file (spec permissions#no-escalation): what its own page would ask for, and nothing that can do more
- * than they can.
+ * Why somebody may not make or change an entity by a file (spec permissions#no-escalation): what
+ * its own page would ask for, and nothing that can do more than they can.
  * @param present the entity as it is; `undefined` when it is new
  */
 export function entityRefusal(item: EntityItem, present: Present | undefined, importer: Importer): string | undefined {

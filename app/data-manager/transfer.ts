@@ -9,8 +9,8 @@ export type ImportFormat = 'native' | 'json-ld' | 'detect';
 export type ExportFormat = 'native' | 'json-ld' | 'sql';
 
 /**
- * What happens to what is there already (spec data-exchange#modes): it stays (`skip`), is replaced (`upsert`), or ends the import (`fail`), which
- * then keeps nothing.
+ * What happens to what is there already (spec data-exchange#modes): it stays (`skip`), is replaced
+ * (`upsert`), or ends the import (`fail`), which then keeps nothing.
  */
 export type ImportMode = 'skip' | 'upsert' | 'fail';
 

@@ -62,8 +62,9 @@ export interface AssetSize {
 }
 
 /**
- * Writes the files of a bundle into a folder that holds nothing else: the hash of the content in the name, a brotli and a gzip form beside it, and `manifest.json`. They never
- * change under one name, so browsers keep them for ever (spec requests#static-files).
+ * Writes the files of a bundle into a folder that holds nothing else: the hash of the content in
+ * the name, a brotli and a gzip form beside it, and `manifest.json`. They never change under one
+ * name, so browsers keep them for ever (spec requests#static-files).
  */
 export async function writeAssets(folder: string): Promise<readonly AssetSize[]> {
   await rm(folder, { recursive: true, force: true });

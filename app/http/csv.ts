@@ -7,8 +7,9 @@ export type CsvCell = string | number | boolean | Date | null | undefined;
 export const csvStart = '\uFEFF';
 
 /**
- * One line by RFC 4180, with its line end. A cell that a spreadsheet might run as a formula gets an apostrophe in front (spec requests#csv);
- * moments are ISO 8601 as the reader's clock shows them, with the distance from UTC, so they are exact.
+ * One line by RFC 4180, with its line end. A cell that a spreadsheet might run as a formula gets an
+ * apostrophe in front (spec requests#csv); moments are ISO 8601 as the reader's clock shows them,
+ * with the distance from UTC, so they are exact.
  */
 export const csvLine = (cells: readonly CsvCell[], timeZone = standardTimeZone): string =>
   `${cells.map((cell) => csvCell(cell, timeZone)).join(',')}\r\n`;

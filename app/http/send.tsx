@@ -67,7 +67,10 @@ async function sendDownload(response: Response, { body, type, fileName, deadline
   await sendPieces(response, body, { ...(deadlineMs !== undefined && { inAllMs: deadlineMs }) });
 }
 
-/** A file has no banner, and a line of its own would be taken for data: its name says how it is classified (spec interface#classification). */
+/**
+ * A file has no banner, and a line of its own would be taken for data: its name says how it is
+ * classified (spec interface#classification).
+ */
 function markedName(fileName: string, classification = ''): string {
   // What a file system would not take.
   const mark = classification.replace(/[\p{Cc}\s\\/:*?"<>|]+/gu, ' ').trim();

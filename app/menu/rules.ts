@@ -30,8 +30,9 @@ export type MatrixVerdict =
   | { readonly ok: false; readonly reasons: readonly Reason[]; readonly status: 409 | 422; readonly stale: readonly MatrixRole[] };
 
 /**
- * What a change of the matrix comes to: which grants begin and end, role by role. Refused when an id is no role or no permission
- * (spec roles#matrix), when a role was changed since it was shown, and when it is about more than the actor holds (spec permissions#no-escalation).
+ * What a change of the matrix comes to: which grants begin and end, role by role. Refused when an
+ * id is no role or no permission (spec roles#matrix), when a role was changed since it was shown,
+ * and when it is about more than the actor holds (spec permissions#no-escalation).
  */
 export function decideMatrix(
   powers: Powers,

@@ -40,8 +40,9 @@ const list = z
   .transform((text) => (text ?? '').split(' ').filter((word) => word !== ''));
 
 /**
- * The matrix as a form: `perm_12_40` is a ticked box, `seen` names those that were ticked when the page was made. The difference is the change;
- * a box that wasn't shown is in neither and stays as it is (spec roles#matrix). A script sends the difference alone, as `give` and `take`.
+ * The matrix as a form: `perm_12_40` is a ticked box, `seen` names those that were ticked when the
+ * page was made. The difference is the change; a box that wasn't shown is in neither and stays as
+ * it is (spec roles#matrix). A script sends the difference alone, as `give` and `take`.
  */
 export const matrixInput = z
   .looseObject({ versions: list, seen: list, give: several, take: several, role: z.string().optional().catch(undefined) })

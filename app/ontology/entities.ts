@@ -106,8 +106,9 @@ export interface Removed {
 }
 
 /**
- * Deletes entities with everything that they own (spec ontology#ownership): a body with its positions, meetings and their minutes. What
- * owns what is said by the property `owner` of the relation types. Refused for a relation type that is in use (spec ontology#relation-types-in-use).
+ * Deletes entities with everything that they own (spec ontology#ownership): a body with its
+ * positions, meetings and their minutes. What owns what is said by the property `owner` of the
+ * relation types. Refused for a relation type that is in use (spec ontology#relation-types-in-use).
  */
 export async function removeEntities(tx: Tx, ids: readonly string[]): Promise<readonly Removed[]> {
   const doomed = await lockWithOwned(tx, ids);

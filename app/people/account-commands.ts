@@ -49,8 +49,9 @@ export const activateUser = command<One, Switched>('user.activated', { may: 'use
 });
 
 /**
- * Gives somebody a password that they have to replace at the next sign-in; their sessions and access tokens end and a lock is lifted (spec sign-in#initial-passwords). One's
- * own password is changed on one's own page, by proving the old one.
+ * Gives somebody a password that they have to replace at the next sign-in; their sessions and
+ * access tokens end and a lock is lifted (spec sign-in#initial-passwords). One's own password is
+ * changed on one's own page, by proving the old one.
  */
 export const resetPassword = command<One & { readonly password: PreparedPassword }, Made & { readonly username: string }>(
   'auth.password_reset',

@@ -20,7 +20,10 @@ function line(...rules: readonly (readonly [broken: (text: string) => boolean, m
     });
 }
 
-/** spec people#fields; characters are counted, not bytes (spec requests#input), and composed as keyboards that don't compose leave it to others to do. */
+/**
+ * spec people#fields; characters are counted, not bytes (spec requests#input), and composed as
+ * keyboards that don't compose leave it to others to do.
+ */
 export const username = z
   .string()
   .trim()
@@ -93,8 +96,9 @@ export const newUserInput = z
 export type NewUserInput = z.output<typeof newUserInput>;
 
 /**
- * `version` and the `seen_…` fields are what the form had shown, so that a change by somebody else is noticed and told; a program that sends
- * no version means the account as it is. A password is an initial one; an empty one keeps the present (spec people#update).
+ * `version` and the `seen_…` fields are what the form had shown, so that a change by somebody else
+ * is noticed and told; a program that sends no version means the account as it is. A password is an
+ * initial one; an empty one keeps the present (spec people#update).
  */
 export const userInput = z
   .object({
@@ -135,8 +139,8 @@ export const backInput = z.object({ back: z.string().optional() });
 export const mostSelected = 500;
 
 /**
- * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or texts (spec people#bulk-actions); or `scope=all`, every row of the list that
- * `query` is the address of.
+ * Which rows: `ids`, one each; `user_ids`, a JSON list of numbers or texts
+ * (spec people#bulk-actions); or `scope=all`, every row of the list that `query` is the address of.
  */
 const selectionFields = {
   ids: several.optional().default([]),

@@ -14,9 +14,11 @@ const lockKey = 'ahlt who may do what';
 const patience = '8s';
 
 /**
- * Begins a change of accounts, roles or grants: such changes take turns, so that of two that are allowed one by one, and together
- * would leave nobody in charge, the second is refused (spec permissions#administrators). The actor's permissions are read again afterwards, because the
- * change before may have taken them. Refuses when `code` is among those, and when the change before takes too long.
+ * Begins a change of accounts, roles or grants: such changes take turns, so that of two that are
+ * allowed one by one, and together would leave nobody in charge, the second is refused
+ * (spec permissions#administrators). The actor's permissions are read again afterwards, because the
+ * change before may have taken them. Refuses when `code` is among those, and when the change before
+ * takes too long.
  * @param code permission that the command asks for
  */
 export async function lockAccess(tx: Tx, actor: Actor, code: PermissionCode): Promise<Powers> {

@@ -13,7 +13,10 @@ import { grantChange, mayDelete, mayGive, mayGrant, mayRename, type Powers } fro
 import type { NewRoleInput, RoleInput } from './schema.ts';
 import { texts } from './texts.ts';
 
-/** A role with its permissions (spec roles#builder). Nobody puts in what they don't hold (spec permissions#no-escalation). Gives back its id. */
+/**
+ * A role with its permissions (spec roles#builder). Nobody puts in what they don't hold
+ * (spec permissions#no-escalation). Gives back its id.
+ */
 export const createRole = command<NewRoleInput, string>(
   'role.created_via_builder',
   { may: 'roles.manage' },

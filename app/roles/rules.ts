@@ -24,7 +24,10 @@ export function mayGive(powers: Powers, role: Bundle): Verdict {
   return missing.length === 0 || words.give(role.label, few(missing));
 }
 
-/** Whether somebody may change the account of a person: an account that can do more would lend its powers (spec permissions#no-escalation). */
+/**
+ * Whether somebody may change the account of a person: an account that can do more would lend its
+ * powers (spec permissions#no-escalation).
+ */
 export function mayAdminister(powers: Powers, person: Bundle): Verdict {
   const missing = lacking(powers, person.codes);
   return missing.length === 0 || words.administer(person.label, few(missing));
@@ -36,7 +39,10 @@ export function mayGrant(powers: Powers, codes: readonly PermissionCode[]): Verd
   return missing.length === 0 || words.grant(few(missing));
 }
 
-/** Permissions that one active person must keep together, so that there is always somebody who can give rights back (spec permissions#administrators). */
+/**
+ * Permissions that one active person must keep together, so that there is always somebody who can
+ * give rights back (spec permissions#administrators).
+ */
 export const administrationCodes = ['roles.manage', 'roles.assign'] as const satisfies readonly PermissionCode[];
 
 /** Whether the app stays administered after a change. The permissions count, not the name of a role. */

@@ -55,8 +55,8 @@ export type NewRoleInput = z.output<typeof newRoleInput>;
 const shown = z.string().optional().default('');
 
 /**
- * What the form had shown, so that a change by somebody else is noticed and told apart from one's own (spec requests#conflicts). A program that sends
- * no version means the role as it is.
+ * What the form had shown, so that a change by somebody else is noticed and told apart from one's
+ * own (spec requests#conflicts). A program that sends no version means the role as it is.
  */
 const seenFields = {
   version: idText.optional(),

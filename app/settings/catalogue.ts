@@ -106,8 +106,9 @@ export const numberLimits = (name: string): NumberLimits => (Object.hasOwn(numbe
 export const textLimits = (name: string): TextLimits => (Object.hasOwn(texts, name) ? texts[name] : undefined) ?? anyText;
 
 /**
- * The directory comes from the configuration alone: whoever may change settings must not choose one of the server (spec settings#fixed-settings). The
- * columns of the user list have a chooser of their own.
+ * The directory comes from the configuration alone: whoever may change settings must not choose one
+ * of the server (spec settings#fixed-settings). The columns of the user list have a chooser of
+ * their own.
  */
 export const notEditable: readonly string[] = ['audit.log_path', 'users_table_columns'];
 

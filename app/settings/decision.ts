@@ -16,8 +16,9 @@ export type SettingsVerdict =
   | { readonly ok: false; readonly reasons: readonly Reason[]; readonly status: 409 | 422 };
 
 /**
- * Holds what was sent against what is stored (spec settings#values). A value that may not be is refused by its field; a setting that isn't any
- * more as it was shown is a conflict, unless both want the same.
+ * Holds what was sent against what is stored (spec settings#values). A value that may not be is
+ * refused by its field; a setting that isn't any more as it was shown is a conflict, unless both
+ * want the same.
  * @param judge what becomes of a value
  * @param when a moment as its reader reads it
  */

@@ -4,8 +4,9 @@ const here = 'http://app.invalid';
 const longest = 2000;
 
 /**
- * An address within this app as a browser writes it: path, query and fragment. `undefined` for one that leads elsewhere or can't be
- * read. `next` and `back` come from outside and must not lead away (spec requests#redirects), so nothing but this result goes into a redirect.
+ * An address within this app as a browser writes it: path, query and fragment. `undefined` for one
+ * that leads elsewhere or can't be read. `next` and `back` come from outside and must not lead away
+ * (spec requests#redirects), so nothing but this result goes into a redirect.
  */
 export function localPath(text: string): string | undefined {
   // Browsers read a backslash as a slash and drop control characters, so `/\example.com` would leave the site.

@@ -139,8 +139,8 @@ export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
   search !== '' || !isNoFilter(filter) || Object.keys(extras).length > 0;
 
 /**
- * The address of a list: the only place where one is built (spec lists#address). Only what differs from the standard is in it, always in the
- * same order, so that the same list has the same address.
+ * The address of a list: the only place where one is built (spec lists#address). Only what differs
+ * from the standard is in it, always in the same order, so that the same list has the same address.
  * @param change what is to be different; anything but the page begins at the first page again
  */
 export function tableHref(definition: TableDefinition, state: TableState, change: Partial<TableState> = {}): string {

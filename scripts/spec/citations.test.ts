@@ -45,6 +45,7 @@ test('each rule has an id of its own, and the index names each page', () => {
 test('ids follow from headings, citations from their form', () => {
   expect(rulesOf('sign-in', '# Sign-in\n\n## Sign-in form\n\ntext\n\n## JSON-LD\n')).toEqual(['sign-in#sign-in-form', 'sign-in#json-ld']);
   expect(citationsIn('// (spec sign-in#lockout, people#status), V-1')).toEqual(['sign-in#lockout', 'people#status']);
+  expect(citationsIn(' * a rule (spec\n * lists#pages,\n * lists#cost)')).toEqual(['lists#pages', 'lists#cost']);
   expect(linksIn('[list](lists.md#pages)')).toEqual(['lists#pages']);
   expect(numberedIn('see page.md 12.3 and other.md §1')).toEqual(['page.md 12.3', 'other.md §1']);
 });

@@ -17,12 +17,15 @@ export const rulesOf = (page: string, markdown: string): readonly RuleId[] =>
   [...markdown.matchAll(/^## (.+)$/gm)].map(([, heading = '']): RuleId => `${page}#${anchorOf(heading)}`);
 
 const rule = '[a-z][a-z-]*#[a-z0-9-]+';
-const cited = new RegExp(`\\bspec (${rule}(?:, ${rule})*)`, 'g');
+/** A space, or the end of a line of a comment. */
+const gap = String.raw`\s+(?:(?:\*|//|#) )?`;
+const cited = new RegExp(`\\bspec${gap}(${rule}(?:,${gap}${rule})*)`, 'g');
+const citedRule = new RegExp(rule, 'g');
 const linked = /\]\((?:\.\.\/|docs\/)*(?:spec\/)?([a-z-]+)\.md#([a-z0-9-]+)\)/g;
 
 /** Rules that a comment, a test or a page cites: `spec sign-in#lockout, people#status`. */
 export const citationsIn = (text: string): readonly RuleId[] =>
-  [...text.matchAll(cited)].flatMap(([, ids = '']) => ids.split(', ') as RuleId[]);
+  [...text.matchAll(cited)].flatMap(([, ids = '']) => (ids.match(citedRule) ?? []) as RuleId[]);
 
 /** Rules that a page of the specification links to. */
 export const linksIn = (markdown: string): readonly RuleId[] =>

@@ -27,7 +27,10 @@ export interface View {
   readonly focus: (id: string) => void;
 }
 
-/** Shows an arranged graph and listens: pointer, keys, tools. Without focus in it, no key does anything (spec ontology-explorer#graph-keys). */
+/**
+ * Shows an arranged graph and listens: pointer, keys, tools. Without focus in it, no key does
+ * anything (spec ontology-explorer#graph-keys).
+ */
 export function showGraph(graph: Graph, { frame, canvas, panel, section, label, words, asked }: ViewParts): View {
   const drawing = drawGraph(graph, label);
   const { svg, stage } = drawing;

@@ -116,8 +116,8 @@ export function equals(column: Column<unknown>, text: string): Condition {
 }
 
 /**
- * Compares moments and days, YYYY-MM-DD (spec lists#filters). A moment is of a day on the reader's calendar; a property that is a day is that day
- * everywhere.
+ * Compares moments and days, YYYY-MM-DD (spec lists#filters). A moment is of a day on the reader's
+ * calendar; a property that is a day is that day everywhere.
  */
 export function compareDay(
   { source, value }: Column<unknown>,
