@@ -1,4 +1,5 @@
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
+import type { AppClient } from '#test/support/app-client.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from '#test/support/app-server.ts';
 
 /** The app on a database of its own, which ends with the test. */
@@ -6,6 +7,13 @@ export async function app(options: AppServerOptions = {}): Promise<AppServer> {
   const server = await startAppServer(options);
   onTestFinished(() => server[Symbol.asyncDispose]());
   return server;
+}
+
+/** The app and the browser of an administrator, for the tests of one file: `await administered()`. */
+export async function administered(options: AppServerOptions = {}): Promise<{ readonly server: AppServer; readonly admin: AppClient }> {
+  const server = await startAppServer(options);
+  afterAll(() => server[Symbol.asyncDispose]());
+  return { server, admin: await server.signIn('admin') };
 }
 
 export interface AuditRow {

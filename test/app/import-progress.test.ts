@@ -1,18 +1,12 @@
 import { once } from 'node:events';
-import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type AppClient, textOf } from '#test/support/app-client.ts';
-import { type AppServer, startAppServer } from '#test/support/app-server.ts';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { expect, test } from 'vitest';
+import { textOf } from '#test/support/app-client.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { administered } from './app-fixture.ts';
+import { openUpload, type SlowUpload } from './slow-upload-fixture.ts';
 
-let server: AppServer;
-let admin: AppClient;
-
-beforeAll(async () => {
-  server = await startAppServer();
-  admin = await server.signIn('admin');
-});
-afterAll(() => server[Symbol.asyncDispose]());
+const { server, admin } = await administered();
 
 const note = (name: string) => ({ entity_type: 'note', name, label: name });
 
@@ -58,18 +52,12 @@ test('what is under way tells all that the file holds once that is known, and ne
 }, 120_000);
 
 /** A form with a file that is sent slowly, as by a browser without script. */
-function openForm(): { readonly sending: ClientRequest; readonly answered: Promise<IncomingMessage> } {
-  const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const sending = request({
-    ...{ host: '127.0.0.1', port: new URL(server.url).port, method: 'POST', path: '/api/data/import' },
-    headers: { 'Content-Type': 'multipart/form-data; boundary=edge', Cookie: cookie, Accept: 'text/html' },
-  });
-  sending.on('error', () => undefined);
+function openForm(): SlowUpload {
+  const headers = { 'Content-Type': 'multipart/form-data; boundary=edge', Accept: 'text/html' };
+  const { sending, answered } = openUpload(server, admin, headers);
   const field = (name: string, value: string) => `--edge\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
   sending.write(field('csrf_token', admin.csrf) + field('mode', 'skip'));
   sending.write('--edge\r\nContent-Disposition: form-data; name="files"; filename="slow.json"\r\n\r\n{"entities":[');
-  const answered = once(sending, 'response').then(([response]) => response as IncomingMessage);
-  answered.catch(() => undefined);
   return { sending, answered };
 }
 

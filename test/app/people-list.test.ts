@@ -1,16 +1,10 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { textOf } from '#test/support/app-client.ts';
-import { type AppClient, type AppServer, startAppServer } from '#test/support/app-server.ts';
+import { describe, expect, test } from 'vitest';
+import { type AppClient, textOf } from '#test/support/app-client.ts';
+import { administered } from './app-fixture.ts';
 import { auditOf, idOf } from './people-fixture.ts';
 
-let app: AppServer;
-let admin: AppClient;
-beforeAll(async () => {
-  app = await startAppServer({ from: 'demo' });
-  admin = await app.signIn('admin');
-});
-afterAll(() => app[Symbol.asyncDispose]());
+const { server: app, admin } = await administered({ from: 'demo' });
 
 const filter = (tree: object): string => encodeURIComponent(JSON.stringify(tree));
 const where = (...conditions: readonly (readonly [field: string, op: string, value: string])[]) =>

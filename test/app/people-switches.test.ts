@@ -1,15 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { textOf } from '#test/support/app-client.ts';
-import { type AppClient, type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';
+import { testPassword } from '#test/support/app-server.ts';
+import { administered } from './app-fixture.ts';
 import { auditOf, createPerson, editForm, hidden, idOf, rolesOf, sessionsOf, shownPassword } from './people-fixture.ts';
 
-let app: AppServer;
-let admin: AppClient;
-beforeAll(async () => {
-  app = await startAppServer({ from: 'demo' });
-  admin = await app.signIn('admin');
-});
-afterAll(() => app[Symbol.asyncDispose]());
+const { server: app, admin } = await administered({ from: 'demo' });
 
 const create = (fields: Parameters<typeof createPerson>[2] = {}) => createPerson(app, admin, fields);
 

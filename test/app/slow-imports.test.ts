@@ -1,18 +1,11 @@
-import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { AppClient } from '#test/support/app-client.ts';
-import { type AppServer, startAppServer } from '#test/support/app-server.ts';
 import { eventually } from '#test/support/eventually.ts';
+import { administered } from './app-fixture.ts';
+import { openUpload } from './slow-upload-fixture.ts';
 
-let server: AppServer;
-let admin: AppClient;
-
-beforeAll(async () => {
-  server = await startAppServer();
-  admin = await server.signIn('admin');
-});
-afterAll(() => server[Symbol.asyncDispose]());
+const { server, admin } = await administered();
 
 const person = (name: string) => ({ entity_type: 'user', name, label: name });
 
@@ -24,21 +17,12 @@ interface Upload {
 
 /** Begins to send a document and doesn't end it. Resolves when the server has taken its beginning. */
 async function beginUpload(client: AppClient, beginning: string): Promise<Upload> {
-  const sending = request({
-    ...{ host: '127.0.0.1', port: new URL(server.url).port, method: 'POST', path: '/api/data/import' },
-    headers: {
-      'Content-Type': 'application/json',
-      'X-CSRF-Token': client.csrf,
-      Cookie: [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      Accept: 'application/json',
-    },
-  });
-  sending.on('error', () => undefined);
-  onTestFinished(() => void sending.destroy());
-  const answered = once(sending, 'response').then(async ([response]) => {
+  const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': client.csrf, Accept: 'application/json' };
+  const { sending, answered: answering } = openUpload(server, client, headers);
+  const answered = answering.then(async (response) => {
     let text = '';
-    for await (const chunk of response as IncomingMessage) text += String(chunk);
-    return { status: (response as IncomingMessage).statusCode ?? 0, body: JSON.parse(text) as Record<string, unknown> };
+    for await (const chunk of response) text += String(chunk);
+    return { status: response.statusCode ?? 0, body: JSON.parse(text) as Record<string, unknown> };
   });
   answered.catch(() => undefined);
   const before = server.queries.statements;
