@@ -123,6 +123,7 @@ function visitOf({ access: { limits }, config, now, isPage, browserZone }: Visit
   const idle = row.isAdministrator ? limits.idleMinutesAdmin : limits.idleMinutes;
   const latest = row.createdAt.getTime() + limits.absoluteHours * 3_600_000;
   const ends = Math.min(row.lastSeenAt.getTime() + idle * 60_000, latest);
+  const timeZone = firstTimeZone(row.properties['pref.time_zone'], browserZone, row.settings['app.time_zone']);
   const classification = row.settings['app.classification']?.trim();
   return {
     actor: {
@@ -133,6 +134,7 @@ function visitOf({ access: { limits }, config, now, isPage, browserZone }: Visit
       permissions: new Set(row.codes),
       roles: row.roles,
       origin,
+      timeZone,
       ...(row.avatar === null ? {} : { avatar: avatarAddress(row.userId, row.avatar) }),
     },
     sessionId: row.id,
@@ -142,7 +144,7 @@ function visitOf({ access: { limits }, config, now, isPage, browserZone }: Visit
     ...{ endsAt: new Date(ends), endsAtLatest: new Date(latest) },
     theme: themeOf(row.properties['theme_preference']),
     rail: row.properties['pref.sidebar'] === 'rail',
-    timeZone: firstTimeZone(row.properties['pref.time_zone'], browserZone, row.settings['app.time_zone']),
+    timeZone,
     ownTimeZone: row.properties['pref.time_zone'],
     menu: visibleMenu(row.menu, isPage),
     unread: row.unread,

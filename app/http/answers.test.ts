@@ -41,7 +41,16 @@ describe('an outcome becomes an answer', () => {
     const outcome = { ...conflict(current, '2'), since } as ReturnType<typeof conflict>;
     await expect(answer(outcome, { saved: '/' })).rejects.toMatchObject({
       status: 409,
-      message: expect.stringContaining('Grace changed Ada (email) on 1970-01-01 at 00:00 UTC'),
+      message: expect.stringContaining('Grace changed Ada (email; 1 January 1970, 00:00 UTC)'),
+    });
+  });
+
+  test('it says when as the clock of the reader does', async () => {
+    const since = [{ at: new Date('2026-11-24T15:30:00Z'), by: 'Grace', action: 'user.updated', fields: ['email'] }];
+    const reader = { timeZone: 'Asia/Tokyo', now: new Date('2026-11-24T15:40:00Z') };
+    const outcome = { ...conflict(current, '2'), since, reader } as ReturnType<typeof conflict>;
+    await expect(answer(outcome, { saved: '/' })).rejects.toMatchObject({
+      message: expect.stringContaining('Grace changed Ada (email; today, 00:30 GMT+9)'),
     });
   });
 });

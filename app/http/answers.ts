@@ -4,6 +4,7 @@ import type { LaterChange, Outcome } from '../ontology/outcome.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { FormProblem } from '../ui/form-state.ts';
 import { localPath } from '../ui/local-path.ts';
+import { fullMoment, momentInWords, zoneInWords } from '../ui/moments.ts';
 import type { FlashMessage } from '../ui/shell-context.ts';
 import { texts } from './texts.ts';
 
@@ -94,7 +95,7 @@ export async function answer<Saved>(
   if (outcome.kind === 'not-found') throw missing();
   if (outcome.kind === 'refused') return refused(outcome.reasons, outcome.status);
   if (conflict !== undefined) return conflict(outcome.current, outcome.since);
-  return refused([{ message: conflictInWords(outcome.current, outcome.since) }], 409);
+  return refused([{ message: conflictInWords(outcome) }], 409);
 }
 
 /** There is no such thing, or none of that type. */
@@ -108,10 +109,15 @@ const refuseByError: Refuse = (problems, status = 422) => {
   });
 };
 
-function conflictInWords({ label }: EntitySnapshot, since: readonly LaterChange[]): string {
-  const [last] = since;
-  const { somebody, when, changed } = texts.conflict;
-  if (last === undefined) return changed(somebody, label, '', '');
-  const at = new Date(last.at).toISOString();
-  return changed(last.by, label, last.fields.join(', '), when(at.slice(0, 10), at.slice(11, 16)));
+/** Who was faster, with what and when: as the pages say it where there is a reader, else in UTC. */
+function conflictInWords({ current: { label }, since: [last], reader }: Conflict): string {
+  const { somebody, changed } = texts.conflict;
+  if (last === undefined) return changed(somebody, label, []);
+  const at = new Date(last.at);
+  const reading = { timeZone: 'UTC', now: at, locale: 'en-GB', inSentence: true, ...reader };
+  const near = `${momentInWords(at, 'moment', reading)} ${zoneInWords(at, reading)}`;
+  const when = reader === undefined ? fullMoment(at, reading) : near;
+  return changed(last.by, label, last.fields.length === 0 ? [when] : [last.fields.join(', '), when]);
 }
+
+type Conflict = Extract<Outcome<never>, { kind: 'conflict' }>;

@@ -19,9 +19,9 @@ export const texts = {
   unexpected: 'The fault is on our side and has been recorded.',
   conflict: {
     somebody: 'Somebody else',
-    when: (day: string, time: string) => `on ${day} at ${time} UTC`,
-    changed: (who: string, label: string, fields: string, when: string) =>
-      `${who} changed ${label}${fields === '' ? '' : ` (${fields})`} ${when === '' ? 'in the meantime' : when}. Load it again, then repeat your change.`,
+    /** @param facts which fields, and when; none: nothing is known but that it changed */
+    changed: (who: string, label: string, facts: readonly string[]) =>
+      `${who} changed ${label} ${facts.length === 0 ? 'in the meantime' : `(${facts.join('; ')})`}. Load it again, then repeat your change.`,
   },
   body: {
     unencoded: 'a body without Content-Encoding',

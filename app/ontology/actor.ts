@@ -30,6 +30,8 @@ export interface Actor {
   /** All that may count of the user's permissions, now and when commands ask again: what a token was made for. */
   readonly limitedTo?: ReadonlySet<PermissionCode>;
   readonly origin: Origin;
+  /** Where they read times (IANA). Left out: in UTC. */
+  readonly timeZone?: string;
 }
 
 /** The program itself: schedules and the command line. It may do everything, since nobody outside can be it. */

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { Actor, PermissionCode } from './actor.ts';
 import type { AuditAction } from './audit-action.ts';
 import type { AuditEntry, AuditTrail } from './audit-trail.ts';
-import { Interruption, type Outcome, type Reason } from './outcome.ts';
+import { Interruption, type Outcome, type Reader, type Reason } from './outcome.ts';
 import { currentPermissions } from './permissions.ts';
 import { isDeadlock, refusalOf } from './sqlstate.ts';
 import { keepSubmission, takeSubmission } from './submission.ts';
@@ -58,7 +58,8 @@ export function command<Input, Saved>(
   const execute = async (services: CommandServices, actor: Actor, input: Input): Promise<Outcome<Saved>> => {
     const always = alwaysAudited ? { always: true } : {};
     try {
-      const outcome = await attempt(services, async (tx, record) => {
+      const reader = { timeZone: actor.timeZone ?? 'UTC', now: services.now() };
+      const outcome = await attempt(services, reader, async (tx, record) => {
         const earlier = await takeSubmission<Saved>(tx, actor, action);
         if (earlier !== undefined) return earlier;
         const context = { actor: { ...actor, permissions: await currentPermissions(tx, actor) }, input, now: services.now() };
@@ -88,6 +89,7 @@ export function command<Input, Saved>(
  */
 async function attempt<Saved>(
   services: CommandServices,
+  reader: Reader,
   work: (tx: Tx, record: (entries: readonly AuditEntry[]) => void) => Promise<Outcome<Saved>>,
   tries = 3,
 ): Promise<Outcome<Saved>> {
@@ -96,10 +98,10 @@ async function attempt<Saved>(
       const outcome = await work(tx, record).catch(interrupted);
       if (outcome.ok) return outcome;
       const since = outcome.kind === 'conflict' ? await services.audit.since(tx, outcome.current.id, outcome.seen) : [];
-      throw new Interruption(outcome.kind === 'conflict' ? { ...outcome, since } : outcome);
+      throw new Interruption(outcome.kind === 'conflict' ? { ...outcome, since, reader } : outcome);
     });
   } catch (error) {
-    if (tries > 1 && isDeadlock(error)) return attempt(services, work, tries - 1);
+    if (tries > 1 && isDeadlock(error)) return attempt(services, reader, work, tries - 1);
     return refusalOf(error) ?? interrupted(error);
   }
 }

@@ -47,6 +47,12 @@ export interface LaterChange {
   readonly fields: readonly string[];
 }
 
+/** Whom an outcome is told to. */
+export interface Reader {
+  readonly timeZone: string;
+  readonly now: Date;
+}
+
 /** How a command ended. Only `saved` left anything behind. */
 export type Outcome<Saved> =
   | { readonly ok: true; readonly kind: 'saved'; readonly value: Saved; readonly changes: readonly Change[] }
@@ -60,6 +66,8 @@ export type Outcome<Saved> =
       readonly seen: string;
       /** What happened since the version that the actor had seen. */
       readonly since: readonly LaterChange[];
+      /** Where and when the actor reads that; set when the command ends. */
+      readonly reader?: Reader;
     }
   | { readonly ok: false; readonly kind: 'not-found' };
 

@@ -106,3 +106,17 @@ test('the last sign-in is told in the zone of who signs in', async () => {
   const { location } = await browser.post('/login', { username: name, password: testPassword, time_zone: 'Asia/Kathmandu' });
   expect(textOf((await browser.get(location ?? '')).text)).toMatch(/Your last sign-in was (to|yester)day, \d\d:\d\d GMT\+5:45/);
 });
+
+test('a form that was changed meanwhile says when by the clock of the reader', async () => {
+  const server = await app();
+  const { browser } = await signedInFrom(server, 'Asia/Tokyo', 'admin');
+  const { rows } = await server.services.pool.query<{ id: string }>("select id from entities where name = 'admin.audit'");
+  const path = `/menu/${rows[0]?.id}`;
+  const { text } = await browser.get(path);
+  const version = /name="version" value="(\d+)"/.exec(text)?.[1] ?? '';
+  const module = /<option[^>]*value="(\d+)"[^>]*selected/.exec(text)?.[1] ?? '';
+  const sent = { version, label: 'History', module, active: 'true' };
+  expect((await browser.post(path, sent)).status).toBe(303);
+  const late = await browser.post(path, { ...sent, label: 'Late' });
+  expect([late.status, textOf(late.text)]).toEqual([409, expect.stringMatching(/changed History \(.*; today, \d\d:\d\d GMT\+9\)/)]);
+});
