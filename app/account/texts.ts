@@ -84,11 +84,11 @@ export const texts = {
   preferences: {
     title: 'Appearance',
     theme: 'Theme',
-    themeHelp: 'System follows the device, light by day and dark by night if it is set so.',
+    themeHelp: 'System follows your device, also when it turns dark at night.',
     save: 'Save theme',
     times: 'Times',
     timeZone: 'Time zone',
-    timeZoneHelp: 'All times and the days of filters are read there.',
+    timeZoneHelp: 'Pages show times in this zone, and days of filters begin and end at its midnight.',
     timeZoneOfBrowser: (zone: string) => `As in the browser (now ${zone})`,
     timeZoneOfBrowserAny: 'As in the browser',
     saveTimeZone: 'Save time zone',

@@ -21,7 +21,7 @@ export const texts = {
   pending: {
     title: 'Changes that wait for confirmation',
     line: (label: string, before: string, value: string) => `${label}: from ${quoted(before)} to ${quoted(value)}`,
-    by: (name: string) => `asked for by ${name}`,
+    by: (name: string) => `Asked for by ${name}`,
     until: 'expires',
     confirm: 'Confirm change',
     withdraw: 'Withdraw change',
