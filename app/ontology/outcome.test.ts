@@ -12,11 +12,11 @@ test('what was saved has its value and its change', () => {
 });
 
 test.each([
-  ['a sentence', refused('No.'), [{ message: 'No.' }], 422],
-  ['a reason', refused({ field: 'a', message: 'No.' }, 409), [{ field: 'a', message: 'No.' }], 409],
-  ['several reasons', refused([{ message: 'No.' }, { message: 'Nor this.' }]), [{ message: 'No.' }, { message: 'Nor this.' }], 422],
-] as const)('a refusal is a list of reasons, given as %s', (_, outcome, reasons, status) =>
-  expect(outcome).toEqual({ ok: false, kind: 'refused', reasons, status }),
+  ['a sentence', () => refused('No.'), [{ message: 'No.' }], 422],
+  ['a reason', () => refused({ field: 'a', message: 'No.' }, 409), [{ field: 'a', message: 'No.' }], 409],
+  ['several reasons', () => refused([{ message: 'No.' }, { message: 'Nor this.' }]), [{ message: 'No.' }, { message: 'Nor this.' }], 422],
+] as const)('a refusal is a list of reasons, given as %s', (_, refuseIt, reasons, status) =>
+  expect(refuseIt()).toEqual({ ok: false, kind: 'refused', reasons, status }),
 );
 
 test('a conflict knows what was seen and what is there, and nothing yet of what happened since', () => {
