@@ -109,7 +109,7 @@ export const commands: readonly CommandLine[] = [
     options: {
       format: {
         type: 'string',
-        choices: ['native', 'json-ld', 'detect'],
+        choices: ['json', 'jsonld', 'detect'],
         about: 'How the file is written; detect, which looks, is the standard.',
       },
       mode: { type: 'string', choices: ['skip', 'upsert', 'fail'], about: 'What happens to what exists already.' },
@@ -126,7 +126,7 @@ export const commands: readonly CommandLine[] = [
       'A file is complete or not there: it gets its name when everything is in it.',
     ],
     options: {
-      format: { type: 'string', choices: ['native', 'json-ld', 'sql'], about: 'How it is written; native is the standard.' },
+      format: { type: 'string', choices: ['json', 'jsonld', 'sql'], about: 'How it is written; json is the standard.' },
       types: { type: 'string', about: 'Entity types to export, separated by commas, with the relations among them.' },
       out: { type: 'string', about: 'File to write; -, the standard, is standard output.' },
       json,

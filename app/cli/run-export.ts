@@ -16,7 +16,7 @@ import { counted, progressLine, stopSignal, transferServices } from './transfer-
 export async function runExport(context: CommandContext): Promise<Outcome> {
   const { options, config } = context;
   const out = String(options['out'] ?? '-');
-  const format = (options['format'] as ExportFormat | undefined) ?? 'native';
+  const format = (options['format'] as ExportFormat | undefined) ?? 'json';
   if (out === '-' && options['json'] === true)
     throw new AppError('usage', { message: '--json needs --out <file>: both would go to standard output.' });
   if (out !== '-') await requirePlace(out);

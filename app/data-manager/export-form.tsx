@@ -5,8 +5,8 @@ import { FieldGroup } from '../ui/field.tsx';
 import { FormContext, type FormState } from '../ui/form-state.ts';
 import { Count } from '../ui/word.tsx';
 import type { TypeCount } from './holdings.ts';
-import { exportFormats } from './schema.ts';
 import { texts } from './texts.ts';
+import { exportFormats } from './transfer.ts';
 
 /** Chooses what leaves and in which format. It changes nothing, so it is a plain GET that downloads a file. */
 export const ExportForm = ({ types, state }: { types: readonly TypeCount[]; state: FormState }) =>

@@ -14,12 +14,12 @@ import { sqlScript } from './sql-write.ts';
 import { texts } from './texts.ts';
 import type { ExportData, ExportFormat } from './transfer.ts';
 
-const documents: Readonly<Record<ExportFormat, Pieces>> = { native: nativeDocument, 'json-ld': jsonLdDocument, sql: sqlScript };
+const documents: Readonly<Record<ExportFormat, Pieces>> = { json: nativeDocument, jsonld: jsonLdDocument, sql: sqlScript };
 
 /** What a file of a format is called and sent as. */
 export const exportFiles: Readonly<Record<ExportFormat, { readonly name: string; readonly type: string }>> = {
-  native: { name: 'ahlt-export.json', type: 'application/json' },
-  'json-ld': { name: 'ahlt-export.jsonld', type: 'application/ld+json' },
+  json: { name: 'ahlt-export.json', type: 'application/json' },
+  jsonld: { name: 'ahlt-export.jsonld', type: 'application/ld+json' },
   sql: { name: 'ahlt-export.sql', type: 'text/plain; charset=utf-8' },
 };
 

@@ -141,7 +141,7 @@ export async function* arriving(name: string, document: object): AsyncGenerator<
   const bytes = Buffer.from(JSON.stringify(document));
   yield {
     name,
-    format: 'native',
+    format: 'json',
     content: (async function* () {
       yield bytes;
     })(),

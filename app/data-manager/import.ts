@@ -180,7 +180,7 @@ class FileReading {
     this.importing = importing;
     this.format = format;
     this.isModeGiven = isModeGiven;
-    this.splitter = new JsonSplitter([...(format === 'json-ld' ? [] : nativeArrays), ...(format === 'native' ? [] : jsonLdArrays)]);
+    this.splitter = new JsonSplitter([...(format === 'jsonld' ? [] : nativeArrays), ...(format === 'json' ? [] : jsonLdArrays)]);
     this.batches = new Batches(importing);
   }
 
@@ -202,8 +202,8 @@ class FileReading {
 
   private itemsOf(part: Parameters<typeof nativeItem>[0]): readonly FileItem[] {
     const isLinked = part.key.startsWith('@') || part.key === '' || part.key.includes(':');
-    if (isLinked ? this.format === 'native' : this.format === 'json-ld' && part.key !== 'conflict_mode') return [];
-    const items = isLinked || this.format === 'json-ld' ? this.linked.items(part) : [nativeItem(part) ?? []].flat();
+    if (isLinked ? this.format === 'json' : this.format === 'jsonld' && part.key !== 'conflict_mode') return [];
+    const items = isLinked || this.format === 'jsonld' ? this.linked.items(part) : [nativeItem(part) ?? []].flat();
     this.understood ||= part.index !== undefined || part.key === 'entities' || part.key === 'relations' || part.key === '@graph';
     return items;
   }

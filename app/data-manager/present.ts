@@ -1,8 +1,4 @@
-import type { ExportFormatName } from './schema.ts';
-import type { ExportFormat, ImportError, ImportResult } from './transfer.ts';
-
-/** What addresses call the formats (spec data-exchange#export). */
-export const exportFormat: Readonly<Record<ExportFormatName, ExportFormat>> = { json: 'native', jsonld: 'json-ld', sql: 'sql' };
+import type { ImportError, ImportResult } from './transfer.ts';
 
 /** What several imports did together. */
 export interface Tally {

@@ -16,7 +16,6 @@ import { readHoldings } from './holdings-query.ts';
 import { importData } from './import.ts';
 import { answerImport } from './import-answer.ts';
 import { type DataManagerProps, dataManagerPage } from './pages.tsx';
-import { exportFormat } from './present.ts';
 import { retryItems } from './retry.ts';
 import { exportQuery, retryInput } from './schema.ts';
 import { texts } from './texts.ts';
@@ -60,8 +59,7 @@ export const dataManagerRoutes = (services: Services): Routes => {
       '/api/data/export',
       proven(may('settings.manage')),
       query(exportQuery),
-      async ({ actor, filter: { format: name, types }, request, response }) => {
-        const format = exportFormat[name];
+      async ({ actor, filter: { format, types }, request, response }) => {
         const { name: fileName, type } = exportFiles[format];
         if (request.method === 'HEAD') return download({ body: '', type, fileName });
         turns.begin('export', actor.id, response);

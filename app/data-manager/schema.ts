@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { texts } from './texts.ts';
+import { exportFormats } from './transfer.ts';
 
 /** What may be done with what is there already, in the order in which it is offered. */
 export const importModes = ['skip', 'upsert', 'fail'] as const;
-
-/** Formats of an export by the names that addresses use. */
-export const exportFormats = ['json', 'jsonld', 'sql'] as const;
-
-export type ExportFormatName = (typeof exportFormats)[number];
 
 const flag = z
   .enum(['true', 'false', '1', '0'])

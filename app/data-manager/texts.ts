@@ -143,7 +143,7 @@ export const texts = {
         ...(errors > 0 ? [counted(errors, 'error')] : []),
       ]),
     exportCounts: (entities: number, relations: number) => `${counted(entities, 'entity', 'entities')}, ${counted(relations, 'relation')}`,
-    formats: { native: 'JSON', 'json-ld': 'JSON-LD', sql: 'SQL' } as Readonly<Record<string, string>>,
+    formats: { json: 'JSON', jsonld: 'JSON-LD', sql: 'SQL' } as Readonly<Record<string, string>>,
     dryRun: 'dry run',
     failed: 'not kept',
   },

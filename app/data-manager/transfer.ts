@@ -2,11 +2,12 @@ import type { Actor } from '../ontology/actor.ts';
 import type { CommandServices } from '../ontology/command.ts';
 import type { SettingPolicy } from '../settings/index.ts';
 
-/** How a file is written: the predecessor's own JSON, or linked data. `detect` looks for `@context` or `@graph`. */
-export type ImportFormat = 'native' | 'json-ld' | 'detect';
+/** How a file is written: the app's own JSON, or JSON-LD. `detect` looks for `@context` or `@graph`. */
+export type ImportFormat = 'json' | 'jsonld' | 'detect';
 
 /** Formats that data leaves in. SQL is for other databases: it can't be imported. */
-export type ExportFormat = 'native' | 'json-ld' | 'sql';
+export const exportFormats = ['json', 'jsonld', 'sql'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 /**
  * What happens to what is there already (spec data-exchange#modes): it stays (`skip`), is replaced

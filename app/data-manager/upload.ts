@@ -30,7 +30,7 @@ export interface UploadOptions<Needs> extends LongBody {
   readonly refused: (call: Needs, fields: Fields, problems: readonly FormProblem[], status: number) => Promise<Answer>;
 }
 
-const documents = { 'application/json': 'detect', 'application/ld+json': 'json-ld' } as const;
+const documents = { 'application/json': 'detect', 'application/ld+json': 'jsonld' } as const;
 const accepted = [...Object.keys(documents), 'multipart/form-data'];
 
 /**

@@ -93,7 +93,7 @@ test.each([
 ] as const)('who may not manage settings may not %s', async (what, name) => {
   const to = await store('demo');
   const actor = await to.actor(name);
-  const attempt = what === 'import' ? imported(to, { entities: [entity('tor', 'board')] }, { actor }) : exported(to, 'native', { actor });
+  const attempt = what === 'import' ? imported(to, { entities: [entity('tor', 'board')] }, { actor }) : exported(to, 'json', { actor });
   await expect(attempt).rejects.toMatchObject({ code: 'forbidden', status: 403 });
   const { rows } = await sql<{ action: string; outcome: string }>`select action, outcome from audit_log`.execute(to.db);
   expect(rows).toEqual([{ action: 'access.denied', outcome: 'denied' }]);

@@ -31,7 +31,7 @@ export const imported = (
 /** Everything that an export gives, as one text. */
 export async function exported(
   services: Store,
-  format: ExportOptions['format'] = 'native',
+  format: ExportOptions['format'] = 'json',
   { actor = cli, types }: { readonly actor?: Actor; readonly types?: readonly string[] } = {},
 ): Promise<string> {
   const pieces: string[] = [];

@@ -4,13 +4,13 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { counts, entity, exported, imported, relation, relationCounts, store } from './data-transfer-fixture.ts';
 
-test.each(['native', 'json-ld'] as const)(
+test.each(['json', 'jsonld'] as const)(
   'an export of the demo world in %s imports into an empty database, and both export the same, byte for byte',
   async (format) => {
     const [from, to] = [await store('demo'), await store('migrated')];
     const file = await exported(from, format);
     expect(await imported(to, file, { mode: 'fail' })).toMatchObject({ committed: true, error_count: 0 });
-    for (const each of ['native', 'json-ld', 'sql'] as const) expect(await exported(to, each)).toBe(await exported(from, each));
+    for (const each of ['json', 'jsonld', 'sql'] as const) expect(await exported(to, each)).toBe(await exported(from, each));
   },
 );
 
@@ -20,15 +20,15 @@ test('spec data-exchange#sql: an export in SQL runs on an empty database, and bo
   const script = await exported(from, 'sql');
   await sql.raw(script).execute(to.db);
   await sql.raw(script).execute(to.db);
-  for (const format of ['native', 'sql'] as const) expect(await exported(to, format)).toBe(await exported(from, format));
+  for (const format of ['json', 'sql'] as const) expect(await exported(to, format)).toBe(await exported(from, format));
 });
 
 test('a filter leaves the relations whose two ends it has', async () => {
   const from = await store('demo');
-  const { entities, relations } = JSON.parse(await exported(from, 'native', { types: ['user', 'role'] }));
+  const { entities, relations } = JSON.parse(await exported(from, 'json', { types: ['user', 'role'] }));
   expect(new Set(entities.map((one: { entity_type: string }) => one.entity_type))).toEqual(new Set(['user', 'role']));
   expect(new Set(relations.map((one: { relation_type: string }) => one.relation_type))).toEqual(new Set(['has_role']));
-  const linked = JSON.parse(await exported(from, 'json-ld', { types: ['tor'] }));
+  const linked = JSON.parse(await exported(from, 'jsonld', { types: ['tor'] }));
   expect(JSON.stringify(linked['@graph'])).not.toContain('ahlt:user/');
 });
 
@@ -107,7 +107,7 @@ test('spec data-exchange#json-ld: linked data of a predecessor is taken, with la
   };
   const result = await imported(to, file);
   expect(result).toMatchObject({ mode: 'upsert', created: 3, relations_created: 3, error_count: 1, errors: [{ index: 3 }] });
-  const { entities } = JSON.parse(await exported(to, 'native', { types: ['tor'] }));
+  const { entities } = JSON.parse(await exported(to, 'json', { types: ['tor'] }));
   expect(entities).toMatchObject([
     { name: 'b1', label: 'One', sort_order: 5, properties: { status: 'active' } },
     { name: 'b2', label: 'b2', properties: { cadence_duration_minutes: '45' } },
@@ -192,7 +192,7 @@ test('spec data-exchange#round-trip: a JSON-LD processor reads the same triples,
     ],
     relations: [relation('feeds_into', 'tor:a/b c%', 'tor:two', { output_types: 'minutes' })],
   });
-  const document = JSON.parse(await exported(from, 'json-ld', { types: ['tor'] }));
+  const document = JSON.parse(await exported(from, 'jsonld', { types: ['tor'] }));
   const quads = await jsonld.toRDF(document);
   const triples = (quads as { subject: Term; predicate: Term; object: Term }[]).map(({ subject, predicate, object }) =>
     [subject.termType === 'BlankNode' ? '_' : subject.value, predicate.value, object.value].join(' ').replaceAll(base, ':'),
@@ -303,12 +303,12 @@ test('spec data-exchange#round-trip: 1,000 random ontologies come out as they we
       await clear();
       const first = await imported(to, file, { mode: 'fail' });
       expect(first).toMatchObject({ committed: true, created: file.entities.length, relations_created: file.relations.length, errors: [] });
-      const [native, linked] = [await exported(to), await exported(to, 'json-ld')];
+      const [native, linked] = [await exported(to), await exported(to, 'jsonld')];
       expect(sorted(JSON.parse(native))).toEqual(sorted(file));
       await clear();
       expect(await imported(to, linked, { mode: 'fail' })).toMatchObject({ committed: true, errors: [] });
       expect(await exported(to)).toBe(native);
-      expect(await exported(to, 'json-ld')).toBe(linked);
+      expect(await exported(to, 'jsonld')).toBe(linked);
     }),
     { numRuns: 50 },
   );
@@ -332,7 +332,7 @@ const canonical = (value: unknown): string =>
       : each,
   );
 
-test.each(['native', 'json-ld', 'sql'] as const)('spec ontology#secrets: secrets of relations are in no export: %s', async (format) => {
+test.each(['json', 'jsonld', 'sql'] as const)('spec ontology#secrets: secrets of relations are in no export: %s', async (format) => {
   const from = await store('base');
   await imported(from, {
     entities: [entity('tor', 'one'), entity('tor', 'two')],

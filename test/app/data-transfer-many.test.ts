@@ -116,11 +116,11 @@ test('nobody counts rows while an import makes them; people who write and a seco
   const source = async function* () {
     yield* bytes(first ?? '');
     seen.push((await counted()) - before);
-    seen.push((await importData(to, cli, bytes(ofSecond), { format: 'native' })).created);
+    seen.push((await importData(to, cli, bytes(ofSecond), { format: 'json' })).created);
     await sql`insert into entities (entity_type, name, label) values ('tor', 'by_hand', 'By hand')`.execute(to.db);
     yield* bytes(rest ?? '');
   };
-  expect((await importData(to, cli, source(), { format: 'native' })).created).toBe(1000);
+  expect((await importData(to, cli, source(), { format: 'json' })).created).toBe(1000);
   expect(seen).toEqual([0, 20]);
   expect(await counted()).toBe(before + 4);
 });

@@ -58,7 +58,7 @@ test('spec ontology#secrets: an upsert keeps secrets that are stored, and brings
   };
   expect((await imported(to, { entities: [entity('user', 'alice', { properties })] }, { mode: 'upsert' })).updated).toBe(1);
   expect((await snapshot(to, 'user', 'alice'))?.properties).toEqual({ email: 'alice@example.org', password: '$argon2id$kept' });
-  for (const format of ['native', 'json-ld', 'sql'] as const) expect(await exported(to, format)).not.toMatch(/argon2|password_hash/);
+  for (const format of ['json', 'jsonld', 'sql'] as const) expect(await exported(to, format)).not.toMatch(/argon2|password_hash/);
 });
 
 test('spec data-exchange#modes: fail is all or nothing over entities and relations', async () => {
@@ -103,7 +103,7 @@ test('relations may stand before the entities that they join, and the file may c
 });
 
 test.each([
-  ['native', { entities: [{ ...board, label: 'New' }], conflict_mode: 'upsert' }],
+  ['json', { entities: [{ ...board, label: 'New' }], conflict_mode: 'upsert' }],
   ['linked data', { '@graph': [{ '@id': 'ahlt:tor/board', 'ahlt:label': 'New' }], 'ahlt:conflict_mode': 'upsert' }],
 ])('spec data-exchange#import: the members of a file have no order: its mode counts behind its items, too (%s)', async (_, file) => {
   const to = await store();
@@ -128,7 +128,7 @@ test('a file that is too large to be read twice has to begin with its mode, and 
   expect(await imported(to, { conflict_mode: 'fail', entities })).toMatchObject({ mode: 'fail', created: 1101 });
 });
 
-test.each(['native', 'json-ld'] as const)('an export of nothing in %s is a file that can be imported', async (format) => {
+test.each(['json', 'jsonld'] as const)('an export of nothing in %s is a file that can be imported', async (format) => {
   const to = await store('migrated');
   expect(await imported(to, await exported(to, format))).toMatchObject({ committed: true, created: 0, error_count: 0 });
   await expect(imported(to, { other: [] })).rejects.toMatchObject({ code: 'import_malformed' });
@@ -233,7 +233,7 @@ test('a cancelled import keeps nothing', async () => {
       if (piece.length < 50_000) stop.abort();
     }
   };
-  await expect(importData(to, cli, source(), { format: 'native', signal: stop.signal })).rejects.toMatchObject({
+  await expect(importData(to, cli, source(), { format: 'json', signal: stop.signal })).rejects.toMatchObject({
     code: 'import_cancelled',
   });
   expect(differences(before, await databaseDigest(to.db))).toEqual([]);
@@ -251,7 +251,7 @@ test('a connection that breaks between two pieces of a file ends the import, and
     await expect.poll(async () => (await idleInTransaction(to)).length).toBe(0);
     yield Buffer.from(`${JSON.stringify(board)}]}`);
   };
-  await expect(importData(to, cli, source(), { format: 'native' })).rejects.toThrow(/terminated|terminating|not queryable/);
+  await expect(importData(to, cli, source(), { format: 'json' })).rejects.toThrow(/terminated|terminating|not queryable/);
   expect((await imported(to, { entities: [board] })).created).toBe(1);
 });
 
@@ -296,7 +296,7 @@ test('an import that fails at any statement leaves nothing', async () => {
   });
   const importing: Command<string, unknown> = Object.assign(
     async (...[services, actor, input]: Parameters<Command<string, unknown>>) =>
-      savedAll([], await importData({ ...services, config: to.config }, actor, bytes(input), { format: 'native', mode: 'upsert' })),
+      savedAll([], await importData({ ...services, config: to.config }, actor, bytes(input), { format: 'json', mode: 'upsert' })),
     { action: 'data.imported' as const },
   );
   const { traces, statements } = await failEachStatement(importing, { services: to, actor: await to.actor('admin'), input: file });

@@ -103,7 +103,7 @@ const importing: Command<string, unknown> = Object.assign(
     return savedAll(
       [],
       await importData({ ...services, config: { environment: 'test', pinnedSettings: {} } }, by, file, {
-        format: 'native',
+        format: 'json',
         mode: 'upsert',
       }),
     );

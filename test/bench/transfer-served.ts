@@ -33,7 +33,7 @@ export async function benchServedTransfer(bench: Bench, entities: number): Promi
       const text = await answer.text();
       if (answer.status !== 200 || !text.includes('"error_count":0')) throw new Error(`${answer.status}: ${text.slice(0, 500)}`);
     }),
-    await timed(`export, native: ${told}`, async () => {
+    await timed(`export, json: ${told}`, async () => {
       const answer = await fetch(`${served.url}/api/data/export?format=json`, { headers });
       let bytes = 0;
       for await (const chunk of answer.body ?? []) bytes += chunk.length;

@@ -41,7 +41,7 @@ async function throughCommands(bench: Bench, content: FileContent): Promise<read
   const imported = await timed(bench, url, ['import', file, '--json'], { what: `import: ${told}`, entities });
   if (like === 'short notes') return [imported];
   const exported: TransferFigure[] = [];
-  for (const format of ['sql', 'json-ld', 'native'])
+  for (const format of ['sql', 'jsonld', 'json'])
     exported.push(await timed(bench, url, ['export', '--format', format, '--out', out], { what: `export, ${format}: ${told}`, entities }));
   if (entities > most) return [imported, ...exported];
   const again = await databaseFor(bench.server, 'bench_again');
