@@ -16,13 +16,5 @@ export const generatedFiles = (): GeneratedFile[] => [
 
 const note = 'Made from cdk8s/api by `npm run update`; change it there.';
 
-const jsonFile = ({ $schema, ...schema }: Schema): string => `${print({ $schema, $comment: note, ...schema }, '')}\n`;
-
-/** JSON as the formatter of the repository writes it: lists of words on one line, everything else indented by two. */
-function print(value: unknown, indent: string): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => print(item, indent)).join(', ')}]`;
-  const deeper = `${indent}  `;
-  const entries = Object.entries(value).map(([key, child]) => `${deeper}${JSON.stringify(key)}: ${print(child, deeper)}`);
-  return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`;
-}
+const jsonFile = ({ $schema, ...schema }: Schema): string =>
+  `${JSON.stringify({ $schema, $comment: note, ...schema }, undefined, 2)}\n`;
