@@ -16,5 +16,4 @@ export const generatedFiles = (): GeneratedFile[] => [
 
 const note = 'Made from cdk8s/api by `npm run update`; change it there.';
 
-const jsonFile = ({ $schema, ...schema }: Schema): string =>
-  `${JSON.stringify({ $schema, $comment: note, ...schema }, undefined, 2)}\n`;
+const jsonFile = ({ $schema, ...schema }: Schema): string => `${JSON.stringify({ $schema, $comment: note, ...schema }, undefined, 2)}\n`;
