@@ -5,15 +5,15 @@ const list = (what: string) =>
   z
     .string()
     .transform((text) => text.split(',').map((item) => item.trim()))
-    .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, `${what} are needed, separated by commas`)).min(1));
-const name = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a name of small letters, digits, "-" and "." is needed');
+    .pipe(z.array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, `${what} are required, separated by commas`)).min(1));
+const name = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'a name of lowercase letters, digits, "-" and "." is required');
 const between = (least: number, most: number, what: string) => {
-  const error = `${what} from ${least} to ${most} is needed`;
+  const error = `${what} from ${least} to ${most} is required`;
   return z.coerce.number({ error }).min(least, error).max(most, error);
 };
 const whole = (least: number, most: number) => {
   const numbers = between(least, most, 'a whole number');
-  return numbers.refine(Number.isInteger, `a whole number from ${least} to ${most} is needed`);
+  return numbers.refine(Number.isInteger, `a whole number from ${least} to ${most} is required`);
 };
 const seconds = (least: number, most: number) => between(least, most, 'a number of seconds');
 
@@ -33,7 +33,9 @@ const variables = z.object({
   /** Port of `/healthz`, `/readyz` and `/metrics`; 0 takes a free one. */
   PORT: whole(0, 65_535).default(8080),
   HOST: z.string().min(1).default('0.0.0.0'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'trace, debug, info, warn or error is needed' }).default('info'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error'], { error: 'trace, debug, info, warn or error is required' })
+    .default('info'),
   INGRESS_CONTROLLER: z.string().min(1).default('nginx.org/ingress-controller'),
   /** First pause after a failed command, doubled at each further failure up to the longest. */
   RETRY_BASE_SECONDS: seconds(0.1, 600).default(5),
@@ -66,7 +68,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = processEnvironment()
   const problems = parsed.error.issues.map(({ path, message }) => {
     const variable = String(path[0]);
     const found = given[variable];
-    return `${variable}: ${found === undefined ? 'is needed' : `"${found}": ${message}`}`;
+    return `${variable}: ${found === undefined ? 'is required' : `"${found}": ${message}`}`;
   });
   throw new ConfigError([...new Set(problems)].join('\n'));
 }

@@ -31,7 +31,7 @@ async function main(): Promise<number> {
     await run(config, log, stop.signal);
     return 0;
   } catch (error) {
-    log.error({ err: error }, error instanceof LeadershipLost ? 'another process leads; ending' : 'the operator cannot go on');
+    log.error({ err: error }, error instanceof LeadershipLost ? 'another process is the leader; stopping' : 'the operator cannot continue');
     return 1;
   }
 }
@@ -115,7 +115,7 @@ const clientOf = (authenticated: Authentication, { metrics, log, clock }: { metr
     resources: [environmentType],
     onRequest: countRequests(metrics),
     onDate: (date, tookMs) => clock.observe(date, tookMs),
-    onWarning: (warning) => log.warn({ warning }, 'the API server warns'),
+    onWarning: (warning) => log.warn({ warning }, 'warning from the API server'),
   });
 
 /** The one thing that the operator also does on its own: what a database needs before the app's `migrate`, for compose. */
@@ -128,6 +128,6 @@ try {
   process.exitCode = process.argv[2] === 'provide-database' ? await provideDatabase() : await main();
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`operator: these variables are wrong, nothing was started\n\n${error.message.replace(/^/gm, '  ')}\n`);
+  process.stderr.write(`operator: these variables are invalid; nothing was started\n\n${error.message.replace(/^/gm, '  ')}\n`);
   process.exitCode = 2;
 }

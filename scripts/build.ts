@@ -11,7 +11,7 @@ import { writeSbom } from './image/write-sbom.ts';
 const values = options();
 const manifest = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 const version = `${manifest.version}+${(values.commit ?? commit()).slice(0, 12)}`;
-const report = await bundle({ outdir: 'build', version, minify: true, refuseRoot: values.image === true }).catch(alreadyTold);
+const report = await bundle({ outdir: 'build', version, minify: true, refuseRoot: values.image === true }).catch(exitReported);
 for (const [entry, { bytes, modules }] of Object.entries(report)) {
   console.log(` ✓ build/${entry}.js   ${(bytes / 1024 / 1024).toFixed(1)} MB from ${modules.length} modules`);
 }
@@ -31,7 +31,7 @@ function options() {
 }
 
 /** esbuild has shown file, line and reason; its stack would hide them. */
-function alreadyTold(error: unknown): never {
+function exitReported(error: unknown): never {
   if (error instanceof Error && 'errors' in error) process.exit(1);
   throw error;
 }

@@ -1,6 +1,6 @@
 /** How a command of the Makefile ends that failed: the reason in one line, and indented below it what is known and what to do. */
 export function failure(message: string, advice: readonly string[] = []): string {
   const [reason = '', ...more] = message.split('\n');
-  const told = [...more, ...advice].join('\n').replace(/^(?=.)/gm, '   ');
-  return `${reason === '' ? '' : ` ✗ ${reason}\n`}${told === '' ? '' : `\n${told}\n`}`;
+  const details = [...more, ...advice].join('\n').replace(/^(?=.)/gm, '   ');
+  return `${reason === '' ? '' : ` ✗ ${reason}\n`}${details === '' ? '' : `\n${details}\n`}`;
 }

@@ -39,7 +39,7 @@ function eventOf<T extends KubernetesObject>(line: string, call: string): WatchE
     case 'ERROR':
       throw apiErrorOfStatus(event.object, call);
     default:
-      throw broken(call, line, 'a line is no watch event');
+      throw broken(call, line, 'a line is not a watch event');
   }
 }
 

@@ -39,14 +39,14 @@ async function askingFor(way: keyof typeof asks): Promise<{ url: string; heard: 
   return { url: `postgresql://admin:s3cret-of-the-server@127.0.0.1:${port}/postgres`, heard: () => heard, ended };
 }
 
-test.each(['cleartext', 'MD5'] as const)('a server that asks for the password by %s is told nothing at all', async (way) => {
+test.each(['cleartext', 'MD5'] as const)('a server that requests the password by %s receives nothing', async (way) => {
   const server = await askingFor(way);
   const error = await withConnection(server.url, async () => 'connected').catch((refusal: unknown) => refusal);
   await server.ended;
   expect(server.heard()).toBe('');
   expect(connectionProblem(error)).toMatchObject({
     reason: 'InsecureAuthentication',
-    message: expect.stringMatching(/^the server asks for the password .*; it has to ask by SCRAM-SHA-256$/),
+    message: expect.stringMatching(/^the server requests the password .*; SCRAM-SHA-256 is required$/),
   });
 });
 

@@ -54,7 +54,7 @@ export async function withConnection<T>(url: string, work: (client: pg.Client) =
   });
   // Without a listener a connection that is cut between two queries would end the process.
   client.on('error', () => {});
-  refuseToTellPasswords(client);
+  refuseOtherPasswordForms(client);
   const late = setTimeout(() => cut(client), conversationMillis);
   try {
     await client.connect();
@@ -66,13 +66,13 @@ export async function withConnection<T>(url: string, work: (client: pg.Client) =
 }
 
 /** The driver answers whatever the server asks for; libpq calls this `require_auth=none,scram-sha-256`. */
-function refuseToTellPasswords(client: pg.Client): void {
+function refuseOtherPasswordForms(client: pg.Client): void {
   const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } };
   const forms = { authenticationCleartextPassword: 'in cleartext', authenticationMD5Password: 'as MD5' };
   for (const [event, form] of Object.entries(forms)) {
     connection.removeAllListeners(event);
     connection.on(event, () => {
-      const message = `the server asks for the password ${form}, which would give it away; it has to ask by SCRAM-SHA-256`;
+      const message = `the server requests the password ${form}, which would expose it; SCRAM-SHA-256 is required`;
       connection.stream.destroy(new InsecureAuthentication(message));
     });
   }

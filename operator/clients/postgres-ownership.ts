@@ -98,7 +98,7 @@ function ofDatabase(
   const madeByUs = roles.some((role) => role.name === datdba && role.name === name && role.comment === mark(owner));
   if (comment === null && madeByUs) return 'made';
   const handOver = `comment on database ${pg.escapeIdentifier(name)} is ${pg.escapeLiteral(adoption(owner))}`;
-  const kept = comment?.startsWith(mark('')) ? passOn(name, owner) : `, or let the administrator of the server hand it over: ${handOver}`;
+  const kept = comment?.startsWith(mark('')) ? passOn(name, owner) : `, or ask the server administrator to run: ${handOver}`;
   throw new DatabaseTaken(`the database "${name}" ${whose(comment)}; ${elsewhere}${kept}`);
 }
 
@@ -112,7 +112,7 @@ function passOn(name: string, owner: string): string {
     `comment on database ${pg.escapeIdentifier(name)} is ${marked}`,
     ...[name, runtimeRole(name)].map((role) => `comment on role ${pg.escapeIdentifier(role)} is ${marked}`),
   ];
-  return `, or, if this environment takes the place of that one and that one is deleted, let the administrator of the server pass its data on: ${statements.join('; ')}`;
+  return `, or, if this environment replaces that one and that one is deleted, ask the server administrator to run: ${statements.join('; ')}`;
 }
 
 /** An unmarked role is of an earlier version if our database gave it its rights. */
@@ -120,4 +120,4 @@ const isOurs = ({ comment, wasGranted }: FoundRole, owner: string, ownership: Ow
   comment === mark(owner) || (comment === null && ownership === 'made' && wasGranted);
 
 const whose = (comment: string | null): string =>
-  comment?.startsWith(mark('')) ? `belongs to ${comment.slice('ahlt '.length)}` : 'was not made by this operator';
+  comment?.startsWith(mark('')) ? `belongs to ${comment.slice('ahlt '.length)}` : 'was not created by this operator';

@@ -48,7 +48,7 @@ export async function provideDatabase(adminUrl: string, request: DatabaseRequest
       const found = await findByName(admin, name);
       const ownership = ownershipOf(found, name, owner);
       if (ownership === 'absent' && request.holdsData && !found.roles.some((role) => role.name === name))
-        throw new DatabaseLost(`neither database nor role "${name}" is on this server, though the environment had data`);
+        throw new DatabaseLost(`neither database nor role "${name}" exists on this server, but the environment had data`);
       const { keepPasswords: keep } = request;
       await provideRole(admin, { role: name, owner, password: migratorPassword, keep: keep?.migrator }, found);
       await provideRole(admin, { role: runtimeRole(name), owner, password: request.runtimePassword, keep: keep?.runtime }, found);

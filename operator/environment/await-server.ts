@@ -35,12 +35,12 @@ export const awaitingServer =
 
 /** What keeps the Cluster from being Ready, as the end of a sentence. */
 function notReady(cluster: ClusterObject | 'forbidden' | undefined): string | undefined {
-  if (cluster === 'forbidden') return 'may not be read by this account; apply the platform again';
-  if (cluster === undefined) return 'does not exist; apply the platform, with CloudNativePG in the cluster';
+  if (cluster === 'forbidden') return 'is not readable by this account; apply the platform again';
+  if (cluster === undefined) return 'does not exist; install CloudNativePG, then apply the platform';
   const { spec, status } = cluster;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   if (ready?.status === 'True') return undefined;
-  const phase = status?.phase ?? 'not seen by CloudNativePG yet';
+  const phase = status?.phase ?? 'not yet processed by CloudNativePG';
   return `is not Ready: ${phase}, ${status?.readyInstances ?? 0} of ${spec?.instances ?? 0} instances`;
 }
 

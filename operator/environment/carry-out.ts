@@ -149,8 +149,8 @@ async function applyAll(
     const { changed } = await applier.apply(object, store, signal);
     if (!changed || (!live && !wasApplied)) continue;
     const news = applied.before[name] !== applied.now[name];
-    const told = describeDrift(object, live, { manager: client.fieldManager, additions, news, records });
-    if (told !== undefined) drift.push(told);
+    const difference = describeDrift(object, live, { manager: client.fieldManager, additions, news, records });
+    if (difference !== undefined) drift.push(difference);
   }
   return drift;
 }

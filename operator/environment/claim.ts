@@ -45,8 +45,8 @@ const imageOf = (job: KubernetesObject | Manifest) => (job as JobLike).spec?.tem
 export class NameTaken extends Error {
   constructor({ kind: ofKind, metadata: { name, namespace } }: KubernetesObject) {
     super(
-      `${ofKind} ${namespace}/${name} is there and was not made by the operator, which needs the name. ` +
-        `Look whose it is, and delete or rename it: kubectl -n ${namespace} delete ${ofKind.toLowerCase()} ${name}`,
+      `${ofKind} ${namespace}/${name} already exists and was not created by the operator, which needs the name. ` +
+        `Check who owns it, then delete or rename it: kubectl -n ${namespace} delete ${ofKind.toLowerCase()} ${name}`,
     );
   }
 }

@@ -56,7 +56,7 @@ export class NamespaceCache {
   /** The store of a manifest's kind. */
   storeOf({ kind }: Pick<Manifest, 'kind'>): Store {
     const reflector = this.owned.find(({ type }) => type.kind === kind);
-    if (!reflector) throw new Error(`${kind} is not among the kinds that the operator watches.`);
+    if (!reflector) throw new Error(`The operator does not watch ${kind}.`);
     return reflector.store;
   }
 

@@ -22,7 +22,7 @@ const web = { name: 'ahlt', image: 'im-ctrl:1', args: ['serve'] };
 const inContainer = (below: FieldSet) => ({
   'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":"ahlt"}': below } } } },
 });
-const told = (live: Parameters<typeof describeDrift>[1], { news = false, desired = deployment } = {}) => {
+const described = (live: Parameters<typeof describeDrift>[1], { news = false, desired = deployment } = {}) => {
   const isOurs = (path: readonly (string | number)[]) => owns('Deployment', path);
   return describeDrift(desired, live, { manager, news, additions: live ? additionsTo(desired, live, { manager, isOurs }) : [] });
 };
@@ -72,7 +72,7 @@ test.each([
   ],
   ['taken over', live({}, [setBy('argocd', replicas)]), 'Deployment ahlt-dev: fields were taken over or removed (argocd)'],
 ])('%s', (_, object, words) => {
-  expect(told(object)).toBe(words);
+  expect(described(object)).toBe(words);
 });
 
 test.each([
@@ -88,14 +88,14 @@ test.each([
     },
   ],
 ])('what others may add is none: %s', (_, fields, change) => {
-  expect(told(live(change, [setBy('kubectl', fields)]), { news: true })).toBeUndefined();
+  expect(described(live(change, [setBy('kubectl', fields)]), { news: true })).toBeUndefined();
 });
 
 test('a change of the spec is no drift, but what others did before it is', () => {
   const desired = { ...deployment, spec: { ...deployment.spec, template: { spec: { containers: [{ ...web, image: 'im-ctrl:2' }] } } } };
-  expect(told(live({}), { news: true, desired })).toBeUndefined();
+  expect(described(live({}), { news: true, desired })).toBeUndefined();
   expect(
-    told(live({ spec: { ...deployment.spec, replicas: 5 } }, [setBy('kubectl', replicas, { subresource: 'scale' })]), {
+    described(live({ spec: { ...deployment.spec, replicas: 5 } }, [setBy('kubectl', replicas, { subresource: 'scale' })]), {
       news: true,
       desired,
     }),

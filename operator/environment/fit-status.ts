@@ -27,7 +27,7 @@ export function fitStatus(status: AhltEnvironmentStatus): FittedStatus {
     if (parsed.success) return { status: parsed.data, changes };
     for (const issue of parsed.error.issues.toReversed()) changes.push(mend(fitted, issue));
   }
-  return { status: {}, changes: [...changes, 'nothing of it could be kept'] };
+  return { status: {}, changes: [...changes, 'no part of it was valid'] };
 }
 
 /** Mends one value in place; the answer says how. */
@@ -48,11 +48,11 @@ function mend(status: unknown, issue: Issue): string {
   }
   if (issue.path.at(-1) === 'reason' && typeof value === 'string') {
     replace(status, issue.path, reasonFrom(value));
-    return `${place} was no reason`;
+    return `${place} was not a reason`;
   }
   // A missing value can't be left out: what it belongs to is.
   remove(status, value === undefined ? issue.path.slice(0, -1) : issue.path);
-  return `${place} was no ${issue.code === 'invalid_value' ? 'known value' : 'valid value'}`;
+  return `${place} was not a ${issue.code === 'invalid_value' ? 'known value' : 'valid value'}`;
 }
 
 /** One word of letters and digits that begins with a letter, such as `Error22P02`. */

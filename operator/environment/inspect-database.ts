@@ -101,8 +101,8 @@ async function repairable(
     return { state: 'absent', missing };
   } catch (error) {
     const { reason, message } = connectionProblem(error);
-    const told = `${asked(`${server.host}:${server.port}`, `administrator ${admin['username']}`, reason)}: ${message}`;
-    return { state: 'blocked', reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason, message: told };
+    const failure = `${asked(`${server.host}:${server.port}`, `administrator ${admin['username']}`, reason)}: ${message}`;
+    return { state: 'blocked', reason: reason === 'DatabaseMissing' ? 'DatabaseFailed' : reason, message: failure };
   }
 }
 

@@ -112,7 +112,7 @@ function readResult({ exitCode, message }: Terminated): KeptResult {
 const errorDocument = z.object({ error: z.object({ code: z.string().optional(), message: z.string() }) });
 
 function failureOf({ reason, message }: End, kept: KeptResult | undefined): RunFailure {
-  if (reason === 'DeadlineExceeded') return { code: 'DeadlineExceeded', message: 'it did not end before its deadline and was stopped' };
+  if (reason === 'DeadlineExceeded') return { code: 'DeadlineExceeded', message: 'it was stopped at its deadline' };
   const exit = kept?.exitCode === undefined ? {} : { exitCode: kept.exitCode };
   const said = errorDocument.safeParse(kept?.document).data?.error;
   if (said) return { ...exit, message: said.message, ...(said.code && { code: said.code }) };

@@ -14,6 +14,6 @@ export function passwordChanged(
     reason: 'PasswordChanged',
     message:
       `the password in Secret ${secret.namespace}/${secret.name} was changed by hand, and its role does not accept it. ` +
-      `Put the previous one back, or have new ones made: ${rotate}`,
+      `Restore the previous one, or request new ones: ${rotate}`,
   };
 }

@@ -28,12 +28,12 @@ test.each([
   [
     'without an image',
     [pod({ state: { waiting: { reason: 'ImagePullBackOff', message: 'no such tag' } } })],
-    ['1 of 1 pod cannot begin (ImagePullBackOff: no such tag)'],
+    ['1 of 1 pod cannot start (ImagePullBackOff: no such tag)'],
   ],
   [
     'without a node',
     [pod({}, [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/1 nodes: too little memory' }])],
-    ['1 of 1 pod cannot begin (Unschedulable: 0/1 nodes: too little memory)'],
+    ['1 of 1 pod cannot start (Unschedulable: 0/1 nodes: too little memory)'],
   ],
 ])('pods that are %s', (_, pods, problems) => {
   expect(problemsOf(pods)).toEqual(problems);

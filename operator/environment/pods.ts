@@ -73,7 +73,7 @@ export function problemsOf(pods: readonly Pod[]): string[] {
 
 function reasonOf(pod: Pod): string | undefined {
   const waiting = waitingReason(pod);
-  if (waiting) return `cannot begin (${waiting.reason}: ${bounded(waiting.message, 200)})`;
+  if (waiting) return `cannot start (${waiting.reason}: ${bounded(waiting.message, 200)})`;
   for (const { state, lastState, restartCount = 0, ready } of pod.status?.containerStatuses ?? []) {
     const ended = state?.terminated ?? lastState?.terminated;
     if (ended && !ready) return `restarting, ${endedInWords(ended)}`;

@@ -74,11 +74,11 @@ async function act(resolved: Resolved, context: ReconcileContext, services: Serv
     const carried = await carryOut(next.actions, context, services);
     const outcome = { ...carried, drift: [...tidied, ...carried.drift] };
     const seen = outcome.database ? { ...observed, database: outcome.database } : observed;
-    const told = outcome.database ? plan(resolved.desired, seen) : next;
-    await report(resource, { resolved, observed: seen, plan: told, outcome, signal }, services);
+    const reported = outcome.database ? plan(resolved.desired, seen) : next;
+    await report(resource, { resolved, observed: seen, plan: reported, outcome, signal }, services);
     if (outcome.again) return lookAgain; // no watch reports that a database was made
     const wishes = [
-      told.requeueAfterSeconds ?? Number.POSITIVE_INFINITY,
+      reported.requeueAfterSeconds ?? Number.POSITIVE_INFINITY,
       services.resyncSeconds,
       patience(context),
       outcome.contested ? 10 : Number.POSITIVE_INFINITY,
@@ -114,8 +114,8 @@ function patience({ resource, cache, observed }: ReconcileContext): number {
 }
 
 async function refuse(resource: EnvironmentObject, resolved: Resolved, services: Services, signal: AbortSignal): Promise<Result> {
-  const told = plan(resolved.desired, unseen(services));
-  await report(resource, { resolved, plan: told, outcome: nothingDone, signal }, services);
+  const reported = plan(resolved.desired, unseen(services));
+  await report(resource, { resolved, plan: reported, outcome: nothingDone, signal }, services);
   return done;
 }
 

@@ -41,7 +41,7 @@ export async function remove(resource: EnvironmentObject, { resolved, names, ser
   const conditions = failing(
     problem.reason,
     message,
-    `The data of ${environment ? releaseName(environment) : name} is deleted as soon as that is possible; tried every ${pauseSeconds} s.`,
+    `The data of ${environment ? releaseName(environment) : name} is deleted once this is resolved. Retrying every ${pauseSeconds} s.`,
   );
   await report(resource, { resolved, plan: { step: 'Deleting', actions: [], conditions }, outcome: nothingDone, signal }, services);
   return requeueAfter(pauseSeconds * 1000);
@@ -69,7 +69,7 @@ async function eraseDatabase(
   if (!server) return undefined;
   const place = `Secret ${name?.namespace}/${name?.name}`;
   if (!admin?.['username'] || !admin['password'])
-    return { reason: 'SecretMissing', message: `${place} with username and password is needed to delete database ${database}` };
+    return { reason: 'SecretMissing', message: `${place} with username and password is required to delete database ${database}` };
   try {
     await dropDatabase(adminUrl(server, admin), { name: database, owner: databaseOwner(environment), ssl: tlsOf(server, secrets) });
     return undefined;
@@ -90,7 +90,7 @@ async function eraseGraph(
   if (!graph?.['password'])
     return {
       reason: 'SecretMissing',
-      message: `Secret ${name?.namespace}/${name?.name} with username and password is needed to delete the graph of ${metadata.name}`,
+      message: `Secret ${name?.namespace}/${name?.name} with username and password is required to delete the graph of ${metadata.name}`,
     };
   try {
     await deleteGraph({ uri: server.uri, user: graph['username'] ?? 'neo4j', password: graph['password'] }, metadata.name);

@@ -22,19 +22,19 @@ export interface Report {
 type Reporter = Pick<Services, 'applier' | 'cluster' | 'clock' | 'events' | 'log' | 'onStatusRefused'>;
 
 /** Writes the status when it changed, and an Event for every change of a condition. Throws `ApiError` when nothing could be written. */
-export async function report(resource: EnvironmentObject, told: Report, services: Reporter): Promise<void> {
-  const { resolved, observed, plan, outcome, signal } = told;
+export async function report(resource: EnvironmentObject, pass: Report, services: Reporter): Promise<void> {
+  const { resolved, observed, plan, outcome, signal } = pass;
   const { cluster, clock, events } = services;
   const { store } = cluster.in(resource.metadata.namespace ?? '').environments;
   const live = store.get(resource.metadata) ?? resource;
   const before = live.status?.conditions ?? [];
   const { status, changes } = fitStatus(statusOf(live.status, { desired: resolved.desired, observed, plan, outcome, now: clock.now() }));
   const { changed } = await write(live, status, { store, signal, services });
-  if (changed && changes.length > 0) services.log.warn({ environment: live.metadata, changes }, 'the status was made to fit');
+  if (changed && changes.length > 0) services.log.warn({ environment: live.metadata, changes }, 'the status was corrected');
   const occurrences = [...planned(live.status, status, resolved.desired.spec.image), ...transitions(before, status.conditions ?? [])];
   for (const occurrence of occurrences) events.record(resource, occurrence);
   for (const note of outcome.drift)
-    events.record(resource, { type: 'Warning', reason: 'Drifted', action: 'Repair', note: `${note}; put back.` });
+    events.record(resource, { type: 'Warning', reason: 'Drifted', action: 'Repair', note: `${note}; reverted.` });
 }
 
 interface Writing {

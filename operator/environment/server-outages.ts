@@ -12,7 +12,7 @@ interface Outage {
   /** The newest way to look. */
   look: Look;
   /** Who has been told meanwhile and wants to know of the end. */
-  readonly told: Set<string>;
+  readonly affected: Set<string>;
   cancel: () => void;
 }
 
@@ -44,7 +44,7 @@ export class ServerOutages {
   async ask(server: string, environment: string, look: Look): Promise<DatabaseState> {
     const outage = this.#outages.get(server);
     if (!outage) return this.#learn(server, environment, look, await look());
-    outage.told.add(environment);
+    outage.affected.add(environment);
     outage.look = look;
     return outage.state;
   }
@@ -58,8 +58,8 @@ export class ServerOutages {
 
   #learn(server: string, environment: string, look: Look, state: DatabaseState): DatabaseState {
     if (!isOutage(state) || this.#stopped) return state;
-    const outage = this.#outages.get(server) ?? { state, failures: 1, look, told: new Set(), cancel: () => undefined };
-    outage.told.add(environment);
+    const outage = this.#outages.get(server) ?? { state, failures: 1, look, affected: new Set(), cancel: () => undefined };
+    outage.affected.add(environment);
     if (this.#outages.has(server)) return state;
     this.#outages.set(server, outage);
     this.#lookLater(server, outage);
@@ -81,7 +81,7 @@ export class ServerOutages {
       return;
     }
     this.#outages.delete(server);
-    for (const environment of outage.told) this.#onEnd(environment);
+    for (const environment of outage.affected) this.#onEnd(environment);
   }
 }
 

@@ -46,11 +46,11 @@ function driftOf(
 ): PlannedCondition[] {
   if (contested)
     return [
-      condition('Drifted', 'True', 'Contested', 'Others change the objects again and again; they are put back a few times a minute only.'),
+      condition('Drifted', 'True', 'Contested', 'Other clients keep changing the objects. They are reverted a few times a minute at most.'),
     ];
-  if (drift.length > 0) return [condition('Drifted', 'False', 'Repaired', `Put back what others had changed: ${drift.join('; ')}.`)];
+  if (drift.length > 0) return [condition('Drifted', 'False', 'Repaired', `Reverted changes by other clients: ${drift.join('; ')}.`)];
   const known = before?.conditions?.find(({ type }) => type === 'Drifted');
-  return known?.status === 'False' ? [] : [condition('Drifted', 'False', 'InPlace', 'Nothing was changed by others.')];
+  return known?.status === 'False' ? [] : [condition('Drifted', 'False', 'InPlace', 'No changes by other clients.')];
 }
 
 function seen(before: AhltEnvironmentStatus | undefined, desired: Desired, observed: Observed, plan: Plan): Partial<AhltEnvironmentStatus> {

@@ -22,7 +22,7 @@ export async function tidySecrets(
     environment,
     secretValues(names, (name) => secretWatch.get(name)),
   );
-  const told: string[] = [];
+  const changes: string[] = [];
   for (const kind of ['runtime', 'migrator'] as const) {
     const live = secretWatch.get(names[kind]);
     if (!live || !appliedFields(live, client.fieldManager)) continue;
@@ -31,9 +31,9 @@ export async function tidySecrets(
     if (additions.length === 0) continue;
     await applier.withdraw(desired, live, secretWatch.storeOf(names[kind]), signal);
     const words = describeDrift(desired, live, { manager: client.fieldManager, additions, news: true });
-    if (words !== undefined) told.push(words);
+    if (words !== undefined) changes.push(words);
   }
-  return told;
+  return changes;
 }
 
 /** The Secret as it is, but only with the keys that we make. */

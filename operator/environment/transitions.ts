@@ -14,8 +14,8 @@ export function transitions(before: readonly Condition[], after: readonly Condit
   const changed = after.filter((one) => !summaries.includes(one.type) && differs(one, before));
   // What the step says, Ready says as well, and more: told once.
   const ready = changed.find(({ type }) => type === 'Ready');
-  const told = changed.filter(({ type, reason }) => type === 'Ready' || reason !== ready?.reason);
-  return told.filter(isNews).map(({ reason, message, type, status }) => ({
+  const reported = changed.filter(({ type, reason }) => type === 'Ready' || reason !== ready?.reason);
+  return reported.filter(isNews).map(({ reason, message, type, status }) => ({
     type: (bad && status === 'False') || (type === 'Drifted' && status === 'True') ? 'Warning' : 'Normal',
     reason,
     action: type,

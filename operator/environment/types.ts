@@ -45,7 +45,7 @@ export interface Observed {
 
 /** What the status said before this pass about what can't be seen now. */
 export interface Before {
-  /** Since when the environment is suspended. */
+  /** When the environment was suspended. */
   readonly suspendedSince?: number;
   /** What was last read of the database; absent when it never was. */
   readonly database?: LastRead;

@@ -234,6 +234,6 @@ test('a Deployment that does not say what it runs: Unknown, and nothing is said 
     reason: 'RevisionUnreadable',
     message: expect.stringContaining('platform.ahlt.dev/revision cannot be read'),
   });
-  expect(JSON.stringify(waiting.conditions)).toContain('What runs keeps serving');
+  expect(JSON.stringify(waiting.conditions)).toContain('The running version keeps serving');
   expect(deeds(plan(wish, nameless(settled(wish))), nameless(settled(wish)))).toEqual(['bring in']);
 });

@@ -31,16 +31,16 @@ export async function bootstrap({ client, namespace, secrets, log, clock }: Boot
     if (!secret) return;
     try {
       await client.create(secret, { type: resources.secret, signal });
-      log.info({ secret: `${namespace}/${secret.metadata.name}` }, 'made the password of a shared server');
+      log.info({ secret: `${namespace}/${secret.metadata.name}` }, 'created the password of a shared server');
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof ApiError && error.status === 403) {
-        log.info({ namespace }, 'the passwords of the shared servers are made by somebody else');
+        log.info({ namespace }, 'the passwords of the shared servers are provided by another tool');
         return;
       }
       if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) {
         failures += 1;
-        log.warn({ err: error, secret: secret.metadata.name }, 'the password of a shared server could not be made');
+        log.warn({ err: error, secret: secret.metadata.name }, 'the password of a shared server could not be created');
         await sleep(clock, backoffDelay(pause, failures, Math.random), signal);
         continue;
       }

@@ -85,7 +85,7 @@ describe('what npm start says about its steps', () => {
       plan: { state: 'done', text: 'nothing to migrate, the schema is at 0003' },
       migrate: { state: 'done', text: '0001 → 0003' },
       seed: { state: 'done', text: 'base 2026-11 · 412 entities, 1,903 properties, 655 relations' },
-      resync: { state: 'skipped', text: 'no graph: set NEO4J_URI to have one; Postgres answers instead' },
+      resync: { state: 'skipped', text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries' },
       serve: { state: 'done', text: 'ready' },
     });
   });
@@ -94,7 +94,7 @@ describe('what npm start says about its steps', () => {
     const everything = observed([planned('0003'), migrated, seeded].map(earlier), ledger({ seed }), true);
     expect(accounts(desired(), everything, since)).toMatchObject({
       migrate: { text: 'already at 0003' },
-      seed: { text: 'base 2026-11, already there · 412 entities, 1,903 properties, 655 relations' },
+      seed: { text: 'base 2026-11, already present · 412 entities, 1,903 properties, 655 relations' },
     });
   });
 
@@ -115,12 +115,12 @@ describe('what npm start says about its steps', () => {
 
   test.each([
     ['that was filled now', run('resync'), 'done', '412 nodes, 655 relationships'],
-    ['that was filled before', earlier(run('resync')), 'done', 'already in step · 412 nodes, 655 relationships'],
+    ['that was filled before', earlier(run('resync')), 'done', 'already up to date · 412 nodes, 655 relationships'],
     [
       'that does not answer',
       run('resync', { state: 'failed', failure: { message: 'Neo4j at bolt://localhost:7687 does not answer' } }),
       'failed',
-      'Neo4j at bolt://localhost:7687 does not answer; Postgres answers instead',
+      'Neo4j at bolt://localhost:7687 does not answer; PostgreSQL answers queries',
     ],
   ])('a graph %s', (_name, resync, state, text) => {
     const synced = { nodes: 412, relationships: 655, digest: 'd', startedAt: now, finishedAt: now };

@@ -72,7 +72,7 @@ function seedAccount(desired: Desired, observed: Reachable, since: number): Acco
     counted(total(result.properties), 'property', 'properties'),
     counted(total(result.relations), 'relation'),
   ].join(', ');
-  return done(run.startedAt < since ? `${title}, already there · ${amounts}` : `${title} · ${amounts}`);
+  return done(run.startedAt < since ? `${title}, already present · ${amounts}` : `${title} · ${amounts}`);
 }
 
 interface SeedResult {
@@ -87,13 +87,13 @@ type Amounts = Readonly<Record<string, number>>;
 const total = (amounts: Amounts = {}): number => Object.values(amounts).reduce((sum, each) => sum + each, 0);
 
 function resyncAccount(desired: Desired, observed: Reachable, since: number): Account | undefined {
-  if (!desired.spec.graph.enabled) return { state: 'skipped', text: 'no graph: set NEO4J_URI to have one; Postgres answers instead' };
+  if (!desired.spec.graph.enabled) return { state: 'skipped', text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries' };
   const run = ranSince(observed, 'resync', since);
-  if (run?.state === 'failed') return { state: 'failed', text: `${run.failure?.message ?? 'it failed'}; Postgres answers instead` };
+  if (run?.state === 'failed') return { state: 'failed', text: `${run.failure?.message ?? 'it failed'}; PostgreSQL answers queries` };
   const { resync } = observed.database.ledger;
   if (!resync) return undefined;
   const size = `${counted(resync.nodes, 'node')}, ${counted(resync.relationships, 'relationship')}`;
-  return done(run ? size : `already in step · ${size}`);
+  return done(run ? size : `already up to date · ${size}`);
 }
 
 function ranSince({ runs }: Observed, command: CommandRun['command'], since: number): CommandRun | undefined {

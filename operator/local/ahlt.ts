@@ -17,7 +17,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(words: readonly string[]): Promise<number> {
   const variables = processEnvironment();
   const config = parseLocalConfig(variables);
-  if (!config.ok) return explain('the environment variables are wrong', config.problems, 2);
+  if (!config.ok) return explain('the environment variables are invalid', config.problems, 2);
   try {
     return await runAppCommand({
       root,

@@ -45,17 +45,17 @@ export async function runAppCommand(request: AppCommandRequest): Promise<number>
   const { config, words, data, root } = request;
   const [command] = words;
   if (command === undefined || words.some((word) => ['--help', '-h', '--version'].includes(word))) return run(request, {});
-  if (command === 'serve') throw new LocalFault('npm start serves the local environment', ['Start it: npm start']);
+  if (command === 'serve') throw new LocalFault('npm start already serves the local environment', ['Start it: npm start']);
   if (config.databaseUrl !== undefined) return run(request, settingsFor(request, same(config.databaseUrl)));
 
   const folder = openDataFolder(data, root);
   if (!hasData(folder))
     throw new LocalFault(`there is no local environment in ${folder.shown(folder.path)} yet`, [
-      'Make it: npm start      In another folder: AHLT_DATA=<folder> npm run ahlt -- …',
+      'Create it: npm start      In another folder: AHLT_DATA=<folder> npm run ahlt -- …',
     ]);
   const instance = runningInstance(folder);
   if (instance !== undefined && !instance.stopping) {
-    if (instance.url === undefined) throw new LocalFault('npm start is still starting', ['Try again when it says that it is ready.']);
+    if (instance.url === undefined) throw new LocalFault('npm start is still starting', ['Try again when it reports that it is ready.']);
     const port = loadState(folder).postgresPort;
     return run(request, settingsFor(request, localUrls(folder, port, request), folder));
   }

@@ -16,7 +16,7 @@ export async function checkAppPort(host: string, port: number): Promise<void> {
   const listener = listenerOf(port);
   const free = await nextFreePort(Math.max(port, 1024), host);
   if (listener === undefined && port < 1024)
-    throw new LocalFault(`port ${port} may only be used by an administrator`, [`Use another one: npm start -- --port ${free}`]);
+    throw new LocalFault(`port ${port} requires root privileges`, [`Use another one: npm start -- --port ${free}`]);
   const who = listener === undefined ? 'another program' : `${listener.command} (process ${listener.pid})`;
   throw new LocalFault(`port ${port} is in use by ${who}`, [`Stop it, or use another port: npm start -- --port ${free}`]);
 }

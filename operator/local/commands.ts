@@ -59,7 +59,7 @@ export async function runCommand(
   const document = parsed(output);
   if (code === 0 && isReadable(command, document)) return { ...run, state: 'succeeded', result: document };
   const failure = late
-    ? { code: 'DeadlineExceeded', message: `${command} was not done after ${deadlineSeconds} s` }
+    ? { code: 'DeadlineExceeded', message: `${command} did not finish within ${deadlineSeconds} s` }
     : failureOf(document, logTail(log, 5));
   return {
     ...run,
@@ -74,7 +74,7 @@ function failureOf(document: unknown, logLines: readonly string[]): RunFailure {
   const { error } = (document ?? {}) as { error?: { code?: string; message?: string } };
   if (error?.message !== undefined) return { message: error.message, ...(error.code !== undefined && { code: error.code }) };
   const readable = logLines.map(logMessage);
-  return { message: readable.at(-1) ?? 'it ended without saying why', logLines: readable };
+  return { message: readable.at(-1) ?? 'it ended with no output', logLines: readable };
 }
 
 /** The message of a log line in JSON; any other line as it is. */

@@ -98,7 +98,13 @@ async function carryOut(action: Action, world: LocalWorld, progress: Progress, o
   }
 }
 
-const doing = { plan: 'asking the app', backup: 'backing up', migrate: 'migrating', seed: 'seeding', resync: 'filling the graph' } as const;
+const doing = {
+  plan: 'reading the plan',
+  backup: 'backing up',
+  migrate: 'migrating',
+  seed: 'seeding',
+  resync: 'building the graph',
+} as const;
 
 /** A failed command ends the start; only the graph may stay behind, as in a cluster. */
 function judge(run: CommandRun, world: LocalWorld, observed: Observed): void {
@@ -113,7 +119,7 @@ async function waits(next: Plan, world: LocalWorld, known: KnownPlan | undefined
     // The rest of the message tells how to approve in a cluster.
     const [effect = message] = message.split(' Approve by');
     if (await world.approve(effect, planHash(known.pending))) return;
-    throw new StepFault('plan', 'it waits for your approval', [effect, 'Nothing was changed.      Approve it: npm start -- --yes']);
+    throw new StepFault('plan', 'waiting for your approval', [effect, 'Nothing was changed.      Approve it: npm start -- --yes']);
   }
   const step = stepOf[next.step];
   if (step) throw new StepFault(step, message, [again]);

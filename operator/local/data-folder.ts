@@ -101,7 +101,7 @@ function unusable(folder: DataFolder, error: unknown): unknown {
     EEXIST: 'is a file, not a folder',
     ENOSPC: 'is on a disk that is full',
   };
-  const message = `${where} ${reason[error.code ?? ''] ?? `may not be written (${error.code})`}`;
+  const message = `${where} ${reason[error.code ?? ''] ?? `is not writable (${error.code})`}`;
   return new LocalFault(
     message,
     ['Nothing was changed.', 'Make it writable for you, or use another folder: npm start -- --data <folder>'],

@@ -52,7 +52,7 @@ export async function openEmbeddedDatabase(
   const url = (user: string, password: string) => databaseUrl(adminUrl, { user, password, database: name });
   let provided = false;
   let stopping = false;
-  const recovered = server.recovered ? ', recovered after it was cut off' : '';
+  const recovered = server.recovered ? ', recovered after an unclean shutdown' : '';
   return {
     text: `PostgreSQL ${/\d+\.\d+/.exec((await version).stdout)?.[0]}, data in ${folder.shown(folder.postgres)}${recovered}`,
     port,
@@ -67,7 +67,7 @@ export async function openEmbeddedDatabase(
       await provideDatabase(adminUrl, { name, owner, migratorPassword: secrets.migrator, runtimePassword: secrets.runtime });
       provided = true;
     },
-    lost: server.ended.then(() => (stopping ? new Promise<never>(() => {}) : 'PostgreSQL ended by itself')),
+    lost: server.ended.then(() => (stopping ? new Promise<never>(() => {}) : 'PostgreSQL stopped unexpectedly')),
     stop() {
       stopping = true;
       return server.stop();

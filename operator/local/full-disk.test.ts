@@ -53,7 +53,7 @@ test.each([
 test.each([
   ['a file that npm start writes', Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })],
   ['a statement', new StepFault('database', 'could not extend file "base/1/3456": wrote only 4096 of 8192 bytes at block 12', [])],
-  ['a log whose last lines say so', new LocalFault('the app ended too often', ['Error: ENOSPC: no space left on device, write'])],
+  ['a log whose last lines say so', new LocalFault('the app stopped too often', ['Error: ENOSPC: no space left on device, write'])],
   ['the cause of another error', new Error('seed failed', { cause: new Error('could not extend file: No space left on device') })],
 ])('%s tells that the disk is full, without a stack', (_, error) => {
   const fault = fullDiskFault(error);

@@ -107,8 +107,8 @@ async function end({ pid, identity, signal: politely }: Child): Promise<void> {
 function alreadyRunning(folder: DataFolder, { pid, url, since, stopping }: Holder): LocalFault {
   const at = new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
   return new LocalFault(`npm start already runs in ${folder.shown(folder.path)} (process ${pid}, since ${at})`, [
-    stopping ? 'It is stopping, but does not come to an end.' : url === undefined ? 'It is still starting.' : `It serves ${url}`,
-    'Stop it with Ctrl-C there, or start another one beside it: npm start -- --data .data-2 --port 8090',
+    stopping ? 'It is stopping but has not finished.' : url === undefined ? 'It is still starting.' : `It serves ${url}`,
+    'Press Ctrl-C there to stop it, or start a second one: npm start -- --data .data-2 --port 8090',
   ]);
 }
 

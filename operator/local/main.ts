@@ -90,7 +90,7 @@ async function live(
 
 function readyLines(running: Running, config: LocalConfig, screen: Screen): readonly string[] {
   const { admin, demo } = running.takePasswords();
-  const hints = [...(running.demo ? [] : ['--demo adds demo data']), ...(config.databaseUrl === undefined ? ['--fresh begins again'] : [])];
+  const hints = [...(running.demo ? [] : ['--demo adds demo data']), ...(config.databaseUrl === undefined ? ['--fresh starts over'] : [])];
   return renderReady(
     {
       url: running.url,
@@ -104,10 +104,10 @@ function readyLines(running: Running, config: LocalConfig, screen: Screen): read
 }
 
 async function stop(stack: AsyncDisposableStack, screen: Screen, where: string): Promise<void> {
-  const slow = setTimeout(() => screen.print(['', '   Stopping: what has begun is finished first. Ctrl-C again ends it at once.']), 1000);
+  const slow = setTimeout(() => screen.print(['', '   Stopping: finishing the current step. Press Ctrl-C again to stop at once.']), 1000);
   await stack.disposeAsync();
   clearTimeout(slow);
-  screen.print(['', `   Stopped; the data stays in ${where}.`]);
+  screen.print(['', `   Stopped. The data is kept in ${where}.`]);
 }
 
 /** Puts the failure into the list, where it belongs, and what to do below it. */

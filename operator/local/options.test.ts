@@ -52,7 +52,7 @@ describe('the environment of npm start', () => {
         'PORT "x" is not a port; give a number from 1 to 65535',
         'DATABASE_URL is not a URL of the form postgresql://…',
         'NEO4J_URI is not a URL of the form bolt://…',
-        'NEO4J_PASSWORD is not set, and NEO4J_URI is',
+        'NEO4J_URI needs NEO4J_PASSWORD, which is not set',
         'NEO4J_PASSWORD_FILE is not read by npm start; set NEO4J_PASSWORD',
       ],
     });

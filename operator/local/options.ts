@@ -40,17 +40,17 @@ export const usage = `Usage: npm start -- [options]
 Starts the environment "dev" on this computer: PostgreSQL, migrations, seed data and the app.
 
   --demo          add the demo data (people, committees, meetings, proposals)
-  --fresh         delete the local database and begin again; asks first
-  --yes           do not ask
+  --fresh         delete the local database and start over; asks first
+  --yes           do not ask for confirmation
   --port <n>      port of the app (default ${defaultPort}, or PORT)
   --data <dir>    folder of the database, passwords and logs (default .data, or AHLT_DATA)
   --help          this text
 
-  npm run ahlt -- <command>   a command of the app on this environment, running or not:
+  npm run ahlt -- <command>   run a command of the app on this environment, running or not:
                   status, import, export, audit, account …
 
   DATABASE_URL    use this database instead of the embedded PostgreSQL
-  NEO4J_URI       keep this Neo4j in step (with NEO4J_USER, NEO4J_PASSWORD); without it there is no graph
+  NEO4J_URI       keep this Neo4j up to date (with NEO4J_USER, NEO4J_PASSWORD); without it there is no graph
 `;
 
 const known = {
@@ -90,7 +90,7 @@ export function parseLocalConfig(env: Environment): Parsed<LocalConfig> {
     ...swallowedPort.problems,
     ...urlProblems('DATABASE_URL', read('DATABASE_URL'), ['postgresql:', 'postgres:']),
     ...urlProblems('NEO4J_URI', uri, ['bolt:', 'bolt+s:', 'bolt+ssc:', 'neo4j:', 'neo4j+s:', 'neo4j+ssc:']),
-    ...(uri !== undefined && password === undefined ? ['NEO4J_PASSWORD is not set, and NEO4J_URI is'] : []),
+    ...(uri !== undefined && password === undefined ? ['NEO4J_URI needs NEO4J_PASSWORD, which is not set'] : []),
     ...fileVariables.filter(read).map((name) => `${name} is not read by npm start; set ${name.replace('_FILE', '')}`),
   ];
   if (problems.length > 0) return { ok: false, problems };

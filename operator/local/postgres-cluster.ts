@@ -27,14 +27,14 @@ export function inspectCluster(folder: DataFolder): 'absent' | 'present' {
   if (entries.length === 0) return 'absent';
   const version = entries.includes('PG_VERSION') ? readFileSync(join(folder.postgres, 'PG_VERSION'), 'utf8').trim() : undefined;
   if (version === majorVersion) return 'present';
-  const away = `Move it away (mv ${where} ${where}-kept), or delete it and begin again: npm start -- --fresh`;
+  const away = `Move it away (mv ${where} ${where}-kept), or delete it and start over: npm start -- --fresh`;
   if (version !== undefined)
-    throw new LocalFault(`${where} was made by PostgreSQL ${version}; this one is ${majorVersion}`, ['Nothing was changed.', away]);
+    throw new LocalFault(`${where} was created by PostgreSQL ${version}, but this is PostgreSQL ${majorVersion}`, [
+      'Nothing was changed.',
+      away,
+    ]);
   const found = entries.slice(0, 3).join(', ') + (entries.length > 3 ? ', …' : '');
-  throw new LocalFault(`${where} is not a PostgreSQL folder: there is no PG_VERSION among its files (${found})`, [
-    'Nothing was changed.',
-    away,
-  ]);
+  throw new LocalFault(`${where} is not a PostgreSQL folder: it has no PG_VERSION file (${found})`, ['Nothing was changed.', away]);
 }
 
 /** Makes a new cluster whose superuser has the login given. It appears under its name only when it is complete. */
@@ -69,7 +69,7 @@ export async function resetPassword(folder: DataFolder, programs: PostgresProgra
   const child = run(launch.program, launch.args, { ...launch.user, env: { LC_ALL: 'C', TZ: 'UTC' } });
   child.child.stdin?.end(`alter role "${login.user}" password '${login.password}'\n`);
   await child.catch((error: unknown) => {
-    const advice = ['Nothing was deleted.', 'Try again: npm start      Begin again without the data: npm start -- --fresh'];
+    const advice = ['Nothing was deleted.', 'Try again: npm start      Start over without the data: npm start -- --fresh'];
     throw new LocalFault(`PostgreSQL did not start: ${reasonOf(error)}`, advice, { cause: error });
   });
 }
@@ -80,7 +80,7 @@ function entriesOf(folder: DataFolder): readonly string[] {
   } catch (error) {
     if (isSystemError(error, 'ENOENT')) return [];
     if (!isSystemError(error, 'EACCES', 'EPERM', 'ENOTDIR')) throw error;
-    const problem = error.code === 'ENOTDIR' ? 'is a file, not a folder' : `may not be read by you (${error.code})`;
+    const problem = error.code === 'ENOTDIR' ? 'is a file, not a folder' : `is not readable (${error.code})`;
     throw new LocalFault(`${folder.shown(folder.postgres)} ${problem}`, [
       'Nothing was changed.',
       'Make it readable for you, move it away, or use another folder: npm start -- --data <folder>',

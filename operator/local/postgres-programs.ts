@@ -33,7 +33,7 @@ function packageFolder(name: string): string {
     if (!isSystemError(error, 'MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND')) throw error;
     throw new LocalFault(
       `there is no PostgreSQL for this computer in node_modules (${name})`,
-      ['Install it: npm ci', 'Or use a PostgreSQL 17 of your own: DATABASE_URL=postgresql://… npm start'],
+      ['Install it: npm ci', 'Or use your own PostgreSQL 17: DATABASE_URL=postgresql://… npm start'],
       { cause: error },
     );
   }

@@ -85,7 +85,7 @@ async function clearLeftover(folder: DataFolder): Promise<boolean> {
   if (await gone(pid, stopMillis)) return false;
   signal(pid, 'SIGQUIT');
   if (await gone(pid, stopMillis)) return true;
-  throw new LocalFault(`the PostgreSQL of an earlier start still runs (process ${pid}) and does not stop`, [
+  throw new LocalFault(`PostgreSQL from an earlier start is still running (process ${pid}) and does not stop`, [
     `End it: kill -9 ${pid}      Then try again: npm start`,
   ]);
 }
@@ -105,8 +105,8 @@ function readStatus(folder: DataFolder): { readonly pid: number; readonly state:
 function didNotStart(folder: DataFolder, log: string): LocalFault {
   const lines = logTail(log, 40);
   const reason = lines.findLast((line) => /\b(FATAL|PANIC|ERROR):/.test(line))?.replace(/^.*\b(?:FATAL|PANIC|ERROR):\s*/, '');
-  return new LocalFault(`PostgreSQL did not start: ${reason ?? lines.at(-1) ?? 'it said nothing'}`, [
+  return new LocalFault(`PostgreSQL did not start: ${reason ?? lines.at(-1) ?? 'no output'}`, [
     'Nothing was deleted.',
-    `Log: ${folder.shown(log)}      Try again: npm start      Begin again without the data: npm start -- --fresh`,
+    `Log: ${folder.shown(log)}      Try again: npm start      Start over without the data: npm start -- --fresh`,
   ]);
 }

@@ -11,7 +11,7 @@ const ready: StepList = [
   { name: 'plan', state: 'done', text: '3 migrations, all safe', milliseconds: 40 },
   { name: 'migrate', state: 'done', text: '0001 → 0003', milliseconds: 210 },
   { name: 'seed', state: 'done', text: 'base 2026-11 · 412 entities, 1,903 properties, 655 relations', milliseconds: 400 },
-  { name: 'resync', state: 'skipped', text: 'no graph: set NEO4J_URI to have one; Postgres answers instead', milliseconds: 3 },
+  { name: 'resync', state: 'skipped', text: 'off: set NEO4J_URI to enable it; PostgreSQL answers queries', milliseconds: 3 },
   { name: 'serve', state: 'done', text: 'ready', milliseconds: 310 },
 ];
 
@@ -28,7 +28,7 @@ ahlt · local environment "dev"
  ✓ plan               3 migrations, all safe
  ✓ migrate            0001 → 0003                                                    0.2 s
  ✓ seed               base 2026-11 · 412 entities, 1,903 properties, 655 relations   0.4 s
- – resync             no graph: set NEO4J_URI to have one; Postgres answers instead
+ – resync             off: set NEO4J_URI to enable it; PostgreSQL answers queries
  ✓ serve              ready                                                          0.3 s
 `);
   });
@@ -88,7 +88,7 @@ ahlt · local environment "dev"
 });
 
 describe('the end of npm start', () => {
-  const hints = ['--demo adds demo data', '--fresh begins again'];
+  const hints = ['--demo adds demo data', '--fresh starts over'];
 
   test('on the first start', () => {
     expect(
@@ -98,7 +98,7 @@ describe('the end of npm start', () => {
    http://localhost:8080        sign in as  admin
                                 one-time password  kestrel-9-ravine-tundra   (shown once)
 
-   Ctrl-C stops it; the data stays.  npm start -- --demo adds demo data;  --fresh begins again.
+   Press Ctrl-C to stop. The data is kept.  npm start -- --demo adds demo data;  --fresh starts over.
 `);
   });
 
@@ -107,7 +107,7 @@ describe('the end of npm start', () => {
 
    http://localhost:8080        sign in as  admin
 
-   Ctrl-C stops it; the data stays.  npm start -- --demo adds demo data;  --fresh begins again.
+   Press Ctrl-C to stop. The data is kept.  npm start -- --demo adds demo data;  --fresh starts over.
 `);
   });
 });

@@ -73,7 +73,7 @@ export function renderReady(
     ...(password === undefined ? [] : [once('one-time password', password)]),
     ...(demoPassword === undefined ? [] : [once('password of the demo users', demoPassword)]),
     '',
-    ...renderAdvice([['Ctrl-C stops it; the data stays.', ...commands].join('  ').replace(/;$/, '.')], canvas),
+    ...renderAdvice([['Press Ctrl-C to stop. The data is kept.', ...commands].join('  ').replace(/;$/, '.')], canvas),
   ];
 }
 

@@ -37,13 +37,13 @@ export async function serverAccount(folder: string, paths: readonly string[]): P
   const user = ownerOf(folder) ?? (await userCalled('postgres')) ?? (await userCalled('nobody'));
   if (user === undefined)
     throw new LocalFault('PostgreSQL does not run as root, and there is no user "postgres" or "nobody"', [
-      'Start as a user who is not root.',
+      'Start as a user other than root.',
     ]);
   const closed = paths.flatMap(ancestors).find((path) => (statSync(path).mode & 0o001) === 0);
   if (closed === undefined) return { ...user, prefix: [] };
   if (existsSync(setpriv)) return { ...user, prefix: letThrough(user) };
-  throw new LocalFault(`PostgreSQL does not run as root, and the user it runs as may not enter ${closed}`, [
-    'Start as a user who is not root, or keep the project and its data where others may read: npm start -- --data /var/lib/ahlt',
+  throw new LocalFault(`PostgreSQL does not run as root, and the user it runs as cannot access ${closed}`, [
+    'Start as a user other than root, or keep the project and its data in a folder that other users can read: npm start -- --data /var/lib/ahlt',
   ]);
 }
 

@@ -60,8 +60,8 @@ export function createService(options: ServiceOptions): Service {
       if (Date.now() - (since ?? 0) > steadyMillis) attempt = 0;
       const pause = pauses[attempt];
       const lines = lastWords(options);
-      if (pause === undefined) return giveUp(new LocalFault('the app ended too often', [...lines, ...advice(options)]));
-      options.notice([`The app ended; it starts again in ${pause / 1000} s. ${wholeLine(lines)}`.trim()]);
+      if (pause === undefined) return giveUp(new LocalFault('the app stopped too often', [...lines, ...advice(options)]));
+      options.notice([`The app stopped; restarting in ${pause / 1000} s. ${wholeLine(lines)}`.trim()]);
       await sleep(pause);
       if (stopping) return;
       await start(revision).then(

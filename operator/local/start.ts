@@ -59,13 +59,13 @@ export async function start(given: Start): Promise<Running> {
 /** Deletes the local database, when that is what the developer means. */
 async function beginAgain({ config, folder, options, screen }: Start): Promise<void> {
   if (config.databaseUrl !== undefined)
-    throw new LocalFault('--fresh deletes the local database only, and DATABASE_URL names another one', [
-      'Nothing was deleted.      Unset DATABASE_URL, or leave --fresh out.',
+    throw new LocalFault('--fresh deletes the local database only, but DATABASE_URL names another one', [
+      'Nothing was deleted.      Unset DATABASE_URL, or omit --fresh.',
     ]);
   if (!hasData(folder)) return emptyDataFolder(folder);
   const where = folder.shown(folder.postgres);
   if (!options.yes && !(await screen.ask(`Delete the local database in ${where} with everything in it?`)))
-    throw new LocalFault('--fresh was not confirmed', ['Nothing was deleted.      Without a question: npm start -- --fresh --yes']);
+    throw new LocalFault('--fresh was not confirmed', ['Nothing was deleted.      To skip the question: npm start -- --fresh --yes']);
   emptyDataFolder(folder);
 }
 
@@ -85,7 +85,7 @@ async function openDatabase({ config, folder, children }: Start, environment: Co
 }
 
 async function lost({ database, log }: LocalWorld): Promise<LocalFault> {
-  return new LocalFault(await database.lost, [`Nothing is lost.      Log: ${log('postgres')}      Start again: npm start`]);
+  return new LocalFault(await database.lost, [`No data is lost.      Log: ${log('postgres')}      Start again: npm start`]);
 }
 
 /** What is due later, as in a cluster: the graph that could not be filled yet, and its schedule. Failures wait for the next time. */
@@ -93,7 +93,7 @@ async function keepUp(world: LocalWorld, settled: Plan, print: (lines: readonly 
   const progress: Progress = {
     begin: () => {},
     finish(step, state, text) {
-      if (step === 'resync' && state === 'done' && !text.startsWith('already')) print([`   The graph is in step again: ${text}.`]);
+      if (step === 'resync' && state === 'done' && !text.startsWith('already')) print([`   The graph is up to date again: ${text}.`]);
     },
   };
   let next: Plan | undefined = settled;

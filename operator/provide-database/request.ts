@@ -25,7 +25,7 @@ export function parseRequest(environment: Readonly<Record<string, string | undef
       return undefined;
     }
     if (text !== undefined && URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return new URL(text);
-    problems.push(`${name}, or ${name}_FILE, has to be postgresql://user:password@host:5432/database`);
+    problems.push(`${name}, or ${name}_FILE, must be postgresql://user:password@host:5432/database`);
     return undefined;
   };
   const [admin, migrator, runtime] = names.map(url);
@@ -33,9 +33,9 @@ export function parseRequest(environment: Readonly<Record<string, string | undef
 
   const name = decodeURIComponent(migrator.username);
   const expected = [
-    [migrator.pathname, `/${name}`, 'MIGRATOR_DATABASE_URL has to name a database like its user'],
-    [runtime.pathname, `/${name}`, `RUNTIME_DATABASE_URL has to name the database ${name}`],
-    [decodeURIComponent(runtime.username), runtimeRole(name), `RUNTIME_DATABASE_URL has to name the user ${runtimeRole(name)}`],
+    [migrator.pathname, `/${name}`, 'MIGRATOR_DATABASE_URL must name a database with the name of its user'],
+    [runtime.pathname, `/${name}`, `RUNTIME_DATABASE_URL must name the database ${name}`],
+    [decodeURIComponent(runtime.username), runtimeRole(name), `RUNTIME_DATABASE_URL must name the user ${runtimeRole(name)}`],
   ].filter(([found, wanted]) => found !== wanted);
   if (expected.length > 0) return { ok: false, problems: expected.map(([, , problem]) => String(problem)) };
 

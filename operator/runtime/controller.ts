@@ -120,7 +120,7 @@ export class Controller {
     const { deadlineMs = 60_000 } = this.#options;
     const longest = this.#clock.monotonic() - 2 * deadlineMs;
     const [key] = [...this.#running].find(([, startedAt]) => startedAt < longest) ?? [];
-    return key && `the pass of ${key} has not ended at twice its deadline`;
+    return key && `the reconcile of ${key} is still running at twice its deadline`;
   }
 
   async #work(force: AbortSignal): Promise<void> {
@@ -168,7 +168,7 @@ export class Controller {
   #failed(name: ObjectName, error: unknown, log: Logger): ReconcileOutcome {
     const { queue } = this.#options;
     if (error instanceof TerminalError) {
-      log.error({ err: error }, 'reconcile failed for good');
+      log.error({ err: error }, 'reconcile failed; not retried');
       queue.forget(name);
       return 'terminal_error';
     }

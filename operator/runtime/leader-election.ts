@@ -98,7 +98,7 @@ export class LeaderElector {
       if (this.isLeader && !this.#isTaken) await this.#renew(signal);
       if (this.#isTaken || !this.isLeader) {
         this.#term = undefined;
-        log.error({ holder: this.#holder }, 'leadership is lost');
+        log.error({ holder: this.#holder }, 'lost leadership');
         return 'lost';
       }
     }
@@ -132,7 +132,7 @@ export class LeaderElector {
       await this.#options.client.update<Lease>({ ...lease, spec }, { type: resources.lease, silenceMs: 2000 });
       this.#options.log.info('gave up leadership');
     } catch (error) {
-      this.#options.log.warn({ err: error }, 'the lease was not released, others wait until it is over');
+      this.#options.log.warn({ err: error }, 'the lease was not released; it expires on its own');
     }
   }
 

@@ -24,35 +24,35 @@ export function createMetrics() {
         for (const [queue, figures] of queues) this.set({ name: queue }, figures[figure]);
       },
     });
-  queueGauge('workqueue_depth', 'Keys ready to be taken.', 'depth');
-  queueGauge('workqueue_delayed', 'Keys that wait for their time.', 'delayed');
-  queueGauge('workqueue_in_flight', 'Keys being worked on.', 'inFlight');
+  queueGauge('workqueue_depth', 'Keys ready to be processed.', 'depth');
+  queueGauge('workqueue_delayed', 'Keys waiting for their delay.', 'delayed');
+  queueGauge('workqueue_in_flight', 'Keys being processed.', 'inFlight');
   return {
     registry,
     /** Queues that are shown, by the name they get. */
     queues,
     reconciles: new Counter({
       name: 'controller_runtime_reconcile_total',
-      help: 'Passes by controller and result.',
+      help: 'Reconciles by controller and result.',
       labelNames: ['controller', 'result'],
       registers,
     }),
     reconcileSeconds: new Histogram({
       name: 'controller_runtime_reconcile_time_seconds',
-      help: 'Time of one pass.',
+      help: 'Duration of one reconcile.',
       labelNames: ['controller'],
       buckets: [0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60],
       registers,
     }),
     requests: new Counter({
       name: 'rest_client_requests_total',
-      help: 'Requests to the API server; code 0 means that no answer came.',
+      help: 'Requests to the API server; code 0 means no response.',
       labelNames: ['verb', 'resource', 'code'],
       registers,
     }),
     requestSeconds: new Histogram({
       name: 'rest_client_request_duration_seconds',
-      help: 'Time to the answer, or to the acceptance of a watch.',
+      help: 'Time to the response, or to the start of a watch.',
       labelNames: ['verb'],
       buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 30],
       registers,
@@ -65,11 +65,16 @@ export function createMetrics() {
     }),
     statusRefused: new Counter({
       name: 'environment_status_refused_total',
-      help: 'Statuses that the API server refused, by its reason.',
+      help: 'Status updates refused by the API server, by reason.',
       labelNames: ['reason'],
       registers,
     }),
-    leader: new Gauge({ name: 'leader_election_master_status', help: '1 while this process leads.', labelNames: ['name'], registers }),
+    leader: new Gauge({
+      name: 'leader_election_master_status',
+      help: '1 while this process is the leader.',
+      labelNames: ['name'],
+      registers,
+    }),
     eventsDropped: new Counter({
       name: 'event_recorder_dropped_total',
       help: 'Events that were not written.',

@@ -44,7 +44,7 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
   #version: string | undefined;
   #failures = 0;
   #expiries = 0;
-  #problem: string | undefined = 'the first list has not come yet';
+  #problem: string | undefined = 'the first list has not been received';
   #synced = Promise.withResolvers<void>();
   #hasSynced = false;
 
@@ -148,7 +148,7 @@ export class Reflector<T extends KubernetesObject = KubernetesObject> {
     this.#options.onEvent?.('failure');
     const policy = !failure || failure.isTransient || failure.isGone ? backoff : refusedBackoff;
     const delayMs = Math.max(failure?.retryAfterMs ?? 0, backoffDelay(policy, attempts, this.#random));
-    log.warn({ resource: type.plural, err: error, failures: attempts, delayMs: Math.round(delayMs) }, 'watching is interrupted');
+    log.warn({ resource: type.plural, err: error, failures: attempts, delayMs: Math.round(delayMs) }, 'the watch was interrupted');
     await sleep(this.#clock, delayMs, signal);
   }
 
@@ -171,4 +171,4 @@ const missedSomething = (error: ApiError): boolean =>
   error.isGone || error.reason === 'BrokenStream' || /too large resource version/i.test(error.message);
 
 const shortWatch = ({ plural }: ResourceType) =>
-  new ApiError({ status: 0, reason: 'ConnectionFailed', message: `watch ${plural}: ended by the server at once` });
+  new ApiError({ status: 0, reason: 'ConnectionFailed', message: `watch ${plural}: closed by the server at once` });

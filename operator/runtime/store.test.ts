@@ -13,11 +13,11 @@ const ownedBy = (uid: string) => ({ ownerReferences: [{ apiVersion: 'v1', kind: 
 function observed(...objects: KubernetesObject[]) {
   const store = new Store();
   store.replace(objects, '10', true);
-  const told: string[] = [];
-  const tell = (what: string) => (o: KubernetesObject) => told.push(`${what} ${o.metadata.name}@${o.metadata.resourceVersion}`);
-  const unsubscribe = store.subscribe({ added: tell('added'), updated: tell('updated'), deleted: tell('deleted') });
-  told.length = 0;
-  return { store, told, unsubscribe, versions: () => store.list().map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`) };
+  const calls: string[] = [];
+  const recordCall = (what: string) => (o: KubernetesObject) => calls.push(`${what} ${o.metadata.name}@${o.metadata.resourceVersion}`);
+  const unsubscribe = store.subscribe({ added: recordCall('added'), updated: recordCall('updated'), deleted: recordCall('deleted') });
+  calls.length = 0;
+  return { store, calls, unsubscribe, versions: () => store.list().map(({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`) };
 }
 
 test.each<[string, (store: Store) => void, string[], string[]]>([
@@ -32,18 +32,18 @@ test.each<[string, (store: Store) => void, string[], string[]]>([
   ['a list without it', (s) => s.replace([object('b', 7)], '20'), ['deleted a@5', 'added b@7'], ['b@7']],
   ['a list with the same', (s) => s.replace([object('a', 5)], '20'), [], ['a@5']],
   ['a list of an older time, after etcd was restored', (s) => s.replace([object('a', 2)], '3'), ['updated a@2'], ['a@2']],
-])('%s', (_, act, told, left) => {
+])('%s', (_, act, calls, left) => {
   const seen = observed(object('a', 5));
   act(seen.store);
-  expect(seen.told).toEqual(told);
+  expect(seen.calls).toEqual(calls);
   expect(seen.versions()).toEqual(left);
 });
 
 test('the answer to a write is seen before the watch reports it, and once', () => {
-  const { store, told } = observed(object('a', 5));
+  const { store, calls } = observed(object('a', 5));
   store.remember(object('a', 11));
   store.put(object('a', 11));
-  expect(told).toEqual(['updated a@11']);
+  expect(calls).toEqual(['updated a@11']);
 });
 
 test('the answer to a write that the watch is past already does not bring a deleted object back', () => {
@@ -77,9 +77,9 @@ test('objects are found by their owner, also after it changed', () => {
 
 test('a new handler is told of everything that is there, and of nothing once it is taken off', () => {
   const { store } = observed(object('a', 5));
-  const told: [string, boolean][] = [];
-  const off = store.subscribe({ added: ({ metadata }, initial) => told.push([metadata.name, initial]) });
+  const calls: [string, boolean][] = [];
+  const off = store.subscribe({ added: ({ metadata }, initial) => calls.push([metadata.name, initial]) });
   off();
   store.put(object('b', 11));
-  expect(told).toEqual([['a', true]]);
+  expect(calls).toEqual([['a', true]]);
 });

@@ -8,28 +8,28 @@ const secretMembers = ['value', 'token', 'password', 'url'];
  * GitLab counts as empty, so that everything that a first use does is printed.
  */
 export function printing(print: (line: string) => void, api?: Gitlab): Gitlab {
-  const told = (method: string, path: string, body?: object) =>
+  const describe = (method: string, path: string, body?: object) =>
     print(`${method.padEnd(6)} ${path}${body ? ` ${JSON.stringify(masked(body))}` : ''}`);
   return {
     async get(path, schema) {
-      told('GET', path);
+      describe('GET', path);
       if (!api) return schema.parse({});
       return await api.get(path, schema);
     },
     async find(path, schema) {
-      told('GET', path);
+      describe('GET', path);
       return await api?.find(path, schema);
     },
     async list(path, schema) {
-      told('GET', path);
+      describe('GET', path);
       return (await api?.list(path, schema)) ?? [];
     },
     async send(method, path, body, schema, assumed) {
-      told(method, path, body);
+      describe(method, path, body);
       return schema.parse(assumed);
     },
     async delete(path) {
-      told('DELETE', path);
+      describe('DELETE', path);
     },
   };
 }

@@ -32,12 +32,12 @@ async function inNamespace({ kubectl, kubeconfig }: KindCluster, namespace: stri
   const logs = await Promise.all(
     unwell.map(async (pod) => [pod, await ask(['logs', pod.metadata.name, '--all-containers', `--tail=${rows}`])] as const),
   );
-  const told = [
+  const lines = [
     ...unwell.map((pod) => `${pod.metadata.name}: ${stateOf(pod)}`),
     ...(events === '' ? [] : events.split('\n').slice(-rows)),
     ...logs.flatMap(([pod, text]) => (text === '' ? [] : [`log of ${pod.metadata.name}:`, ...text.split('\n').slice(-rows).map(indented)])),
   ];
-  return told.length === 0 ? [] : [`${namespace}   kubectl --kubeconfig ${kubeconfig} -n ${namespace} get pods`, ...told.map(indented)];
+  return lines.length === 0 ? [] : [`${namespace}   kubectl --kubeconfig ${kubeconfig} -n ${namespace} get pods`, ...lines.map(indented)];
 }
 
 const indented = (line: string): string => `  ${line}`;
@@ -48,12 +48,12 @@ const isUnwell = ({ status }: Pod): boolean =>
 /** The state of a pod in one line, such as `web waits: CreateContainerConfigError, secret "x" not found`. */
 export function stateOf({ status }: Pod): string {
   const containers = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
-  const told = containers.flatMap(({ name, state, restartCount }) => {
+  const lines = containers.flatMap(({ name, state, restartCount }) => {
     const [is, { reason, message, exitCode } = {}] = Object.entries(state)[0] ?? [];
     if (is === undefined || (is === 'terminated' && exitCode === 0)) return [];
     const why = [reason, message, exitCode === undefined ? undefined : `exit code ${exitCode}`].filter((part) => part !== undefined);
     return [`${name} ${is}${restartCount > 0 ? `, ${restartCount} restarts` : ''}${why.length > 0 ? `: ${why.join(', ')}` : ''}`];
   });
   const unscheduled = (status.conditions ?? []).find(({ type, status: is }) => type === 'PodScheduled' && is === 'False');
-  return told.length > 0 ? told.join('; ') : (unscheduled?.message ?? status.phase);
+  return lines.length > 0 ? lines.join('; ') : (unscheduled?.message ?? status.phase);
 }

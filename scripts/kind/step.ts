@@ -21,8 +21,8 @@ export async function step(name: string, { seconds, diagnose }: StepLimits, work
   } catch (error) {
     const [first = '', ...more] = (error instanceof Error ? error.message : String(error)).split('\n');
     line('✗', first);
-    const told = error instanceof KindFault ? error.advice : more;
-    throw new KindFault('', [...told, ...((await diagnose?.()) ?? [])], { cause: error });
+    const advice = error instanceof KindFault ? error.advice : more;
+    throw new KindFault('', [...advice, ...((await diagnose?.()) ?? [])], { cause: error });
   } finally {
     clearTimeout(timeout);
   }

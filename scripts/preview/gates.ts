@@ -32,7 +32,7 @@ export function gates(environments: readonly Gated[]): string[] {
 }
 
 /** Whether something will stand still until a person has committed a value. */
-export const waitsForSomebody = (environments: readonly Gated[]): boolean =>
+export const waitsForApproval = (environments: readonly Gated[]): boolean =>
   environments.some((environment) => approvalOf(environment) === 'missing' || backupOf(environment) === 'missing');
 
 type Approval = 'none' | 'given' | 'missing';

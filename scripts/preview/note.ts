@@ -1,5 +1,5 @@
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
-import { type Gated, gates, waitsForSomebody } from './gates.ts';
+import { type Gated, gates, waitsForApproval } from './gates.ts';
 import { countedChanges, type ObjectChange, objectChanges } from './object-changes.ts';
 import { type Lag, lagOf, lagSection } from './promotion.ts';
 import type { Comparison, EnvironmentFacts, Revision } from './revision.ts';
@@ -177,7 +177,7 @@ function headline(columns: readonly Column[], sharedChanges: boolean): string {
     which((column) => stays(column) && !changes(column) && runsOther(column), 'gets new code only', 'get new code only'),
     sharedChanges && 'what environments share changes',
   ].filter((part) => part !== false);
-  const waits = waitsForSomebody(gated(columns)) ? ', waits for somebody' : '';
+  const waits = waitsForApproval(gated(columns)) ? ', waits for somebody' : '';
   return `${parts.join('; ') || 'nothing changes'}${sqlGrades[gravestOf(columns)]}${waits}`;
 }
 

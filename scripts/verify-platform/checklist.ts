@@ -150,20 +150,20 @@ function namespaces(there: Facts['namespaces'], { environments, cluster }: Wante
 }
 
 function databases({ environments: live, server }: Facts['databases'], wanted: Wanted) {
-  return orProblems(`${told(wanted, ({ spec }) => spec.database.name)} with the schemas that their images want`, [
+  return orProblems(`${listed(wanted, ({ spec }) => spec.database.name)} with the schemas that their images want`, [
     ...(wanted.cluster.postgres.deployment === undefined ? [] : served('postgres', server)),
     ...conditions(live, wanted, ['DatabaseReady', 'Migrated']),
   ]);
 }
 
 function graph({ environments: live, server }: Facts['graph'], wanted: Wanted) {
-  return orProblems(`the graphs of ${told(wanted, ({ metadata }) => metadata.name)} show what the databases hold`, [
+  return orProblems(`the graphs of ${listed(wanted, ({ metadata }) => metadata.name)} show what the databases hold`, [
     ...(wanted.cluster.neo4j?.deployment === undefined ? [] : served('neo4j', server)),
     ...conditions(live, wanted, ['GraphSynced']),
   ]);
 }
 
-const told = ({ environments }: Wanted, name: (environment: Wanted['environments'][number]) => string): string =>
+const listed = ({ environments }: Wanted, name: (environment: Wanted['environments'][number]) => string): string =>
   environments.map(name).join(', ');
 
 function served(name: string, server: ReplicaFacts | undefined): Problem[] {

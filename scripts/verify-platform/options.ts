@@ -29,7 +29,7 @@ export function parseOptions(args: readonly string[]): ChecklistOptions | undefi
   const values = read(args);
   if (values.help) return undefined;
   if (!URL.canParse(values.gitlab))
-    throw new OptionError(`--gitlab ${values.gitlab}: an address such as ${known.gitlab.default} is needed`);
+    throw new OptionError(`--gitlab ${values.gitlab}: an address such as ${known.gitlab.default} is required`);
   return {
     points: values.only === undefined ? points : chosen(values.only),
     json: values.json,

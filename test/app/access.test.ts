@@ -87,8 +87,8 @@ describe('spec requests#access: who may do what, for every route of the table', 
     )) {
       const reply = await ask(browser, line);
       const isOpen = line.policy.kind === 'signedIn' && line.policy.whilePasswordDue;
-      const isTold = reply.location === '/account/password' || (reply.status === 403 && reply.text.includes('password_due'));
-      expect.soft([line.path, isTold]).toEqual([line.path, !isOpen]);
+      const isSentToPassword = reply.location === '/account/password' || (reply.status === 403 && reply.text.includes('password_due'));
+      expect.soft([line.path, isSentToPassword]).toEqual([line.path, !isOpen]);
     }
   });
 

@@ -313,8 +313,8 @@ describe('spec sign-in#confirmation: an import needs a password that was given l
       late.advance(minutes(9));
       const page = await person.get('/data-manager');
       expect(page.text).not.toMatch(/data-proof[^>]* hidden/);
-      const told = await send(JSON.stringify(documentOf('late')), { token: person.csrf }, person);
-      expect([told.status, told.json()]).toMatchObject([403, { code: 'proof_needed' }]);
+      const refused = await send(JSON.stringify(documentOf('late')), { token: person.csrf }, person);
+      expect([refused.status, refused.json()]).toMatchObject([403, { code: 'proof_needed' }]);
       const asked = await sendForm(
         [
           ['mode', 'skip'],

@@ -340,13 +340,13 @@ test('an import of many notes what it made in few rows, and leaves out what othe
   await sql`insert into entities (entity_type, name, label) values ('tor', 'n700', 'There already')`.execute(to.db);
   const names = Array.from({ length: 1500 }, (_, place) => `n${place}`);
   await imported(to, { entities: names.map((name) => entity('tor', name)) });
-  const { rows } = await sql<{ notes: number; told: string[] }>`
+  const { rows } = await sql<{ notes: number; noted: string[] }>`
     select (select count(*)::integer from import_changes) as notes,
       array(select name from entities e where entity_type = 'tor' and exists (
-        select from import_changes c where e.id between c.entity_id and coalesce(c.last_id, c.entity_id)) order by id) as told`.execute(
+        select from import_changes c where e.id between c.entity_id and coalesce(c.last_id, c.entity_id)) order by id) as noted`.execute(
     to.db,
   );
-  expect(rows[0]?.told).toEqual(names.filter((name) => name !== 'n700'));
+  expect(rows[0]?.noted).toEqual(names.filter((name) => name !== 'n700'));
   expect(rows[0]?.notes).toBeLessThan(10);
 });
 
@@ -354,16 +354,16 @@ test('spec audit-log#retention: what an import changed is kept for as long as th
   const to = await store();
   await imported(to, { entities: [entity('tor', 'early')] });
   await imported(to, { entities: [entity('tor', 'late')] });
-  const told = async () => {
+  const noted = async () => {
     const { rows } = await sql<{ name: string }>`
       select e.name from import_changes c join entities e on e.id between c.entity_id and c.last_id order by e.id`.execute(to.db);
     return rows.map(({ name }) => name);
   };
-  expect([await forgetImports(to.db), await told()]).toEqual([0, ['early', 'late']]);
+  expect([await forgetImports(to.db), await noted()]).toEqual([0, ['early', 'late']]);
   // As the retention of the log does, which only age lets it do.
   await to.db.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
     await sql`delete from audit_log where seq = 1`.execute(tx);
   });
-  expect([await forgetImports(to.db), await told()]).toEqual([1, ['late']]);
+  expect([await forgetImports(to.db), await noted()]).toEqual([1, ['late']]);
 });

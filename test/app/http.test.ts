@@ -131,12 +131,12 @@ test('spec requests#headers: what the policy stops is reported and logged, witho
     'document-uri': '/users',
   };
   const headers = { 'Content-Type': 'application/csp-report' };
-  const told = async (body: string) => (await server.visitor().send('/csp-reports', 'POST', body, { headers })).status;
-  expect(await told(JSON.stringify({ 'csp-report': report }))).toBe(204);
+  const statusOf = async (body: string) => (await server.visitor().send('/csp-reports', 'POST', body, { headers })).status;
+  expect(await statusOf(JSON.stringify({ 'csp-report': report }))).toBe(204);
   const lines = () => server.log.filter(({ msg }) => msg === 'content security policy stopped something');
   expect(lines()).toMatchObject([{ directive: 'script-src-elem', blocked: 'https://evil.example/x.js' }]);
   expect(JSON.stringify(lines())).not.toContain('secret');
-  expect([await told('{'), await told(`{"a":"${'x'.repeat(9000)}"}`), await told('[]')]).toEqual([400, 413, 204]);
+  expect([await statusOf('{'), await statusOf(`{"a":"${'x'.repeat(9000)}"}`), await statusOf('[]')]).toEqual([400, 413, 204]);
 });
 
 describe('spec requests#errors: one contract for errors', () => {

@@ -41,10 +41,10 @@ test('what is under way tells all that the file holds once that is known, and ne
     .split('\n')
     .map((line) => JSON.parse(line) as Line);
   expect(lines.at(-1)?.result).toMatchObject({ created: count, relations_created: count, error_count: 2 });
-  const told = lines.flatMap(({ progress }) => (progress?.total === undefined ? [] : [{ ...progress, total: progress.total }]));
-  expect(told.length).toBeGreaterThan(0);
+  const reports = lines.flatMap(({ progress }) => (progress?.total === undefined ? [] : [{ ...progress, total: progress.total }]));
+  expect(reports.length).toBeGreaterThan(0);
   // One relation was refused while the file was read; the other waits with those that are good.
-  for (const { entities, relations, total } of told) {
+  for (const { entities, relations, total } of reports) {
     expect(total).toEqual({ entities: count, relations: count + 1 });
     expect(entities).toBe(count);
     expect(relations).toBeLessThanOrEqual(total.relations);

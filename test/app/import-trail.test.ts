@@ -107,10 +107,10 @@ test('thousands of people are told together, settings and grants of permissions 
     rows.filter((row) => row.action === action && Array.isArray(row.details['people']) === isTogether).length;
   expect([count('user.created', false), count('user.created', true)]).toEqual([1000, 3]);
   expect([count('role.assigned', false), count('role.assigned', true)]).toEqual([1000, 3]);
-  const told = rows.flatMap(({ action, details }) =>
+  const recorded = rows.flatMap(({ action, details }) =>
     action === 'role.assigned' ? ((details['people'] as string[] | undefined) ?? ['one']) : [],
   );
-  expect(told).toHaveLength(2200);
+  expect(recorded).toHaveLength(2200);
 }, 120_000);
 
 test('settings come in by the rules of their page', async () => {

@@ -42,7 +42,7 @@ const regionOf = (html: string): string =>
   /<section class="note[^"]*" aria-labelledby="security-notices">.*?<\/section>/s.exec(html)?.[0] ?? '';
 
 /** What the region of a page says; empty: there is none. */
-const told = async (browser: AppClient, path = '/dashboard'): Promise<string> => textOf(regionOf((await browser.get(path)).text));
+const noticesFor = async (browser: AppClient, path = '/dashboard'): Promise<string> => textOf(regionOf((await browser.get(path)).text));
 
 /** Dismisses what a page shows, by its form. */
 async function dismiss(browser: AppClient, path = '/dashboard', options = {}) {
@@ -61,14 +61,14 @@ describe('a sign-in from a new place', () => {
     const server = await app(behindProxy);
     const { name } = await server.createUser('user');
     const first = await signInFrom(server, name);
-    expect(await told(first)).toBe('');
+    expect(await noticesFor(first)).toBe('');
     const phone = await signInFrom(server, name, { address: '198.51.100.20', agent: 'safari' });
-    expect(await told(phone)).toBe('');
-    const text = await told(first);
+    expect(await noticesFor(phone)).toBe('');
+    const text = await noticesFor(first);
     expect(text).toContain('New sign-in from a place that you have not used lately');
     expect(text).toContain('Safari on iPhone, 198.51.100.20');
     expect(text).toContain('If this was not you, change your password.');
-    expect(await told(await signInFrom(server, name))).toContain('Safari on iPhone, 198.51.100.20');
+    expect(await noticesFor(await signInFrom(server, name))).toContain('Safari on iPhone, 198.51.100.20');
     expect((await auditRows(server, 'auth.login')).map(({ details }) => details)).toEqual([null, { new_place: true }, null]);
   });
 
@@ -139,7 +139,7 @@ describe('a password', () => {
     const page = await browser.get(location ?? '');
     expect(textOf(page.text)).toContain('Password changed; 1 access token revoked: deploy');
     expect(regionOf(page.text)).toBe('');
-    const text = await told(await signInFrom(server, name, { password: fresh }));
+    const text = await noticesFor(await signInFrom(server, name, { password: fresh }));
     expect(text).toContain('Your password was changed; access token deploy revoked');
     expect(text).toContain('Firefox on Linux, 203.0.113.7');
   });
@@ -156,7 +156,7 @@ describe('a password', () => {
     expect([gate.status, regionOf(gate.text)]).toEqual([200, '']);
     const change = { current_password: 'kestrel-47-ravine-tundra', new_password: fresh, confirm_password: fresh };
     expect((await browser.post('/account', change)).location).toBe('/dashboard');
-    expect(await told(browser)).toMatch(/Test admin \d+ reset your password/);
+    expect(await noticesFor(browser)).toMatch(/Test admin \d+ reset your password/);
     expect(await kindsOf(server, id)).toEqual(['password_reset', 'password_changed']);
   });
 
@@ -178,10 +178,10 @@ describe('an access token', () => {
     await here.get('/account');
     await here.post('/account/tokens', { name: 'deploy', days: '30', codes: ['users.list'] });
     const id = /\/account\/tokens\/(\d+)\/revoke/.exec((await here.get('/account/tokens')).text)?.[1] ?? '';
-    expect(await told(there)).toContain('Access token deploy created');
+    expect(await noticesFor(there)).toContain('Access token deploy created');
     expect((await here.post(`/account/tokens/${id}/revoke`)).status).toBe(303);
-    expect(await told(there)).toContain('Access token deploy revoked');
-    expect(await told(here)).toBe('');
+    expect(await noticesFor(there)).toContain('Access token deploy revoked');
+    expect(await noticesFor(here)).toBe('');
   });
 
   test('that an administrator ends says who did', async () => {
@@ -192,7 +192,7 @@ describe('an access token', () => {
     for (const token of ['deploy', 'report']) await browser.post('/account/tokens', { name: token, days: '30', codes: ['users.list'] });
     const admin = await server.signIn('admin');
     expect((await admin.post(`/users/${id}/sign-out`)).status).toBe(303);
-    const text = await told(await signInFrom(server, name));
+    const text = await noticesFor(await signInFrom(server, name));
     expect(text).toMatch(/Test admin \d+ revoked your access tokens deploy and report/);
   });
 });
@@ -208,7 +208,7 @@ describe('a role', () => {
     expect(regionOf(text)).toContain('class="note"');
     expect(textOf(regionOf(text))).not.toContain('change your password');
     expect((await admin.post('/roles/unassign', assignment)).status).toBe(303);
-    expect(await told(browser)).toMatch(/Test admin \d+ took the role Editor from you/);
+    expect(await noticesFor(browser)).toMatch(/Test admin \d+ took the role Editor from you/);
   });
 
   test('that changes on the page of the user is told too, several in one notice', async () => {
@@ -218,7 +218,7 @@ describe('a role', () => {
     const input = await userInput(server, browser.userId, { roles });
     await updateUser(server.services, await newActor(server, 'admin'), input);
     expect(await kindsOf(server, browser.userId)).toEqual(['roles_given', 'roles_taken']);
-    expect(await told(browser)).toMatch(/gave you the roles (Editor and Viewer|Viewer and Editor)/);
+    expect(await noticesFor(browser)).toMatch(/gave you the roles (Editor and Viewer|Viewer and Editor)/);
   });
 
   test('that an import gives is told, and nobody whom it makes is', async () => {
@@ -295,9 +295,9 @@ describe('dismissing', () => {
     expect(regionOf(text).match(/<li>/g)).toHaveLength(3);
     expect(textOf(regionOf(text))).toContain('Dismiss 3 notices');
     expect(await dismiss(browser, '/account?tab=preferences')).toMatchObject({ status: 303, location: '/account?tab=preferences' });
-    expect(await told(browser)).toContain('Dismiss notice');
+    expect(await noticesFor(browser)).toContain('Dismiss notice');
     await dismiss(browser);
-    expect(await told(browser)).toBe('');
+    expect(await noticesFor(browser)).toBe('');
     const list = textOf((await browser.get('/account?tab=security')).text);
     expect(list.match(/gave you the role Editor/g)).toHaveLength(2);
     expect((await auditRows(server)).length).toBe(before);
@@ -330,10 +330,10 @@ describe('dismissing', () => {
       await browser.get('/account');
       await browser.post('/account/tokens', { name: browser === here ? 'mine' : 'yours', days: '30', codes: ['users.list'] });
     }
-    expect(await told(here)).toContain('Access token yours created');
+    expect(await noticesFor(here)).toContain('Access token yours created');
     await here.post('/account/notices/dismiss', { from: '1', until: '999999' });
-    expect(await told(here)).toBe('');
-    expect(await told(there)).toContain('Access token mine created');
+    expect(await noticesFor(here)).toBe('');
+    expect(await noticesFor(there)).toContain('Access token mine created');
   });
 });
 
@@ -350,7 +350,7 @@ test('notices cost a page no statement', async () => {
   await admin.post('/roles/assign', { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') });
   // The id of the session is renewed with the role.
   await browser.get('/account');
-  expect(await told(browser)).toContain('Editor');
+  expect(await noticesFor(browser)).toContain('Editor');
   expect(await costOf()).toBe(without);
 });
 

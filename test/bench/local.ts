@@ -32,13 +32,13 @@ interface Timing {
 async function timed(data: string, port: number): Promise<Timing> {
   const began = performance.now();
   await using start = npmStart({ data, port });
-  await start.said('Ctrl-C stops it');
+  await start.said('Press Ctrl-C to stop');
   const ready = performance.now();
   if ((await statusOf(port)) !== 200) throw new Error(`not ready although it said so:\n${start.output()}`);
-  const told = performance.now();
+  const readyAt = performance.now();
   start.signal('SIGINT');
   await start.ended;
-  return { readyMs: ready - began, stopMs: performance.now() - told };
+  return { readyMs: ready - began, stopMs: performance.now() - readyAt };
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

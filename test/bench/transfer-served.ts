@@ -24,16 +24,16 @@ export async function benchServedTransfer(bench: Bench, entities: number): Promi
     const computed = { databaseMs: (await cpuMs(bench.postgres)) - before, appMs: (await cpuMs(served.pid)) - appBefore };
     return { what, entities, ms, ...computed, peakMb: await peakMb(served.pid) };
   };
-  const told = `over HTTP, ${entities.toLocaleString('en-GB')} entities like the demo world`;
+  const label = `over HTTP, ${entities.toLocaleString('en-GB')} entities like the demo world`;
   return [
-    await timed(`import: ${told}`, async () => {
+    await timed(`import: ${label}`, async () => {
       const body = Readable.toWeb(createReadStream(file)) as ReadableStream;
       const sent = { method: 'POST', body, duplex: 'half', headers: { ...headers, 'Content-Type': 'application/json' } };
       const answer = await fetch(`${served.url}/api/data/import`, sent as RequestInit);
       const text = await answer.text();
       if (answer.status !== 200 || !text.includes('"error_count":0')) throw new Error(`${answer.status}: ${text.slice(0, 500)}`);
     }),
-    await timed(`export, json: ${told}`, async () => {
+    await timed(`export, json: ${label}`, async () => {
       const answer = await fetch(`${served.url}/api/data/export?format=json`, { headers });
       let bytes = 0;
       for await (const chunk of answer.body ?? []) bytes += chunk.length;

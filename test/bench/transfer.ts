@@ -37,12 +37,12 @@ async function throughCommands(bench: Bench, content: FileContent): Promise<read
   const { entities, like } = content;
   await writeFileOf(file, content);
   const url = await databaseFor(bench.server, `bench_${like.replaceAll(' ', '_')}`);
-  const told = `${entities.toLocaleString('en-GB')} entities like ${like}`;
-  const imported = await timed(bench, url, ['import', file, '--json'], { what: `import: ${told}`, entities });
+  const label = `${entities.toLocaleString('en-GB')} entities like ${like}`;
+  const imported = await timed(bench, url, ['import', file, '--json'], { what: `import: ${label}`, entities });
   if (like === 'short notes') return [imported];
   const exported: TransferFigure[] = [];
   for (const format of ['sql', 'jsonld', 'json'])
-    exported.push(await timed(bench, url, ['export', '--format', format, '--out', out], { what: `export, ${format}: ${told}`, entities }));
+    exported.push(await timed(bench, url, ['export', '--format', format, '--out', out], { what: `export, ${format}: ${label}`, entities }));
   if (entities > most) return [imported, ...exported];
   const again = await databaseFor(bench.server, 'bench_again');
   const first = await digestOf(out);

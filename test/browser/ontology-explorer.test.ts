@@ -254,7 +254,7 @@ test('the export is a drawing that stands alone, in the colours of the theme', a
     [light, 'rgb(246, 247, 248)'],
     [dark, 'rgb(17, 20, 24)'],
   ] as const) {
-    const told = await page.evaluate((text) => {
+    const drawn = await page.evaluate((text) => {
       const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
       return {
         error: parsed.querySelector('parsererror')?.textContent,
@@ -262,8 +262,8 @@ test('the export is a drawing that stands alone, in the colours of the theme', a
         words: parsed.documentElement.textContent,
       };
     }, content);
-    expect(told).toMatchObject({ root: 'svg', words: expect.stringContaining('Workflow transition') });
-    expect(told.error).toBeUndefined();
+    expect(drawn).toMatchObject({ root: 'svg', words: expect.stringContaining('Workflow transition') });
+    expect(drawn.error).toBeUndefined();
     expect(content).toContain(canvas);
     expect(content).not.toMatch(/var\(|class="graph-ring"|https?:\/\/(?!www\.w3\.org)/);
   }

@@ -30,10 +30,10 @@ beforeEach((chapter) => {
   chapter.skip(broken, 'the story broke off before');
   onTestFailed(async () => {
     broken = true;
-    const told = await diagnose(platform, ['ahlt-dev', 'shared-infra', 'ahlt-system', 'ingress-nginx']);
+    const diagnosis = await diagnose(platform, ['ahlt-dev', 'shared-infra', 'ahlt-system', 'ingress-nginx']);
     const operator = await platform.kubectl(['-n', 'ahlt-system', 'logs', 'deploy/ahlt-operator', '--tail=15']).catch(String);
     const dev = await platform.kubectl(['-n', 'ahlt-dev', 'describe', 'ahlt', 'dev']).catch(String);
-    console.log([...told, operator, dev].join('\n'));
+    console.log([...diagnosis, operator, dev].join('\n'));
   });
 });
 

@@ -79,7 +79,7 @@ test('before there is a Cluster, the environment says so', async () => {
 test('while the Cluster is made, it is told how far that is, and nothing is made on the server', async () => {
   const spec = { instances: 3, enableSuperuserAccess: true, storage: { size: '5Gi' } };
   await apply({ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: { name: 'postgres' }, spec });
-  await waiting('is not Ready: not seen by CloudNativePG yet, 0 of 3 instances');
+  await waiting('is not Ready: not yet processed by CloudNativePG, 0 of 3 instances');
   const { user, password } = postgres;
   const secret = (name: string, stringData: object) => apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData });
   await secret('postgres-superuser', { username: user, password });

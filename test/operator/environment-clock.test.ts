@@ -51,8 +51,8 @@ test.each([
     const failedAt = Date.parse(first.status?.conditions?.find(({ type }) => type === 'Failed')?.lastTransitionTime ?? '');
     // Both moments are the cluster's, in whole seconds.
     expect(Date.parse(second.metadata.creationTimestamp) - failedAt).toBeGreaterThanOrEqual(3_000);
-    const told = Date.parse(conditionOf(await bed.environment(), 'Migrated')?.lastTransitionTime ?? '');
-    expect(Math.abs(told - failedAt)).toBeLessThan(hour / 2);
+    const transitionAt = Date.parse(conditionOf(await bed.environment(), 'Migrated')?.lastTransitionTime ?? '');
+    expect(Math.abs(transitionAt - failedAt)).toBeLessThan(hour / 2);
   } finally {
     await operator.stop();
   }

@@ -69,11 +69,11 @@ describe('what is not provably ours', () => {
     [
       'a role and a database of somebody else',
       ['create role NAME login', 'create database NAME owner NAME'],
-      'the database "NAME" was not made by this operator',
+      'the database "NAME" was not created by this operator',
     ],
-    ['a role alone', ['create role NAME login'], 'the role "NAME" was not made by this operator'],
-    ['a role with the name of the runtime role', ['create role NAME_app login'], 'the role "NAME_app" was not made by this operator'],
-    ['a database alone', ['create database NAME'], 'the database "NAME" was not made by this operator'],
+    ['a role alone', ['create role NAME login'], 'the role "NAME" was not created by this operator'],
+    ['a role with the name of the runtime role', ['create role NAME_app login'], 'the role "NAME_app" was not created by this operator'],
+    ['a database alone', ['create database NAME'], 'the database "NAME" was not created by this operator'],
     [
       'a role of another environment',
       ['create role NAME login', "comment on role NAME is 'ahlt environment ahlt-prod/prod'"],
@@ -82,7 +82,7 @@ describe('what is not provably ours', () => {
     [
       'a role beside a database that was handed over',
       ['create role NAME login', 'create database NAME owner NAME', "comment on database NAME is 'ahlt adopt for ahlt-dev/dev'"],
-      'the role "NAME" was not made by this operator',
+      'the role "NAME" was not created by this operator',
     ],
   ])('%s stays as it is, whatever is asked for', async (_, statements, words) => {
     const name = newName();
@@ -104,7 +104,9 @@ describe('what is not provably ours', () => {
     const handOver = /comment on database .*$/.exec(String(refusal))?.[0] ?? '';
     expect(handOver).toBe(`comment on database "${name}" is 'ahlt adopt for ahlt-dev/dev'`);
     await query(adminUrl(), handOver);
-    await expect(provideDatabase(adminUrl(), request(name, { owner: 'ahlt-prod/prod' }))).rejects.toThrow('was not made by this operator');
+    await expect(provideDatabase(adminUrl(), request(name, { owner: 'ahlt-prod/prod' }))).rejects.toThrow(
+      'was not created by this operator',
+    );
     await provideDatabase(adminUrl(), request(name));
     await provideDatabase(adminUrl(), request(name));
     expect(await query(as(name, runtimeRole(name), 'r1'), 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -155,7 +157,7 @@ test('the refusal of a moved environment says how its data follows, and that wor
 
 test('an environment with data is not begun again on a server that knows nothing of it', async () => {
   const name = newName();
-  await expect(provideDatabase(adminUrl(), request(name, { holdsData: true }))).rejects.toThrow('though the environment had data');
+  await expect(provideDatabase(adminUrl(), request(name, { holdsData: true }))).rejects.toThrow('but the environment had data');
   expect(await catalogue(name)).toEqual([[], []]);
 });
 
@@ -296,8 +298,8 @@ test('a wrong password that was put into a Secret by hand does not become that o
     state: 'blocked',
     reason: 'PasswordChanged',
     message:
-      'the password in Secret ahlt-dev/ahlt-dev-migrator was changed by hand, and its role does not accept it. Put the previous one back, ' +
-      'or have new ones made: kubectl -n ahlt-dev annotate ahlt dev --overwrite platform.ahlt.dev/rotate="$(date -u +%FT%TZ)"',
+      'the password in Secret ahlt-dev/ahlt-dev-migrator was changed by hand, and its role does not accept it. Restore the previous one, ' +
+      'or request new ones: kubectl -n ahlt-dev annotate ahlt dev --overwrite platform.ahlt.dev/rotate="$(date -u +%FT%TZ)"',
   });
   env.forget('runtime');
   expect(await env.supply()).toMatchObject({ state: 'blocked', reason: 'PasswordChanged' });

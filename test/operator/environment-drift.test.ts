@@ -16,11 +16,11 @@ afterAll(() => bed?.[Symbol.asyncDispose]());
 const kubectl = (...args: string[]) => bed.plane.kubectl([...args, '-n', bed.namespace]);
 
 /** Waits until an Event says exactly this. */
-async function told(note: string): Promise<void> {
+async function reported(note: string): Promise<void> {
   await eventually(async () => {
     const { items } = await bed.get<{ items: { reason: string; message?: string }[] }>('events');
     const notes = items.filter(({ reason }) => reason === 'Drifted').map(({ message }) => message);
-    expect(notes).toContain(`${note}; put back.`);
+    expect(notes).toContain(`${note}; reverted.`);
   }, 30_000);
 }
 
@@ -30,14 +30,14 @@ const pod = async () =>
 
 test('a variable that somebody adds is taken out', async () => {
   await kubectl('set', 'env', 'deployment/ahlt-dev', 'EXTRA=1');
-  await told('Deployment ahlt-dev: spec.template.spec.containers[ahlt].env[EXTRA] was added (kubectl-set)');
+  await reported('Deployment ahlt-dev: spec.template.spec.containers[ahlt].env[EXTRA] was added (kubectl-set)');
   expect((await pod()).flatMap(({ env = [] }) => env.map(({ name }) => name))).not.toContain('EXTRA');
 });
 
 test('a sidecar that somebody adds is taken out', async () => {
   const patch = { spec: { template: { spec: { containers: [{ name: 'sidecar', image: 'sidecar:1' }] } } } };
   await kubectl('patch', 'deployment', 'ahlt-dev', '-p', JSON.stringify(patch));
-  await told('Deployment ahlt-dev: spec.template.spec.containers[sidecar] was added (kubectl-patch)');
+  await reported('Deployment ahlt-dev: spec.template.spec.containers[sidecar] was added (kubectl-patch)');
   expect((await pod()).map(({ name }) => name)).toEqual(['ahlt']);
 });
 
@@ -50,7 +50,7 @@ test('a key that somebody adds to the ConfigMap is taken out, a label stays', as
   const name = items[0]?.metadata.name ?? '';
   const patch = { metadata: { labels: { theirs: 'yes' } }, data: { EXTRA: '1' } };
   await kubectl('patch', 'configmap', name, '-p', JSON.stringify(patch));
-  await told(`ConfigMap ${name}: data.EXTRA was added (kubectl-patch)`);
+  await reported(`ConfigMap ${name}: data.EXTRA was added (kubectl-patch)`);
   const { data, metadata } = await bed.get<{ data: Record<string, string>; metadata: { labels: Record<string, string> } }>(
     'configmap',
     name,
@@ -62,7 +62,7 @@ test('a key that somebody adds to the ConfigMap is taken out, a label stays', as
 test('a key that somebody adds to the Secret of the app is taken out, and the app is not restarted', async () => {
   const { metadata } = await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev');
   await kubectl('patch', 'secret', 'ahlt-dev-secret', '-p', JSON.stringify({ stringData: { EXTRA: '1' } }));
-  await told('Secret ahlt-dev-secret: data.EXTRA was added (kubectl-patch)');
+  await reported('Secret ahlt-dev-secret: data.EXTRA was added (kubectl-patch)');
   const secret = await bed.get<{ data: Record<string, string> }>('secret', 'ahlt-dev-secret');
   expect(Object.keys(secret.data)).not.toContain('EXTRA');
   expect((await bed.get<typeof secret & { metadata: { generation: number } }>('deployment', 'ahlt-dev')).metadata.generation).toBe(
@@ -73,22 +73,22 @@ test('a key that somebody adds to the Secret of the app is taken out, and the ap
 test('a selector that somebody adds to a network policy is taken out', async () => {
   const patch = { spec: { podSelector: { matchLabels: { none: 'such' } } } };
   await kubectl('patch', 'networkpolicy', 'ahlt-dev-web', '-p', JSON.stringify(patch));
-  await told('NetworkPolicy ahlt-dev-web: spec.podSelector.matchLabels.none was added (kubectl-patch)');
+  await reported('NetworkPolicy ahlt-dev-web: spec.podSelector.matchLabels.none was added (kubectl-patch)');
 });
 
 test('kubectl scale is named', async () => {
   await kubectl('scale', 'deployment/ahlt-dev', '--replicas=3');
-  await told('Deployment ahlt-dev: spec.replicas was 3 instead of 1 (kubectl scale)');
+  await reported('Deployment ahlt-dev: spec.replicas was 3 instead of 1 (kubectl scale)');
 });
 
 test('an object that lost a label was not deleted', async () => {
   await kubectl('label', 'service', 'ahlt-dev', 'app.kubernetes.io/managed-by-');
-  await told('Service ahlt-dev: metadata.labels.app.kubernetes.io/managed-by was missing instead of ahlt-operator');
+  await reported('Service ahlt-dev: metadata.labels.app.kubernetes.io/managed-by was missing instead of ahlt-operator');
 });
 
 test('an object that was deleted was deleted', async () => {
   await kubectl('delete', 'service', 'ahlt-dev');
-  await told('Service ahlt-dev was deleted');
+  await reported('Service ahlt-dev was deleted');
 });
 
 test('what others did while the spec was changed is told, too', async () => {
@@ -98,7 +98,7 @@ test('what others did while the spec was changed is told, too', async () => {
   const container = { name: 'ahlt', env: [{ name: 'LATE', value: '1' }] };
   await kubectl('patch', 'deployment', 'ahlt-dev', '-p', JSON.stringify({ spec: { template: { spec: { containers: [container] } } } }));
   await bed.apply({ suspend: false, replicas: 2 });
-  await told(
+  await reported(
     'Deployment ahlt-dev: spec.replicas was 4 instead of 2, spec.template.spec.containers[ahlt].env[LATE] was added (kubectl scale, kubectl-patch)',
   );
   const environment = await bed.untilReady(90_000);

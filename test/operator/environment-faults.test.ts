@@ -138,7 +138,7 @@ test('a migration that does not end is stopped at its deadline', async () => {
   const { bed } = await ready();
   await bed.apply({ ...bare, image: hanging, migrations: { backup: 'never', allowDestructive: true, deadlineSeconds: 5 } });
   const environment = await bed.until('told', hasReason('Migrated', 'DeadlineExceeded'), long);
-  expect(conditionOf(environment, 'Ready')?.message).toContain('it did not end before its deadline and was stopped');
+  expect(conditionOf(environment, 'Ready')?.message).toContain('it was stopped at its deadline');
   await bed.apply(bare);
   await bed.untilReady(long);
 });

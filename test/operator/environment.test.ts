@@ -37,8 +37,9 @@ test('from nothing to a database that is migrated and seeded, and an app that se
 });
 
 test('every step is told as an Event', async () => {
-  const told = new Set((await events()).map(({ reason }) => reason));
-  for (const reason of ['ProvidingDatabase', 'Planning', 'Migrating', 'Seeded', 'RollingOut', 'UpToDate']) expect(told).toContain(reason);
+  const reasons = new Set((await events()).map(({ reason }) => reason));
+  for (const reason of ['ProvidingDatabase', 'Planning', 'Migrating', 'Seeded', 'RollingOut', 'UpToDate'])
+    expect(reasons).toContain(reason);
 });
 
 test('the app serves with a role that cannot change the schema', async () => {

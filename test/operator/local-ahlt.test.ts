@@ -45,13 +45,13 @@ describe('npm run ahlt', { timeout: 200_000 }, () => {
     const { code, stdout, stderr } = await ahlt('status');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe(
-      ` ✗ there is no local environment in ${folder.path} yet\n   Make it: npm start      In another folder: AHLT_DATA=<folder> npm run ahlt -- …\n`,
+      ` ✗ there is no local environment in ${folder.path} yet\n   Create it: npm start      In another folder: AHLT_DATA=<folder> npm run ahlt -- …\n`,
     );
   });
 
   test('while npm start runs: status, export, import, audit and account, with files from where the person is', async () => {
     await using start = npmStart({ data: folder.path, port });
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     expect(JSON.parse((await ahlt('status', '--json')).stdout)).toMatchObject({ schema: expect.anything() });
     expect((await ahlt('export', '--types', 'role', '--out', 'roles.json')).code).toBe(0);
     const imported = await ahlt('import', 'roles.json', '--dry-run');
@@ -85,6 +85,6 @@ describe('npm run ahlt', { timeout: 200_000 }, () => {
     expect((await ahlt('import', 'broken.json')).code).toBe(1);
     expect((await ahlt('export', '--formt', 'sql')).code).toBe(2);
     expect((await ahlt('import', '--help')).stdout).toContain('The file to import');
-    expect((await ahlt('serve')).stderr).toContain('npm start serves the local environment');
+    expect((await ahlt('serve')).stderr).toContain('npm start already serves the local environment');
   });
 });

@@ -13,18 +13,18 @@ test('npm start fills a graph that is named, serves without one that does not an
 
   await graph.kill();
   await using first = npmStart({ data: folder.path, port, env });
-  await first.said('Ctrl-C stops it');
-  expect(first.output()).toMatch(/^ ✗ resync {13}.*; Postgres answers instead/m);
+  await first.said('Press Ctrl-C to stop');
+  expect(first.output()).toMatch(/^ ✗ resync {13}.*; PostgreSQL answers queries/m);
   expect(first.output()).not.toContain(graph.password);
   expect(await statusOf(port)).toBe(200);
   await graph.start();
-  await first.said('The graph is in step again: ');
+  await first.said('The graph is up to date again: ');
   first.signal('SIGINT');
   expect(await first.ended).toBe(0);
 
   await using second = npmStart({ data: folder.path, port, env });
-  await second.said('Ctrl-C stops it');
-  expect(second.output()).toMatch(/^ ✓ resync {13}already in step · [\d,]+ nodes, [\d,]+ relationships/m);
+  await second.said('Press Ctrl-C to stop');
+  expect(second.output()).toMatch(/^ ✓ resync {13}already up to date · [\d,]+ nodes, [\d,]+ relationships/m);
   second.signal('SIGINT');
   expect(await second.ended).toBe(0);
 });

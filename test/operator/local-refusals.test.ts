@@ -39,8 +39,8 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
     const { code, output } = await refusal({ data: folder.path, port: await freePort() });
 
     expect(code).toBe(1);
-    expect(output).toContain('is not a PostgreSQL folder: there is no PG_VERSION among its files (notes.txt)');
-    expect(output).toMatch(/Nothing was changed\.\n {3}Move it away \(mv .*\), or delete it and begin again: npm start -- --fresh\n/);
+    expect(output).toContain('is not a PostgreSQL folder: it has no PG_VERSION file (notes.txt)');
+    expect(output).toMatch(/Nothing was changed\.\n {3}Move it away \(mv .*\), or delete it and start over: npm start -- --fresh\n/);
     expect(readFileSync(join(folder.path, 'postgres', 'notes.txt'), 'utf8')).toBe('mine');
   });
 
@@ -50,7 +50,7 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
     writeFileSync(join(folder.path, 'postgres', 'PG_VERSION'), '16\n');
     const { code, output } = await refusal({ data: folder.path, port: await freePort() });
     expect(code).toBe(1);
-    expect(output).toContain('postgres was made by PostgreSQL 16; this one is 17');
+    expect(output).toContain('postgres was created by PostgreSQL 16, but this is PostgreSQL 17');
     expect(readdirSync(join(folder.path, 'postgres'))).toEqual(['PG_VERSION']);
   });
 
@@ -79,7 +79,7 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
     await using folder = await dataFolder();
     chmodSync(folder.path, 0o555);
     const open = () => openDataFolder(folder.path, '/');
-    asSomebody(() => expect(open).toThrow(/may not be written \(EACCES\)/));
+    asUser(() => expect(open).toThrow(/is not writable \(EACCES\)/));
   });
 
   test('a wrong command line', async () => {
@@ -95,7 +95,7 @@ describe('npm start refuses', { timeout: 200_000 }, () => {
     const env = { DATABASE_URL: 'postgresql://me@db.example/ahlt' };
     const { code, output } = await refusal({ data: folder.path, port: await freePort(), args: ['--fresh', '--yes'], env });
     expect(code).toBe(1);
-    expect(output).toContain('--fresh deletes the local database only, and DATABASE_URL names another one');
+    expect(output).toContain('--fresh deletes the local database only, but DATABASE_URL names another one');
   });
 
   test('a database that does not answer', async () => {
@@ -140,7 +140,7 @@ test('npm start works below a folder that only its owner may enter, such as /roo
   const data = join(folder.path, 'data');
   for (const round of ['first', 'second']) {
     await using start = npmStart({ data, port: await freePort() });
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     expect(start.output(), round).toContain(`data in ${data}/postgres`);
     start.signal('SIGINT');
     expect(await start.ended).toBe(0);
@@ -148,7 +148,7 @@ test('npm start works below a folder that only its owner may enter, such as /roo
 });
 
 /** Does something with the rights of a user who is not root. */
-function asSomebody(work: () => void): void {
+function asUser(work: () => void): void {
   const root = process.geteuid?.() === 0;
   if (root) process.seteuid?.(65_534);
   try {

@@ -20,7 +20,7 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('takes an empty folder to a seeded app that serves, and shows the first password once', async () => {
     await using start = npmStart(here());
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
 
     expect(await statusOf(port)).toBe(200);
     const lines = start.output().split('\n');
@@ -31,7 +31,7 @@ describe('npm start', { timeout: 200_000 }, () => {
       expect.stringMatching(/^ ✓ plan {15}\d+ migrations, all safe$/),
       expect.stringMatching(/^ ✓ migrate {12}0001 → \d{4}$/),
       expect.stringMatching(/^ ✓ seed {15}base [\d-]+ · [\d,]+ entities, [\d,]+ properties, [\d,]+ relations$/),
-      ' – resync             no graph: set NEO4J_URI to have one; Postgres answers instead',
+      ' – resync             off: set NEO4J_URI to enable it; PostgreSQL answers queries',
       ' ✓ serve              ready',
     ]);
     expect(start.output()).toContain(`   http://localhost:${port}      `);
@@ -42,7 +42,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     const { children } = holderOf(folder.path);
     start.signal('SIGINT');
     expect(await start.ended).toBe(0);
-    expect(start.output()).toContain(`Stopped; the data stays in ${folder.path}/postgres.`);
+    expect(start.output()).toContain(`Stopped. The data is kept in ${folder.path}/postgres.`);
     expect(children.filter(({ pid }) => isRunning(pid))).toEqual([]);
     expect(existsSync(join(folder.path, 'lock'))).toBe(false);
   });
@@ -56,9 +56,9 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('finds everything done the second time, and the password is not shown again', async () => {
     await using start = npmStart(here());
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     expect(start.output()).toMatch(/ ✓ plan {15}nothing to migrate, the schema is at \d{4}\n ✓ migrate {12}already at \d{4}\n/);
-    expect(start.output()).toMatch(/ ✓ seed {15}base [\d-]+, already there · /);
+    expect(start.output()).toMatch(/ ✓ seed {15}base [\d-]+, already present · /);
     expect(start.output()).toContain('sign in as  admin');
     expect(start.output()).not.toContain('password');
     start.signal('SIGTERM');
@@ -67,10 +67,10 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('on a terminal fills in a list, and typing Ctrl-C stops it and gives the cursor back', async () => {
     await using start = npmStartOnTerminal(here());
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     start.type('\u0003');
     expect(await start.ended).toBe(0);
-    expect(start.output()).toContain('Stopped; the data stays in');
+    expect(start.output()).toContain('Stopped. The data is kept in');
     const settled = start.output().slice(start.output().lastIndexOf('configuration'));
     expect(settled).toMatch(/^configuration .*\r?\n ✓ database .*\r?\n ✓ plan .*\r?\n ✓ migrate .*\r?\n ✓ seed /);
     expect(await statusOf(port)).toBe(0);
@@ -78,7 +78,7 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('a second one in the same folder is told where the first one is', async () => {
     await using first = npmStart(here());
-    await first.said('Ctrl-C stops it');
+    await first.said('Press Ctrl-C to stop');
     await using second = npmStart({ data: folder.path, port: await freePort() });
     expect(await second.ended).toBe(1);
     expect(second.output()).toContain(
@@ -92,10 +92,10 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('one that starts while another one stops waits for it', async () => {
     await using first = npmStart(here());
-    await first.said('Ctrl-C stops it');
+    await first.said('Press Ctrl-C to stop');
     first.signal('SIGINT');
     await using second = npmStart(here());
-    await second.said('Ctrl-C stops it');
+    await second.said('Press Ctrl-C to stop');
     expect(await first.ended).toBe(0);
     second.signal('SIGINT');
     expect(await second.ended).toBe(0);
@@ -103,10 +103,10 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('an app that ends by itself is started again', async () => {
     await using start = npmStart(here());
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     const app = holderOf(folder.path).children.at(-1)?.pid ?? 0;
     process.kill(app, 'SIGKILL');
-    await start.said('The app ended; it starts again in 1 s.');
+    await start.said('The app stopped; restarting in 1 s.');
     await start.said('The app is ready again.');
     expect(await statusOf(port)).toBe(200);
     start.signal('SIGINT');
@@ -115,27 +115,27 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('demo data is added on request and stays wanted', async () => {
     await using start = npmStart({ ...here(), args: ['--demo'] });
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     expect(start.output()).toMatch(/ ✓ seed {15}demo [\d-]+ · /);
     expect(start.output()).toMatch(/password of the demo users {2}[a-z]+-\d+-[a-z-]+ {3}\(shown once\)/);
     start.signal('SIGINT');
     expect(await start.ended).toBe(0);
 
     await using again = npmStart(here());
-    await again.said('Ctrl-C stops it');
-    expect(again.output()).toMatch(/ ✓ seed {15}demo [\d-]+, already there · /);
+    await again.said('Press Ctrl-C to stop');
+    expect(again.output()).toMatch(/ ✓ seed {15}demo [\d-]+, already present · /);
     again.signal('SIGINT');
     expect(await again.ended).toBe(0);
   });
 
-  test('--fresh begins again with another password, and only when it is confirmed', async () => {
+  test('--fresh starts over with another password, and only when it is confirmed', async () => {
     await using asked = npmStart({ ...here(), args: ['--fresh'] });
     expect(await asked.ended).toBe(1);
     expect(asked.output()).toContain('✗ configuration      --fresh was not confirmed');
     expect(existsSync(join(folder.path, 'postgres', 'PG_VERSION'))).toBe(true);
 
     await using start = npmStart({ ...here(), args: ['--fresh', '--yes'] });
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     expect(start.output()).toMatch(/ ✓ migrate {12}0001 → \d{4}/);
     expect(start.output()).toContain('one-time password');
     start.signal('SIGINT');
@@ -144,13 +144,13 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('after a crash nothing runs on, and the next start recovers by itself', async () => {
     await using start = npmStart(here());
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     const { pid, children } = holderOf(folder.path);
     process.kill(pid, 'SIGKILL');
     await eventually(() => expect(children.filter((child) => isRunning(child.pid))).toEqual([]));
 
     await using again = npmStart(here());
-    await again.said('Ctrl-C stops it');
+    await again.said('Press Ctrl-C to stop');
     expect(again.output()).toContain('already there');
     again.signal('SIGINT');
     expect(await again.ended).toBe(0);
@@ -158,7 +158,7 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('what a crash left behind after all is ended by the next start', async () => {
     await using start = npmStart(here());
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     const { pid, children } = holderOf(folder.path);
     for (const lifeline of childrenOf(pid).filter(({ command }) => command.startsWith('/bin/sh -c read')))
       process.kill(lifeline.pid, 'SIGKILL');
@@ -167,7 +167,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     expect(children.filter((child) => isRunning(child.pid))).toHaveLength(children.length);
 
     await using again = npmStart(here());
-    await again.said('Ctrl-C stops it');
+    await again.said('Press Ctrl-C to stop');
     expect(children.filter((child) => isRunning(child.pid))).toEqual([]);
     again.signal('SIGINT');
     expect(await again.ended).toBe(0);
@@ -175,14 +175,14 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('a second Ctrl-C does not wait for what is still being answered', async () => {
     await using start = npmStart(here());
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     const { children } = holderOf(folder.path);
     const client = connect(port, '127.0.0.1').on('error', () => undefined);
     // A request whose headers never end is under way whatever the routes say about it.
     client.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n');
     await new Promise((resolve) => client.once('connect', resolve));
     start.signal('SIGINT');
-    await start.said('Stopping: what has begun is finished first.');
+    await start.said('Stopping: finishing the current step.');
     start.signal('SIGINT');
     expect(await start.ended).toBe(130);
     client.destroy();
@@ -191,14 +191,14 @@ describe('npm start', { timeout: 200_000 }, () => {
 
   test('a database that is cut off is recovered, and the start that lost it says so', async () => {
     await using start = npmStart(here());
-    await start.said('Ctrl-C stops it');
+    await start.said('Press Ctrl-C to stop');
     process.kill(holderOf(folder.path).children[0]?.pid ?? 0, 'SIGKILL');
     expect(await start.ended).toBe(1);
-    expect(start.output()).toContain('PostgreSQL ended by itself');
+    expect(start.output()).toContain('PostgreSQL stopped unexpectedly');
 
     await using again = npmStart(here());
-    await again.said('Ctrl-C stops it');
-    expect(again.output()).toContain('/postgres, recovered after it was cut off');
+    await again.said('Press Ctrl-C to stop');
+    expect(again.output()).toContain('/postgres, recovered after an unclean shutdown');
     again.signal('SIGINT');
     expect(await again.ended).toBe(0);
   });

@@ -99,7 +99,7 @@ test('whatever happens in whatever order, the store ends equal to the list', { t
     throw new Error(history.join('\n'), { cause });
   });
   const listed = (await bed.direct.list(resources.configMap, { namespace: namespace.namespace })).items;
-  expect(Object.fromEntries(namespace.told)).toEqual(
+  expect(Object.fromEntries(namespace.versions)).toEqual(
     Object.fromEntries(listed.map(({ metadata }) => [metadata.name, metadata.resourceVersion])),
   );
 });

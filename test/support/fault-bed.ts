@@ -24,7 +24,7 @@ export interface WatchedNamespace {
   readonly namespace: string;
   readonly reflector: Reflector;
   /** What the reflector's handlers were told, as `name=version`. */
-  readonly told: ReadonlyMap<string, string | undefined>;
+  readonly versions: ReadonlyMap<string, string | undefined>;
   readonly requests: RequestCounter;
   /** Milliseconds until the store and what handlers were told equal a list that is made now. Rejects after `limitMs`. */
   untilEqual(limitMs: number): Promise<number>;
@@ -75,9 +75,9 @@ async function watched(
     pageSize: 10,
     inactivityMs,
   });
-  const told = new Map<string, string | undefined>();
-  const tell = ({ metadata }: KubernetesObject) => told.set(metadata.name, metadata.resourceVersion);
-  reflector.store.subscribe({ added: tell, updated: tell, deleted: ({ metadata }) => told.delete(metadata.name) });
+  const versions = new Map<string, string | undefined>();
+  const remember = ({ metadata }: KubernetesObject) => versions.set(metadata.name, metadata.resourceVersion);
+  reflector.store.subscribe({ added: remember, updated: remember, deleted: ({ metadata }) => versions.delete(metadata.name) });
   const stop = new AbortController();
   const before = proxy.watches;
   const running = reflector.run(stop.signal);
@@ -86,7 +86,7 @@ async function watched(
   return {
     namespace,
     reflector,
-    told,
+    versions,
     requests,
     async untilEqual(limitMs) {
       const start = performance.now();

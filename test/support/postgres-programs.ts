@@ -40,15 +40,15 @@ export async function postgresImage(folder: string): Promise<string> {
   await mkdir(bin, { recursive: true });
   await chmod(folder, 0o755);
   for (const name of await readdir(programs)) {
-    const asNobody = userInfo().uid === 0 && (name === 'initdb' || name === 'pg_ctl');
+    const dropsRoot = userInfo().uid === 0 && (name === 'initdb' || name === 'pg_ctl');
     const path = join(bin, name);
-    await writeFile(path, `#!/bin/sh\n${asNobody ? becomeNobody : ''}exec ${asNobody ? drop : ''}'${join(programs, name)}' "$@"\n`);
+    await writeFile(path, `#!/bin/sh\n${dropsRoot ? becomeUser : ''}exec ${dropsRoot ? drop : ''}'${join(programs, name)}' "$@"\n`);
     await chmod(path, 0o755);
   }
   return folder;
 }
 
-const becomeNobody = `for word; do
+const becomeUser = `for word; do
   case "$word" in --pgdata=*) mkdir -p "\${word#*=}" && chown -R nobody "\${word#*=}" ;; --log=*) touch "\${word#*=}" && chown nobody "\${word#*=}" ;; esac
 done
 `;

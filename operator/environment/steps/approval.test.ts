@@ -37,7 +37,7 @@ test('a hash that nobody knows is named beside the one that waits', () => {
   const unknown = `sha256:${'0'.repeat(64)}`;
   const want = committed(unknown);
   expect(message(want, have(want))).toContain(
-    `spec.migrations.approvedPlan approves ${unknown}, not ${waiting.hash}: no plan with that hash is known here.`,
+    `spec.migrations.approvedPlan approves ${unknown}, not ${waiting.hash}: no known plan has that hash.`,
   );
 });
 
@@ -50,7 +50,7 @@ test.each([
     { ...planDocument('0002', [{ id: '0003' }]), pending: [changed], hash: planHash([changed as never]) },
     '0004 was added; 0003 was changed.',
   ],
-  ['its migrations ran since', planDocument('0001', [{ id: '0002' }]), '0002 ran already; 0003, 0004 was added.'],
+  ['its migrations ran since', planDocument('0001', [{ id: '0002' }]), '0002 has already run; 0003, 0004 was added.'],
 ])('an approval of an earlier plan, when %s', (_, earlier, words) => {
   const want = committed(earlier.hash);
   expect(message(want, have(want, earlier))).toContain(`approves ${earlier.hash}, not ${waiting.hash}: ${words}`);
@@ -60,7 +60,7 @@ test('what an approval was for is found without its plan, from what ran and what
   const ran = planHash(ledger().migrations.slice(-1));
   const part = planHash(waiting.pending.slice(0, 1));
   for (const [hash, words] of [
-    [ran, '0002 ran already; 0003, 0004 was added.'],
+    [ran, '0002 has already run; 0003, 0004 was added.'],
     [part, '0004 was added.'],
   ] as const) {
     const want = committed(hash);

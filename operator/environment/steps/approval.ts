@@ -44,11 +44,11 @@ const howToApprove = ({ name, namespace }: Desired, hash: string) =>
 
 function meanwhile(desired: Desired, observed: Reachable, known: PendingPlan): string {
   const running = observed.workload.current?.image;
-  const runs = observed.workload.unreadable ? 'What runs keeps serving; nothing' : 'Nothing';
+  const runs = observed.workload.unreadable ? 'The running version keeps serving; nothing' : 'Nothing';
   const keeps = running ? `${imageVersion(running)} keeps serving on ${schemaInWords(schemaOf(observed))}; nothing` : runs;
   const then = backupNeeded(desired, observed, known) ? afterApproval(desired) : '';
   return `${keeps} is changed until the plan is approved.${then}`;
 }
 
 const afterApproval = ({ spec }: Desired): string =>
-  spec.backups === undefined ? ' Then it waits for its backup: see BackedUp.' : ' A backup is then made and verified first.';
+  spec.backups === undefined ? ' Then the plan waits for its backup; see BackedUp.' : ' A backup is made and verified first.';

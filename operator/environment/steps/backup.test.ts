@@ -94,7 +94,7 @@ describe('what is said of backups', () => {
     const waiting = desired({ spec: { migrations: { backup: 'destructive' }, backups } });
     const next = plan(waiting, pending(waiting, 'destructive'));
     expect(reasonOf(next, 'BackedUp')).toBe('Pending');
-    expect(messageOf(next, 'Reconciling')).toContain('A backup is then made and verified first.');
+    expect(messageOf(next, 'Reconciling')).toContain('A backup is made and verified first.');
   });
 });
 

@@ -38,7 +38,7 @@ export function backedUp(desired: Desired, observed: Reachable): PlannedConditio
   const known = knownPlan(desired, observed);
   if (known?.is !== 'pending' || !backupWanted(desired, observed, known)) return newestBackup(observed) ?? notNeeded;
   if (isDeclared(desired, observed, known))
-    return condition('BackedUp', 'True', 'Declared', 'spec.migrations.backedUpPlan says that there is a verified backup for this plan.');
+    return condition('BackedUp', 'True', 'Declared', 'spec.migrations.backedUpPlan confirms a verified backup for this plan.');
   const progress = pursueBackup(desired, observed, known);
   if (progress === undefined) return condition('BackedUp', 'False', 'NotAvailable', whatIsNeeded(desired, observed, known));
   if (progress.is === 'done') return verified(progress.run, observed);
@@ -47,7 +47,7 @@ export function backedUp(desired: Desired, observed: Reachable): PlannedConditio
 
 export const notWanted = condition('BackedUp', 'False', 'NotWanted', 'spec.migrations.backup is never: no backup is made.');
 
-const notNeeded = condition('BackedUp', 'False', 'NotNeeded', 'No plan is pending that needs a backup; none was made.');
+const notNeeded = condition('BackedUp', 'False', 'NotNeeded', 'No pending plan needs a backup.');
 
 /** The last one stays in sight after its plan has run: that is when somebody may want it. */
 export function newestBackup(observed: Observed): PlannedCondition | undefined {

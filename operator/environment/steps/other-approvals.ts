@@ -24,20 +24,20 @@ function difference(hash: string, { runs, database }: Reachable, { pending }: Pe
   const { migrations: applied } = database.ledger;
   const answers = runs.flatMap(({ command, result }) => (command === 'plan' ? (readPlanResult(result) ?? []) : []));
   const approved = answers.find((plan) => plan.hash === hash)?.pending ?? stretch(hash, applied, pending);
-  if (!approved) return 'no plan with that hash is known here';
+  if (!approved) return 'no known plan has that hash';
   const is = (one: Named) => (other: Named) => one.id === other.id && one.name === other.name && one.checksum === other.checksum;
   const ran = approved.filter((one) => applied.some(is(one)));
   const gone = approved.filter((one) => !ran.includes(one) && !pending.some(({ id }) => id === one.id));
   const added = pending.filter((one) => !approved.some(({ id }) => id === one.id));
   const changed = pending.filter((one) => approved.some(({ id }) => id === one.id) && !approved.some(is(one)));
   const facts = [
-    [ran, 'ran already'],
+    [ran, 'has already run'],
     [added, 'was added'],
     [changed, 'was changed'],
     [gone, 'is gone'],
   ] as const;
-  const told = facts.filter(([which]) => which.length > 0).map(([which, what]) => `${which.map(({ id }) => id).join(', ')} ${what}`);
-  return told.length > 0 ? told.join('; ') : 'the order is another';
+  const differences = facts.filter(([which]) => which.length > 0).map(([which, what]) => `${which.map(({ id }) => id).join(', ')} ${what}`);
+  return differences.length > 0 ? differences.join('; ') : 'the order changed';
 }
 
 /** How far back it is looked whether an approval was for what has run since. */

@@ -34,7 +34,7 @@ function refuseSchema({ spec }: Desired, known: KnownPlan): Plan {
   const where = known.is === 'upToDate' ? `the database is at ${known.schema}` : 'the database is empty and the image has no migrations';
   const message =
     `Image ${imageVersion(spec.image)} serves on schema ${min}–${max}, ${where}. ` +
-    'Set spec.image to a version whose range includes it; what runs keeps running.';
+    'Set spec.image to a version whose range includes it. The running version is kept.';
   const conditions = [...stalled('SchemaNotServed', message), condition('Migrated', 'False', 'SchemaNotServed', message)];
   return { step: 'Plan', actions: [], conditions };
 }
@@ -46,7 +46,7 @@ export const fits = (schema: string, { min, max }: SchemaRange): boolean => min 
 export function migrated(desired: Desired, observed: Reachable): PlannedCondition {
   const schema = schemaOf(observed);
   const known = knownPlan(desired, observed);
-  if (!known) return condition('Migrated', 'Unknown', 'NotPlanned', `The image was not asked yet; it is for ${schemaInWords(schema)}.`);
+  if (!known) return condition('Migrated', 'Unknown', 'NotPlanned', `The image has not been planned yet for ${schemaInWords(schema)}.`);
   if (known.is === 'pending') return condition('Migrated', 'False', 'Pending', `${planInWords(schema, known)}.`);
   if (known.is === 'nothing') return condition('Migrated', 'False', 'NothingToRun', 'The database is empty; the image has no migrations.');
   return condition('Migrated', 'True', 'UpToDate', upToDate(known));

@@ -47,7 +47,7 @@ export const off = condition('GraphSynced', 'True', 'GraphOff', 'The graph is of
 
 const passwordMissing = ({ connections }: Desired) => {
   const { name, namespace } = connections.graph?.secretRef ?? { name: '', namespace: '' };
-  const message = `Secret ${namespace}/${name} with username and password of Neo4j is missing; PostgreSQL answers until it is there.`;
+  const message = `Secret ${namespace}/${name} with username and password of Neo4j is missing; PostgreSQL answers queries until it exists.`;
   return condition('GraphSynced', 'False', 'SecretMissing', message);
 };
 
@@ -112,7 +112,7 @@ function requestDone(desired: Desired, observed: Reachable): boolean {
 
 function synced({ database }: Reachable): PlannedCondition {
   const { resync: last } = database.ledger;
-  if (!last) return condition('GraphSynced', 'Unknown', 'NeverSynced', 'The graph was not built yet; PostgreSQL answers.');
+  if (!last) return condition('GraphSynced', 'Unknown', 'NeverSynced', 'The graph has not been built yet; PostgreSQL answers.');
   const size = `${counted(last.nodes, 'node')}, ${counted(last.relationships, 'relationship')}`;
   return condition('GraphSynced', 'True', 'Synced', `${size}, equal to the database at ${new Date(last.finishedAt).toISOString()}.`);
 }

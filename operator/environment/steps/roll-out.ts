@@ -119,7 +119,7 @@ function step(actions: Plan['actions'], conditions: PlannedCondition[], requeueA
   };
 }
 
-const unreadable = `The Deployment's annotation ${marks.revision} cannot be read; what runs keeps running until the next rollout.`;
+const unreadable = `The Deployment's annotation ${marks.revision} cannot be read. The running version is kept until the next rollout.`;
 
 /** What is known of the workload while no step speaks of it. */
 export function rolledOut({ workload }: Observed): PlannedCondition {

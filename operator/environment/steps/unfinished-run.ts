@@ -35,12 +35,12 @@ export function planOf(progress: Unfinished, words: ProgressWords, { now }: Obse
 /** A failure with what comes next. The app's exit codes 1 and 2 mean that the same again ends the same: Stalled, as kstatus has it. */
 function failed(last: CommandRun, words: ProgressWords, next: string): PlannedCondition[] {
   const say = lasting.includes(last.failure?.exitCode) ? stuck : failing;
-  return described(words.type, say(reasonFor(last, words), `${told(last, words)} ${next}`, next));
+  return described(words.type, say(reasonFor(last, words), `${failureMessage(last, words)} ${next}`, next));
 }
 
 const lasting: readonly (number | undefined)[] = [1, 2];
 
-const told = (last: CommandRun, { what }: ProgressWords) =>
+const failureMessage = (last: CommandRun, { what }: ProgressWords) =>
   `${what} failed, attempt ${last.attempt}: ${sentence(bounded(failureOf(last), 700))}`;
 
 function unstarted({ image, waiting }: CommandRun, { what }: ProgressWords): PlannedCondition[] {
