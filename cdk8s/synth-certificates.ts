@@ -19,7 +19,7 @@ export function readCertificates(folder: string, environments: readonly AhltEnvi
     environments.map(({ metadata, spec }) => {
       const pair = pairs.find(({ x509 }) => x509.checkHost(spec.host) !== undefined);
       if (pair === undefined)
-        throw new CertificateError(`no certificate for ${spec.host} in ${folder}; make one there with: mkcert ${spec.host}`);
+        throw new CertificateError(`no certificate for ${spec.host} in ${folder}; create one there with: mkcert ${spec.host}`);
       return [metadata.name, { certificate: pair.certificate, key: pair.key }];
     }),
   );

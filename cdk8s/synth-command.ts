@@ -101,7 +101,7 @@ function summary(
       ? []
       : [
           `   No TLS Secret for ${missing.map(({ host, secret }) => `${host} (${secret})`).join(', ')}:`,
-          '   --certs <folder> adds those that mkcert made; otherwise they have to be there already.',
+          '   --certs <folder> adds those created by mkcert; otherwise they must already exist.',
           '',
         ];
   return [
@@ -109,7 +109,7 @@ function summary(
     '',
     ...lines,
     '',
-    `   ${count(files.length, 'file')}, ${count(objectsIn(files), 'object')} in ${Math.round(milliseconds)} ms. Nothing was sent anywhere; --help says how to apply it.`,
+    `   ${count(files.length, 'file')}, ${count(objectsIn(files), 'object')} in ${Math.round(milliseconds)} ms. Nothing was applied; --help shows how.`,
     ...notes,
     '',
   ].join('\n');

@@ -37,15 +37,15 @@ export function parseOptions(args: readonly string[]): SynthOptions {
   }
 }
 
-export const seeHelp = '\n   npm run synth -- --help says what there is.\n';
+export const seeHelp = '\n   npm run synth -- --help shows all options.\n';
 
 export const help = `npm run synth -- [options]
 
-Writes every Kubernetes manifest from environments/. Sends nothing anywhere.
+Writes every Kubernetes manifest from environments/. Applies nothing.
 
   --env <name>              only this environment: its namespace, its resource and its preview
-  --out <folder>            where to write (default: dist); what was there before is replaced, all or nothing
-  --certs <folder>          certificates made by mkcert; writes the TLS Secret of each host. The output then holds
+  --out <folder>            output folder (default: dist); its content is replaced, all or nothing
+  --certs <folder>          certificates created by mkcert; writes the TLS Secret of each host. The output then contains
                             private keys: never commit it
   --image <reference>       image of the app in every environment written, instead of the one in its file
   --operator-image <ref>    image of the operator, instead of the one in cluster.yaml
@@ -53,17 +53,17 @@ Writes every Kubernetes manifest from environments/. Sends nothing anywhere.
 
 Layout
   apply/1-cluster/          the CustomResourceDefinition
-  apply/2-shared-infra/     PostgreSQL and Neo4j; their pods wait for passwords that the operator makes in the cluster
+  apply/2-shared-infra/     PostgreSQL and Neo4j; their pods wait for passwords that the operator creates in the cluster
   apply/3-ingress/          the ingress controller and its class
   apply/4-operator/         the operator
-  apply/5-<env>/            namespace, who may do what in it, TLS Secret (--certs), and the AhltEnvironment
-  preview/<env>/            what the operator will apply itself. To read, not to apply
+  apply/5-<env>/            namespace, access rights, TLS Secret (--certs), and the AhltEnvironment
+  preview/<env>/            what the operator will apply. To read, not to apply
 
-Folders and files are numbered in the order in which they can be applied, from an empty cluster on:
+Apply folders and files in the order of their numbers. From an empty cluster:
   kubectl apply --server-side -R -f dist/apply/1-cluster
   kubectl wait --for=jsonpath='{.status.acceptedNames.kind}'=AhltEnvironment crd/ahltenvironments.platform.ahlt.dev
   kubectl wait --for=condition=Established crd/ahltenvironments.platform.ahlt.dev
   kubectl apply --server-side -R -f dist/apply
 
-Exit code: 0 written, 1 something in the files is wrong and nothing was written, 2 wrong option.
+Exit code: 0 written, 1 invalid files, nothing was written, 2 invalid option.
 `;

@@ -10,37 +10,35 @@ import type { Schema } from './structural-schema.ts';
 const neo4j = z
   .strictObject({
     ...graphServer().shape,
-    others: z.record(serverName(), graphServer()).optional().describe('Further servers, by the name that spec.graph.server says.'),
+    others: z.record(serverName(), graphServer()).optional().describe('Further servers, by the name used in spec.graph.server.'),
     deployment: z
       .strictObject({ image: pinnedImage().describe('Image of Neo4j.'), ...placement() })
       .optional()
-      .describe('The server in the namespace shared-infra. Left out when it is somewhere else.'),
+      .describe('The server in the namespace shared-infra. Omit if it runs elsewhere.'),
   })
   .optional()
-  .describe('Neo4j: the server called main. Environments share it, separated by a property. Left out when no environment has a graph.');
+  .describe('Neo4j: the server named main. Environments share it, separated by a property. Omit if no environment has a graph.');
 
 const backups = z
   .strictObject({
-    image: pinnedImage().describe('Image with the programs of PostgreSQL, of the version of the server.'),
-    storage: byteQuantity()
-      .default('10Gi')
-      .describe('Size of the volume of each environment: its dumps, and one of them restored for a try.'),
+    image: pinnedImage().describe('Image with the PostgreSQL client programs in the version of the server.'),
+    storage: byteQuantity().default('10Gi').describe('Size of the volume of each environment: its dumps, and one test restore.'),
     schedule: cronSchedule().default('0 1 * * *').describe('When each environment is backed up: five cron fields, UTC.'),
-    keep: z.int().min(1).max(365).default(14).describe('Dumps that stay, of those before plans and of the scheduled ones each.'),
+    keep: z.int().min(1).max(365).default(14).describe('Dumps to keep, of those before plans and of the scheduled ones each.'),
   })
   .optional()
-  .describe('Backups of every environment that says nothing of its own. Left out when something else makes them.');
+  .describe('Default backups of every environment. Omit if another tool makes backups.');
 
 const ingress = z
   .strictObject({
-    className: objectName().default('nginx').describe('IngressClass of every environment that names none of its own.'),
+    className: objectName().default('nginx').describe('Default IngressClass of every environment.'),
     controller: z
       .string()
       .max(253)
-      .regex(/^[a-z0-9.-]+\/[a-zA-Z0-9./_-]+$/, 'a controller name is needed, such as nginx.org/ingress-controller')
+      .regex(/^[a-z0-9.-]+\/[a-zA-Z0-9./_-]+$/, 'a controller name is required, such as nginx.org/ingress-controller')
       .default('nginx.org/ingress-controller')
-      .describe('Controller that the IngressClass names. nginx.org/ingress-controller and k8s.io/ingress-nginx get their own annotations.'),
-    namespace: dnsLabel().default('ingress-nginx').describe('Namespace of the controller: only from there may requests reach the app.'),
+      .describe('Controller named by the IngressClass. nginx.org/ingress-controller and k8s.io/ingress-nginx get their own annotations.'),
+    namespace: dnsLabel().default('ingress-nginx').describe('Namespace of the controller. Only requests from there reach the app.'),
     deployment: z
       .strictObject({
         image: pinnedImage().describe('Image of the controller.'),
@@ -52,15 +50,15 @@ const ingress = z
         resources: podResources(),
       })
       .optional()
-      .describe('The controller itself. Left out when the cluster has one.'),
+      .describe('The controller. Omit if the cluster has one.'),
   })
   .prefault({})
-  .describe('How requests come into the cluster.');
+  .describe('How requests enter the cluster.');
 
 const operator = z
   .strictObject({
     image: pinnedImage().describe('Image of the operator; the same as the one of the app.'),
-    replicas: z.int().min(1).max(3).default(1).describe('Pods of the operator; one leads, the others wait.'),
+    replicas: z.int().min(1).max(3).default(1).describe('Pods of the operator; one is the leader, the others stand by.'),
     logLevel: z.enum(logLevels).default('info').describe('Log level of the operator.'),
     resources: podResources(),
   })
@@ -74,23 +72,21 @@ const clusterSchema = z.strictObject({
         .max(253)
         .regex(
           /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?$/,
-          'a host is needed, with its port if it has one, such as registry.gitlab.local:5050',
+          'a host is required, with its port if it has one, such as registry.gitlab.local:5050',
         )
-        .describe('Registry that the images come from.'),
-      pullSecret: objectName()
-        .optional()
-        .describe('Secret with its credentials, in each namespace. Left out when the registry is public inside the cluster.'),
+        .describe('Registry of the images.'),
+      pullSecret: objectName().optional().describe('Secret with its credentials, in each namespace. Omit if the registry needs none.'),
     })
     .describe('The image registry.'),
   storage: z
     .strictObject({
-      className: objectName().optional().describe('StorageClass of the volumes. Without it the default one of the cluster.'),
+      className: objectName().optional().describe('StorageClass of the volumes. Default: that of the cluster.'),
     })
     .prefault({})
-    .describe('Where volumes come from.'),
+    .describe('Storage of the volumes.'),
   network: z
     .strictObject({
-      pods: z.array(network()).min(1).max(8).describe('Networks of the pods: forwarding headers from there are believed.'),
+      pods: z.array(network()).min(1).max(8).describe('Networks of the pods. Forwarding headers from there are trusted.'),
       apiServerPort: z
         .int()
         .min(1)
@@ -128,7 +124,7 @@ const resourceRules = placements.flatMap(({ at, resources }): FileRule<Cluster>[
   ].map(({ kind, amount }) => ({
     field: `${at}.resources.requests.${kind}`,
     reads: [`${at}.resources.limits.${kind}`],
-    message: `at most ${at}.resources.limits.${kind} can be set aside`,
+    message: `must be at most ${at}.resources.limits.${kind}`,
     holds: (cluster) => {
       const { requests, limits } = resources(cluster) ?? {};
       return !requests || !limits || amount(requests[kind]) <= amount(limits[kind]);

@@ -54,10 +54,10 @@ test('every text and list in the spec has a limit, from which the API server est
 
 /** What settings say at their own fields. */
 const ofSettings = [
-  '0 or a whole number from 8 to 128 is needed',
-  '0 or a whole number from 15 to 1440 is needed',
-  '0 or a whole number from 90 to 3650 is needed',
-  'a time zone that the app offers is needed, such as UTC or Europe/Berlin',
+  '0 or a whole number from 8 to 128 is required',
+  '0 or a whole number from 15 to 1440 is required',
+  '0 or a whole number from 90 to 3650 is required',
+  'a time zone that the app offers is required, such as UTC or Europe/Berlin',
 ];
 
 test('every rule is part of the definition, with a message of its own', () => {

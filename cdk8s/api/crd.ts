@@ -31,24 +31,29 @@ const readyCondition = '.status.conditions[?(@.type=="Ready")]';
 
 // The columns answer "where is it and why"; with -o wide also "who reaches it, how many".
 const printerColumns = [
-  { name: 'Ready', type: 'string', jsonPath: `${readyCondition}.status`, description: 'Whether the environment is as wanted and serves.' },
-  { name: 'Step', type: 'string', jsonPath: '.status.step', description: 'Where it is on its way.' },
+  {
+    name: 'Ready',
+    type: 'string',
+    jsonPath: `${readyCondition}.status`,
+    description: 'Whether the environment matches its spec and serves.',
+  },
+  { name: 'Step', type: 'string', jsonPath: '.status.step', description: 'Current step.' },
   { name: 'Schema', type: 'string', jsonPath: '.status.schema', description: 'Schema version of the database.' },
-  { name: 'Graph', type: 'string', jsonPath: '.status.graphState', description: 'Whether the graph shows what the database holds.' },
-  { name: 'Image', type: 'string', jsonPath: '.status.image', description: 'Version that serves.' },
-  { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp', description: 'Since when it exists.' },
+  { name: 'Graph', type: 'string', jsonPath: '.status.graphState', description: 'Whether the graph equals the database.' },
+  { name: 'Image', type: 'string', jsonPath: '.status.image', description: 'Running version.' },
+  { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp', description: 'Age.' },
   { name: 'Reason', type: 'string', priority: 1, jsonPath: `${readyCondition}.reason`, description: 'Why it is ready or not.' },
   { name: 'Host', type: 'string', priority: 1, jsonPath: '.spec.host', description: 'Public host.' },
-  { name: 'Wanted', type: 'integer', priority: 1, jsonPath: '.spec.replicas', description: 'Pods that are wanted.' },
-  { name: 'Serving', type: 'integer', priority: 1, jsonPath: '.status.workload.availableReplicas', description: 'Pods that serve.' },
-  { name: 'Seed', type: 'string', priority: 1, jsonPath: '.status.seed.profile', description: 'Profile that was seeded.' },
+  { name: 'Wanted', type: 'integer', priority: 1, jsonPath: '.spec.replicas', description: 'Desired pods.' },
+  { name: 'Serving', type: 'integer', priority: 1, jsonPath: '.status.workload.availableReplicas', description: 'Available pods.' },
+  { name: 'Seed', type: 'string', priority: 1, jsonPath: '.status.seed.profile', description: 'Seed profile.' },
   { name: 'Resync', type: 'date', priority: 1, jsonPath: '.status.graph.syncedAt', description: 'When the graph was rebuilt.' },
   { name: 'Message', type: 'string', priority: 1, jsonPath: `${readyCondition}.message`, description: 'What happened and what to do.' },
 ];
 
 const resourceSchema = (): Schema =>
   withValidations({
-    description: 'An environment of the im-ctrl app: its image, host, database, graph and everything in order of time.',
+    description: 'An environment of the im-ctrl app: image, host, database, graph and their rollout in order.',
     type: 'object',
     required: ['spec'],
     properties: {

@@ -9,10 +9,10 @@ test.each([
   ['0 0 0 * *', 'day of the month 0 is not in 1–31'],
   ['0 0 1 13 *', 'month 13 is not in 1–12'],
   ['0 0 * * 8', 'day of the week 8 is not in 0–7'],
-  ['0 3 * *', 'five cron fields are needed (minute hour day month weekday), found 4'],
-  ['0 0 3 * * *', 'five cron fields are needed (minute hour day month weekday), found 6'],
-  ['@daily', 'five cron fields are needed (minute hour day month weekday), found 1'],
-  ['0  3 * * *', 'one space is needed between the cron fields, and none around them'],
+  ['0 3 * *', 'five cron fields are required (minute hour day month weekday), found 4'],
+  ['0 0 3 * * *', 'five cron fields are required (minute hour day month weekday), found 6'],
+  ['@daily', 'five cron fields are required (minute hour day month weekday), found 1'],
+  ['0  3 * * *', 'one space is required between the cron fields, and none around them'],
   ['0 3 L * *', '"L" is not a cron day of the month: *, numbers, lists (1,2), ranges (1-5) and steps (*/15)'],
 ])('%s', (schedule, reason) => {
   expect(explainCron(schedule)).toBe(reason);

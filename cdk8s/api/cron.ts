@@ -36,12 +36,12 @@ export const cronPattern = new RegExp(`^${fields.map(fieldPattern).join(' ')}$`)
 /** Why `schedule` is not five cron fields, for people; undefined when it is. */
 export function explainCron(schedule: string): string | undefined {
   const parts = schedule.trim().split(/\s+/);
-  if (parts.length !== fields.length) return `five cron fields are needed (minute hour day month weekday), found ${parts.length}`;
+  if (parts.length !== fields.length) return `five cron fields are required (minute hour day month weekday), found ${parts.length}`;
   for (const [index, field] of fields.entries()) {
     const reason = explainField(parts[index] ?? '', field);
     if (reason) return reason;
   }
-  return cronPattern.test(schedule) ? undefined : 'one space is needed between the cron fields, and none around them';
+  return cronPattern.test(schedule) ? undefined : 'one space is required between the cron fields, and none around them';
 }
 
 function explainField(text: string, field: CronField): string | undefined {
@@ -57,5 +57,5 @@ export function explainRangeOrder(schedule: string): string | undefined {
     const [, from, to] = /^(\d+)-(\d+)/.exec(part) ?? [];
     return from !== undefined && Number(from) > Number(to);
   });
-  return backwards && `"${backwards}" goes from the larger number to the smaller`;
+  return backwards && `"${backwards}" starts with the larger number`;
 }

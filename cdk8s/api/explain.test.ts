@@ -13,21 +13,29 @@ test.each([
   ['a field at the wrong place', { profile: 'demo' }, 'spec.profile: unknown field here; it belongs to spec.seed'],
   ['an unknown field', { seed: { xyz: 1 } }, 'spec.seed.xyz: unknown field; spec.seed takes profile'],
   ['a missing field', { host: null }, 'spec.host: missing: Public host name, served over HTTPS.'],
-  ['a missing choice', { stage: null }, 'spec.stage: missing; dev, staging or prod is needed'],
-  ['a misspelt choice', { logLevel: 'debig' }, 'spec.logLevel "debig": trace, debug, info, warn or error is needed; did you mean "debug"?'],
-  ['a number in quotes', { replicas: '2' }, 'spec.replicas "2": a whole number from 0 to 20 is needed: write 2 without quotes'],
-  ['a text without quotes', { resources: { limits: { cpu: 1 } } }, 'spec.resources.limits.cpu 1: text is needed: write "1" in quotes'],
-  ['true in quotes', { suspend: 'true' }, 'spec.suspend "true": true or false is needed, without quotes'],
-  ['a number out of range', { replicas: 99 }, 'spec.replicas 99: a whole number from 0 to 20 is needed'],
-  ['a wrong form', { host: 'x' }, 'spec.host "x": a host name is needed, such as dev.local: no scheme, no port, no path, small letters'],
-  ['a list that is none', { trustProxy: '10.0.0.0/8' }, 'spec.trustProxy "10.0.0.0/8": a list is needed'],
-  ['a value of the wrong kind', { graph: true }, 'spec.graph true: fields are needed (enabled, server)'],
+  ['a missing choice', { stage: null }, 'spec.stage: missing; dev, staging or prod is required'],
+  [
+    'a misspelt choice',
+    { logLevel: 'debig' },
+    'spec.logLevel "debig": trace, debug, info, warn or error is required; did you mean "debug"?',
+  ],
+  ['a number in quotes', { replicas: '2' }, 'spec.replicas "2": a whole number from 0 to 20 is required: write 2 without quotes'],
+  ['a text without quotes', { resources: { limits: { cpu: 1 } } }, 'spec.resources.limits.cpu 1: text is required: write "1" in quotes'],
+  ['true in quotes', { suspend: 'true' }, 'spec.suspend "true": true or false is required, without quotes'],
+  ['a number out of range', { replicas: 99 }, 'spec.replicas 99: a whole number from 0 to 20 is required'],
+  [
+    'a wrong form',
+    { host: 'x' },
+    'spec.host "x": a host name is required, such as dev.local: no scheme, no port, no path, lowercase letters',
+  ],
+  ['a list that is none', { trustProxy: '10.0.0.0/8' }, 'spec.trustProxy "10.0.0.0/8": a list is required'],
+  ['a value of the wrong kind', { graph: true }, 'spec.graph true: fields are required (enabled, server)'],
 ])('%s', (_, spec, line) => expect(lines({ spec })).toEqual([line]));
 
 test('an empty section says what belongs in it', () => {
   const parsed = parseEnvironment({ ...bases.dev, spec: { ...bases.dev.spec, session: null } });
   expect(parsed.ok ? [] : parsed.problems.map(problemLine)).toEqual([
-    'spec.session: empty; fields are needed (idleMinutes, idleMinutesAdmin, absoluteHours, cookieSecure)',
+    'spec.session: empty; fields are required (idleMinutes, idleMinutesAdmin, absoluteHours, cookieSecure)',
   ]);
 });
 

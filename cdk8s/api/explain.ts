@@ -23,8 +23,8 @@ function explainIssue(issue: z.core.$ZodIssue, found: unknown, schema: Schema): 
 /** What zod says better than the type of the field: the words of a format, and a length. */
 function reason(issue: z.core.$ZodIssue, schema: Schema): string | undefined {
   if (issue.code === 'invalid_format' || issue.code === 'custom') return issue.message;
-  if (issue.code === 'too_big' && schema.type === 'string') return `at most ${schema.maxLength} characters are possible`;
-  if (issue.code === 'too_big' && schema.type === 'array') return `at most ${schema.maxItems} entries are possible`;
+  if (issue.code === 'too_big' && schema.type === 'string') return `at most ${schema.maxLength} characters are allowed`;
+  if (issue.code === 'too_big' && schema.type === 'array') return `at most ${schema.maxItems} entries are allowed`;
   return undefined;
 }
 
@@ -36,19 +36,19 @@ function wanted(schema: Schema): string {
 
 /** What a field takes, from its schema. */
 function expected(schema: Schema): string {
-  if (Array.isArray(schema.enum)) return `${alternatives(schema.enum)} is needed`;
-  if (schema.const !== undefined) return `${JSON.stringify(schema.const)} is needed`;
+  if (Array.isArray(schema.enum)) return `${alternatives(schema.enum)} is required`;
+  if (schema.const !== undefined) return `${JSON.stringify(schema.const)} is required`;
   switch (schema.type) {
     case 'integer':
-      return `a whole number from ${schema.minimum} to ${schema.maximum} is needed`;
+      return `a whole number from ${schema.minimum} to ${schema.maximum} is required`;
     case 'boolean':
-      return 'true or false is needed';
+      return 'true or false is required';
     case 'array':
-      return 'a list is needed';
+      return 'a list is required';
     case 'object':
-      return `fields are needed (${propertyNames(schema).join(', ')})`;
+      return `fields are required (${propertyNames(schema).join(', ')})`;
     default:
-      return 'text is needed';
+      return 'text is required';
   }
 }
 

@@ -7,7 +7,7 @@ import type { Schema } from './structural-schema.ts';
 const { name, namespace, labels, annotations } = environmentResource.shape.metadata.shape;
 const fileMetadata = z
   .strictObject({ name: environmentName().describe(name.description ?? ''), namespace, labels, annotations })
-  .describe('Who the environment is.');
+  .describe('Identity of the environment.');
 
 /** JSON Schema of an environment file, for editors. */
 export const environmentFileSchema = (): Schema =>

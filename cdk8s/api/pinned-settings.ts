@@ -22,7 +22,7 @@ interface FieldRule<Value> {
 const zeroOrFrom = (least: number, most: number) =>
   ruled(z.int().min(0).max(most), {
     rule: `self == 0 || self >= ${least}`,
-    message: `0 or a whole number from ${least} to ${most} is needed`,
+    message: `0 or a whole number from ${least} to ${most} is required`,
     holds: (number) => number === 0 || number >= least,
   });
 
@@ -32,7 +32,7 @@ const zones: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('ti
 const timeZone = () =>
   ruled(z.string().min(1).max(64), {
     rule: `timestamp('2026-01-01T12:00:00Z').getFullYear(self) > 0`,
-    message: 'a time zone that the app offers is needed, such as UTC or Europe/Berlin',
+    message: 'a time zone that the app offers is required, such as UTC or Europe/Berlin',
     holds: (zone) => zones.has(zone),
   });
 
@@ -43,31 +43,26 @@ const timeZone = () =>
 export const pinnedSettings = z
   .strictObject({
     'app.name': z.string().min(1).max(60).optional().describe('Name in the navigation bar, in page titles and on the sign-in page.'),
-    'app.description': z.string().max(200).optional().describe('One line that says what the installation is for.'),
-    'app.support': z.string().max(200).optional().describe('Whom to ask when signing in fails.'),
-    'app.time_zone': timeZone().optional().describe('IANA time zone of people whose browser names none.'),
+    'app.description': z.string().max(200).optional().describe('One line that describes the installation.'),
+    'app.support': z.string().max(200).optional().describe('Contact for sign-in problems.'),
+    'app.time_zone': timeZone().optional().describe('IANA time zone of users whose browser reports none.'),
     'app.classification': z.string().max(100).optional().describe('Text above and below every page.'),
     'auth.sign_in_notice': z.string().max(longestText).optional().describe('Text above the sign-in form.'),
-    'auth.password_policy': z.enum(['asvs', 'stig']).optional().describe('Rules that a new password has to meet.'),
-    'auth.password_min_length': zeroOrFrom(8, 128).optional().describe('Fewest characters of a new password, at least 8; 0: 15, in dev 8.'),
-    'auth.password_max_age_days': z.int().min(0).max(365).optional().describe('Days after which a password has to be replaced; 0: never.'),
-    'auth.password_min_age_hours': z
-      .int()
-      .min(0)
-      .max(720)
-      .optional()
-      .describe('Hours after which people may replace their password again.'),
-    'auth.password_history': z.int().min(5).max(24).optional().describe('Former passwords that may not be used again.'),
+    'auth.password_policy': z.enum(['asvs', 'stig']).optional().describe('Rules for new passwords.'),
+    'auth.password_min_length': zeroOrFrom(8, 128).optional().describe('Minimum length of a new password, at least 8. 0: 15, in dev 8.'),
+    'auth.password_max_age_days': z.int().min(0).max(365).optional().describe('Days after which a password expires. 0: never.'),
+    'auth.password_min_age_hours': z.int().min(0).max(720).optional().describe('Hours before a user can change the password again.'),
+    'auth.password_history': z.int().min(5).max(24).optional().describe('Previous passwords that cannot be reused.'),
     'auth.sign_in_failures': z.int().min(1).max(10).optional().describe('Failed attempts after which an account is locked.'),
     'auth.lock_minutes': zeroOrFrom(15, 1440)
       .optional()
       .describe('Minutes for which an account stays locked, at least 15; 0: until unlocked.'),
-    'auth.sessions_per_user': z.int().min(1).max(10).optional().describe('Sessions that a person may have at a time.'),
+    'auth.sessions_per_user': z.int().min(1).max(10).optional().describe('Sessions per user at the same time.'),
     'audit.enabled': z.boolean().optional().describe('Whether changes are written to the audit log; false in dev only.'),
-    'audit.retention_days': zeroOrFrom(90, 3650).optional().describe('Days that audit entries are kept, at least 90; 0: for ever.'),
-    'warnings.retention_resolved_days': days().optional().describe('Days after which resolved warnings go.'),
+    'audit.retention_days': zeroOrFrom(90, 3650).optional().describe('Days to keep audit entries, at least 90. 0: forever.'),
+    'warnings.retention_resolved_days': days().optional().describe('Days after which resolved warnings are deleted.'),
     'warnings.retention_info_days': days().optional().describe('Days after which informational warnings count as resolved.'),
-    'warnings.retention_deleted_days': days().optional().describe('Days after which dismissed warnings go for good.'),
+    'warnings.retention_deleted_days': days().optional().describe('Days after which dismissed warnings are deleted.'),
   })
   .optional()
-  .describe('Settings of the app that this environment decides. Nobody can change them in the app.');
+  .describe('App settings that this environment sets. They are read-only in the app.');

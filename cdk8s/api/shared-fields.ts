@@ -15,18 +15,18 @@ export const podResources = () =>
     .strictObject({
       requests: z
         .strictObject({
-          cpu: cpuQuantity().default('100m').describe('CPU that is set aside for one pod.'),
-          memory: byteQuantity().default('128Mi').describe('Memory that is set aside for one pod.'),
+          cpu: cpuQuantity().default('100m').describe('CPU request of one pod.'),
+          memory: byteQuantity().default('128Mi').describe('Memory request of one pod.'),
         })
         .prefault({})
-        .describe('What the scheduler sets aside for one pod.'),
+        .describe('Resources that the scheduler reserves for one pod.'),
       limits: z
         .strictObject({
-          cpu: cpuQuantity().default('500m').describe('CPU above which one pod is slowed down.'),
-          memory: byteQuantity().default('256Mi').describe('Memory above which one pod is stopped.'),
+          cpu: cpuQuantity().default('500m').describe('CPU limit of one pod.'),
+          memory: byteQuantity().default('256Mi').describe('Memory limit of one pod.'),
         })
         .prefault({})
-        .describe('What one pod may use at most.'),
+        .describe('Resources that one pod can use at most.'),
     })
     .prefault({})
     .describe('CPU and memory of one pod.');
@@ -54,14 +54,14 @@ const databaseServerFields = () => ({
   caSecretRef: secretReference()
     .extend({ key: secretKey().default('ca.crt').describe('Key that holds the certificate, PEM.') })
     .optional()
-    .describe('Secret with the authority that issued the certificate of the server. Without it one that every machine believes.'),
+    .describe('Secret with the authority of the server certificate. Default: public authorities.'),
   clusterRef: z
     .strictObject({
       name: objectName().describe('Name of the Cluster.'),
       namespace: dnsLabel().describe('Namespace of the Cluster.'),
     })
     .optional()
-    .describe('The Cluster of CloudNativePG that runs the server: nothing is made on it before it is Ready.'),
+    .describe('The Cluster of CloudNativePG that runs the server. Databases are created once it is Ready.'),
 });
 
 export type DatabaseServer = z.output<ReturnType<typeof databaseServer>>;

@@ -17,11 +17,11 @@ import { podResources } from './shared-fields.ts';
 
 const database = z
   .strictObject({
-    name: databaseName().describe('Name of the database and of the role that owns it; the app connects as <name>_app. Never changes.'),
+    name: databaseName().describe('Name of the database and of the role that owns it. The app connects as <name>_app. Cannot change.'),
     server: serverName()
       .optional()
       .describe(
-        'The PostgreSQL server of the platform on which the operator makes the database and its two roles. Either this or urlSecretRef.',
+        'PostgreSQL server of the platform on which the operator creates the database and its two roles. Either this or urlSecretRef.',
       ),
     urlSecretRef: z
       .strictObject({
@@ -30,15 +30,15 @@ const database = z
       })
       .optional()
       .describe(
-        'Secret with the connection URL of a database of your own: the operator creates no role and no database. Either this or server.',
+        'Secret with the connection URL of your own database: the operator creates no role and no database. Either this or server.',
       ),
-    poolMax: z.int().min(1).max(100).default(10).describe('Connections that one pod opens at most.'),
+    poolMax: z.int().min(1).max(100).default(10).describe('Maximum connections of one pod.'),
   })
-  .describe('Where the environment keeps its data.');
+  .describe('Database of the environment.');
 
 const graph = z
   .strictObject({
-    enabled: z.boolean().default(false).describe('Whether the graph follows the database. Without it PostgreSQL answers graph questions.'),
+    enabled: z.boolean().default(false).describe('Whether a graph is kept. Without it PostgreSQL answers graph queries.'),
     server: serverName().default(mainServer).describe('The Neo4j server of the platform.'),
   })
   .prefault({})
@@ -49,73 +49,64 @@ const seed = z
     profile: z
       .enum(['none', 'base', 'demo'])
       .default('base')
-      .describe('none leaves the database empty, base brings the ontology, roles and menu, demo adds invented people and meetings.'),
+      .describe('none leaves the database empty, base adds the ontology, roles and menu, demo also adds sample users and meetings.'),
   })
   .prefault({})
-  .describe('Content that is put in after the migrations; never overwrites what an administrator changed.');
+  .describe('Content written after the migrations. Never overwrites changes by administrators.');
 
 const migrations = z
   .strictObject({
     approval: z
       .enum(['automatic', 'manual'])
       .default('automatic')
-      .describe('manual makes every plan wait for an approval, not only destructive ones.'),
-    allowDestructive: z.boolean().default(false).describe('Lets destructive migrations run without an approval. Refused in prod.'),
-    backup: z
-      .enum(['never', 'destructive', 'always'])
-      .default('destructive')
-      .describe('Before which plans a backup is taken and verified.'),
-    backedUpPlan: planHash()
-      .optional()
-      .describe('Hash of the plan for which somebody has made a backup and tried it, where the operator makes none (spec.backups).'),
-    approvedPlan: planHash()
-      .optional()
-      .describe('Hash of the plan that may run although it waits for approval, as its condition and the merge request show it.'),
-    deadlineSeconds: z.int().min(5).max(86_400).default(600).describe('Seconds after which a migration is stopped and counts as failed.'),
+      .describe('manual requires an approval of every plan, not only of destructive ones.'),
+    allowDestructive: z.boolean().default(false).describe('Runs destructive migrations without an approval. Not allowed in prod.'),
+    backup: z.enum(['never', 'destructive', 'always']).default('destructive').describe('Plans before which a backup is made and verified.'),
+    backedUpPlan: planHash().optional().describe('Hash of the plan for which you made and tested a backup. Only without spec.backups.'),
+    approvedPlan: planHash().optional().describe('Hash of the approved plan, as shown in its condition and in the merge request.'),
+    deadlineSeconds: z.int().min(5).max(86_400).default(600).describe('Seconds after which a migration is stopped and marked failed.'),
   })
   .prefault({})
-  .describe('How the schema moves forward.');
+  .describe('How migrations run.');
 
 const backups = z
   .strictObject({
-    image: imageReference().describe('Image with the programs of PostgreSQL, of the version of the server: they dump, and try the dump.'),
-    claimName: objectName().describe('PersistentVolumeClaim in the namespace of the environment that the dumps are kept in.'),
+    image: imageReference().describe('Image with the PostgreSQL programs in the version of the server, for dumps and test restores.'),
+    claimName: objectName().describe('PersistentVolumeClaim for the dumps, in the namespace of the environment.'),
     keep: z
       .int()
       .min(1)
       .max(365)
       .default(14)
-      .describe('Dumps that stay, of those before plans and of the nightly ones each; the oldest goes when a new one was tried.'),
-    deadlineSeconds: z.int().min(5).max(86_400).default(1_800).describe('Seconds after which a backup is stopped and counts as failed.'),
+      .describe('Dumps to keep, of those before plans and of the nightly ones each. The oldest is deleted after a new one is verified.'),
+    deadlineSeconds: z.int().min(5).max(86_400).default(1_800).describe('Seconds after which a backup is stopped and marked failed.'),
   })
-  .describe('Where backups go. Without it the operator makes none, and a plan that needs one waits until somebody says that there is one.');
+  .describe('Backups. Without it the operator makes none, and a plan that needs one waits for spec.migrations.backedUpPlan.');
 
 const resync = z
   .strictObject({
-    schedule: cronSchedule()
-      .optional()
-      .describe('When the graph is rebuilt from the database: five cron fields. Without it only when needed.'),
+    schedule: cronSchedule().optional().describe('When to rebuild the graph: five cron fields. Without it only when needed.'),
     timeZone: timeZone().default('UTC').describe('IANA time zone of the schedule.'),
-    afterSeed: z.boolean().default(true).describe('Rebuild the graph when the seed changed something.'),
-    deadlineSeconds: z.int().min(5).max(86_400).default(900).describe('Seconds after which a rebuild is stopped and counts as failed.'),
+    afterSeed: z.boolean().default(true).describe('Rebuild the graph after the seed changed data.'),
+    deadlineSeconds: z.int().min(5).max(86_400).default(900).describe('Seconds after which a rebuild is stopped and marked failed.'),
   })
   .prefault({})
   .describe('When the graph is rebuilt.');
 
 const rollout = z
   .strictObject({
-    deadlineSeconds: z.int().min(5).max(3600).default(300).describe('Seconds that a new image has to become available.'),
-    rollback: z.boolean().default(true).describe('Go back to the last good image at the deadline, if it runs on the present schema.'),
+    deadlineSeconds: z.int().min(5).max(3600).default(300).describe('Seconds in which a new image must become available.'),
+    rollback: z.boolean().default(true).describe('Roll back to the last good image at the deadline, if it serves on the current schema.'),
   })
   .prefault({})
-  .describe('How a new image is brought in.');
+  .describe('How a new image is rolled out.');
 
 const session = z
   .strictObject({
-    idleMinutes: z.int().min(1).max(1440).default(15).describe('Minutes without a request after which a session ends.'),
+    idleMinutes: z.int().min(1).max(1440).default(15).describe('Minutes of inactivity after which a session ends.'),
     idleMinutesAdmin: z.int().min(1).max(1440).default(10).describe('The same for administrators; never longer than idleMinutes.'),
-    absoluteHours: z.int().min(1).max(168).default(12).describe('Hours after which a session ends in any case.'),
-    cookieSecure: z.boolean().default(true).describe('Send the session cookie over HTTPS only. May be false in dev only.'),
+    absoluteHours: z.int().min(1).max(168).default(12).describe('Maximum lifetime of a session in hours.'),
+    cookieSecure: z.boolean().default(true).describe('Send the session cookie over HTTPS only. Can be false in dev only.'),
   })
   .prefault({})
   .describe('Limits of a session.');
@@ -125,11 +116,11 @@ export const environmentSpec = z
   .strictObject({
     image: imageReference().describe('Image of the app with a version tag or a digest.'),
     imagePullSecret: objectName().optional().describe('Secret with the credentials of the registry, in the namespace of the environment.'),
-    stage: z.enum(stages).describe('What the environment is for; decides which rules apply. Never changes.'),
+    stage: z.enum(stages).describe('Purpose of the environment, which decides the rules that apply. Cannot change.'),
     host: hostName().describe('Public host name, served over HTTPS.'),
-    tlsSecretName: objectName().optional().describe('Secret with the certificate of the host. Without it <name>-tls.'),
+    tlsSecretName: objectName().optional().describe('Secret with the certificate of the host. Default: <name>-tls.'),
     ingressClassName: objectName().default('nginx').describe('IngressClass that serves the host.'),
-    replicas: z.int().min(0).max(20).default(1).describe('Pods that serve at the same time. At least 2 in prod.'),
+    replicas: z.int().min(0).max(20).default(1).describe('Number of pods. At least 2 in prod.'),
     logLevel: z.enum(logLevels).default('info').describe('Log level of the app.'),
     resources: podResources(),
     database,
@@ -145,14 +136,14 @@ export const environmentSpec = z
       .array(network())
       .max(16)
       .optional()
-      .describe('Networks whose forwarding headers are believed: those of the ingress controller.'),
+      .describe('Networks whose forwarding headers are trusted: those of the ingress controller.'),
     suspend: z.boolean().default(false).describe('Stops everything except reporting.'),
     deletionPolicy: z
       .enum(['retain', 'delete'])
       .default('retain')
       .describe('What happens to the database when the environment is deleted. prod always retains.'),
   })
-  .describe('What the environment shall be.');
+  .describe('Desired state of the environment.');
 
 /** A specification with every default in place. */
 export type AhltEnvironmentSpec = z.output<typeof environmentSpec>;

@@ -15,47 +15,47 @@ const condition = z
       .min(1)
       .max(1024)
       .regex(/^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/)
-      .describe('One word for why, stable for programs.'),
+      .describe('Stable reason for programs, in one word.'),
     message: z.string().max(32_768).describe('What happened, to what, and what to do next.'),
-    lastTransitionTime: moment().describe('Since when the status is what it is.'),
+    lastTransitionTime: moment().describe('When the status last changed.'),
     observedGeneration: count().optional().describe('Generation of the spec that the condition is about.'),
   })
-  .describe('One thing that is known about the environment.');
+  .describe('One condition of the environment.');
 
 const migrations = z
   .strictObject({
     current: migrationId().optional().describe('Last migration that ran.'),
-    target: migrationId().optional().describe('Last migration that the image brings.'),
-    planHash: short().optional().describe('Hash of what would run; the value to approve.'),
-    grade: z.enum(grades).optional().describe('How much the plan can hurt.'),
+    target: migrationId().optional().describe('Last migration of the image.'),
+    planHash: short().optional().describe('Hash of the pending migrations; the value to approve.'),
+    grade: z.enum(grades).optional().describe('Grade of the plan.'),
     pending: z
       .array(
         z.strictObject({
           id: migrationId().describe('Number of the migration.'),
-          grade: z.enum(grades).describe('How much it can hurt.'),
+          grade: z.enum(grades).describe('Grade of the migration.'),
           effect: z.string().max(1024).describe('What it does, in words.'),
         }),
       )
       .max(200)
       .optional()
-      .describe('Migrations that have not run yet.'),
+      .describe('Pending migrations.'),
   })
   .optional()
-  .describe('What the ledger of migrations says.');
+  .describe('State of the migrations.');
 
 const workload = z
   .strictObject({
     image: z.string().max(512).optional().describe('Image that is running or being rolled out.'),
-    lastGoodImage: z.string().max(512).optional().describe('Image that was last available; a rollback goes to it.'),
+    lastGoodImage: z.string().max(512).optional().describe('Last image that was available; the target of a rollback.'),
     schemaRange: z
       .strictObject({
         min: migrationId().describe('Oldest schema that the image serves on.'),
         max: migrationId().describe('Newest schema that the image serves on.'),
       })
       .optional()
-      .describe('Schema versions that the last good image serves on.'),
-    replicas: count().optional().describe('Pods that are wanted.'),
-    availableReplicas: count().optional().describe('Pods that serve.'),
+      .describe('Schema range of the last good image.'),
+    replicas: count().optional().describe('Desired pods.'),
+    availableReplicas: count().optional().describe('Available pods.'),
   })
   .optional()
   .describe('What runs.');
@@ -67,7 +67,7 @@ const run = z
     startedAt: moment().describe('When it began.'),
     finishedAt: moment().optional().describe('When it ended.'),
     outcome: short().optional().describe('How it ended.'),
-    message: z.string().max(4096).optional().describe('What it said.'),
+    message: z.string().max(4096).optional().describe('Its output.'),
   })
   .describe('One run of a command.');
 
@@ -75,29 +75,29 @@ const run = z
 export const environmentStatus = z
   .strictObject({
     observedGeneration: count().optional().describe('Generation of the spec that the status is about.'),
-    step: z.enum(steps).optional().describe('Where the environment is on its way.'),
-    suspendedSince: moment().optional().describe('Since when the environment is suspended.'),
+    step: z.enum(steps).optional().describe('Current step.'),
+    suspendedSince: moment().optional().describe('When the environment was suspended.'),
     unreadSince: moment()
       .optional()
-      .describe('Since when the database has not been read; what the status says of it is from before. Absent while it is read.'),
+      .describe('Since when the database cannot be read; its part of the status is older. Absent while it is read.'),
     schema: migrationId().optional().describe('Schema version of the database.'),
-    image: short().optional().describe('Version that serves, shortened for the list.'),
-    graphState: z.enum(graphStates).optional().describe('Whether the graph shows what the database holds.'),
+    image: short().optional().describe('Running version, shortened for the list.'),
+    graphState: z.enum(graphStates).optional().describe('Whether the graph equals the database.'),
     conditions: z
       .array(condition)
       .max(16)
       .optional()
-      .describe('What is known, with reason, message and since when.')
+      .describe('Conditions with reason, message and time of the last change.')
       .meta({ 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['type'] }),
     migrations,
     seed: z
       .strictObject({
-        profile: short().optional().describe('Profile that was seeded.'),
+        profile: short().optional().describe('Seed profile.'),
         digest: short().optional().describe('Digest of the content that was seeded.'),
         at: moment().optional().describe('When it was seeded.'),
       })
       .optional()
-      .describe('What the ledger of seeds says.'),
+      .describe('State of the seed.'),
     graph: z
       .strictObject({
         nodes: count().optional().describe('Nodes in the graph.'),
@@ -106,16 +106,16 @@ export const environmentStatus = z
         digest: short().optional().describe('Digest over both, equal to that of the database.'),
       })
       .optional()
-      .describe('What the last resync counted.'),
+      .describe('Result of the last resync.'),
     workload,
-    requestedAt: short().optional().describe('Last manual request (annotation platform.ahlt.dev/requestedAt) that was carried out.'),
-    nextResyncAt: moment().optional().describe('When the schedule rebuilds the graph next.'),
+    requestedAt: short().optional().describe('Last manual request (annotation platform.ahlt.dev/requestedAt) that was handled.'),
+    nextResyncAt: moment().optional().describe('Next scheduled rebuild of the graph.'),
     credentialsRotatedFor: short()
       .optional()
-      .describe('Last request to rotate the connection secrets (annotation platform.ahlt.dev/rotate) that was carried out.'),
+      .describe('Last request to rotate the connection secrets (annotation platform.ahlt.dev/rotate) that was handled.'),
     runs: z.array(run).max(10).optional().describe('The last ten runs, newest first.').meta({ 'x-kubernetes-list-type': 'atomic' }),
   })
-  .describe('Where the environment stands, as the operator saw it last.');
+  .describe('Observed state of the environment.');
 
 export type AhltEnvironmentStatus = z.output<typeof environmentStatus>;
 export type Condition = z.output<typeof condition>;

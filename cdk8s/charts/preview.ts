@@ -4,7 +4,7 @@ import { inApplyOrder, type Manifest } from '../constructs/manifest.ts';
 import { type Command, commandJob, connectionSecret, workloadManifests } from './environment-objects.ts';
 
 /** What stands in a preview for a value that only exists in the cluster. */
-const madeInCluster = 'made in the cluster';
+const madeInCluster = 'created in the cluster';
 
 /** The objects that the operator will apply while the image of the spec serves, in apply order. */
 export const workloadPreview = (env: ConnectedEnvironment, { ingress }: Cluster): Manifest[] =>

@@ -22,10 +22,14 @@ function checkPlace({ file, folder, environment }: FromFile): PlacedProblem[] {
   const { name, namespace } = environment.metadata;
   const expected = releaseName(environment);
   return [
-    ...(name === folder ? [] : [{ file, path: ['metadata', 'name'], found: name, message: `the name of its folder is needed: ${folder}` }]),
+    ...(name === folder
+      ? []
+      : [{ file, path: ['metadata', 'name'], found: name, message: `the name of its folder is required: ${folder}` }]),
     ...(namespace === expected
       ? []
-      : [{ file, path: ['metadata', 'namespace'], found: namespace, message: `the namespace of the environment is needed: ${expected}` }]),
+      : [
+          { file, path: ['metadata', 'namespace'], found: namespace, message: `the namespace of the environment is required: ${expected}` },
+        ]),
   ];
 }
 

@@ -41,7 +41,7 @@ metadata: { name: prod, namespace: ahlt-prod }
   expect(shown(text)).toBe(`environments/prod/environment.yaml: 3 problems, nothing was written
 
  4:3   spec.replica     unknown field; did you mean "replicas"?
- 9:13  spec.image       "registry.gitlab.local:5050/ahlt/im-ctrl:latest": a version tag or a digest is needed, prod refuses "latest"
+ 9:13  spec.image       "registry.gitlab.local:5050/ahlt/im-ctrl:latest": a version tag or a digest is required, prod refuses "latest"
 16:15  spec.resync.schedule   "0 25 * * *": hour 25 is not in 0–23
 `);
 });
@@ -49,7 +49,7 @@ metadata: { name: prod, namespace: ahlt-prod }
 test('a file that is no YAML: the place, without a field', () => {
   expect(shown('spec:\n  image: a\n  image: b\n')).toBe(`environments/prod/environment.yaml: 1 problem, nothing was written
 
-3:3  "image" is given twice; one of the two would be lost
+3:3  "image" is given twice
 `);
 });
 

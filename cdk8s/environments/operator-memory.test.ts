@@ -12,7 +12,7 @@ test.each([
   expect(checkOperatorMemory(environments, limited(memory))).toEqual([]);
 });
 
-test('a limit that is too low for all environments is refused, with what is needed', () => {
+test('a limit that is too low for all environments is refused, with what is required', () => {
   expect(checkOperatorMemory(200, limited('256Mi'))).toEqual([
     {
       path: ['operator', 'resources', 'limits', 'memory'],

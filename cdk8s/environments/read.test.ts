@@ -79,17 +79,17 @@ test.each([
   [
     'a name that is not the folder',
     [environment('dev', {}, 'qa')],
-    ['qa/environment.yaml | metadata.name | "dev": the name of its folder is needed: qa'],
+    ['qa/environment.yaml | metadata.name | "dev": the name of its folder is required: qa'],
   ],
   [
     'another namespace',
     [environment('dev', { metadata: { namespace: 'default' } })],
-    ['dev/environment.yaml | metadata.namespace | "default": the namespace of the environment is needed: ahlt-dev'],
+    ['dev/environment.yaml | metadata.namespace | "default": the namespace of the environment is required: ahlt-dev'],
   ],
   [
     'no namespace',
     [environment('dev', { metadata: { namespace: null } })],
-    ['dev/environment.yaml | metadata.namespace | the namespace of the environment is needed: ahlt-dev'],
+    ['dev/environment.yaml | metadata.namespace | the namespace of the environment is required: ahlt-dev'],
   ],
   [
     'one host twice',
@@ -108,7 +108,7 @@ test.each([
   [
     'a file with a wrong name',
     [environment('dev'), { path: 'environments/qa/environment.yml', text: '' }],
-    ['qa/environment.yml | nothing reads this file; expected are environments/cluster.yaml and environments/<name>/environment.yaml'],
+    ['qa/environment.yml | this file is not used; expected environments/cluster.yaml and environments/<name>/environment.yaml'],
   ],
   [
     'more connections than the server takes',
@@ -125,16 +125,16 @@ test.each([
       'dev/environment.yaml | spec.graph.server | "other": the platform has no Neo4j server of this name; it has main (environments/cluster.yaml)',
     ],
   ],
-  ['no environment', [], ['dev/environment.yaml | missing; at least one environment is needed']],
+  ['no environment', [], ['dev/environment.yaml | missing; at least one environment is required']],
 ])('%s', (_, files, expected) => expect(problems(cluster(), ...files)).toEqual(expected));
 
 test('all problems of all files come at once', () => {
   const wrong = cluster({ registry: {}, operator: { image: 'im-ctrl:latest' } });
   expect(problems(wrong, environment('dev', { spec: { replicas: -1 } }), environment('prod', { spec: { replicas: 1 } }))).toEqual([
-    'cluster.yaml | registry.host | missing: Registry that the images come from.',
-    'cluster.yaml | operator.image | "im-ctrl:latest": a version tag or a digest is needed, "latest" can be another image on each pull',
-    'dev/environment.yaml | spec.replicas | -1: a whole number from 0 to 20 is needed',
-    'prod/environment.yaml | spec.replicas | 1: prod needs at least 2, so that it serves while a node is drained',
+    'cluster.yaml | registry.host | missing: Registry of the images.',
+    'cluster.yaml | operator.image | "im-ctrl:latest": a version tag or a digest is required, "latest" can be another image on each pull',
+    'dev/environment.yaml | spec.replicas | -1: a whole number from 0 to 20 is required',
+    'prod/environment.yaml | spec.replicas | 1: prod needs at least 2, to keep serving while a node is drained',
   ]);
 });
 
@@ -149,5 +149,5 @@ test('prod does not reach a server outside the cluster without TLS; dev may', ()
 
 test('a cluster that cannot be read is not held against the environments', () => {
   const needsCluster = environment('dev', { spec: { database: { server: null }, graph: { enabled: true } } });
-  expect(problems(needsCluster)).toEqual(['cluster.yaml | missing; it says what the environments share']);
+  expect(problems(needsCluster)).toEqual(['cluster.yaml | missing; it describes what the environments share']);
 });

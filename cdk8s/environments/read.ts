@@ -55,7 +55,7 @@ export function checkFiles(files: readonly SourceFile[]): ReadResult {
   const environments = files.filter(({ path }) => environmentPath.test(path)).map((file) => readEnvironment(file, cluster.value));
   const problems = [
     ...files.filter(({ path }) => path !== clusterPath && !environmentPath.test(path)).map(strayFile),
-    ...(environments.length === 0 ? [problemOf('environments/dev/environment.yaml', 'missing; at least one environment is needed')] : []),
+    ...(environments.length === 0 ? [problemOf('environments/dev/environment.yaml', 'missing; at least one environment is required')] : []),
     ...cluster.problems,
     ...environments.flatMap((read) => read.problems),
     ...problemsAcross(cluster, environments),
@@ -83,7 +83,11 @@ function readFile<T>({ path, text }: SourceFile, parse: (json: unknown) => Parse
 
 function readCluster(file: SourceFile | undefined): Read<Cluster> {
   if (file) return readFile(file, parseCluster);
-  return { path: clusterPath, document: readYaml(''), problems: [problemOf(clusterPath, 'missing; it says what the environments share')] };
+  return {
+    path: clusterPath,
+    document: readYaml(''),
+    problems: [problemOf(clusterPath, 'missing; it describes what the environments share')],
+  };
 }
 
 /** While the cluster is unknown, what it would have filled in is not held against the environment. */
@@ -130,7 +134,7 @@ const problemOf = (file: string, message: string): FileProblem => ({ file, line:
 
 /** A file that nothing reads is mostly one with a wrong name, and its environment would silently be missing. */
 const strayFile = ({ path }: SourceFile): FileProblem =>
-  problemOf(path, 'nothing reads this file; expected are environments/cluster.yaml and environments/<name>/environment.yaml');
+  problemOf(path, 'this file is not used; expected environments/cluster.yaml and environments/<name>/environment.yaml');
 
 const byStage = (one: AhltEnvironment, other: AhltEnvironment): number =>
   stages.indexOf(one.spec.stage) - stages.indexOf(other.spec.stage) || (one.metadata.name < other.metadata.name ? -1 : 1);

@@ -42,11 +42,11 @@ export function readYaml(text: string): YamlDocument {
         message: `no anchor is named "${alias.source}" above here`,
       })),
     );
-  if (!first?.contents) problems.push({ line: 1, column: 1, message: 'the file is empty; one document is needed' });
+  if (!first?.contents) problems.push({ line: 1, column: 1, message: 'the file is empty; one document is required' });
   if (second)
     problems.push({
       ...position(second.range[0]),
-      message: `one document is needed, found ${documents.length}: each environment has a file of its own`,
+      message: `one document is required, found ${documents.length}: each environment has a file of its own`,
     });
   const json = problems.length === 0 && first ? contentOf(first) : { value: undefined };
   if (json.problem !== undefined) problems.push({ ...position(startOf(first?.contents) ?? 0), message: json.problem });
@@ -57,7 +57,7 @@ export function readYaml(text: string): YamlDocument {
   };
 }
 
-/** Aliases without an anchor before them; the parser notices only when the value is needed. */
+/** Aliases without an anchor before them; the parser notices only when the value is required. */
 function unresolvedAliases(document: Document): Alias[] {
   const unresolved: Alias[] = [];
   visit(document, {
@@ -83,10 +83,7 @@ function contentOf(document: Document): { readonly value: unknown; readonly prob
     JSON.stringify(value);
     return { value };
   } catch (error) {
-    const problem =
-      error instanceof ReferenceError
-        ? 'aliases that hold aliases: together they would be too large'
-        : 'an alias inside of what it stands for';
+    const problem = error instanceof ReferenceError ? 'nested aliases expand to too much data' : 'an alias refers to itself';
     return { value: undefined, problem };
   }
 }
@@ -96,7 +93,7 @@ function explain({ code, message, pos: [from] }: YAMLError, text: string, positi
   switch (code) {
     case 'DUPLICATE_KEY': {
       const [key = ''] = text.slice(from).split(/\s*[:\n]/, 1);
-      return { ...position(from), message: `"${key}" is given twice; one of the two would be lost` };
+      return { ...position(from), message: `"${key}" is given twice` };
     }
     case 'TAB_AS_INDENT':
       return { ...position(from), message: 'a tab; YAML is indented with spaces' };

@@ -34,7 +34,7 @@ export const accessChecks: readonly Check[] = [
   },
   {
     name: 'secrets-by-name',
-    why: 'Whoever reads Secrets reads those that others put there later. Only `create` cannot be bound to a name in Kubernetes; it stands alone.',
+    why: 'An account that can read all Secrets also reads those added later. Kubernetes cannot bind `create` to a name, so it stands alone.',
     find: eachRule((rule) => {
       if (!rule.resources.includes('secrets') || (rule.resourceNames ?? []).length > 0) return undefined;
       return rule.verbs.every((verb) => verb === 'create') ? undefined : `"${said(rule)}" without names`;
@@ -42,7 +42,7 @@ export const accessChecks: readonly Check[] = [
   },
   {
     name: 'no-escalation',
-    why: 'A right to hand out rights is every right.',
+    why: 'An account that can grant rights can grant itself every right.',
     find: eachRule((rule) =>
       rule.verbs.some((verb) => escalatingVerbs.includes(verb)) || rule.resources.some((resource) => escalatingResources.includes(resource))
         ? `"${said(rule)}" leads to more rights`
@@ -51,7 +51,7 @@ export const accessChecks: readonly Check[] = [
   },
   {
     name: 'cluster-rights-by-name',
-    why: 'Rights end at a namespace; what has none is read by its name.',
+    why: 'Rights end at a namespace; cluster-wide objects are read by name.',
     find: eachRule((rule, { kind }) =>
       kind === 'ClusterRole' && ((rule.resourceNames ?? []).length === 0 || rule.verbs.some((verb) => verb !== 'get'))
         ? `"${said(rule)}" in the whole cluster`
@@ -60,7 +60,7 @@ export const accessChecks: readonly Check[] = [
   },
   {
     name: 'no-unused-token',
-    why: 'A token that nobody uses can still be stolen: only pods of accounts with a Role get one.',
+    why: 'An unused token can still be stolen: only pods of accounts with a Role get one.',
     find: eachObject((object, all) => {
       if (object.kind === 'ServiceAccount') return object['automountServiceAccountToken'] === false ? [] : ['gives its token to every pod'];
       const pod = podOf(object);
@@ -70,7 +70,7 @@ export const accessChecks: readonly Check[] = [
   },
   {
     name: 'own-service-account',
-    why: 'The account "default" is everybody\'s: rights given to it by mistake would reach every pod.',
+    why: 'Every pod can use the account "default": rights given to it by mistake would reach every pod.',
     find: eachObject((object) => {
       const pod = podOf(object);
       const needsNone = object.kind === 'StatefulSet' && pod?.automountServiceAccountToken === false;

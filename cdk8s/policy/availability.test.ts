@@ -38,7 +38,7 @@ table('spread', [
 ]);
 
 const strategy = (maxUnavailable: number) => ({ strategy: { rollingUpdate: { maxUnavailable } } });
-const gap = web('takes an old pod before the new one is ready');
+const gap = web('removes an old pod before the new one is ready');
 table('no-gap', [
   ['none', [replicas(1, strategy(0))], []],
   ['one', [replicas(1, strategy(1))], gap],

@@ -20,7 +20,7 @@ export const availabilityChecks: readonly Check[] = [
   },
   {
     name: 'disruption-budget',
-    why: 'A drain of nodes takes one pod at a time where there are several.',
+    why: 'Draining nodes evicts one of several pods at a time.',
     find: eachObject((object, all) => {
       const deployment = deploymentOf(object);
       if (deployment === undefined || (deployment.replicas ?? 1) < 2) return [];
@@ -33,7 +33,7 @@ export const availabilityChecks: readonly Check[] = [
   },
   {
     name: 'spread',
-    why: 'Several pods on one node go down together.',
+    why: 'Several pods on one node fail together.',
     find: eachObject((object) => {
       const deployment = deploymentOf(object);
       if (deployment === undefined || (deployment.replicas ?? 1) < 2) return [];
@@ -47,12 +47,12 @@ export const availabilityChecks: readonly Check[] = [
       const deployment = deploymentOf(object);
       return deployment === undefined || deployment.strategy?.rollingUpdate?.maxUnavailable === 0
         ? []
-        : ['takes an old pod before the new one is ready'];
+        : ['removes an old pod before the new one is ready'];
     }),
   },
   {
     name: 'stable-selector',
-    why: 'A selector cannot be changed later, so it names nothing that changes, and it finds the pods it makes.',
+    why: 'A selector is immutable: it must not use changing labels, and it must match its own pods.',
     find: eachObject((object) => {
       const { matchLabels = {} } = workloadOf(object)?.selector ?? {};
       if (!['Deployment', 'StatefulSet'].includes(object.kind)) return [];

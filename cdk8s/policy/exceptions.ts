@@ -16,11 +16,11 @@ export const exceptions: readonly Exception[] = [
   {
     check: 'no-open-door',
     object: /^NetworkPolicy ingress-nginx\/nginx-ingress$/,
-    why: 'It is the door.',
+    why: 'It is the public entry point.',
   },
   {
     check: 'no-exposed-service',
     object: /^Service ingress-nginx\/nginx-ingress$/,
-    why: 'It is the door.',
+    why: 'It is the public entry point.',
   },
 ];

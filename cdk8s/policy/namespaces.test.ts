@@ -36,14 +36,14 @@ table('standard-labels', [
 
 table('named-namespace', [
   ['named', [object('Service', 's')], []],
-  ['not named', [object('Service', 's', {}, { namespace: undefined })], ['Service s: names its namespace wrongly']],
+  ['not named', [object('Service', 's', {}, { namespace: undefined })], ['Service s: has the wrong namespace']],
   ['needs none', [space()], []],
-  ['named without need', [object('Namespace', 'n')], ['Namespace n: names its namespace wrongly']],
+  ['named without need', [object('Namespace', 'n')], ['Namespace n: has the wrong namespace']],
 ]);
 
 const env = (...variables: { name: string; value?: string }[]) => running({ env: variables });
 const config = (content: Loose | undefined) => object('ConfigMap', 'c', { data: content });
-const clear = (name: string) => [`ConfigMap c: says ${name} in clear text`];
+const clear = (name: string) => [`ConfigMap c: has ${name} in clear text`];
 const begin = '-----BEGIN';
 table('no-literal-secrets', [
   ['nothing', [deployment(), config(undefined)], []],
@@ -63,18 +63,18 @@ table('no-literal-secrets', [
   ['a private key', [config({ a: `x\n${begin} PRIVATE KEY-----` })], clear('a')],
   ['a private key of a kind', [config({ a: `${begin} EC PRIVATE KEY-----` })], clear('a')],
   ['a certificate', [config({ a: `${begin} CERTIFICATE-----` })], []],
-  ['a variable', [env({ name: 'A_TOKEN', value: 'x' })], ['Deployment web: says A_TOKEN in clear text']],
+  ['a variable', [env({ name: 'A_TOKEN', value: 'x' })], ['Deployment web: has A_TOKEN in clear text']],
   ['a variable from elsewhere', [env({ name: 'A_TOKEN' })], []],
   [
     'a container that runs first',
     [deployment({ initContainers: [container({ env: [{ name: 'A_TOKEN', value: 'x' }] })] })],
-    ['Deployment web: says A_TOKEN in clear text'],
+    ['Deployment web: has A_TOKEN in clear text'],
   ],
   ['what is no ConfigMap', [object('Other', 'c', { data: { A_TOKEN: 'x' } })], []],
 ]);
 
 const secret = (content: Loose | undefined, type = 'Opaque', kind = 'Secret') => object(kind, 's', { type, data: content });
-const placeholder = btoa('made in the cluster');
+const placeholder = btoa('created in the cluster');
 table('no-secret-values', [
   ['a placeholder', [secret({ a: placeholder })], []],
   ['nothing', [secret(undefined)], []],

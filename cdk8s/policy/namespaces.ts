@@ -11,7 +11,7 @@ const secretNames = /(PASSWORD|PASSWD|SECRET|TOKEN|_KEY|DATABASE_URL|_AUTH)$/i;
 const secretValues = /:\/\/[^\s/@]*:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 
 /** What stands in a preview for a value that only exists in the cluster. */
-const placeholder = Buffer.from('made in the cluster').toString('base64');
+const placeholder = Buffer.from('created in the cluster').toString('base64');
 
 /** Rules for namespaces, names, and what is in no file. */
 export const namespaceChecks: readonly Check[] = [
@@ -35,7 +35,7 @@ export const namespaceChecks: readonly Check[] = [
   },
   {
     name: 'standard-labels',
-    why: 'Whoever sees an object can tell what it belongs to and who applies it.',
+    why: 'Labels show what an object belongs to and who applies it.',
     find: eachObject((object) => {
       if (object.kind === 'Namespace' && !isOwnNamespace(object)) return [];
       return labels.filter((label) => object.metadata.labels?.[label] === undefined).map((label) => `lacks the label ${label}`);
@@ -43,23 +43,23 @@ export const namespaceChecks: readonly Check[] = [
   },
   {
     name: 'named-namespace',
-    why: 'An object without a namespace lands in whatever namespace kubectl is set to.',
+    why: 'An object without a namespace is created in the current namespace of kubectl.',
     find: eachObject((object) =>
-      clusterKinds.includes(object.kind) === (object.metadata.namespace === undefined) ? [] : ['names its namespace wrongly'],
+      clusterKinds.includes(object.kind) === (object.metadata.namespace === undefined) ? [] : ['has the wrong namespace'],
     ),
   },
   {
     name: 'no-literal-secrets',
-    why: 'What is in a manifest is in git, in logs and in every merge request.',
+    why: 'Values in a manifest appear in git, in logs and in merge requests.',
     find: eachObject((object) =>
       [...literalsOf(object)]
         .filter(([name, value]) => secretNames.test(name) || secretValues.test(value))
-        .map(([name]) => `says ${name} in clear text`),
+        .map(([name]) => `has ${name} in clear text`),
     ),
   },
   {
     name: 'no-secret-values',
-    why: 'Only certificates come from outside; every other Secret is made in the cluster and shown without its values.',
+    why: 'Only certificates come from outside; every other Secret is created in the cluster and shown without its values.',
     find: eachObject((object) => {
       if (object.kind !== 'Secret' || object['type'] === 'kubernetes.io/tls') return [];
       return Object.entries((object['data'] ?? {}) as Record<string, string>)

@@ -41,14 +41,14 @@ const ofPolicy = (...messages: string[]) => messages.map((message) => `NetworkPo
 table('no-open-door', [
   ['nobody', [policy({})], []],
   ['one', [policy({ ingress: [{ from, ports }], egress: [{ ports }] })], []],
-  ['anybody', [policy({ ingress: [{ ports }] })], ofPolicy('accepts connections from anybody')],
-  ['an empty list', [policy({ ingress: [{ from: [], ports }] })], ofPolicy('accepts connections from anybody')],
+  ['anybody', [policy({ ingress: [{ ports }] })], ofPolicy('accepts connections from anywhere')],
+  ['an empty list', [policy({ ingress: [{ from: [], ports }] })], ofPolicy('accepts connections from anywhere')],
   ['one at every port', [policy({ ingress: [{ from }] })], ofPolicy('allows every port')],
   ['to every port', [policy({ egress: [{ ports: [] }] })], ofPolicy('allows every port')],
   ['what is no policy', [object('Other', 'p', { spec: { ingress: [{}] } })], []],
 ]);
 
-const leaves = ofPolicy('lets its pods connect to anybody');
+const leaves = ofPolicy('lets its pods connect to anywhere');
 const out = (to: readonly Loose[] | undefined, numbers: readonly (number | undefined)[]) =>
   policy({ egress: [{ ...(to && { to }), ports: numbers.map((port) => ({ port })) }] });
 const environment = object('AhltEnvironment', 'e');
@@ -103,7 +103,7 @@ table('no-open-exit', [
   [
     '… elsewhere',
     [withToken, policy({ egress: [{ ports: [{ port: 443 }] }] }, 'elsewhere')],
-    ['NetworkPolicy elsewhere/p: lets its pods connect to anybody'],
+    ['NetworkPolicy elsewhere/p: lets its pods connect to anywhere'],
   ],
   ['… of what makes no pods', [object('Service', 's'), out(undefined, [443])], leaves],
   ['a database cluster', [cluster([443, 6443])], []],

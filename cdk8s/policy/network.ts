@@ -28,7 +28,7 @@ const policiesIn = (namespace: string | undefined, all: readonly Manifest[]): Ma
 export const networkChecks: readonly Check[] = [
   {
     name: 'default-deny',
-    why: 'What no policy allows is refused only where some policy covers every pod, in both directions.',
+    why: 'Traffic is denied by default only if a policy covers every pod in both directions.',
     find: eachObject((object, all) => {
       if (!isOwnNamespace(object)) return [];
       const denied = policiesIn(object.metadata.name, all).some((policy) => {
@@ -41,7 +41,7 @@ export const networkChecks: readonly Check[] = [
   },
   {
     name: 'explicit-allows',
-    why: 'Every pod has a policy of its own that says what it talks to; otherwise it talks to nobody and fails later.',
+    why: 'Every pod needs a policy for its connections; without one it cannot connect and fails later.',
     find: eachObject((object, all) => {
       if (podOf(object) === undefined) return [];
       const own = policiesIn(object.metadata.namespace, all).filter((policy) => {
@@ -53,26 +53,26 @@ export const networkChecks: readonly Check[] = [
   },
   {
     name: 'no-open-door',
-    why: 'Only the ingress controller accepts connections from anybody.',
+    why: 'Only the ingress controller accepts connections from anywhere.',
     find: eachObject((object) => {
       if (object.kind !== 'NetworkPolicy') return [];
       const { ingress = [], egress = [] } = policySpec(object);
       return [
-        ...ingress.filter(({ from = [] }) => from.length === 0).map(() => 'accepts connections from anybody'),
+        ...ingress.filter(({ from = [] }) => from.length === 0).map(() => 'accepts connections from anywhere'),
         ...[...ingress, ...egress].filter(({ ports = [] }) => ports.length === 0).map(() => 'allows every port'),
       ];
     }),
   },
   {
     name: 'no-open-exit',
-    why: 'What leaves a pod for anywhere can carry data there. Only the API server and a data server outside the cluster have no address that is known before.',
+    why: 'Unrestricted egress can leak data. Only the API server and external data servers have no address known in advance.',
     find: eachObject((object, all) => {
       if (object.kind !== 'NetworkPolicy') return [];
       const { egress = [] } = policySpec(object);
       const open = egress.filter(({ to = [] }) => to.length === 0 || to.some((peer) => isEverybody(peer)));
       return open
         .filter(({ ports = [] }) => !mayGoAnywhere(object, ports as readonly Port[], all))
-        .map(() => 'lets its pods connect to anybody');
+        .map(() => 'lets its pods connect to anywhere');
     }),
   },
   {
@@ -85,7 +85,7 @@ export const networkChecks: readonly Check[] = [
   },
   {
     name: 'service-with-pods',
-    why: 'A selector with a mistake makes a Service that nothing answers.',
+    why: 'A wrong selector leaves a Service without pods.',
     find: eachObject((object, all) => {
       if (object.kind !== 'Service') return [];
       const { selector = {} } = object['spec'] as ServiceSpec;

@@ -14,7 +14,7 @@ import {
 } from './check-table.fixture.ts';
 import type { PodSpec } from './workloads.ts';
 
-const strict = ['does not say runAsNonRoot', 'may gain privileges', 'keeps capabilities', 'has no seccomp profile of the runtime'];
+const strict = ['does not set runAsNonRoot', 'may gain privileges', 'keeps capabilities', 'has no seccomp profile of the runtime'];
 table('restricted-container', [
   ['all said', [deployment()], []],
   ['nothing said', [running({ securityContext: undefined as never })], inC(...strict)],
@@ -41,8 +41,8 @@ table('restricted-container', [
 
 table('numbered-user', [
   ['a number', [deployment()], []],
-  ['none', [running({ securityContext: undefined as never })], inC('names no user other than root')],
-  ['root', [inContext({ runAsUser: 0 })], inC('names no user other than root')],
+  ['none', [running({ securityContext: undefined as never })], inC('sets no user other than root')],
+  ['root', [inContext({ runAsUser: 0 })], inC('sets no user other than root')],
 ]);
 
 table('read-only-root', [
@@ -133,9 +133,9 @@ const byClock = object('CronJob', 'web', {
 });
 table('bounded-job', [
   ['bounded', [job({}, {})], []],
-  ['repeated', [job({}, { backoffLimit: 1 })], ['Job web: is repeated by Kubernetes']],
-  ['repeated by default', [job({}, { backoffLimit: undefined })], ['Job web: is repeated by Kubernetes']],
-  ['restarted in its pod', [job({ restartPolicy: 'OnFailure' }, {})], ['Job web: is repeated by Kubernetes']],
+  ['repeated', [job({}, { backoffLimit: 1 })], ['Job web: is retried by Kubernetes']],
+  ['repeated by default', [job({}, { backoffLimit: undefined })], ['Job web: is retried by Kubernetes']],
+  ['restarted in its pod', [job({ restartPolicy: 'OnFailure' }, {})], ['Job web: is retried by Kubernetes']],
   ['without an end', [job({}, { activeDeadlineSeconds: undefined })], ['Job web: has no deadline']],
   ['by the clock', [byClock], ['CronJob web: has no deadline']],
   ['a server', [deployment()], []],

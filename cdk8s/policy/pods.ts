@@ -14,9 +14,9 @@ const found = (problem: string, isThere: boolean): string[] => (isThere ? [probl
 export const podChecks: readonly Check[] = [
   {
     name: 'restricted-container',
-    why: 'What Pod Security "restricted" asks for, said by each container so that no default of a cluster can take it away.',
+    why: 'Each container sets what Pod Security "restricted" requires, so that it does not depend on cluster defaults.',
     find: eachContainer(({ securityContext: context = {} }) => [
-      ...found('does not say runAsNonRoot', context.runAsNonRoot !== true),
+      ...found('does not set runAsNonRoot', context.runAsNonRoot !== true),
       ...found('is privileged', context.privileged === true),
       ...found('may gain privileges', context.allowPrivilegeEscalation !== false),
       ...found('keeps capabilities', context.capabilities?.drop?.includes('ALL') !== true),
@@ -31,19 +31,19 @@ export const podChecks: readonly Check[] = [
     name: 'numbered-user',
     why: 'The kubelet can only prove "not root" by a number; a name in an image can be any user.',
     find: eachContainer(({ securityContext: { runAsUser } = {} }) =>
-      found('names no user other than root', runAsUser === undefined || runAsUser === 0),
+      found('sets no user other than root', runAsUser === undefined || runAsUser === 0),
     ),
   },
   {
     name: 'read-only-root',
-    why: 'What cannot be written cannot be replaced by an intruder; scratch space is a volume with a size.',
+    why: 'An intruder cannot replace files on a read-only file system; scratch space is a volume with a size.',
     find: eachContainer(({ securityContext = {} }) =>
       found('can write to its root file system', securityContext.readOnlyRootFilesystem !== true),
     ),
   },
   {
     name: 'bounded-resources',
-    why: 'A container without requests is placed anywhere, one without limits takes the node with it.',
+    why: 'A container without requests is scheduled anywhere; one without limits can exhaust the node.',
     find: eachContainer(({ resources: { requests = {}, limits = {} } = {} }) => [
       ...['cpu', 'memory'].flatMap((resource) => [
         ...found(`requests no ${resource}`, requests[resource] === undefined),
@@ -55,19 +55,19 @@ export const podChecks: readonly Check[] = [
   },
   {
     name: 'pinned-image',
-    why: '"latest" and no tag at all mean another program at each pull.',
+    why: '"latest" or no tag can be another program at each pull.',
     find: eachContainer(({ image = '' }) =>
       found(`image "${image}" has neither a version nor a digest`, !/(^[^@]*:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image)),
     ),
   },
   {
     name: 'pulled-once',
-    why: 'With Always a registry that is down keeps pods from starting although the node has the image.',
+    why: 'With Always, pods cannot start while the registry is down, even if the node has the image.',
     find: eachContainer(({ imagePullPolicy }) => found('is not pulled IfNotPresent', imagePullPolicy !== 'IfNotPresent')),
   },
   {
     name: 'three-probes',
-    why: 'Startup protects a slow start, readiness keeps requests away, liveness restarts what hangs.',
+    why: 'Startup probes allow a slow start, readiness stops requests, liveness restarts a hanging container.',
     find: eachObject((object) =>
       ['Deployment', 'StatefulSet'].includes(object.kind)
         ? (podOf(object)?.containers ?? []).flatMap(({ name, startupProbe, readinessProbe, livenessProbe }) => [
@@ -80,7 +80,7 @@ export const podChecks: readonly Check[] = [
   },
   {
     name: 'no-host-access',
-    why: 'A pod that shares network, processes or files with its node is not contained.',
+    why: 'A pod that shares network, processes or files with its node is not isolated.',
     find: eachObject((object) => {
       const pod = podOf(object);
       if (pod === undefined) return [];
@@ -103,24 +103,24 @@ export const podChecks: readonly Check[] = [
   },
   {
     name: 'no-service-links',
-    why: 'They fill the environment with the addresses of every Service of the namespace.',
+    why: 'They add the address of every Service of the namespace to the environment.',
     find: eachObject((object) => found('has service links', podOf(object) !== undefined && podOf(object)?.enableServiceLinks !== false)),
   },
   {
     name: 'time-to-stop',
-    why: 'A server finishes its requests before it goes; it needs the 30 s for that.',
+    why: 'A server needs 30 s to finish its requests before it stops.',
     find: eachObject((object) =>
       found('has less than 30 s to stop', podOf(object) !== undefined && (podOf(object)?.terminationGracePeriodSeconds ?? 0) < 30),
     ),
   },
   {
     name: 'bounded-job',
-    why: 'The operator decides what is tried again, after it has read the result; a Job that Kubernetes repeats would run a migration twice.',
+    why: 'The operator decides on retries after it has read the result. If Kubernetes retried the Job, a migration would run twice.',
     find: eachObject((object: Manifest) => {
       const job = object.kind === 'Job' || object.kind === 'CronJob' ? workloadOf(object) : undefined;
       if (job === undefined) return [];
       return [
-        ...found('is repeated by Kubernetes', job.backoffLimit !== 0 || job.template.spec.restartPolicy !== 'Never'),
+        ...found('is retried by Kubernetes', job.backoffLimit !== 0 || job.template.spec.restartPolicy !== 'Never'),
         ...found('has no deadline', job.activeDeadlineSeconds === undefined),
       ];
     }),

@@ -217,7 +217,7 @@ test('every check has a fixture that breaks it, and a reason', () => {
 });
 
 describe('exceptions', () => {
-  test.each(exceptions.map((exception) => [exception.check, exception] as const))('%s: the exception is needed', (name, { object }) => {
+  test.each(exceptions.map((exception) => [exception.check, exception] as const))('%s: the exception is required', (name, { object }) => {
     const check = checks.find((candidate) => candidate.name === name);
     expect(check?.find(objects).some((violation) => object.test(titleOf(violation.object)))).toBe(true);
   });

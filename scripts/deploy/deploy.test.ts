@@ -32,7 +32,7 @@ describe('where a deploy stands', () => {
       'MigrationFailed',
     ],
     ['rolled back', seen(says('Ready', 'False', 'RolledBack'), says('Stalled', 'True', 'RolledBack')), 'failed', 'RolledBack'],
-    ['an approval is needed', seen(says('Ready', 'False', 'ApprovalNeeded')), 'failed', 'ApprovalNeeded'],
+    ['an approval is required', seen(says('Ready', 'False', 'ApprovalNeeded')), 'failed', 'ApprovalNeeded'],
     [
       'a condition that is older than the spec',
       live({ observedGeneration: 2, conditions: [{ ...says('Ready', 'True', 'UpToDate'), observedGeneration: 1 }] }),

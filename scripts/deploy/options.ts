@@ -75,7 +75,7 @@ function read(args: readonly string[]) {
 
 function seconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw new OptionError(`--timeout ${text}: seconds are needed, such as 600`);
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new OptionError(`--timeout ${text}: seconds are required, such as 600`);
   return Number(text);
 }
 

@@ -21,7 +21,8 @@ export function parseImage(image: string): ImageName {
   const match = /^([^/]+)\/([a-z0-9._/-]+?)(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(image);
   const [, host, repository, tag, digest] = match ?? [];
   const reference = digest ?? tag;
-  if (!host || !repository || !reference) throw new RegistryError(`${image}: a reference with registry, path and tag or digest is needed`);
+  if (!host || !repository || !reference)
+    throw new RegistryError(`${image}: a reference with registry, path and tag or digest is required`);
   return { host, repository, reference };
 }
 

@@ -25,7 +25,7 @@ export class ProgramMissing extends CommandFailed {
   override name = 'ProgramMissing';
 
   constructor(program: string) {
-    super(`${program} is not installed, or not on the PATH.\ndocs/runbooks/workstation.md says how to install what is needed.`);
+    super(`${program} is not installed, or not on the PATH.\ndocs/runbooks/workstation.md says how to install what is required.`);
   }
 }
 

@@ -94,7 +94,7 @@ test('kubectl get shows where an environment is, with -o wide why', async () => 
 test('kubectl explain describes a field in the words of the schema', async () => {
   await expect
     .poll(() => kubectl(['explain', 'ahlt.spec.migrations.approvedPlan']), { timeout: 15_000 })
-    .toContain('Hash of the plan that may run');
+    .toContain('Hash of the approved plan');
 });
 
 test('a status that the operator could not have written is refused', async () => {

@@ -15,7 +15,7 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.image',
     reads,
     cel: `self.stage != 'prod' || !self.image.endsWith(':latest')`,
-    message: 'a version tag or a digest is needed, prod refuses "latest"',
+    message: 'a version tag or a digest is required, prod refuses "latest"',
     holds: ({ stage, image }) => stage !== prod || !image.endsWith(':latest'),
   },
   {
@@ -23,7 +23,7 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.image',
     reads,
     cel: `self.stage != 'prod' || self.image.endsWith(':latest') || self.image.matches('${namesOneBuild.source.replaceAll('\\', '\\\\')}')`,
-    message: 'a version tag such as 1.4.0 or a digest is needed, prod refuses tags that move',
+    message: 'a version tag such as 1.4.0 or a digest is required, prod refuses tags that move',
     holds: ({ stage, image }) => stage !== prod || image.endsWith(':latest') || namesOneBuild.test(image),
   },
   {
@@ -31,7 +31,7 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.image',
     reads,
     cel: `self.stage == 'prod' || !self.image.endsWith(':latest')`,
-    message: 'a version tag or a digest is needed, "latest" can be another image on each pull',
+    message: 'a version tag or a digest is required, "latest" can be another image on each pull',
     holds: ({ stage, image }) => stage === prod || !image.endsWith(':latest'),
   },
   {
@@ -39,7 +39,7 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.replicas',
     reads,
     cel: `self.stage != 'prod' || self.replicas >= 2`,
-    message: 'prod needs at least 2, so that it serves while a node is drained',
+    message: 'prod needs at least 2, to keep serving while a node is drained',
     holds: ({ stage, replicas }) => stage !== prod || replicas >= 2,
   },
   {
@@ -48,7 +48,7 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     reads,
     reason,
     cel: `self.stage != 'prod' || self.seed.profile != 'demo'`,
-    message: 'prod takes none or base: demo brings invented people with known passwords',
+    message: 'prod takes none or base: demo creates sample users with known passwords',
     holds: ({ stage, seed }) => stage !== prod || seed.profile !== 'demo',
   },
   {
@@ -84,7 +84,7 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     reads,
     reason,
     cel: `self.stage != 'prod' || !(self.logLevel in ['trace', 'debug'])`,
-    message: 'prod takes info, warn or error: finer levels write down what people do',
+    message: 'prod takes info, warn or error: more detailed levels log what users do',
     holds: ({ stage, logLevel }) => stage !== prod || !['trace', 'debug'].includes(logLevel),
   },
   {
@@ -111,7 +111,7 @@ export const stageRules: readonly Rule<AhltEnvironmentSpec>[] = [
     reads: ['spec.stage', 'spec.migrations.allowDestructive'],
     reason,
     cel: `self.stage != 'staging' || !self.migrations.allowDestructive || self.migrations.backup != 'never'`,
-    message: 'staging takes a backup before destructive migrations that nobody approves: destructive or always',
+    message: 'staging takes destructive or always: its destructive migrations run without an approval',
     holds: ({ stage, migrations }) => stage !== 'staging' || !migrations.allowDestructive || migrations.backup !== 'never',
   },
 ];

@@ -11,7 +11,7 @@ export const specTransitions: readonly TransitionRule[] = [
     transition,
     reason,
     cel: 'self.stage == oldSelf.stage',
-    message: 'the stage never changes; make another environment',
+    message: 'the stage cannot change; create another environment',
   },
   {
     id: 'database-name-immutable',
@@ -19,7 +19,7 @@ export const specTransitions: readonly TransitionRule[] = [
     transition,
     reason,
     cel: 'self.database.name == oldSelf.database.name',
-    message: 'the database name never changes; make another environment, or restore a backup into it',
+    message: 'the database name cannot change; create another environment and restore a backup into it',
   },
 ];
 
@@ -39,6 +39,6 @@ export const resourceTransitions: readonly TransitionRule[] = [
       `has(self.spec.database.server) == has(oldSelf.spec.database.server) &&
        (!has(self.spec.database.server) || self.spec.database.server == oldSelf.spec.database.server)`.replaceAll(/\s+/g, ' '),
     ].join(' || '),
-    message: 'the database holds data: it moves to another server only while spec.suspend is true',
+    message: 'the database holds data: set spec.suspend to true before moving it to another server',
   },
 ];

@@ -16,21 +16,21 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.database',
     reads: [server, urlSecretRef],
     cel: 'has(self.database.server) != has(self.database.urlSecretRef)',
-    message: 'either server (the operator makes the database there) or urlSecretRef (a database of your own) is needed, not both',
+    message: 'either server (the operator creates the database there) or urlSecretRef (your own database) is required, not both',
     holds: ({ database }) => (database.server === undefined) !== (database.urlSecretRef === undefined),
   },
   {
     id: 'database-reserved',
     field: 'spec.database.name',
     cel: `!(self.database.name in ${JSON.stringify(reservedDatabases)}) && !self.database.name.startsWith('pg_')`,
-    message: 'a name of its own is needed: postgres, template0, template1, ahlt and pg_… belong to the server',
+    message: 'another name is required: postgres, template0, template1, ahlt and pg_… are reserved by the server',
     holds: ({ database: { name } }) => !reservedDatabases.includes(name) && !name.startsWith('pg_'),
   },
   {
     id: 'database-role-suffix',
     field: 'spec.database.name',
     cel: `!self.database.name.endsWith('_app')`,
-    message: 'a name that does not end in _app is needed: <name>_app is the role the app connects as',
+    message: 'a name that does not end in _app is required: <name>_app is the role the app connects as',
     holds: ({ database: { name } }) => !name.endsWith('_app'),
   },
   {
@@ -38,7 +38,7 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.resources.requests.cpu',
     reads: ['spec.resources.limits.cpu'],
     cel: 'quantity(self.resources.requests.cpu).compareTo(quantity(self.resources.limits.cpu)) <= 0',
-    message: 'at most resources.limits.cpu can be set aside',
+    message: 'must be at most resources.limits.cpu',
     holds: ({ resources: { requests, limits } }) => millicores(requests.cpu) <= millicores(limits.cpu),
   },
   {
@@ -46,14 +46,14 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.resources.requests.memory',
     reads: ['spec.resources.limits.memory'],
     cel: 'quantity(self.resources.requests.memory).compareTo(quantity(self.resources.limits.memory)) <= 0',
-    message: 'at most resources.limits.memory can be set aside',
+    message: 'must be at most resources.limits.memory',
     holds: ({ resources: { requests, limits } }) => bytes(requests.memory) <= bytes(limits.memory),
   },
   {
     id: 'memory-minimum',
     field: 'spec.resources.limits.memory',
     cel: `quantity(self.resources.limits.memory).compareTo(quantity('128Mi')) >= 0`,
-    message: 'at least 128Mi is needed: with less the app is stopped while it starts',
+    message: 'at least 128Mi is required: with less the app is killed while it starts',
     holds: ({ resources: { limits } }) => bytes(limits.memory) >= bytes('128Mi'),
   },
   {
@@ -61,7 +61,7 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.session.idleMinutesAdmin',
     reads: ['spec.session.idleMinutes'],
     cel: 'self.session.idleMinutesAdmin <= self.session.idleMinutes',
-    message: 'at most session.idleMinutes: administrators are signed out no later than others',
+    message: 'at most session.idleMinutes: the limit for administrators cannot be longer',
     holds: ({ session }) => session.idleMinutesAdmin <= session.idleMinutes,
   },
   {
@@ -69,7 +69,7 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.session.idleMinutes',
     reads: ['spec.session.absoluteHours'],
     cel: 'self.session.idleMinutes <= self.session.absoluteHours * 60',
-    message: 'at most session.absoluteHours × 60: a session cannot be idle for longer than it lasts',
+    message: 'at most session.absoluteHours × 60: a session cannot be idle longer than its lifetime',
     holds: ({ session }) => session.idleMinutes <= session.absoluteHours * 60,
   },
   {
@@ -77,7 +77,7 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.migrations.allowDestructive',
     reads: ['spec.migrations.approval'],
     cel: `self.migrations.approval != 'manual' || !self.migrations.allowDestructive`,
-    message: 'migrations.approval: manual makes every plan wait, so true contradicts it',
+    message: 'must be false: migrations.approval manual requires an approval of every plan',
     holds: ({ migrations }) => migrations.approval !== 'manual' || !migrations.allowDestructive,
   },
   {
@@ -89,7 +89,7 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
       /\s+/g,
       ' ',
     ),
-    message: 'a range in a cron field goes from the smaller number to the larger',
+    message: 'a range in a cron field must start with the smaller number',
     holds: ({ resync: { schedule } }) => schedule === undefined || explainRangeOrder(schedule) === undefined,
   },
   {
@@ -98,14 +98,14 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     // The conversion fails for a zone that the server does not know; the comparison itself is always true.
     onField: true,
     cel: `timestamp('2026-01-01T12:00:00Z').getFullYear(self) > 0`,
-    message: 'a time zone of the IANA database is needed, such as UTC or Europe/Berlin',
+    message: 'a time zone of the IANA database is required, such as UTC or Europe/Berlin',
     holds: ({ resync: { timeZone } }) => isTimeZone(timeZone),
   },
   {
     id: 'proxy-network',
     field: 'spec.trustProxy',
     cel: '!has(self.trustProxy) || self.trustProxy.all(network, isCIDR(network))',
-    message: 'networks in CIDR form are needed, such as 10.42.0.0/16 or fd00::/8',
+    message: 'networks in CIDR form are required, such as 10.42.0.0/16 or fd00::/8',
     holds: ({ trustProxy = [] }) => trustProxy.every(isNetwork),
   },
   {
@@ -113,14 +113,14 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     field: 'spec.trustProxy',
     reason: 'FieldValueForbidden',
     cel: '!has(self.trustProxy) || self.trustProxy.all(network, !isCIDR(network) || cidr(network).prefixLength() > 0)',
-    message: 'a network smaller than the whole internet is needed: whoever is trusted can forge the address of a client',
+    message: 'a network smaller than the whole internet is required: trusted hosts can forge client addresses',
     holds: ({ trustProxy = [] }) => trustProxy.every((network) => prefixLength(network) > 0),
   },
   {
     id: 'proxy-repeated',
     field: 'spec.trustProxy',
     cel: '!has(self.trustProxy) || self.trustProxy.all(network, self.trustProxy.exists_one(other, other == network))',
-    message: 'each network is needed once',
+    message: 'each network must be listed once',
     holds: ({ trustProxy = [] }) => new Set(trustProxy).size === trustProxy.length,
   },
 ];
