@@ -1,16 +1,16 @@
-# The one image of all environments: `node app.js <command>` and `node operator.js`.
+# The image of all environments: `node app.js <command>` and `node operator.js`.
 #
-#   NODE_IMAGE, NODE_DIGEST   what the build runs on. The digest (Node 24.21.0, every platform) holds it to that whatever the tag says later, and
-#                             from whatever mirror; empty for an image that exists on this machine only
-#   BASE_IMAGE                what the image runs on, when it is not the same
-#   VERSION, COMMIT           what it says about itself
+#   NODE_IMAGE, NODE_DIGEST   base of the build. The digest (Node 24.21.0, every platform) pins it if the tag moves,
+#                             also with a mirror; empty for a local image
+#   BASE_IMAGE                base of the image, if it differs
+#   VERSION, COMMIT           reported by the app
 #   COMMIT_TIME               its seconds since 1970: two builds of one commit have the same files. Not SOURCE_DATE_EPOCH, which BuildKit gives to
 #                             every WORKDIR: no commit would find anything in the cache that another has left there
 ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 ARG NODE_DIGEST=sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6
 ARG BASE_IMAGE=${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}}
 
-# Changes with the lockfile only. Install scripts fetch and compile things that a build does not need.
+# Changes with the lockfile only. Install scripts are skipped: a build does not need what they fetch and compile.
 FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS dependencies
 WORKDIR /source
 COPY package.json package-lock.json .npmrc ./
@@ -30,13 +30,13 @@ RUN SOURCE_DATE_EPOCH=$COMMIT_TIME node --import tsx scripts/build.ts --image --
  && chmod 644 /stable/*.wasm && chmod -R u=rwX,go=rX build /stable /maps \
  && find build /maps -exec touch -h -d "@$COMMIT_TIME" {} + && find /stable -exec touch -h -d @0 {} +
 
-# What a build leaves beside the image: docker build --target output --output build/image .
+# Files that a build writes beside the image: docker build --target output --output build/image .
 FROM scratch AS output
 COPY --from=build /source/build/sbom.cdx.json /
 COPY --from=build /maps /maps
 
 FROM ${BASE_IMAGE} AS runtime
-# Nobody installs anything in a running container, and what is not there needs no update.
+# Nothing is installed in a running container, and tools that are not there need no update.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /usr/local/bin/yarn* /opt/yarn* \
  && echo 'ahlt:x:10001:10001::/tmp:/usr/sbin/nologin' >> /etc/passwd && echo 'ahlt:x:10001:' >> /etc/group
 WORKDIR /srv/ahlt
@@ -46,7 +46,7 @@ COPY --from=build /stable ./
 COPY --from=build /source/build ./
 USER 10001:10001
 EXPOSE 8080 9464
-# Whether the process answers; whether it should get requests is what /readyz says.
+# Liveness only; readiness is /readyz.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node"]

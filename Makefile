@@ -14,20 +14,20 @@ dev staging prod: ## one environment: http://localhost:8080, 8081, 8082
 	@$(compose) up $@
 all: ## all three
 	@$(compose) up
-down: ## stop; the data stays
+down: ## stop; keeps the data
 	@$(compose) down
-ps: ## what runs, and how it is
+ps: ## containers and their health
 	@$(compose) ps
 logs-dev logs-staging logs-prod: ## follow the log of an app
 	@$(compose) logs $(@:logs-%=%)
 
-##@ Data (ENV=dev unless you say another)
+##@ Data (default: ENV=dev)
 .PHONY: migrate seed resync backup restore clean
 migrate seed resync: ## run one command of the app
 	@$(compose) $@ $(ENV)
 backup: ## dump a database into backups/
 	@$(compose) backup $(ENV)
-restore: ## put it back: FILE=backups/….dump; asks for the name
+restore: ## restore FILE=backups/….dump; asks for the name
 	@$(compose) restore $(ENV) $(FILE)
 clean: ## delete all data of the containers; asks for the name
 	@$(compose) clean
@@ -40,9 +40,9 @@ test: ## every test that needs no containers
 	@npm test --silent
 e2e: ## tests of the image, and of compose from start to stop
 	@$(npm) test:image && $(npm) test:compose
-image: ## the image, from what changed
+image: ## build the image, with cache
 	@$(npm) image
-build: ## the image, from nothing; with SBOM and maps in build/image
+build: ## build the image without cache, with SBOM and source maps in build/image
 	@$(npm) image -- --no-cache --output build/image
 
 # --- Cluster, certificates, deployment: targets below belong to scripts/kind, scripts/certificates, scripts/deploy. ---
@@ -52,13 +52,13 @@ kind: ## the whole platform on a kind cluster: https://dev.local, staging.local,
 	@$(npm) kind -- up
 kind-down: ## delete the cluster and everything in it; asks for the name
 	@$(npm) kind -- down
-kind-status: ## what runs in it
+kind-status: ## pods of the cluster
 	@$(npm) kind -- status
-test-kind: ## timed scenarios on a cluster of their own
+test-kind: ## timed scenarios on a separate cluster
 	@$(npm) test:kind
-certs: ## the certificate of all hosts, made or renewed, in certs/
+certs: ## create or renew the certificate of all hosts, in certs/
 	@$(npm) certs
-hosts: ## what /etc/hosts needs; sudo make hosts writes it
+hosts: ## print lines for /etc/hosts; sudo make hosts writes them
 	@$(npm) certs -- hosts
 verify-platform: ## the checklist after an installation: ONLY=app,tls for some points
 	@$(npm) verify-platform -- $(if $(ONLY),--only $(ONLY)) $(if $(ADDRESS),--address $(ADDRESS))
@@ -67,13 +67,13 @@ verify-platform: ## the checklist after an installation: ONLY=app,tls for some p
 .PHONY: gitlab-up gitlab-down gitlab-backup k8s-up deploy-dev
 gitlab-up: ## GitLab, its registry and a runner; then: npm run gitlab -- setup
 	@docker compose -f gitlab/compose.yaml up --detach --wait gitlab && $(npm) gitlab -- setup && docker compose -f gitlab/compose.yaml up --detach runner
-gitlab-down: ## stop them; the data stays
+gitlab-down: ## stop them; keeps the data
 	@docker compose -f gitlab/compose.yaml down
 gitlab-backup: ## archives of GitLab and of its keys, in its data folder
 	@docker compose -f gitlab/compose.yaml exec -T gitlab sh -c 'gitlab-backup create STRATEGY=copy && gitlab-ctl backup-etc --delete-old-backups'
-k8s-up: ## the platform and its environments on the cluster of the present context, as an administrator
+k8s-up: ## deploy the platform and its environments to the current context, as an administrator
 	@$(npm) deploy -- platform && for name in dev staging prod; do $(npm) deploy -- $$name || exit; done
-deploy-dev: ## bring dev what its files say: IMAGE=… for another image
+deploy-dev: ## deploy dev from its files; IMAGE=… for another image
 	@$(npm) deploy -- dev $(if $(IMAGE),--image $(IMAGE))
 
 # --- end ---

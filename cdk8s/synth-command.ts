@@ -50,7 +50,7 @@ function readInput(root: string, options: SynthOptions): SynthInput {
   const { cluster, environments } = withImages(read.value, options);
   const names = environments.map(({ metadata }) => metadata.name);
   if (options.env !== undefined && !names.includes(options.env)) {
-    throw new OptionError(`--env ${options.env}: there is no such environment; there are ${names.join(', ')}`);
+    throw new OptionError(`--env ${options.env}: unknown environment; expected ${names.join(', ')}`);
   }
   const wanted = environments.filter(({ metadata }) => options.env === undefined || metadata.name === options.env);
   const certificates: Record<string, Certificate> =

@@ -9,7 +9,7 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function brokenRules(): Promise<readonly string[]> {
   const read = readEnvironments(process.cwd());
-  if (!read.ok) return ['environments/ has mistakes: npm run synth names them'];
+  if (!read.ok) return ['environments/ is invalid: npm run synth shows the problems'];
   const objects = synthesize(read.value).flatMap((file) => file.objects);
   return findings(objects).map(({ check, object, message }) => `${object} ${message} (${check})`);
 }

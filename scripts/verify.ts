@@ -28,7 +28,7 @@ async function staleFiles(): Promise<readonly string[]> {
   const stale: string[] = [];
   for (const { path, content } of await generatedFiles()) {
     const found = await readFile(path, 'utf8').catch(() => undefined);
-    if (found !== content) stale.push(`${path} ${found === undefined ? 'is missing' : 'is not what its source generates'}`);
+    if (found !== content) stale.push(`${path} ${found === undefined ? 'is missing' : 'differs from its source'}`);
   }
   return stale;
 }

@@ -9,8 +9,8 @@ const facts = { notAfter: inDays(400), names: ['dev.local', 'localhost'], issued
 
 describe('a certificate is made anew', () => {
   test.each([
-    ['when there is none', undefined, 'there was none'],
-    ['when its authority is another', { ...facts, issuedByAuthority: false }, 'another authority had issued it'],
+    ['when there is none', undefined, 'it did not exist'],
+    ['when its authority is another', { ...facts, issuedByAuthority: false }, 'it was issued by another authority'],
     ['when an environment was added', { ...facts, names: ['localhost'] }, 'it lacked dev.local'],
     ['when fewer than 30 days are left', { ...facts, notAfter: inDays(29) }, 'it had 29 days left'],
     ['when it is over', { ...facts, notAfter: inDays(-1) }, 'it had expired'],

@@ -9,8 +9,8 @@ import { provideCertificates } from './provide.ts';
 
 const usage = `Usage: npm run certs [-- hosts [--file <path>]]
 
-Makes the certificate of all hosts in certs/, which git ignores, with mkcert when it is there; renews it when fewer than 30 days are left.
-  hosts    prints what /etc/hosts needs; with sudo (or WRITE=1) writes it, keeping what is there
+Creates the certificate of all hosts in certs/, which git ignores, with mkcert if installed. Renews it when fewer than 30 days are left.
+  hosts    prints the lines for /etc/hosts; with sudo (or WRITE=1) adds them
   --file   another hosts file, such as that of Windows
 `;
 
@@ -32,10 +32,10 @@ async function main([command, option, file = '/etc/hosts', ...rest]: readonly st
 
 async function certificates(names: readonly string[], registry: string): Promise<number> {
   const { authority, renewed, notAfter } = await provideCertificates(folder, names, registry);
-  const what = renewed === undefined ? 'stays' : `made anew: ${renewed}`;
+  const what = renewed === undefined ? 'stays' : `renewed: ${renewed}`;
   print(` ✓ ${relative(root, folder)}/ahlt.pem   ${what}   good until ${notAfter.toISOString().slice(0, 10)}, from ${authority}\n`);
-  const trust = authority === 'mkcert' ? 'mkcert -install makes browsers trust it.' : 'Browsers trust it after certs/ca.crt is imported.';
-  return print(`   ${trust} k3s and Rancher Desktop: certs/registries.yaml says how the registry is trusted.\n`);
+  const trust = authority === 'mkcert' ? 'To make browsers trust it: mkcert -install' : 'To make browsers trust it, import certs/ca.crt.';
+  return print(`   ${trust} k3s and Rancher Desktop: see certs/registries.yaml for the registry.\n`);
 }
 
 async function hosts(names: readonly string[], file: string): Promise<number> {

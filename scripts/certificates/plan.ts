@@ -16,8 +16,8 @@ export const daysLeft = (notAfter: Date, now: Date): number => Math.floor((notAf
 
 /** Why a certificate has to be made anew, in a person's words; undefined when it can stay. */
 export function reasonToRenew(facts: CertificateFacts | undefined, wanted: readonly string[], now: Date): string | undefined {
-  if (facts === undefined) return 'there was none';
-  if (!facts.issuedByAuthority) return 'another authority had issued it';
+  if (facts === undefined) return 'it did not exist';
+  if (!facts.issuedByAuthority) return 'it was issued by another authority';
   const lacking = wanted.filter((name) => !facts.names.includes(name));
   if (lacking.length > 0) return `it lacked ${lacking.join(', ')}`;
   const days = daysLeft(facts.notAfter, now);

@@ -47,7 +47,7 @@ export async function restore(stack: Stack, environment: string, file: string): 
   ];
   await step('backup', async () => {
     if (!(await stat(file).catch(() => undefined))?.isFile())
-      throw new ComposeFault(`${file} is not there`, ['make backup ENV=… makes one; they lie in backups/']);
+      throw new ComposeFault(`${file} does not exist`, ['make backup ENV=… creates one in backups/']);
     await inPostgres(stack, ['pg_restore', '--list'], await asInput(file));
     return `${relative(root, file)} can be read`;
   });
@@ -69,7 +69,7 @@ export async function restore(stack: Stack, environment: string, file: string): 
     await sql(stack, 'postgres', `drop database if exists ${replaced} with (force)`);
     await sql(stack, 'postgres', `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${present}'`);
     await sql(stack, 'postgres', `alter database ${present} rename to ${replaced}; alter database ${incoming} rename to ${present}`);
-    return `what was there is ${replaced} until the next restore`;
+    return `the previous database is kept as ${replaced} until the next restore`;
   });
   // Roles' rights, the schema of this image, its seed; then the app.
   await step(environment, async () => {

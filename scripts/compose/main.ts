@@ -13,14 +13,14 @@ const usage = `Usage: npm run compose -- <command>
 
   infra                   PostgreSQL and Neo4j, until they are healthy
   up [environment …]      these environments, or all
-  down | ps               stop everything (the data stays) | what runs
+  down | ps               stop everything (keeps the data) | list containers
   logs <environment>      follow its log
   migrate | seed | resync <environment>
   backup <environment>    into backups/
   restore <environment> <file>
   clean                   stop everything and delete the data
 
-restore and clean ask for a name; CONFIRM=<name> answers.
+restore and clean ask for a name; CONFIRM=<name> skips the question.
 `;
 
 /** What these commands need beside the engine and compose. */
@@ -49,11 +49,11 @@ const commands: Readonly<Record<string, Command>> = {
   clean: quietly(async (stack) => {
     await confirm(
       stack.project,
-      `This deletes the databases and graphs of ${stack.environments.join(', ')}, and their secrets are of no use any more.`,
+      `This deletes the databases and graphs of ${stack.environments.join(', ')}, and makes their secrets useless.`,
     );
     await step('clean', async () => {
       await stack.compose(['down', '--volumes', '--remove-orphans']);
-      return 'containers, networks and volumes are gone';
+      return 'containers, networks and volumes deleted';
     });
   }),
 };

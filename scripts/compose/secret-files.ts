@@ -20,7 +20,7 @@ export async function provideSecrets(folder: string, environments: readonly stri
   const lost = serverSecrets.filter((name) => made.has(name));
   if (lost.length > 0 && (await hasData())) {
     throw new ComposeFault(`PostgreSQL and Neo4j have data, but ${folder} lacks their ${lost.join(', ')}`, [
-      'Put the folder back as it was. To begin again without the data: make clean',
+      'Restore the folder. To start over without the data: make clean',
     ]);
   }
   for (const [name, content] of made) await writeFile(join(folder, name), `${content}\n`, { mode: 0o644, flag: 'wx' });

@@ -76,7 +76,7 @@ async function namedImages(variables: NodeJS.ProcessEnv): Promise<Stack['images'
   const image = (name: 'postgres' | 'neo4j', variable: string): string => {
     const found = variables[variable] || cluster[name]?.deployment?.image;
     if (found === undefined)
-      throw new ComposeFault(`${variable} is not set`, [`environments/cluster.yaml names no image of ${name}, so it has to be.`]);
+      throw new ComposeFault(`${variable} is not set`, [`environments/cluster.yaml names no image of ${name}, so it is required.`]);
     return found;
   };
   return { postgres: image('postgres', 'POSTGRES_IMAGE'), neo4j: image('neo4j', 'NEO4J_IMAGE') };

@@ -70,7 +70,7 @@ async function whatFailed(stack: Stack, message: string): Promise<string[]> {
     /service "([a-z0-9-]+)"/.exec(message)?.[1] ?? new RegExp(`${stack.project}-([a-z0-9-]+)-1\\b[^\\n]*\\n?$`).exec(message)?.[1];
   if (service === undefined) return message.split('\n').slice(-10);
   const log = await stack.compose(['logs', '--no-color', '--no-log-prefix', '--tail', '12', service]).catch(() => '');
-  return [...log.split('\n'), '', `Log: docker logs ${stack.project}-${service}-1      Try again when it is repaired.`];
+  return [...log.split('\n'), '', `Log: docker logs ${stack.project}-${service}-1      Try again after fixing it.`];
 }
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? text;
@@ -83,5 +83,5 @@ async function tellWhere(stack: Stack, environments: readonly string[]): Promise
     ]),
   );
   console.log(`\n${rows.map(([url, password]) => `   ${url}   admin   first password  ${password}`).join('\n')}\n`);
-  console.log(`   The first sign-in asks for another password.  make ps · make logs-${environments[0]} · make down (the data stays)`);
+  console.log(`   You choose a new password at the first sign-in.  make ps · make logs-${environments[0]} · make down (keeps the data)`);
 }

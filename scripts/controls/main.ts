@@ -5,10 +5,10 @@ import { resultsOf } from './results.ts';
 
 const help = `Usage: npm run controls -- <report.json>
 
-Says for each security control which tests speak for it and what they said, as Markdown. The report is one that the tests leave with
+Prints a Markdown table of security controls with their tests and results. Create the report with
 npm test -- --reporter=default --reporter=json --outputFile.json=<report.json>
 
-Ends with 1 when a control has a test that failed or did not run.
+Exit code 1: a control has a test that failed or did not run.
 `;
 
 process.exitCode = await main(process.argv.slice(2));
@@ -21,7 +21,7 @@ async function main([path, ...others]: readonly string[]): Promise<number> {
     return say(process.stdout, reportOf(judged), holds(judged) ? 0 : 1);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return say(process.stderr, `${path} is no JSON report of the tests: ${reason}\n`, 2);
+    return say(process.stderr, `${path} is not a JSON test report: ${reason}\n`, 2);
   }
 }
 

@@ -59,7 +59,7 @@ export function reportOf(judged: readonly Judged[]): string {
     '# Security controls',
     '',
     `${count('proven')} proven, ${count('failed')} failed, ${count('missing')} not run, ${count('manual')} by hand. Identifiers are those of DISA’s Application Security and`,
-    'Development STIG; this says which tests speak for a control, not that an assessor agrees.',
+    'Development STIG; this lists the tests of each control and does not replace an assessment.',
     '',
     '| control | what is asked for | tests | result |',
     '|---|---|---|---|',

@@ -94,7 +94,7 @@ describe('the image that is applied', () => {
     ['a tag in staging', { image: `${repository}:abc` }, /with its digest/],
     ['another version in prod', { stage: 'prod' as const, image: `${repository}:1.5.0@${digest}` }, /names 1\.4\.0/],
     ['no image at all', { image: 'x' }, /with its digest/],
-    ['a rollback of what never changed', { rollback: true, live: live(undefined) }, /no earlier image/],
+    ['a rollback of what never changed', { rollback: true, live: live(undefined) }, /no earlier good image/],
   ])('%s is refused', (_, change, message) => {
     expect(() => imageOf(change)).toThrow(DeployRefusal);
     expect(() => imageOf(change)).toThrow(message);

@@ -37,8 +37,7 @@ export async function deployEnvironment({ environment: name, image, rollback, op
   lines.done('apply', `${namespaceOf(environment)}/${name}`);
   await untilReady(environment, options, lines);
   if (options.smoke) await smokeTest(environment, options, lines);
-  if (rollback)
-    lines.note(`Write the image into environments/${name}/environment.yaml, so that the file says what runs:\n  image: ${wanted}`);
+  if (rollback) lines.note(`Write the image into environments/${name}/environment.yaml, so that the file matches:\n  image: ${wanted}`);
 }
 
 /** Only asks the host. */
@@ -55,9 +54,7 @@ export function readFiles(): Environments {
 function findEnvironment({ environments }: Environments, name: string): ConnectedEnvironment {
   const found = environments.find(({ metadata }) => metadata.name === name);
   if (!found)
-    throw new OptionError(
-      `deploy ${name}: there is no such environment; there are ${environments.map(({ metadata }) => metadata.name).join(', ')}`,
-    );
+    throw new OptionError(`deploy ${name}: unknown environment; expected ${environments.map(({ metadata }) => metadata.name).join(', ')}`);
   return found;
 }
 
@@ -97,7 +94,7 @@ async function untilReady(environment: AhltEnvironment, { timeoutSeconds }: Depl
 
 function fail(environment: AhltEnvironment, { reason, message, step }: Verdict, lines: Lines): never {
   lines.failed('ready', `${reason}: ${message}`);
-  lines.note(`Step ${step}. All of it: kubectl -n ${namespaceOf(environment)} describe ahlt ${environment.metadata.name}`);
+  lines.note(`Step ${step}. Details: kubectl -n ${namespaceOf(environment)} describe ahlt ${environment.metadata.name}`);
   throw new DeployFailure(reason);
 }
 

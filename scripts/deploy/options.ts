@@ -60,7 +60,7 @@ export function parseRequest(args: readonly string[]): DeployRequest {
   if (first === 'rollback') return { action: 'rollback', environment: needed(second, 'the environment'), image: values.image, options };
   if (first === 'digest') return { action: 'digest', image: needed(second, 'the image') };
   if (first === 'tag') return { action: 'tag', image: needed(second, 'the image'), tag: needed(third, 'the tag') };
-  if (second !== undefined) throw new OptionError(`deploy ${first}: what is ${second} for?`);
+  if (second !== undefined) throw new OptionError(`deploy ${first}: unexpected argument ${second}`);
   return { action: 'environment', environment: first, image: values.image, options };
 }
 
@@ -79,24 +79,24 @@ function seconds(text: string | undefined): number | undefined {
   return Number(text);
 }
 
-export const help = `npm run deploy -- <environment> [options]        one environment: its resource, until it is Ready and answers
-npm run deploy -- rollback <environment>          back to the image that was good before
-npm run deploy -- smoke <environment>             only ask its host
-npm run deploy -- platform [options]              what environments share, and who may do what: for an administrator
-npm run deploy -- digest <image>                  the digest that a tag of the registry names
-npm run deploy -- tag <image>@sha256:… <tag>      another tag for an image that the registry has
+export const help = `npm run deploy -- <environment> [options]        deploy one environment and wait until it is Ready and serves
+npm run deploy -- rollback <environment>          roll back to the last good image
+npm run deploy -- smoke <environment>             only check its host
+npm run deploy -- platform [options]              shared servers and access rights, as an administrator
+npm run deploy -- digest <image>                  print the digest of a registry tag
+npm run deploy -- tag <image>@sha256:… <tag>      add a tag to an image of the registry
 
-kubectl and its KUBECONFIG say where. An environment's pipeline uses the account ahlt-deployer of its namespace, which may change that
-one resource and nothing else.
+The target is the cluster of KUBECONFIG. A pipeline uses the account ahlt-deployer of its namespace, which can change that
+one resource only.
 
-  --image <ref>            image with its digest; without it the image stays what it is. prod takes the version in its file only
+  --image <ref>            image with its digest; default: keep the image. prod accepts only the version in its file
   --operator-image <ref>   platform: the operator's image, instead of the one in environments/cluster.yaml
   --dry-run                show what would change; nothing is applied
-  --no-smoke               do not ask the host afterwards
-  --timeout <seconds>      when to give up (default: the deadlines of the environment, added up)
-  --address <host:port>    ask the host there, whatever its name resolves to
+  --no-smoke               do not check the host afterwards
+  --timeout <seconds>      when to give up (default: the sum of the environment's deadlines)
+  --address <host:port>    connect to this address instead of resolving the host
   --ca <file>              certificate authority of the host, PEM
   -h, --help               this text
 
-Exit code: 0 done, 1 it failed and the last lines say why, 2 wrong option or file, 3 cluster or registry did not answer.
+Exit code: 0 done, 1 failed (see the last lines), 2 invalid option or file, 3 cluster or registry did not answer.
 `;

@@ -36,7 +36,7 @@ async function showChanges(objects: readonly Manifest[], lines: Lines): Promise<
   if (diff !== '') lines.note(diff.trimEnd());
   if (missing.length > 0) {
     const names = [...new Set(missing.map(({ metadata }) => metadata.namespace))].toSorted();
-    lines.note(`${missing.length} objects for namespaces that are not there yet: ${names.join(', ')}`);
+    lines.note(`${missing.length} objects for namespaces that do not exist yet: ${names.join(', ')}`);
   }
   const changes = diff !== '' || missing.length > 0;
   lines.done('diff', `${changes ? 'see above' : 'nothing changes'}; nothing was stored (--dry-run)`);

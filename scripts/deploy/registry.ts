@@ -68,9 +68,7 @@ async function refuseOther(name: ImageName, tag: string, image: string, credenti
     ),
   );
   if (there && wanted && there !== wanted)
-    throw new RegistryError(
-      `${image}: the registry has another image as ${tag} (${there}). A version is given once; the next one is free.`,
-    );
+    throw new RegistryError(`${image}: the registry has another image as ${tag} (${there}). A version cannot be reused. Use the next one.`);
 }
 
 async function call(
@@ -102,14 +100,14 @@ const tokenSchema = z.object({ token: z.string().optional(), access_token: z.str
 async function authorize(challenge: string, credentials: Credentials | undefined): Promise<string> {
   const basic = credentials && `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
   if (!challenge.startsWith('Bearer ')) {
-    if (basic === undefined) throw new RegistryError('the registry wants a user: CI_REGISTRY_USER and CI_REGISTRY_PASSWORD');
+    if (basic === undefined) throw new RegistryError('the registry requires CI_REGISTRY_USER and CI_REGISTRY_PASSWORD');
     return basic;
   }
   const fields = Object.fromEntries([...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]));
   const url = new URL(String(fields['realm']));
   for (const key of ['service', 'scope']) if (fields[key]) url.searchParams.set(key, fields[key]);
   const answer = await fetch(url, { headers: basic === undefined ? {} : { authorization: basic } });
-  if (!answer.ok) throw new RegistryError(`${url.host} gives no token for the registry (${answer.status})`);
+  if (!answer.ok) throw new RegistryError(`${url.host} issued no token for the registry (${answer.status})`);
   const { token, access_token: accessToken } = tokenSchema.parse(await answer.json());
   return `Bearer ${token ?? accessToken ?? ''}`;
 }

@@ -50,5 +50,5 @@ function imageFor({ environment, live, image, rollback }: Wanted): string {
 }
 
 function nothingBefore(name: string): never {
-  throw new DeployRefusal(`${name} has no earlier image: nothing but the present one was ever good here. --image names one.`);
+  throw new DeployRefusal(`${name} has no earlier good image. Choose one with --image.`);
 }

@@ -23,7 +23,7 @@ const checks: readonly { readonly path: string; readonly what: string; readonly 
   { path: '/login', what: 'the sign-in page', holds: ({ status, body }) => status === 200 && body.includes('<form') },
   { path: '/login', what: 'HSTS', holds: ({ headers }) => String(headers['strict-transport-security']).includes('max-age=') },
   { path: '/login', what: 'a content security policy', holds: ({ headers }) => headers['content-security-policy'] !== undefined },
-  { path: '/', what: 'a way in', holds: ({ status }) => status >= 200 && status < 400 },
+  { path: '/', what: 'a sign-in form', holds: ({ status }) => status >= 200 && status < 400 },
   { path: '/metrics', what: 'no metrics from outside', holds: ({ status, body }) => status >= 300 || !body.startsWith('# HELP') },
 ];
 
@@ -32,7 +32,7 @@ export async function smoke(options: SmokeOptions): Promise<string[]> {
   const held: string[] = [];
   for (const { path, what, holds } of checks) {
     const answer = await ask(options, path);
-    if (!holds(answer)) throw new SmokeFailure(`https://${options.host}${path}: ${what} was expected, the answer was ${answer.status}`);
+    if (!holds(answer)) throw new SmokeFailure(`https://${options.host}${path}: ${what} expected, got ${answer.status}`);
     held.push(what);
   }
   return held;

@@ -41,7 +41,7 @@ export function verdict({ metadata, status = {} }: LiveEnvironment): Verdict {
   const stalled = current('Stalled');
   if (ready?.status === 'True') return { is: 'done', reason: ready.reason, message: ready.message, step };
   if (stalled?.status === 'True') return { is: 'failed', reason: stalled.reason, message: stalled.message, step };
-  const { reason = 'Unknown', message = 'Nothing is known yet.' } = ready ?? {};
+  const { reason = 'Unknown', message = 'No condition yet.' } = ready ?? {};
   return { is: reason === 'ApprovalNeeded' ? 'failed' : 'waiting', reason, message, step };
 }
 

@@ -50,7 +50,7 @@ export function gitlab({ url, token }: GitlabAccess): Gitlab {
   };
   const read = <T>(schema: z.ZodType<T>, path: string, value: unknown): T => {
     const parsed = schema.safeParse(value);
-    if (!parsed.success) throw new GitlabError(`GitLab answered something unexpected at ${path}: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new GitlabError(`Unexpected response from GitLab at ${path}: ${z.prettifyError(parsed.error)}`);
     return parsed.data;
   };
   const get = async <T>(path: string, schema: z.ZodType<T>) => read(schema, path, await call('GET', path));

@@ -112,7 +112,7 @@ export const variables: readonly PipelineVariable[] = [
       from: `npm run gitlab -- kubeconfig ${name}`,
     }),
   ),
-  { key: 'PREVIEW_TOKEN', scope: '*', protected: false, type: 'env_var', masked: true, file: 'preview-token', from: 'setup makes it' },
+  { key: 'PREVIEW_TOKEN', scope: '*', protected: false, type: 'env_var', masked: true, file: 'preview-token', from: 'setup creates it' },
   {
     key: 'COSIGN_PRIVATE_KEY',
     scope: signing,

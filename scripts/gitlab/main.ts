@@ -53,7 +53,7 @@ async function carryOut(request: GitlabRequest): Promise<number> {
       return (await checkImages(imageFiles, { pin: request.pin, own: await ownRegistry() }, say)) ? 0 : 1;
     case 'kubeconfig':
       await files.write(`kubeconfig-${request.environment}`, (await deployerKubeconfig(request.environment, request.server)).trim());
-      say(` ✓ gitlab/secrets/kubeconfig-${request.environment}   npm run gitlab -- setup makes it a variable of the pipeline`);
+      say(` ✓ gitlab/secrets/kubeconfig-${request.environment}   npm run gitlab -- setup adds it as a pipeline variable`);
       return 0;
     case 'migrate':
       await migrateRepository(request, say);
@@ -132,7 +132,7 @@ async function writeRunnerConfig(url: string): Promise<void> {
   });
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'config.toml'), config, { mode: 0o600 });
-  say(` ✓ runner       ${join(folder, 'config.toml')}; it reads it by itself`);
+  say(` ✓ runner       ${join(folder, 'config.toml')}; the runner reloads it`);
 }
 
 /** Every job names its image; this one is for a job that forgets to. */
@@ -149,7 +149,7 @@ async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<v
   const path = `/projects/${fullPath}/remote_mirrors`;
   const place = (address: string) => address.replace(/\/\/[^@/]*@/, '//');
   const there = await api.list(path, mirrorSchema);
-  if (there.some((mirror) => place(mirror.url) === place(target))) return say(' – mirror    as wanted');
+  if (there.some((mirror) => place(mirror.url) === place(target))) return say(' – mirror    up to date');
   await api.send(
     'POST',
     path,
@@ -157,7 +157,7 @@ async function mirrorOn(target: string, url: string, dryRun: boolean): Promise<v
     z.unknown(),
     undefined,
   );
-  say(` ✓ mirror    every push goes on to ${place(target)}`);
+  say(` ✓ mirror    every push is mirrored to ${place(target)}`);
 }
 
 /** The project's part of the registry, read with the token that setup made for the cluster. */

@@ -43,12 +43,12 @@ export async function migrateRepository(
     say(` ✓ secrets   ${allowed.length === 0 ? 'none in the whole history' : `${allowed.length} known and allowed`}`);
     await checkLargeFiles(mirror);
     if (dryRun) {
-      say(' – push      left out (--dry-run)');
+      say(' – push      skipped (--dry-run)');
       return { refs: wanted.size, allowed };
     }
     await git(mirror, 'push', '--quiet', to, 'refs/heads/*:refs/heads/*', 'refs/tags/*:refs/tags/*');
     compare(wanted, await heads(mirror, to));
-    say(` ✓ compare   ${wanted.size} branches and tags are the same on both sides`);
+    say(` ✓ compare   ${wanted.size} branches and tags are equal on both sides`);
     return { refs: wanted.size, allowed };
   } finally {
     await rm(mirror, { recursive: true, force: true });
@@ -68,7 +68,7 @@ async function checkSecrets(mirror: string, allow: readonly string[]): Promise<H
         `The history holds ${open.length === 1 ? 'something that looks like a secret' : `${open.length} things that look like secrets`}; nothing was pushed.`,
         ...lines,
         ...more,
-        'Change each at its source first: who has the old repository has it. Then let it pass with --allow <fingerprint>, or rewrite the history.',
+        'Revoke each secret first: it is in every copy of the old repository. Then pass --allow <fingerprint>, or rewrite the history.',
         'Commits that have one: git log --all --find-object=<blob>',
       ].join('\n'),
     );
@@ -83,7 +83,7 @@ async function checkLargeFiles(mirror: string): Promise<void> {
   }).catch(() => ({ stdout: '' }));
   if (stdout !== '')
     throw new MigrationRefusal(
-      'This repository keeps large files with LFS. In a clone: git lfs fetch --all <from> && git lfs push --all <to>, and then again.',
+      'This repository keeps large files with LFS. In a clone: git lfs fetch --all <from> && git lfs push --all <to>. Then run this command again.',
     );
 }
 

@@ -46,8 +46,8 @@ export function parseRequest(args: readonly string[]): GitlabRequest {
     if (environment === undefined) throw new OptionError('gitlab kubeconfig: the environment is missing, such as staging');
     return { action, environment, server: values.server };
   }
-  if (action !== 'migrate') throw new OptionError(`gitlab ${action}: there are setup, migrate, scan, images and kubeconfig`);
-  if (values.from === undefined) throw new OptionError('gitlab migrate: --from is missing, the repository to leave');
+  if (action !== 'migrate') throw new OptionError(`gitlab ${action}: expected setup, migrate, scan, images or kubeconfig`);
+  if (values.from === undefined) throw new OptionError('gitlab migrate: --from <url> of the old repository is missing');
   return { action, from: values.from, to: values.to, allow: values.allow, dryRun, mirrorTo: values['mirror-to'], url: values.url };
 }
 
@@ -61,19 +61,19 @@ function read(args: readonly string[]) {
 }
 
 export const help = `npm run gitlab -- setup [--dry-run] [--url <url>]
-    First use of GitLab, and every later change of it: root's password, group, project, protected branch and tags, environments,
-    tokens, the pipeline's variables, the runner. What is there stays. --dry-run prints every call of the API, secrets masked; without a
-    GitLab to read from it prints those of a first use.
+    Sets up GitLab and updates it later: root's password, group, project, protected branch and tags, environments,
+    tokens, pipeline variables, runner. Keeps what exists. --dry-run prints every API call with secrets masked; without a
+    GitLab it prints the calls of a first setup.
 npm run gitlab -- migrate --from <url> [--to <url>] [--allow <fingerprint>] [--mirror-to <url>] [--dry-run]
-    A repository with every branch and tag: mirror, secrets looked for in the whole history, push, compared head by head.
-    --mirror-to lets GitLab push every change on to another repository.
+    Moves a repository with every branch and tag: mirrors it, scans the whole history for secrets, pushes and compares all heads.
+    --mirror-to makes GitLab push every change to another repository.
 npm run gitlab -- scan [--history]
-    Looks for secrets in the working tree, or in all that any branch or tag ever had.
+    Scans for secrets in the working tree, or in the history of all branches and tags.
 npm run gitlab -- images [--pin]
-    Asks the registries whether the images of GitLab, its runner and the jobs still are what their digests say. --pin writes the digests
-    that the tags name now.
+    Compares the digests of the images of GitLab, its runner and the jobs with the registries. --pin writes the current digests
+    of the tags.
 npm run gitlab -- kubeconfig <environment> [--server <url>]
-    The kubeconfig of an environment's deployer, into gitlab/secrets; setup makes it a variable of the pipeline.
+    Writes the kubeconfig of an environment's deployer to gitlab/secrets; setup adds it as a pipeline variable.
 
-Secrets are files of gitlab/secrets, which git ignores. Exit code: 0 done, 1 refused or found something, 2 wrong option, 3 no answer.
+Secrets are files of gitlab/secrets, which git ignores. Exit code: 0 done, 1 refused or secrets found, 2 invalid option, 3 no answer.
 `;

@@ -47,7 +47,7 @@ function run([program, ...args]: readonly [string, ...string[]], input: string):
     const said: Buffer[] = [];
     child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
     child.stdin.on('error', () => undefined);
-    child.once('error', (error) => reject(new RootAccessError(`GitLab's container cannot be asked: ${error.message}`)));
+    child.once('error', (error) => reject(new RootAccessError(`GitLab's container cannot be reached: ${error.message}`)));
     child.once('close', (code) => {
       if (code === 0) resolve();
       else reject(new RootAccessError(`GitLab's container refused: ${Buffer.concat(said).toString('utf8').trim().slice(-500)}`));

@@ -49,7 +49,7 @@ async function made({ api, say }: SetupContext, what: string, path: string, body
 async function same({ api, say }: SetupContext, what: string, path: string, settings: object): Promise<void> {
   const before = (await api.find(path, anyFields)) ?? {};
   const differing = Object.entries(settings).filter(([key, value]) => before[key] !== value);
-  if (differing.length === 0) return say(` – ${what.padEnd(12)} as wanted`);
+  if (differing.length === 0) return say(` – ${what.padEnd(12)} up to date`);
   await api.send('PUT', path, Object.fromEntries(differing), anything, undefined);
   say(` ✓ ${what.padEnd(12)} ${differing.map(([key]) => key).join(', ')}`);
 }
@@ -60,7 +60,7 @@ const policySchema = z.object({ container_expiration_policy: anyFields.optional(
 async function cleanUp({ api, say }: SetupContext, project: string): Promise<void> {
   const { container_expiration_policy: before = {} } = (await api.find(project, policySchema)) ?? {};
   const isSame = 'enabled' in before && Object.entries(wanted.cleanUp).every(([key, value]) => !(key in before) || before[key] === value);
-  if (isSame) return say(' – registry     cleaned up as wanted');
+  if (isSame) return say(' – registry     clean-up up to date');
   await api.send('PUT', project, { container_expiration_policy_attributes: wanted.cleanUp }, anything, undefined);
   say(' ✓ registry     cleaned up once a week');
 }
@@ -69,9 +69,9 @@ async function cleanUp({ api, say }: SetupContext, project: string): Promise<voi
 async function limitJobTokens({ api, say }: SetupContext, project: string): Promise<void> {
   const path = `${project}/job_token_scope`;
   const there = await api.find(path, z.object({ inbound_enabled: z.boolean() }));
-  if (there?.inbound_enabled === wanted.jobTokenScope.inbound_enabled) return say(' – job tokens   as wanted');
+  if (there?.inbound_enabled === wanted.jobTokenScope.inbound_enabled) return say(' – job tokens   up to date');
   await api.send('PATCH', path, { enabled: wanted.jobTokenScope.inbound_enabled }, anything, undefined);
-  say(' ✓ job tokens   of other projects reach nothing here');
+  say(' ✓ job tokens   of other projects have no access');
 }
 
 const branchSchema = z.object({
@@ -87,10 +87,10 @@ async function protectBranch({ api, say }: SetupContext, project: string): Promi
   const there = await api.find(`${path}/${name}`, branchSchema);
   const only = (levels: readonly { access_level: number | null }[], level: number) => levels.every((one) => one.access_level === level);
   if (there && only(there.push_access_levels, push) && only(there.merge_access_levels, merge) && there.allow_force_push === force)
-    return say(' – main         protected as wanted');
+    return say(' – main         already protected');
   if (there) await api.delete(`${path}/${name}`);
   await api.send('POST', path, wanted.mainBranch, anything, undefined);
-  say(' ✓ main         nobody pushes, maintainers merge');
+  say(' ✓ main         no pushes, maintainers merge');
 }
 
 const tagSchema = z.object({ create_access_levels: z.array(z.object({ access_level: z.int().nullable() })) });
@@ -99,10 +99,10 @@ async function protectTags({ api, say }: SetupContext, project: string): Promise
   const path = `${project}/protected_tags`;
   const there = await api.find(`${path}/${encodeURIComponent(wanted.versionTags.name)}`, tagSchema);
   if (there?.create_access_levels.every(({ access_level: level }) => level === wanted.versionTags.create_access_level))
-    return say(' – v*           protected as wanted');
+    return say(' – v*           already protected');
   if (there) await api.delete(`${path}/${encodeURIComponent(wanted.versionTags.name)}`);
   await api.send('POST', path, wanted.versionTags, anything, undefined);
-  say(' ✓ v*           only maintainers make version tags');
+  say(' ✓ v*           only maintainers create version tags');
 }
 
 const ruleSchema = z.object({
@@ -120,7 +120,7 @@ async function protectRepositories({ api, say }: SetupContext, project: string):
     const found = there.find((one) => one.repository_path_pattern === pattern);
     const isSame = Object.entries(levels).every(([name, level]) => found?.[name as keyof typeof levels] === level);
     if (isSame) {
-      say(` – ${pattern} protected as wanted`);
+      say(` – ${pattern} already protected`);
       continue;
     }
     if (found) await api.send('PATCH', `${path}/${found.id}`, levels, anything, undefined);
@@ -138,7 +138,7 @@ async function makeEnvironments({ api, say }: SetupContext, project: string): Pr
     const { name, external_url, tier } = environment;
     const found = there.find((one) => one.name === name);
     if (found?.external_url === external_url && found.tier === tier) {
-      say(` – ${name.padEnd(12)} as wanted`);
+      say(` – ${name.padEnd(12)} up to date`);
       continue;
     }
     if (found) await api.send('PUT', `${project}/environments/${found.id}`, { external_url, tier }, anything, undefined);
@@ -166,10 +166,10 @@ async function makeTokens({ api, files, say, today }: SetupContext, project: str
   for (const { path, body, file } of wantedTokens) {
     const there = await api.list(path, tokenSchema);
     if (there.some((token) => token.name === body.name && valid(token)) && (await files.read(file)) !== undefined) {
-      say(` – ${file.padEnd(12)} as wanted`);
+      say(` – ${file.padEnd(12)} up to date`);
       continue;
     }
-    const { token } = await api.send('POST', path, body, newToken, { token: 'made by GitLab' });
+    const { token } = await api.send('POST', path, body, newToken, { token: 'created by GitLab' });
     await files.write(file, token);
     say(` ✓ ${file.padEnd(12)} in gitlab/secrets/${file}`);
   }
@@ -189,14 +189,14 @@ async function makeVariables({ api, files, say }: SetupContext, project: string)
     const label = `${key} (${scope})`;
     const value = await files.read(file);
     if (value === undefined) {
-      say(` ! ${label}: gitlab/secrets/${file} is missing; ${from}, then setup again`);
+      say(` ! ${label}: gitlab/secrets/${file} is missing; ${from}, then run setup again`);
       continue;
     }
     const filter = `filter[environment_scope]=${encodeURIComponent(scope)}`;
     const there = await api.find(`${project}/variables/${key}?${filter}`, variableSchema);
     const settings = { value, protected: isProtected, masked, variable_type: type };
     if (there && Object.entries(settings).every(([name, one]) => there[name as keyof typeof there] === one)) {
-      say(` – ${label} as wanted`);
+      say(` – ${label} up to date`);
       continue;
     }
     const body = { ...settings, environment_scope: scope, raw: true };
@@ -209,10 +209,10 @@ async function makeVariables({ api, files, say }: SetupContext, project: string)
 async function makeRunner({ api, files, say }: SetupContext, projectId: number): Promise<void> {
   const runners = await api.list(`/projects/${projectId}/runners?type=project_type`, z.object({ description: z.string().nullable() }));
   const there = runners.some(({ description }) => description === wanted.runnerSettings.description);
-  if (there && (await files.read('runner-token')) !== undefined) return say(' – runner       as wanted');
+  if (there && (await files.read('runner-token')) !== undefined) return say(' – runner       up to date');
   const { token } = await api.send('POST', '/user/runners', { ...wanted.runnerSettings, project_id: projectId }, newToken, {
-    token: 'made by GitLab',
+    token: 'created by GitLab',
   });
   await files.write('runner-token', token);
-  say(' ✓ runner       made; its configuration follows');
+  say(' ✓ runner       created; its configuration follows');
 }

@@ -25,7 +25,7 @@ export class ProgramMissing extends CommandFailed {
   override name = 'ProgramMissing';
 
   constructor(program: string) {
-    super(`${program} is not installed, or not on the PATH.\ndocs/runbooks/workstation.md says how to install what is required.`);
+    super(`${program} is not installed, or not on the PATH.\ndocs/runbooks/workstation.md explains how to install it.`);
   }
 }
 
@@ -84,7 +84,7 @@ export async function provideImage(reference: string, variable: string): Promise
     if (!(error instanceof CommandFailed)) throw error;
     const reason = error.message.trim().split('\n').at(-1) ?? '';
     throw new CommandFailed(
-      `${reference} could not be pulled: ${reason}\n${variable}=<image> takes another one, of a mirror or of this machine.`,
+      `${reference} could not be pulled: ${reason}\n${variable}=<image> uses another image, from a mirror or this machine.`,
     );
   });
 }

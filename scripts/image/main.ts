@@ -6,8 +6,8 @@ import { checkMachine } from './needs.ts';
 
 const usage = `Usage: npm run image -- [--tag ${localTag}] [--no-cache] [--output build/image]
 
-Builds the image. --output also writes its bill of materials and its source maps.
-NODE_IMAGE, NODE_DIGEST and BASE_IMAGE name another base; see the Dockerfile. An empty NODE_DIGEST takes what the tag names.
+Builds the image. --output also writes its SBOM and its source maps.
+NODE_IMAGE, NODE_DIGEST and BASE_IMAGE set another base; see the Dockerfile. With an empty NODE_DIGEST the tag decides.
 `;
 
 /** `npm run image`. Returns the exit code. */

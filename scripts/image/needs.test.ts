@@ -25,7 +25,7 @@ test('a machine that has everything lacks nothing', async () => expect(await lac
 
 test('an engine without its plugins: both are named before anything is started, each with its package', async () => {
   const [first, ...lines] = await lacks(['engine', 'compose', 'buildx'], { 'docker version': '28.2.2' });
-  expect(first).toBe('this machine lacks what the command needs; nothing was started');
+  expect(first).toBe('requirements of the command are missing; nothing was started');
   expect(lines).toEqual([
     expect.stringMatching(/^✗ the compose plugin of docker, 2\.20 or newer: the package docker-compose-plugin/),
     expect.stringMatching(/^✗ the buildx plugin of docker, which builds the image: the package docker-buildx-plugin/),
@@ -36,7 +36,7 @@ test('an engine without its plugins: both are named before anything is started, 
 test('an engine that does not run is one more line, not the only one', async () => {
   const lines = await lacks(['engine', 'compose', 'buildx'], { 'docker compose': '2.38.1' });
   expect(lines.slice(1, 3)).toEqual([
-    expect.stringMatching(/^✗ a container engine that runs: start Docker Desktop/),
+    expect.stringMatching(/^✗ a running container engine: start Docker Desktop/),
     expect.stringMatching(/^✗ the buildx plugin/),
   ]);
 });

@@ -17,21 +17,21 @@ const questions: Readonly<Record<Need, Question>> = {
   engine: {
     program: 'docker',
     args: ['version', '--format', '{{.Server.Version}}'],
-    what: 'a container engine that runs',
+    what: 'a running container engine',
     remedy: 'start Docker Desktop or Rancher Desktop, or on Linux: sudo systemctl start docker',
   },
   compose: {
     program: 'docker',
     args: ['compose', 'version', '--short'],
     what: 'the compose plugin of docker, 2.20 or newer',
-    remedy: 'the package docker-compose-plugin (docker-compose-v2 in Ubuntu); Docker Desktop has it',
+    remedy: 'the package docker-compose-plugin (docker-compose-v2 in Ubuntu); Docker Desktop includes it',
     atLeast: [2, 20],
   },
   buildx: {
     program: 'docker',
     args: ['buildx', 'version'],
     what: 'the buildx plugin of docker, which builds the image',
-    remedy: 'the package docker-buildx-plugin (docker-buildx in Ubuntu); Docker Desktop has it',
+    remedy: 'the package docker-buildx-plugin (docker-buildx in Ubuntu); Docker Desktop includes it',
   },
   kind: { program: 'kind', args: ['version'], what: 'kind', remedy: 'https://kind.sigs.k8s.io/docs/user/quick-start/#installation' },
   kubectl: {
@@ -47,7 +47,7 @@ class MachineLacks extends CommandFailed {
   override name = 'MachineLacks';
 
   constructor(lines: readonly string[]) {
-    super(['this machine lacks what the command needs; nothing was started', ...lines, 'More: docs/runbooks/workstation.md'].join('\n'));
+    super(['requirements of the command are missing; nothing was started', ...lines, 'More: docs/runbooks/workstation.md'].join('\n'));
   }
 }
 

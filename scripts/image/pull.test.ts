@@ -21,6 +21,6 @@ afterAll(() => {
 test('a pull that fails names the image, the reason, and the variable that replaces it', async () => {
   const message = await provideImage('docker.io/library/postgres:17.10', 'POSTGRES_IMAGE').catch((error: Error) => error.message);
   expect(message).toBe(
-    'docker.io/library/postgres:17.10 could not be pulled: Error response from daemon: no such host\nPOSTGRES_IMAGE=<image> takes another one, of a mirror or of this machine.',
+    'docker.io/library/postgres:17.10 could not be pulled: Error response from daemon: no such host\nPOSTGRES_IMAGE=<image> uses another image, from a mirror or this machine.',
   );
 });

@@ -36,7 +36,7 @@ export interface ImageFacts {
 export function imageSbom(installed: Sbom, { version, packages, node, at }: ImageFacts): Sbom {
   const components = installed.components.filter((component) => packages.has(component['bom-ref']));
   const unknown = [...packages].filter((ref) => !components.some((component) => component['bom-ref'] === ref));
-  if (unknown.length > 0) throw new Error(`The bill of materials lacks ${unknown.join(', ')}: is the lockfile what is installed?`);
+  if (unknown.length > 0) throw new Error(`The SBOM lacks ${unknown.join(', ')}: are the packages of the lockfile installed?`);
 
   const root = { ...installed.metadata.component, 'bom-ref': `im-ctrl@${version}`, type: 'container', name: 'im-ctrl', version };
   const runtime = { 'bom-ref': `node@${node}`, type: 'platform', name: 'node', version: node, purl: `pkg:generic/node@${node}` };

@@ -19,8 +19,8 @@ export async function uploads(asking: Asking): Promise<string> {
   const [imported, elsewhere] = [await upload(asking, importPath), await upload(asking, '/login')];
   // The app refuses who has not signed in; a limit on the way would have answered before it.
   if (imported !== 401 && imported !== 403)
-    throw new KindFault(`40 MB to ${importPath} were answered with ${imported}; 401 or 403 from the app was expected`);
-  if (elsewhere !== 413) throw new KindFault(`40 MB to /login were answered with ${elsewhere}; 413 was expected`);
+    throw new KindFault(`40 MB to ${importPath} returned ${imported}; expected 401 or 403 from the app`);
+  if (elsewhere !== 413) throw new KindFault(`40 MB to /login returned ${elsewhere}; expected 413`);
   return `40 MB reach the import (${imported} without signing in), and nothing else (${elsewhere})`;
 }
 

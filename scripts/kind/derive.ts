@@ -76,6 +76,6 @@ type Resources = AhltEnvironment['spec']['resources'];
 const modest = (resources: Resources): Resources => ({ ...resources, requests: { ...resources.requests, cpu: '20m' } });
 
 function valid<T>(parsed: Parsed<T>): T {
-  if (!parsed.ok) throw new KindFault('the platform as kind would run it is not valid', parsed.problems.map(problemLine));
+  if (!parsed.ok) throw new KindFault('the platform configuration for kind is invalid', parsed.problems.map(problemLine));
   return parsed.value;
 }

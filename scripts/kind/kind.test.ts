@@ -48,7 +48,7 @@ describe('the platform as kind runs it', () => {
   });
 
   test('is refused with an image that moves', () => {
-    expect(() => derive(files, { app: 'ahlt/im-ctrl:latest' })).toThrow('not valid');
+    expect(() => derive(files, { app: 'ahlt/im-ctrl:latest' })).toThrow('is invalid');
   });
 });
 

@@ -12,13 +12,13 @@ import { up } from './up.ts';
 
 const usage = `Usage: npm run kind -- up|down|status [--name ahlt] [--image ahlt/im-ctrl:1.0.0] [--http-port 80] [--https-port 443]
 
-  up        the whole platform on a kind cluster: image, ingress, certificates, operator, all environments Ready, hosts answered
-  down      delete the cluster and everything in it; without --name it asks for the name (CONFIRM=<name> answers)
-  status    what runs
+  up        start the whole platform on a kind cluster: image, ingress, certificates, operator, all environments Ready and serving
+  down      delete the cluster and everything in it; without --name it asks for the name (CONFIRM=<name> skips the question)
+  status    list pods
 
---image takes an image of this machine instead of building one.
+--image uses a local image instead of building one.
 KIND_NODE_IMAGE, BASE_IMAGE, POSTGRES_IMAGE, NEO4J_IMAGE, INGRESS_IMAGE replace images.
-Without port options, 8080 and 8443 stand in for 80 and 443 when those are taken.
+Without port options, 8080 and 8443 are used if 80 and 443 are taken.
 `;
 
 /** `npm run kind`. Returns the exit code. */
@@ -63,7 +63,7 @@ async function down(cluster: KindCluster, isNamed: boolean): Promise<void> {
     const there = await cluster.exists();
     await cluster.kind(['delete', 'cluster']);
     await rm(cluster.kubeconfig, { force: true });
-    return there ? `${cluster.name} and everything in it is gone` : `there was no cluster ${cluster.name}`;
+    return there ? `${cluster.name} and everything in it was deleted` : `cluster ${cluster.name} did not exist`;
   });
 }
 
@@ -76,7 +76,7 @@ async function status(cluster: KindCluster): Promise<void> {
 
 async function port(given: string | undefined, usual: number, otherwise: number): Promise<number> {
   if (given !== undefined) {
-    if (!/^[1-9]\d{0,4}$/.test(given)) throw new KindFault(`${given} is no port`);
+    if (!/^[1-9]\d{0,4}$/.test(given)) throw new KindFault(`${given} is not a port`);
     return Number(given);
   }
   return (await isFree(usual)) ? usual : otherwise;

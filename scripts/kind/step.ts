@@ -15,7 +15,7 @@ export async function step(name: string, { seconds, diagnose }: StepLimits, work
   const line = (mark: string, text: string) =>
     console.log(` ${mark} ${name.padEnd(15)} ${text.padEnd(64)} ${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s`);
   const timer = Promise.withResolvers<never>();
-  const timeout = setTimeout(() => timer.reject(new KindFault(`not done after ${seconds} s`)), seconds * 1000);
+  const timeout = setTimeout(() => timer.reject(new KindFault(`not finished after ${seconds} s`)), seconds * 1000);
   try {
     line('✓', await Promise.race([work(), timer.promise]));
   } catch (error) {

@@ -54,7 +54,7 @@ export async function up(cluster: KindCluster, { variables, ports, image }: UpOp
 /** The files of this commit. @throws KindFault with every problem */
 function readFiles(): Environments {
   const read = readEnvironments(root);
-  if (!read.ok) throw new KindFault('environments/ cannot be used', formatProblems(read.problems).split('\n'));
+  if (!read.ok) throw new KindFault('environments/ is invalid', formatProblems(read.problems).split('\n'));
   return read.value;
 }
 
@@ -82,7 +82,7 @@ async function certificates({ cluster, environments }: Environments): Promise<st
   const hosts = environments.map(({ spec }) => spec.host);
   const made = await provideCertificates(certificatesFolder, wantedNames(hosts, cluster.registry.host), cluster.registry.host);
   const until = made.notAfter.toISOString().slice(0, 10);
-  return `${hosts.join(', ')} until ${until}${made.renewed === undefined ? '' : `, made anew: ${made.renewed}`}`;
+  return `${hosts.join(', ')} until ${until}${made.renewed === undefined ? '' : `, renewed: ${made.renewed}`}`;
 }
 
 /** Definitions first: nothing of their kinds can be applied before the server knows them. */
@@ -153,7 +153,7 @@ async function answers(cluster: KindCluster, { cluster: { ingress }, environment
   const port = (await cluster.ports())?.https;
   if (port === undefined)
     throw new KindFault(`${cluster.name} publishes no ports`, [
-      `It was made by something else: kind delete cluster --name ${cluster.name}`,
+      `It was created by another tool: kind delete cluster --name ${cluster.name}`,
     ]);
   const ca = join(certificatesFolder, 'ca.crt');
   for (const environment of environments) {

@@ -18,17 +18,17 @@ export function explainFailure(output, { lacking, names }) {
   ];
 }
 
-const unknownCause = { reason: 'npm could not install the packages', remedy: 'Repair that and run the same command again.' };
+const unknownCause = { reason: 'npm could not install the packages', remedy: 'Fix that and run the same command again.' };
 
 const causes = [
   {
     codes: /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/,
-    reason: 'the registry does not answer, and npm has not kept all packages from before',
+    reason: 'the registry does not answer, and the npm cache lacks packages',
     remedy: 'Connect to the network, or name a mirror with npm config set registry <url>. Then run the same command again.',
   },
   {
     codes: /\b(E401|E403|ENEEDAUTH)\b/,
-    reason: 'the registry refuses to hand out the packages',
+    reason: 'the registry refuses access to the packages',
     remedy: 'Sign in with npm login, or name another registry with npm config set registry <url>. Then run the same command again.',
   },
   {
@@ -43,7 +43,7 @@ const causes = [
   },
   {
     codes: /\b(EACCES|EPERM|EROFS)\b/,
-    reason: 'node_modules may not be written',
+    reason: 'node_modules is not writable',
     remedy: 'Make the folder of the repository writable for you and run the same command again.',
   },
   {

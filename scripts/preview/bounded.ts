@@ -20,7 +20,7 @@ export function bounded(note: Note, room: number): Note {
     });
     const missing = section.blocks.length - blocks.length;
     const words = section.blocks[0]?.language === 'sql' ? 'migration' : 'object';
-    const cut = missing === 0 ? [] : [`… ${missing} ${words}${missing === 1 ? '' : 's'} not shown here: too long. ${elsewhere}`];
+    const cut = missing === 0 ? [] : [`… ${missing} ${words}${missing === 1 ? '' : 's'} not shown: too long. ${elsewhere}`];
     return { ...section, blocks, lines: [...shortened(section.lines), ...cut] };
   });
   return { ...note, sections };

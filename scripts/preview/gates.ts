@@ -63,9 +63,9 @@ function whatItTakes(environment: Gated, paths: readonly string[]): string {
   };
   const backup: Record<Backup, string> = {
     none: '',
-    made: 'Before it runs the operator makes a backup and restores it for a try.',
-    declared: `${files} ${say} that there is a backup for it.`,
-    missing: `It also waits for a backup (BackupNotAvailable): make one and try it, as docs/runbooks/restore.md says, then commit spec.migrations.backedUpPlan: ${hash}`,
+    made: 'The operator first makes a backup and verifies it by a restore.',
+    declared: `${files} ${say} that a backup for it exists.`,
+    missing: `It also waits for a backup (BackupNotAvailable): make and test one (docs/runbooks/restore.md), then commit spec.migrations.backedUpPlan: ${hash}`,
   };
   const alone = approvalOf(environment) === 'missing' ? backup : { ...backup, missing: backup.missing.replace('also waits', 'waits') };
   return [approval[approvalOf(environment)], alone[backupOf(environment)]].filter(Boolean).join(' ');

@@ -36,7 +36,7 @@ export function gitIn(root: string): Git {
   const commit = async (ref: string): Promise<string> => {
     await git('rev-parse', '--git-dir');
     return git('rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`).catch((cause: unknown) => {
-      throw new GitError(`${ref}: git knows no commit of this name here. A shallow clone may lack it: git fetch`, { cause });
+      throw new GitError(`${ref}: unknown commit. A shallow clone may lack it: git fetch`, { cause });
     });
   };
   return {

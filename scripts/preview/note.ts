@@ -157,7 +157,7 @@ const rightsInWords = (rights: readonly RightChange[]): string => {
 const edited = ({ base, migrations }: Comparison): string[] =>
   editedMigrations(base.checksums, migrations).map(
     (file) =>
-      `${file} was changed or removed after it was released: databases that ran it refuse this version (MigrationEdited). Put the file back as it was, and write a new migration for the change.`,
+      `${file} was changed or removed after it was released: databases that ran it refuse this version (MigrationEdited). Restore the file and write a new migration for the change.`,
   );
 
 /** Environments in which something would run; one that comes has an empty database. */
@@ -175,9 +175,9 @@ function headline(columns: readonly Column[], sharedChanges: boolean): string {
     which(({ running }) => running === undefined, 'is removed', 'are removed'),
     which((column) => stays(column) && changes(column), 'changes', 'change'),
     which((column) => stays(column) && !changes(column) && runsOther(column), 'gets new code only', 'get new code only'),
-    sharedChanges && 'what environments share changes',
+    sharedChanges && 'shared configuration changes',
   ].filter((part) => part !== false);
-  const waits = waitsForApproval(gated(columns)) ? ', waits for somebody' : '';
+  const waits = waitsForApproval(gated(columns)) ? ', waits for approval' : '';
   return `${parts.join('; ') || 'nothing changes'}${sqlGrades[gravestOf(columns)]}${waits}`;
 }
 
@@ -190,7 +190,7 @@ const runsOther = ({ running }: Column): boolean => running?.before?.label !== r
 
 const sqlGrades = {
   destructive: '. SQL: destructive',
-  unknown: '. SQL: nobody knows here',
+  unknown: '. SQL: unknown',
   locking: '. SQL: locking',
   safe: '. SQL: safe',
   none: '',
@@ -204,7 +204,7 @@ function gravestOf(columns: readonly Column[]): keyof typeof sqlGrades {
 /** Rights over namespaces and rights are every right, so no pipeline has them. */
 const byHand = (changes: readonly ObjectChange[]): string[] =>
   changes.some(({ title }) => appliedByHand(title))
-    ? ['Something outside of the environments’ resources changes: an administrator runs npm run deploy -- platform after the merge.']
+    ? ['Objects outside the environments’ resources change: an administrator must run npm run deploy -- platform after the merge.']
     : [];
 
 const handKinds =
@@ -213,9 +213,7 @@ const appliedByHand = (title: string): boolean => handKinds.test(title);
 
 const unknownVersion = ({ name, sql, running }: Column): string[] =>
   sql === undefined
-    ? [
-        `${name}: ${running?.before?.label} is not the name of a version tag (v${running?.before?.label}), so nobody knows here which SQL would run.`,
-      ]
+    ? [`${name}: ${running?.before?.label} has no version tag (v${running?.before?.label}), so the SQL that would run is unknown.`]
     : [];
 
 function sqlSections(columns: readonly Column[]): Section[] {

@@ -39,17 +39,17 @@ export function parseOptions(args: readonly string[]): PreviewOptions | undefine
 
 export const help = `npm run preview -- --base <ref> [options]
 
-Shows what a change would do to each environment: manifests, SQL with its grade, permissions, and what prod lacks of staging.
+Shows what a change would do to each environment: manifests, SQL with its grade, permissions, and how far prod is behind staging.
 Needs neither a cluster nor a database.
 
-  --base <ref>      what to compare with; the common commit counts, such as --base origin/main
+  --base <ref>      base of the comparison (merge base), such as --base origin/main
   --head <ref>      the change (default: the working tree)
-  --markdown        print what GitLab shows, instead of text for a terminal
+  --markdown        print Markdown as GitLab shows it, instead of text
   --json            print the whole note as JSON
-  --output <file>   also write it as Markdown into a file
-  --post            write it into the merge request of this pipeline: one note, updated at each push. Takes CI_API_V4_URL,
+  --output <file>   also write Markdown to a file
+  --post            post it to the merge request of this pipeline: one note, updated at each push. Needs CI_API_V4_URL,
                     CI_PROJECT_ID, CI_MERGE_REQUEST_IID and a token with the scope api in PREVIEW_TOKEN
   -h, --help        this text
 
-Exit code: 0 made, 1 the change cannot be shown or breaks a released migration, 2 wrong option, 3 GitLab did not take the note.
+Exit code: 0 done, 1 the change is invalid or breaks a released migration, 2 invalid option, 3 GitLab did not accept the note.
 `;

@@ -20,14 +20,13 @@ export async function postNote(environment: Readonly<Record<string, string | und
   const parsed = variables.safeParse(environment);
   if (!parsed.success) {
     const names = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].join(', ');
-    throw new PostError(`--post belongs into the pipeline of a merge request: ${names} is missing.`);
+    throw new PostError(`--post requires the pipeline of a merge request: ${names} is missing.`);
   }
   const { CI_API_V4_URL: url, CI_PROJECT_ID: project, CI_MERGE_REQUEST_IID: request, PREVIEW_TOKEN: token } = parsed.data;
   try {
     return await writeOneNote(gitlab({ url, token }), `/projects/${encodeURIComponent(project)}/merge_requests/${request}/notes`, body);
   } catch (error) {
-    if (error instanceof GitlabError)
-      throw new PostError(`${error.message}\nThe note was made, but the merge request does not show it.`, { cause: error });
+    if (error instanceof GitlabError) throw new PostError(`${error.message}\nThe note was not posted.`, { cause: error });
     throw error;
   }
 }
@@ -39,9 +38,9 @@ async function writeOneNote(api: Gitlab, path: string, body: string): Promise<st
   for (const { id } of copies) await api.delete(`${path}/${id}`);
   if (ours === undefined) {
     await api.send('POST', path, { body }, anything, undefined);
-    return 'The merge request has a new note.';
+    return 'Note created in the merge request.';
   }
   if (ours.body.trim() === body.trim()) return 'The note of the merge request is up to date.';
   await api.send('PUT', `${path}/${ours.id}`, { body }, anything, undefined);
-  return 'The note of the merge request is updated.';
+  return 'Note of the merge request updated.';
 }

@@ -119,7 +119,7 @@ describe('a note that would be too long', () => {
     expect(text.length).toBeLessThan(1_000_000);
     expect(text).toContain('3000 added');
     const shown = note.sections.flatMap(({ blocks }) => blocks).length;
-    expect(text).toContain(`… ${3000 - shown} objects not shown here: too long.`);
+    expect(text).toContain(`… ${3000 - shown} objects not shown: too long.`);
     expect(shown).toBeGreaterThan(300);
   });
 

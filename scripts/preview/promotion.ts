@@ -42,8 +42,8 @@ export async function lagOf(comparison: Comparison): Promise<Lag | undefined> {
  * @param shown hashes of the plans that the note shows already
  */
 export function lagSection({ prod, staging, distance, sql }: Lag, shown: ReadonlySet<string>): Section {
-  const title = `prod behind staging: ${distance ?? 'nobody knows how far'}${sql ? `, ${sqlInWords(sql)}` : ''}`;
-  const place = `staging runs ${staging}, prod runs ${prod}${distance === undefined ? `, which no version tag names` : ''}`;
+  const title = `prod behind staging: ${distance ?? 'unknown distance'}${sql ? `, ${sqlInWords(sql)}` : ''}`;
+  const place = `staging runs ${staging}, prod runs ${prod}${distance === undefined ? `, which has no version tag` : ''}`;
   if (sql === undefined || sql.pending.length === 0) return { title, lines: [place], blocks: [] };
   return { title, lines: [place, ...(shown.has(sql.hash) ? [`the same SQL as above: plan ${sql.hash}`] : sqlLines(sql))], blocks: [] };
 }

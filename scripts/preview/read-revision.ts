@@ -70,7 +70,7 @@ async function readBase(git: Git, root: string, commit: string): Promise<Revisio
     return { label, checksums, files: await synthesizedThere(tree.folder) };
   } catch (error) {
     const why = (error as Error).message.trim().split('\n')[0];
-    const remark = `${label} could not be synthesized by its own code (${why}); its files were read by the code of this change, so what the code changes is not shown.`;
+    const remark = `${label} could not be synthesized by its own code (${why}); its files were read by the code of this change, so effects of code changes are not shown.`;
     return { label, checksums, files: synthesizedHere(tree.folder), remark };
   }
 }

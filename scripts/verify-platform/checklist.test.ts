@@ -188,7 +188,7 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['--only', 'weather'], '--only weather: there are repository, registry'],
+    [['--only', 'weather'], '--only weather: expected repository, registry'],
     [['--gitlab', 'gitlab.local'], '--gitlab gitlab.local: an address such as https://'],
     [['--verbose'], "Unknown option '--verbose'"],
   ])('refuses %s', (args, message) => {

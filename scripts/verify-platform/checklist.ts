@@ -39,9 +39,9 @@ export function check<P extends Point>(point: P, looked: Seen<Facts[P]>, wanted:
   };
 }
 
-const startGitlab = 'make gitlab-up starts GitLab and its runner: docs/runbooks/repository-migration.md';
+const startGitlab = 'Start GitLab and its runner with make gitlab-up: docs/runbooks/repository-migration.md';
 const startCluster =
-  'KUBECONFIG has to name the cluster (after make kind: export KUBECONFIG=build/kind/ahlt.kubeconfig); kubectl get nodes answers then';
+  'Set KUBECONFIG to the cluster (after make kind: export KUBECONFIG=build/kind/ahlt.kubeconfig) and test it with kubectl get nodes';
 
 /** What to do when nothing was seen of a point. */
 const reach: Record<Point, string> = {
@@ -54,7 +54,7 @@ const reach: Record<Point, string> = {
   graph: startCluster,
   app: startCluster,
   ingress: startCluster,
-  tls: 'make certs makes the certificates, make kind or npm run synth -- --certs certs brings them into the cluster',
+  tls: 'make certs creates the certificates, make kind or npm run synth -- --certs certs adds them to the cluster',
 };
 
 /** What holds of a point as a sentence, or what does not. */
@@ -80,7 +80,7 @@ const short = (commit: string | undefined): string => commit?.slice(0, 8) ?? 'no
 function repository({ origin, here, there, mainProtected, tagsProtected }: Facts['repository'], { gitlab }: Wanted) {
   const setUp = 'npm run gitlab -- setup';
   const home = hostOf(origin ?? '');
-  return orProblems(`main is at ${short(here)} here and at ${home}; nobody pushes to it, and only maintainers make version tags`, [
+  return orProblems(`main is at ${short(here)} here and at ${home}; it accepts no pushes, and only maintainers create version tags`, [
     ...unless(
       home === gitlab.hostname,
       `origin is ${origin ?? 'not set'}`,
@@ -91,7 +91,7 @@ function repository({ origin, here, there, mainProtected, tagsProtected }: Facts
       : unless(
           here === there,
           `main is at ${short(here)} here and at ${short(there)} at the origin`,
-          'git fetch origin; what is missing there goes through a merge request, what is missing here with git pull',
+          'git fetch origin; open a merge request for local commits, or git pull',
         )),
     ...unless(mainProtected, 'main is not protected', setUp),
     ...unless(tagsProtected, 'v* tags are not protected', setUp),
@@ -104,10 +104,10 @@ const hostOf = (address: string): string | undefined => /^(?:\w+:\/\/)?(?:[^@/]+
 function registry(images: Facts['registry']) {
   const lacking = images.flatMap(({ digest }): Problem[] =>
     'unseen' in digest
-      ? [{ message: digest.unseen, next: `${startGitlab}. An image that it lacks is pushed by the pipeline of its commit or tag` }]
+      ? [{ message: digest.unseen, next: `${startGitlab}. The pipeline of its commit or tag pushes a missing image` }]
       : [],
   );
-  return orProblems(images.map(({ image }) => `${image} is there`).join(', '), lacking);
+  return orProblems(images.map(({ image }) => `${image} exists`).join(', '), lacking);
 }
 
 function runner(runners: Facts['runner']) {
@@ -115,17 +115,17 @@ function runner(runners: Facts['runner']) {
   if (ready.length > 0) return `${ready.map(({ description }) => description ?? 'a runner').join(', ')} online`;
   const said = runners.map(({ description, status, paused }) => `${description ?? 'a runner'} is ${paused ? 'paused' : status}`);
   return said.length === 0
-    ? [{ message: 'the project has no runner', next: 'npm run gitlab -- setup makes one' }]
-    : [{ message: said.join(', '), next: 'docker compose -f gitlab/compose.yaml up --detach runner; its log says what it lacks' }];
+    ? [{ message: 'the project has no runner', next: 'npm run gitlab -- setup creates one' }]
+    : [{ message: said.join(', '), next: 'docker compose -f gitlab/compose.yaml up --detach runner; its log shows the cause' }];
 }
 
 function pipeline(newest: Facts['pipeline']) {
   if (newest === undefined) return [{ message: 'main has had no pipeline', next: 'git push origin main, or merge something' }];
   const { status, sha, url } = newest;
-  return orProblems(`the newest of main, ${short(sha)}, succeeded`, [
+  return orProblems(`the latest of main, ${short(sha)}, succeeded`, [
     ...unless(
       status === 'success',
-      `the newest of main, ${short(sha)}, is ${status}`,
+      `the latest of main, ${short(sha)}, is ${status}`,
       ['running', 'pending', 'created', 'preparing', 'waiting_for_resource'].includes(status) ? `wait for ${url}` : `see ${url}`,
     ),
   ]);
@@ -138,7 +138,7 @@ function namespaces(there: Facts['namespaces'], { environments, cluster }: Wante
     const found = there.find((one) => one.name === name);
     if (found === undefined) return [{ message: `${name} is missing`, next: 'npm run deploy -- platform' }];
     return [
-      ...unless(found.phase === 'Active', `${name} is ${found.phase}`, `kubectl get namespace ${name} -o yaml says what holds it up`),
+      ...unless(found.phase === 'Active', `${name} is ${found.phase}`, `kubectl get namespace ${name} -o yaml shows the cause`),
       ...unless(
         !own.includes(name) || found.podSecurity === 'restricted',
         `${name} enforces ${found.podSecurity ?? 'no'} Pod Security instead of restricted`,
@@ -150,14 +150,14 @@ function namespaces(there: Facts['namespaces'], { environments, cluster }: Wante
 }
 
 function databases({ environments: live, server }: Facts['databases'], wanted: Wanted) {
-  return orProblems(`${listed(wanted, ({ spec }) => spec.database.name)} with the schemas that their images want`, [
+  return orProblems(`${listed(wanted, ({ spec }) => spec.database.name)} with the schemas that their images serve`, [
     ...(wanted.cluster.postgres.deployment === undefined ? [] : served('postgres', server)),
     ...conditions(live, wanted, ['DatabaseReady', 'Migrated']),
   ]);
 }
 
 function graph({ environments: live, server }: Facts['graph'], wanted: Wanted) {
-  return orProblems(`the graphs of ${listed(wanted, ({ metadata }) => metadata.name)} show what the databases hold`, [
+  return orProblems(`the graphs of ${listed(wanted, ({ metadata }) => metadata.name)} equal the databases`, [
     ...(wanted.cluster.neo4j?.deployment === undefined ? [] : served('neo4j', server)),
     ...conditions(live, wanted, ['GraphSynced']),
   ]);
@@ -185,7 +185,7 @@ function conditions(live: ReadonlyMap<string, LiveEnvironment>, { environments }
       const found = there.status?.conditions?.find((one) => one.type === type);
       return unless(
         found?.status === 'True',
-        `${name}: ${found === undefined ? `nothing is known of ${type}` : `${found.reason}: ${found.message}`}`,
+        `${name}: ${found === undefined ? `condition ${type} is missing` : `${found.reason}: ${found.message}`}`,
         describe(namespaceOf(environment), name),
       );
     });
@@ -227,7 +227,7 @@ function ingress({ classes, hosts }: Facts['ingress'], { cluster }: Wanted) {
 }
 
 function toAnswer(problem: string, namespace: string): string {
-  if (/ENOTFOUND|EAI_AGAIN/.test(problem)) return 'sudo make hosts writes the names into /etc/hosts';
+  if (/ENOTFOUND|EAI_AGAIN/.test(problem)) return 'sudo make hosts adds the names to /etc/hosts';
   if (/certificate|CERT_|altnames/i.test(problem)) return 'see tls';
   return `kubectl -n ${namespace} get pods; a cluster at other ports than 80 and 443 needs --address 127.0.0.1:<port>`;
 }
@@ -239,13 +239,10 @@ function tls(hosts: Facts['tls'], { now }: Wanted) {
     return unless(days >= renewalDays, `the certificate of ${host} has ${days} days left`, reach.tls);
   });
   const first = hosts.flatMap(({ certificate }) => ('seen' in certificate ? [certificate.seen.notAfter.toISOString().slice(0, 10)] : []));
-  return orProblems(
-    `${hosts.map(({ host }) => host).join(', ')} have certificates of a known authority until ${first.sort()[0]}`,
-    problems,
-  );
+  return orProblems(`${hosts.map(({ host }) => host).join(', ')} have trusted certificates until ${first.sort()[0]}`, problems);
 }
 
 const toTrust = (problem: string): string =>
   /ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|no answer/.test(problem)
     ? 'see ingress'
-    : `${reach.tls}; --ca names the authority when it is not certs/ca.crt`;
+    : `${reach.tls}; set --ca unless the authority is certs/ca.crt`;

@@ -49,7 +49,7 @@ async function lookUp(image: string): Promise<string> {
 
 async function openProject(url: URL): Promise<[Gitlab, string]> {
   const token = await files.read('setup-token');
-  if (token === undefined) throw new GitlabError('gitlab/secrets/setup-token is missing: GitLab was not set up from here');
+  if (token === undefined) throw new GitlabError('gitlab/secrets/setup-token is missing: run npm run gitlab -- setup');
   const api = gitlab({ url: `${url.href.replace(/\/$/, '')}/api/v4`, token });
   const project = await api.find(`/projects/${fullPath}`, z.object({ id: z.int() }));
   if (project === undefined) throw new GitlabError(`GitLab has no project ${decodeURIComponent(fullPath)}`);

@@ -51,21 +51,21 @@ function read(args: readonly string[]) {
 function chosen(text: string): Point[] {
   const names = text.split(',');
   const unknown = names.find((name) => !(points as readonly string[]).includes(name));
-  if (unknown !== undefined) throw new OptionError(`--only ${unknown}: there are ${points.join(', ')}`);
+  if (unknown !== undefined) throw new OptionError(`--only ${unknown}: expected ${points.join(', ')}`);
   return points.filter((point) => names.includes(point));
 }
 
-export const help = `npm run verify-platform [-- options]       is everything there, from the repository to the certificates?
+export const help = `npm run verify-platform [-- options]       check an installation, from the repository to the certificates
 
-Goes through the checklist after an installation or a migration: ${points.join(', ')}. Each point passes or fails with the next
-step. kubectl and its KUBECONFIG say which cluster; GitLab is asked with the token in gitlab/secrets, as npm run gitlab -- setup left it.
+Checks an installation or a migration: ${points.join(', ')}. Each point passes or fails with the next
+step. Uses the cluster of KUBECONFIG, and GitLab with the token in gitlab/secrets that npm run gitlab -- setup wrote.
 
-  --only <points>          some of them, such as namespaces,databases,graph,app,ingress,tls for a cluster without GitLab
+  --only <points>          only these points, such as namespaces,databases,graph,app,ingress,tls for a cluster without GitLab
   --json                   { passed, checks: [{ name, passed, message, next }] }
-  --address <host:port>    ask the environments' hosts there, whatever their names resolve to
-  --ca <file>              certificate authority of all hosts, PEM (default: certs/ca.crt, when there is one)
+  --address <host:port>    connect to this address instead of resolving the hosts
+  --ca <file>              certificate authority of all hosts, PEM (default: certs/ca.crt, if it exists)
   --gitlab <url>           default: https://gitlab.local:8929
   -h, --help               this text
 
-Exit code: 0 every point passed, 1 at least one did not, 2 wrong option or file.
+Exit code: 0 every point passed, 1 a point failed, 2 invalid option or file.
 `;

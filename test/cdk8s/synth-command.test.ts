@@ -130,7 +130,7 @@ describe('refuses, and leaves dist/ as it was', () => {
     ],
     [
       'an environment that does not exist',
-      { args: ['--env', 'qa'], code: 2, says: /--env qa: there is no such environment; there are dev, staging, prod/ },
+      { args: ['--env', 'qa'], code: 2, says: /--env qa: unknown environment; expected dev, staging, prod/ },
     ],
     ['an image without a version', { args: ['--image', 'im-ctrl:latest'], says: /--image im-ctrl:latest in dev:\n.*spec\.image/ }],
     [

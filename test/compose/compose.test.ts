@@ -106,7 +106,7 @@ test('what was deleted comes back from a backup, and only for somebody who types
   const file = /backups\/\S+\.dump/.exec(await make('backup', 'ENV=dev'))?.[0] ?? '';
   try {
     await sql('dev', "delete from entities where name = 'mark_dev'");
-    await expect(make('restore', 'ENV=dev', `FILE=${file}`, 'CONFIRM=prod')).rejects.toThrow('nothing was done');
+    await expect(make('restore', 'ENV=dev', `FILE=${file}`, 'CONFIRM=prod')).rejects.toThrow('Nothing was changed');
     expect(await marks('dev')).toBe('');
     await make('restore', 'ENV=dev', `FILE=${file}`, 'CONFIRM=dev');
     expect(await marks('dev')).toBe('mark_dev');
@@ -140,6 +140,6 @@ test('lost passwords are not replaced by others that would not fit the data', as
 });
 
 test('make clean deletes nothing for somebody who types another name', async () => {
-  await expect(make('clean', 'CONFIRM=yes')).rejects.toThrow('nothing was done');
+  await expect(make('clean', 'CONFIRM=yes')).rejects.toThrow('Nothing was changed');
   expect(await machine.docker(['volume', 'ls', '--quiet', '--filter', `name=^${machine.project}_pgdata$`])).not.toBe('');
 });

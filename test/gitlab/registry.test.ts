@@ -21,7 +21,7 @@ test('a version is given once: again to the same image, never to another', async
   const [first, second] = ['one', 'two'].map((content) => registry.push('ahlt/im-ctrl', content, content));
   await addTag(at(`@${first}`), '1.0.0', job);
   await addTag(at(`@${first}`), '1.0.0', job);
-  await expect(addTag(at(`@${second}`), '1.0.0', job)).rejects.toThrow(/another image as 1\.0\.0 .* A version is given once/);
+  await expect(addTag(at(`@${second}`), '1.0.0', job)).rejects.toThrow(/another image as 1\.0\.0 .* A version cannot be reused/);
   expect(registry.digest('ahlt/im-ctrl', '1.0.0')).toBe(first);
 });
 

@@ -155,7 +155,7 @@ test('what is wrong is said in the words of the one who knows, with the next ste
       next: ['kubectl -n ahlt-staging describe ahlt staging'],
     });
     // The door is open and trusted, and nothing serves behind it.
-    expect(failed[2]?.message).toContain('https://dev.local/login: the sign-in page was expected, the answer was 503');
+    expect(failed[2]?.message).toContain('https://dev.local/login: the sign-in page expected, got 503');
     expect(result.code).toBe(1);
   } finally {
     await reportConditions('staging', {});
@@ -187,6 +187,6 @@ test('where nothing can be reached every point fails with its next step, and not
 
 test('a word that is no point is refused', async () => {
   const { code, err } = await verifyPlatform(['--only', 'weather']);
-  expect(err).toContain('--only weather: there are repository');
+  expect(err).toContain('--only weather: expected repository');
   expect(code).toBe(2);
 });

@@ -151,7 +151,7 @@ describe('npm start', { timeout: 200_000 }, () => {
 
     await using again = npmStart(here());
     await again.said('Press Ctrl-C to stop');
-    expect(again.output()).toContain('already there');
+    expect(again.output()).toContain('already present');
     again.signal('SIGINT');
     expect(await again.ended).toBe(0);
   });

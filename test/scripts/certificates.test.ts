@@ -50,7 +50,7 @@ describe.each(['with mkcert', 'without mkcert'] as const)('%s', (kind) => {
 
   test('one certificate covers every name, and its key and the authority are kept from others', async () => {
     const { authority, renewed } = await make();
-    expect([authority, renewed]).toEqual([kind === 'with mkcert' ? 'mkcert' : 'the authority in certs/ca', 'there was none']);
+    expect([authority, renewed]).toEqual([kind === 'with mkcert' ? 'mkcert' : 'the authority in certs/ca', 'it did not exist']);
     const certificate = new X509Certificate(await pem('ahlt.pem'));
     for (const name of ['dev.local', 'app.local', 'gitlab.local', 'registry.gitlab.local', 'localhost'])
       expect(certificate.checkHost(name), name).toBe(name);
@@ -92,7 +92,7 @@ test('a machine that gets mkcert later changes the authority, and the certificat
   await provideCertificates(certs, names, registry);
   process.env['PATH'] = findMkcert() ?? '';
   const { authority, renewed } = await provideCertificates(certs, names, registry);
-  expect([authority, renewed]).toEqual(['mkcert', 'another authority had issued it']);
+  expect([authority, renewed]).toEqual(['mkcert', 'it was issued by another authority']);
   expect(await readdir(certs)).toEqual(
     expect.arrayContaining(['ahlt.pem', 'ahlt-key.pem', 'ca.crt', 'gitlab.crt', 'gitlab.key', 'registries.yaml']),
   );
@@ -103,7 +103,7 @@ test('an authority that is over is replaced', async () => {
   const then = new Date('2016-01-01T00:00:00Z');
   await provideCertificates(certs, names, registry, then);
   const old = await readFile(join(certs, 'ca.crt'), 'utf8');
-  expect((await provideCertificates(certs, names, registry)).renewed).toBe('another authority had issued it');
+  expect((await provideCertificates(certs, names, registry)).renewed).toBe('it was issued by another authority');
   expect(await readFile(join(certs, 'ca.crt'), 'utf8')).not.toBe(old);
 });
 

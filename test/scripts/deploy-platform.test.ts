@@ -56,7 +56,7 @@ test('--dry-run on an empty cluster stores nothing', async () => {
   const { code, said } = await deploy(['--dry-run']);
   expect(code, said).toBe(0);
   expect(said).toMatch(
-    /\d+ objects for namespaces that are not there yet: ahlt-dev, ahlt-prod, ahlt-staging, ahlt-system, ingress-nginx, shared-infra/,
+    /\d+ objects for namespaces that do not exist yet: ahlt-dev, ahlt-prod, ahlt-staging, ahlt-system, ingress-nginx, shared-infra/,
   );
   expect(said).toContain('see above; nothing was stored (--dry-run)');
   expect(await names('namespaces')).not.toContain('namespace/ahlt-system');
