@@ -124,7 +124,7 @@ test('promotion: what a deploy would change is shown, and nothing is stored', { 
 });
 
 test('graph: a resync is asked for, and waited for', { timeout: 120_000 }, async () => {
-  const script = (await block('graph.md', 'The graph is away or wrong')).replaceAll('prod', 'dev');
+  const script = (await block('graph.md', 'The graph is unavailable or wrong')).replaceAll('prod', 'dev');
   expect(await run(script)).toContain('condition met');
 });
 
