@@ -31,7 +31,7 @@ export interface SynthesizedFile {
 
 /**
  * Every manifest, by file. `apply/` holds what is applied, `preview/` what the operator will apply itself; the folders of `apply/` are
- * numbered so that whoever walks them by name meets everything before what needs it. Pure: equal input gives equal files.
+ * numbered so that applying them by name creates dependencies first. Pure: equal input gives equal files.
  */
 export function synthesize({ cluster, environments, certificates = {}, only }: SynthInput): SynthesizedFile[] {
   const wanted = environments.filter(({ metadata }) => only === undefined || metadata.name === only);

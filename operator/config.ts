@@ -28,7 +28,7 @@ const variables = z.object({
   LEASE_NAME: name.default('ahlt-operator'),
   /** Namespace of the shared servers, whose passwords are made when they are missing. */
   INFRA_NAMESPACE: name.default('shared-infra'),
-  /** Which of them: a server of somebody else brings its own. */
+  /** Secrets to create; an external server has its own. */
   INFRA_SECRETS: list('names of Secrets').default(['postgres-admin', 'neo4j-auth']),
   /** Port of `/healthz`, `/readyz` and `/metrics`; 0 takes a free one. */
   PORT: whole(0, 65_535).default(8080),

@@ -40,9 +40,9 @@ const looks: Readonly<Record<string, PageOptions>> = {
   'phone-light': { ...phone, theme: 'light' },
   'phone-dark': { ...phone, theme: 'dark' },
 };
-/** Somebody of the demo content who may see everything. */
+/** A demo user who may see everything. */
 const reader = 'diana';
-/** Somebody of the demo content who may see little. */
+/** A demo user who may see little. */
 const guest = 'bob';
 /** Higher pages are cut: what follows is more of the same. */
 const highest = 2000;
@@ -99,7 +99,7 @@ async function take({ newContext }: TestBrowser, app: AppServer, look: string, o
   await takeRefusals(newContext, app, look, options);
 }
 
-/** What somebody sees whose form was open while a colleague saved another: the 409 page. */
+/** The 409 page: a form that was open while another user saved changes. */
 async function takeConflict(page: Page, app: AppServer, look: string): Promise<void> {
   const edit = `${app.url}/users/${await idOf(app, 'eva')}/edit`;
   const colleague = await page.context().newPage();
@@ -116,7 +116,7 @@ async function takeConflict(page: Page, app: AppServer, look: string): Promise<v
   await shoot(page, `user-conflict-${look}`);
 }
 
-/** What somebody sees who may do little, and whose password somebody else chose. */
+/** Pages of a user with few permissions whose password an administrator chose. */
 async function takeRefusals(newContext: TestBrowser['newContext'], app: AppServer, look: string, options: PageOptions): Promise<void> {
   const id = await idOf(app, guest);
   const context = await newContext(options);

@@ -25,7 +25,7 @@ export const environmentResource = z.strictObject({
   kind: z.literal(kind).describe('Kind of the resource.'),
   metadata,
   spec: environmentSpec,
-  // A report of an operator that may be newer than this one is no reason to refuse the spec; it is written anew anyway.
+  // The status may be from a newer operator. Don't refuse the spec because of it: it is overwritten anyway.
   status: environmentStatus.optional().catch(undefined),
 });
 

@@ -53,7 +53,7 @@ export const cpuQuantity = () =>
     'CPU in cores ("1", "0.5") or thousandths ("250m") is required, as text',
   );
 
-/** Memory or storage in binary units; whole numbers only, so that nobody writes 512M and means 512Mi. */
+/** Memory or storage in binary units; whole numbers only, so that 512M isn't mistaken for 512Mi. */
 export const byteQuantity = () => text('^[1-9][0-9]{0,6}(Ki|Mi|Gi|Ti)$', 9, 'an amount of memory is required, such as "256Mi" or "1Gi"');
 
 /** The hash of a migration plan as `migrate --plan` prints it. */

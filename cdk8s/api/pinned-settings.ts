@@ -37,7 +37,7 @@ const timeZone = () =>
   });
 
 /**
- * Settings of the app that an environment decides by itself: whoever may change settings in the app can't change these. The app holds them
+ * Settings of the app that an environment file sets. They are read-only in the app. The app holds them
  * against its own catalogue at its start (app/settings/pinned.ts); a test keeps the two lists equal.
  */
 export const pinnedSettings = z

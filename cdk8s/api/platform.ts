@@ -32,8 +32,8 @@ const platformSchema = z.strictObject({
 export type Grant = z.output<typeof grant>;
 
 /**
- * What the operator is told by the platform and not by an environment: where servers are and who administers them, and for each namespace
- * which environment it may hold. Whoever may change an environment can't change this (docs/security-of-the-resource.md).
+ * What the platform configures and not an environment: addresses and administrators of servers, and for each namespace
+ * which environment it may hold. A deployer of an environment can't change this (docs/security-of-the-resource.md).
  */
 export interface Platform {
   readonly servers: Servers;

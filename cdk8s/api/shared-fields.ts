@@ -33,7 +33,7 @@ export const podResources = () =>
 
 /**
  * A PostgreSQL server and who may make databases on it. Only the platform's files describe one: the operator sends a credential there that
- * reaches every database, so whoever may change an environment must not say where "there" is.
+ * reaches every database, so a deployer of an environment must not set the address.
  */
 export const databaseServer = () =>
   z.strictObject(databaseServerFields()).refine(({ sslMode, caSecretRef }) => caSecretRef === undefined || sslMode === 'verify-full', {

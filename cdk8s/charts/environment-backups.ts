@@ -11,7 +11,7 @@ export const ownsBackups = (env: AhltEnvironment, { backups }: Cluster): boolean
 
 /**
  * The volume of an environment's backups, and those that the clock makes; before a plan the operator makes one into the same volume. It
- * belongs to nobody in the cluster, so it stays when the environment goes.
+ * has no owner in the cluster, so it is kept when the environment is deleted.
  */
 export function backupsChart(env: AhltEnvironment, cluster: Cluster): Manifest[] {
   const { backups } = env.spec;

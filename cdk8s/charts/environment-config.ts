@@ -26,7 +26,7 @@ export function environmentVariables(
     SESSION_ABSOLUTE_HOURS: String(session.absoluteHours),
     SEED_DEMO: String(seed.profile === 'demo'),
     DATABASE_POOL_MAX: String(database.poolMax),
-    // Environments share one Neo4j and are told apart by this name, so it is the environment's own and not its stage.
+    // Environments share one Neo4j and are distinguished by this name, so it is the environment's name and not its stage.
     GRAPH_ENV: metadata.name,
     ...(connections.database === undefined ? {} : { DATABASE_SSL: connections.database.sslMode }),
     ...(graphUri === undefined ? {} : { NEO4J_URI: graphUri, NEO4J_USER: 'neo4j' }),

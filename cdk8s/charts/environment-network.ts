@@ -14,7 +14,7 @@ export const environmentOpens = (env: ConnectedEnvironment): Allowance[] => [nam
 
 /** With a URL of the environment's own only its Secret knows the host, so the usual port is open to anywhere. */
 function databaseOf({ connections: { database } }: ConnectedEnvironment): Allowance {
-  if (database === undefined) return { peers: ['anybody'], ports: [5432] };
+  if (database === undefined) return { peers: ['anywhere'], ports: [5432] };
   return { peers: [peerOf(database.host)], ports: [database.port] };
 }
 
@@ -29,5 +29,5 @@ function peerOf(host: string): Peer {
   const [, namespace] = /^[a-z0-9-]+\.([a-z0-9-]+)\.svc(?:\.|$)/.exec(host) ?? [];
   if (namespace !== undefined) return namespaceNamed(namespace);
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return { network: `${host}/32` };
-  return 'anybody';
+  return 'anywhere';
 }

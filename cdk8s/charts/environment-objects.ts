@@ -83,7 +83,7 @@ export interface CommandJobOptions {
   readonly attempt: number;
   /** Seconds after which the Job is stopped and counts as failed. */
   readonly deadlineSeconds: number;
-  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup what its script is told. */
+  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments of its script. */
   readonly args: readonly string[];
 }
 

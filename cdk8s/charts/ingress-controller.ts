@@ -109,13 +109,13 @@ export function ingressControllerChart(cluster: Cluster, environments: readonly 
       labels,
       pods: controllerPods,
       accepts: [
-        { peers: ['anybody'], ports: [controllerPorts.http, controllerPorts.https] },
+        { peers: ['anywhere'], ports: [controllerPorts.http, controllerPorts.https] },
         { peers: [{ namespaces: scrapingNamespaceLabel }], ports: [metricsPort] },
       ],
       opens: [
         nameResolution,
         // The API server has no pods that a selector could find.
-        { peers: ['anybody'], ports: [443, network.apiServerPort] },
+        { peers: ['anywhere'], ports: [443, network.apiServerPort] },
         {
           peers: environments.map((env) => namespaceNamed(namespaceOf(env), podSelector(releaseName(env), 'web'))),
           ports: [appPorts.http],

@@ -59,7 +59,7 @@ export function operatorChart(cluster: Cluster, environments: readonly Connected
       accepts: [{ peers: [{ namespaces: scrapingNamespaceLabel }], ports: [port] }],
       opens: [
         // The API server has no pods that a selector could find.
-        { peers: ['anybody'], ports: [443, cluster.network.apiServerPort] },
+        { peers: ['anywhere'], ports: [443, cluster.network.apiServerPort] },
         ...distinct(environments.flatMap(environmentOpens)),
       ],
     });

@@ -12,7 +12,7 @@ import { foreignSecrets } from './foreign-secrets.ts';
 
 const labels = standardLabels({ release: infraNamespace, name: infraNamespace, component: 'namespace', managedBy: 'ahlt-synth' });
 
-/** Who may connect: the environments' namespaces by their names, which nobody can give to another namespace, and the operator. */
+/** Who may connect: the environments' namespaces by name, which no other namespace can use, and the operator. */
 const clients = (environments: readonly ConnectedEnvironment[]): Peer[] => [
   ...environments.map((env) => namespaceNamed(env.metadata.namespace ?? releaseName(env))),
   namespaceNamed(systemNamespace, podSelector(operatorName, 'operator')),
@@ -87,7 +87,7 @@ export function postgresClusterChart({ postgres, storage, network }: Cluster, en
         nameResolution,
         { peers: [{ pods }], ports: [5432, 8000] },
         // Each server tells the API server who leads; the object store may have any address.
-        { peers: ['anybody'], ports: [...new Set([443, network.apiServerPort, ...(archive ? [portOf(archive.endpoint)] : [])])] },
+        { peers: ['anywhere'], ports: [...new Set([443, network.apiServerPort, ...(archive ? [portOf(archive.endpoint)] : [])])] },
       ],
     });
   });

@@ -35,7 +35,7 @@ trap 'exit 130' INT
 
 pg_dump --format=custom --no-owner --no-privileges --file="$file.part" "$DATABASE_URL"
 
-# Nobody reaches it: no port, and a socket that has no file and ends at the pod.
+# Not reachable from outside: no port, and an abstract socket that is visible only in the pod.
 socket="@ahlt-$HOSTNAME"
 initdb --pgdata="$try" --username=postgres --auth=trust --encoding=UTF8 --no-locale --no-sync --no-instructions > "$TMPDIR/initdb.log"
 pg_ctl start --pgdata="$try" --wait --silent --log="$TMPDIR/server.log" --options="-c listen_addresses= -c unix_socket_directories=$socket -c fsync=off -c shared_buffers=16MB -c maintenance_work_mem=32MB -c max_parallel_maintenance_workers=0 -c max_connections=10" || {

@@ -38,8 +38,8 @@ test.each([
   expect(specOf({ opens: [{ peers: [peer], ...http }] }).egress).toEqual([{ to: [written], ports: port }]);
 });
 
-test('anybody is a rule without peers, in that direction only', () => {
-  const spec = specOf({ accepts: [{ peers: ['anybody'], ...http }], opens: [{ peers: [{ pods: { app: 'db' } }], ports: [5432] }] });
+test('anywhere is a rule without peers, in that direction only', () => {
+  const spec = specOf({ accepts: [{ peers: ['anywhere'], ...http }], opens: [{ peers: [{ pods: { app: 'db' } }], ports: [5432] }] });
   expect(spec.ingress).toEqual([{ ports: port }]);
   expect(spec.egress).toEqual([{ to: [{ podSelector: { matchLabels: { app: 'db' } } }], ports: [{ port: 5432, protocol: 'TCP' }] }]);
 });

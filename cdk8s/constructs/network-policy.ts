@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 
-/** Who is at the other end: pods of namespaces, a network, or anybody. */
+/** The other end of a connection: pods of namespaces, a network, or anywhere. */
 export type Peer =
   | { readonly namespaces: Readonly<Record<string, string>>; readonly pods?: Readonly<Record<string, string>> }
   | { readonly pods: Readonly<Record<string, string>> }
   | { readonly network: string }
-  | 'anybody';
+  | 'anywhere';
 
 /** Traffic that is let through. */
 export interface Allowance {
@@ -67,9 +67,9 @@ const ports = ({ ports: numbers, protocols = ['TCP'] }: Allowance) => ({
 });
 
 const ends = (direction: 'from' | 'to', { peers }: Allowance) =>
-  peers.includes('anybody') ? {} : { [direction]: peers.filter((peer) => peer !== 'anybody').map(peerSpec) };
+  peers.includes('anywhere') ? {} : { [direction]: peers.filter((peer) => peer !== 'anywhere').map(peerSpec) };
 
-function peerSpec(peer: Exclude<Peer, 'anybody'>) {
+function peerSpec(peer: Exclude<Peer, 'anywhere'>) {
   if ('network' in peer) return { ipBlock: { cidr: peer.network } };
   return {
     ...('namespaces' in peer ? { namespaceSelector: selector(peer.namespaces) } : {}),

@@ -39,7 +39,7 @@ export interface RestrictedContainerProps {
 
 /**
  * A container under the restricted Pod Security profile: not root, no privilege escalation, no capabilities, the runtime's seccomp
- * profile, a root file system that nobody writes to. Every default of cdk8s-plus is set on purpose.
+ * profile, a read-only root file system. Every default of cdk8s-plus is set on purpose.
  */
 export const restrictedContainer = (props: RestrictedContainerProps): kplus.ContainerProps => ({
   name: props.name,

@@ -33,7 +33,7 @@ function checkPlace({ file, folder, environment }: FromFile): PlacedProblem[] {
   ];
 }
 
-/** A database is told apart by server and name; the name alone when the address is in a Secret. */
+/** Server and name identify a database; the name alone if the address is in a Secret. */
 const databaseAddress = ({ spec: { database }, connections: { database: server } }: ConnectedEnvironment): string =>
   server ? `${server.host}:${server.port}/${database.name}` : database.name;
 

@@ -33,7 +33,7 @@ export const cloudNativePg = {
   },
 };
 
-/** A server of somebody else, with an authority of its own. */
+/** An external server with a private authority. */
 export const external = {
   engine: 'external',
   server: {

@@ -41,7 +41,7 @@ const ofPolicy = (...messages: string[]) => messages.map((message) => `NetworkPo
 table('no-open-door', [
   ['nobody', [policy({})], []],
   ['one', [policy({ ingress: [{ from, ports }], egress: [{ ports }] })], []],
-  ['anybody', [policy({ ingress: [{ ports }] })], ofPolicy('accepts connections from anywhere')],
+  ['anywhere', [policy({ ingress: [{ ports }] })], ofPolicy('accepts connections from anywhere')],
   ['an empty list', [policy({ ingress: [{ from: [], ports }] })], ofPolicy('accepts connections from anywhere')],
   ['one at every port', [policy({ ingress: [{ from }] })], ofPolicy('allows every port')],
   ['to every port', [policy({ egress: [{ ports: [] }] })], ofPolicy('allows every port')],
@@ -63,7 +63,7 @@ const cluster = (numbers: number[]) =>
 table('no-open-exit', [
   ['nobody', [policy({})], []],
   ['one', [out(from, [80])], []],
-  ['anybody', [out(undefined, [5432])], leaves],
+  ['anywhere', [out(undefined, [5432])], leaves],
   ['an empty list', [out([], [5432])], leaves],
   ['an empty peer', [out([{}], [5432])], leaves],
   ['one and an empty peer', [out([...from, {}], [5432])], leaves],

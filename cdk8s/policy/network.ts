@@ -121,7 +121,7 @@ interface Port {
 const isApiServer = (ports: readonly number[]): boolean =>
   ports.includes(443) && ports.length <= 3 && ports.every((port) => port === 443 || !webPorts.includes(port));
 
-/** A peer that leaves nobody out: an empty selector selects everything. */
+/** A peer without restriction: an empty selector selects everything. */
 function isEverybody(peer: unknown): boolean {
   const { namespaceSelector, podSelector, ipBlock } = peer as Record<string, { matchLabels?: Labels; cidr?: string } | undefined>;
   if (ipBlock !== undefined) return ipBlock.cidr?.endsWith('/0') === true;
@@ -150,7 +150,7 @@ function hasToken(policy: Manifest, all: readonly Manifest[]): boolean {
     .some((object) => podOf(object)?.automountServiceAccountToken !== false);
 }
 
-/** Where anybody may have a server that takes whatever it is sent. */
+/** Addresses where a third party may run a server that accepts any data. */
 const webPorts = [80, 443, 8080, 8443];
 
 const isAbout = (policy: Manifest, object: Manifest): boolean =>

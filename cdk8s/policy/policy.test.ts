@@ -121,7 +121,7 @@ const fixtures: Record<string, Record<string, () => Manifest[]>> = {
       changed('NetworkPolicy ahlt-dev/ahlt-dev-jobs', ({ spec }) => Object.assign(spec.podSelector, { matchLabels: { app: 'other' } })),
   },
   'no-open-door': {
-    'accepts from anybody': () => changed('NetworkPolicy shared-infra/postgres', ({ spec }) => delete spec.ingress[0].from),
+    'accepts from anywhere': () => changed('NetworkPolicy shared-infra/postgres', ({ spec }) => delete spec.ingress[0].from),
     'on every port': () => changed('NetworkPolicy ahlt-dev/ahlt-dev-web', ({ spec }) => delete spec.egress[1].ports),
   },
   'no-open-exit': {

@@ -53,7 +53,7 @@ export interface ServiceAccountPlace {
   readonly folder?: string;
 }
 
-/** The way a pod says: the mounted service account, its token read anew every minute because the kubelet rotates it. */
+/** The mounted service account of a pod. Its token is read again every minute because the kubelet rotates it. */
 export function serviceAccountAuthentication({ host, port, folder }: ServiceAccountPlace): Authentication {
   const mounted = folder ?? '/var/run/secrets/kubernetes.io/serviceaccount';
   const ca = readFileSync(join(mounted, 'ca.crt'));

@@ -37,7 +37,7 @@ export class ApiError extends Error {
     return this.status === 404;
   }
 
-  /** 409: somebody was faster (`Conflict`) or it is there already (`AlreadyExists`). */
+  /** 409: another client changed it first (`Conflict`), or it exists (`AlreadyExists`). */
   get isConflict(): boolean {
     return this.status === 409;
   }

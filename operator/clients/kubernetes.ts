@@ -52,7 +52,7 @@ export interface ListPage<T> {
 
 export interface WatchOptions extends CallOptions {
   readonly resourceVersion: string;
-  /** Asked of the server: it ends the watch by itself after so long. */
+  /** Timeout after which the server ends the watch. */
   readonly timeoutSeconds: number;
   /** Called when the server has accepted the watch. */
   readonly onOpen?: () => void;
@@ -95,7 +95,7 @@ export class KubernetesClient {
     return new KubernetesClient({ ...this.#options, mayWrite }, this.#transport);
   }
 
-  /** The resource type of a manifest; throws for a kind the client was not told about. */
+  /** The resource type of a manifest; throws for an unregistered kind. */
   typeOf(manifest: Pick<Manifest, 'apiVersion' | 'kind'>): ResourceType {
     return resourceOf(manifest, this.#known);
   }

@@ -40,7 +40,7 @@ export const runtimeRole = (database: string) => `${database}_app`;
 
 /**
  * Stands on everything that was made here. On a database it says "unfinished" until the last right was given, and "adopted" for good when
- * somebody else made it.
+ * another tool made it.
  */
 export const mark = (owner: string) => `ahlt environment ${owner}`;
 export const unfinished = ' (unfinished)';

@@ -32,7 +32,7 @@ export interface DatabaseRequest {
 
 /**
  * Database with its two roles, as wanted afterwards: the migrator owns the database, the runtime
- * role may read and write rows, nobody else may connect. Passwords are set to the given ones,
+ * role may read and write rows, and no other role may connect. Passwords are set to the given ones,
  * except of roles that keep theirs; the server only sees verifiers. What is there is only touched
  * if it is marked as made for this owner (docs/decisions/015-ownership-marks-on-databases.md).
  * Idempotent, and safe to run twice at once.
@@ -92,7 +92,7 @@ export async function isProvidedFor(client: pg.Client, owner: string): Promise<b
   return comment === mark(owner) || comment === mark(owner) + adopted;
 }
 
-/** A role and its mark come in one transaction, so that none of ours is ever without. */
+/** A role and its mark are created in one transaction, so that no role of ours lacks the mark. */
 async function provideRole(
   admin: pg.Client,
   { role, owner, password, keep = false }: { role: string; owner: string; password: string; keep?: boolean | undefined },

@@ -11,7 +11,7 @@ import type { SecretNames } from './secrets.ts';
 // What an environment of the same name left behind: `kubectl delete --cascade=orphan` takes the owner away and nothing else.
 
 /**
- * Takes over Jobs and connection Secrets that carry our marks and belong to nobody, before anything is concluded from them. Everything
+ * Takes over Jobs and connection Secrets that carry our marks and have no owner, before any decision is based on them. Everything
  * else is applied with its owner at the next rollout.
  */
 export async function adoptOrphans(

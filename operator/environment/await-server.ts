@@ -6,7 +6,7 @@ import type { InspectDatabase } from './inspect-database.ts';
 /** The Cluster of CloudNativePG, for paths. */
 const clusterType: ResourceType = { group: 'postgresql.cnpg.io', version: 'v1', plural: 'clusters', kind: 'Cluster', namespaced: true };
 
-/** The condition can be told without the Cluster's reason. */
+/** Longest reason of the Cluster that fits into the condition. */
 const patienceMillis = 5_000;
 
 interface ClusterObject extends KubernetesObject {

@@ -69,7 +69,7 @@ export async function carryOut(actions: readonly Action[], context: ReconcileCon
 /** A revision that is wanted for the first time, and not a repair of the one that runs. */
 const isNews = ({ revision }: RollOut, { observed }: ReconcileContext) => revision.key !== observed.workload.current?.key;
 
-/** Nothing was done, so nothing is to be told. */
+/** Nothing was done, so nothing is reported. */
 export const nothingDone: Outcome = { drift: [], contested: false, again: false };
 
 async function provide(rotate: string | undefined, { resource, environment, names, secrets, signal }: ReconcileContext, writers: Writers) {

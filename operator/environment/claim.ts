@@ -7,7 +7,7 @@ import type { EnvironmentObject } from './resource.ts';
 /**
  * Whose an object is that has the name of one of ours:
  * - `own`: this environment's;
- * - `orphan`: made by the operator for an environment of this name, and nobody's since (`kubectl delete --cascade=orphan`);
+ * - `orphan`: made by the operator for an environment of this name, without an owner since (`kubectl delete --cascade=orphan`);
  * - `former`: the same, but it still belongs to an environment that is gone; the garbage collector is about to take it away;
  * - `foreign`: not provably ours.
  */

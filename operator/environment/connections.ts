@@ -67,7 +67,7 @@ export const isMadeHere = (kind: Connection, secrets: SecretValues): boolean => 
   return password !== undefined && fingerprint(password) === secrets.fingerprints?.[kind];
 };
 
-/** Fingerprints of the passwords that are made now or were made here before; none of those that somebody else put there. */
+/** Fingerprints of the passwords that are made now or were made here before; none of those written by others. */
 export function newFingerprints(values: ConnectionValues, secrets: SecretValues, fresh: boolean): Fingerprints {
   const one = (kind: Connection) => {
     const password = passwordIn(values[kind]['DATABASE_URL']);

@@ -72,7 +72,7 @@ export function knownPlan(desired: Desired, observed: Reachable): KnownPlan | un
 }
 
 /**
- * Whether one of the hashes that somebody gave covers what is pending. A plan that failed half-way has fewer migrations left than it had:
+ * Whether one of the approved hashes covers the pending migrations. A plan that failed half-way has fewer migrations left than it had:
  * what was said of it holds as long as the hash is that of the migrations just applied followed by exactly the ones that are left.
  */
 export function covers(given: readonly (string | undefined)[], { plan, pending }: PendingPlan, applied: Ledger['migrations']): boolean {

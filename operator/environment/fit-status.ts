@@ -16,7 +16,7 @@ const mostRepairs = 64;
 
 /**
  * The status as the resource definition takes it (`cdk8s/api/status.ts`). What comes from annotations, images and databases
- * has any length and form; one such value must not keep everything else from being told. Too long texts and lists are cut, a
+ * has any length and form; one such value must not prevent the report of all others. Too long texts and lists are cut, a
  * reason is spelled as Kubernetes wants it, and what can't be mended is left out, alone. Pure.
  */
 export function fitStatus(status: AhltEnvironmentStatus): FittedStatus {

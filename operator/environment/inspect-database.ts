@@ -42,7 +42,7 @@ async function reached(
   return { state: 'ready', ledger, ...(secrets.rotatedFor !== undefined && { rotatedFor: secrets.rotatedFor }) };
 }
 
-/** One of the roles did not sign in: what the administrator could make is missing, the rest is told. */
+/** One of the roles could not sign in: if the administrator can fix it, it counts as missing; otherwise it is reported. */
 async function unreached(
   env: ConnectedEnvironment,
   { reason, message, role, kind }: NotSignedIn,
@@ -76,14 +76,14 @@ function refusedUrl(
   return undefined;
 }
 
-/** A server whose authority is named is not asked without it: believed blindly, anybody could answer in its place. */
+/** A server with a configured authority is not queried without it: otherwise another server could impersonate it. */
 function unknownAuthority({ caSecretRef }: DatabaseServer, { ca: name }: SecretNames, { ca }: SecretValues): DatabaseState | undefined {
   if (!caSecretRef || ca?.[caSecretRef.key]) return undefined;
   const message = `Secret ${name?.namespace}/${name?.name} with the certificate ${caSecretRef.key} of the server's authority is needed`;
   return { state: 'blocked', reason: 'SecretMissing', message };
 }
 
-/** Whether the administrator can be asked: only then is what is missing made, otherwise the cause is told. */
+/** Whether the administrator can connect: then missing objects are created, otherwise the cause is reported. */
 async function repairable(
   missing: readonly string[],
   server: DatabaseServer | undefined,
@@ -106,7 +106,7 @@ async function repairable(
   }
 }
 
-/** Of a server that does not answer all its environments say the same, whoever asked. */
+/** All environments of an unreachable server report the same message. */
 const asked = (place: string, who: string, reason: string): string => (reason === 'Unreachable' ? place : `${place}, ${who}`);
 
 interface SignedIn {

@@ -21,7 +21,7 @@ type KeptResult = z.output<typeof keptResult>;
 
 const longestKeptLine = 300;
 
-/** A pod's last state may be seen after the end of its Job; so long the result is waited for. */
+/** How long to wait for the result: the last state of a pod may arrive after the end of its Job. */
 const patienceMillis = 5_000;
 
 const commands: readonly string[] = ['plan', 'backup', 'migrate', 'seed', 'resync'] satisfies Command[];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AhltEnvironmentSpec } from '#cdk8s/api/index.ts';
 import type { AppliedMigration } from './types.ts';
 
-/** Name of a run: a hash of all it depends on. The same inputs find the same run again, whoever asks and whenever. */
+/** Name of a run: a hash of all it depends on. The same inputs always find the same run. */
 export const runKey = (...inputs: readonly (string | undefined)[]): string => digest(inputs.map((input) => input ?? null)).slice(0, 16);
 
 /** Name of a revision: the image and whatever of the spec reaches its pods, in any order of keys. */

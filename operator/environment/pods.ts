@@ -32,7 +32,7 @@ export interface Terminated {
   readonly finishedAt?: string;
 }
 
-/** Reasons for which a container waits although nobody works on it; the kubelet's own words. */
+/** Waiting reasons of a container that need an intervention, as named by the kubelet. */
 const stuck = new Set([
   'ErrImagePull',
   'ImagePullBackOff',

@@ -66,7 +66,7 @@ async function tidy(
   return tidied;
 }
 
-/** Does what is next and tells it. What Kubernetes refuses is told as well, before it is tried again. */
+/** Carries out the next step and reports it. Refusals of Kubernetes are reported, too, before the retry. */
 async function act(resolved: Resolved, context: ReconcileContext, services: Services, tidied: readonly string[]): Promise<Result> {
   const { resource, observed, signal } = context;
   const next = plan(resolved.desired, observed);

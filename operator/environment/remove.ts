@@ -24,7 +24,7 @@ export interface Removal {
 const pauseSeconds = 15;
 
 /**
- * The environment is deleted. With `retain`, or a spec that cannot be read, the data stays and nothing is asked of anybody; with
+ * The environment is deleted. With `retain`, or a spec that cannot be read, the data is kept and no server is called; with
  * `delete` the database, its roles and the environment's part of the graph go first. What the environment owns goes with it.
  */
 export async function remove(resource: EnvironmentObject, { resolved, names, services, signal }: Removal): Promise<Result> {
@@ -75,7 +75,7 @@ async function eraseDatabase(
     return undefined;
   } catch (error) {
     const { reason, message } = refusalOf(error, `${server.host}:${server.port}`);
-    // Somebody else's database of the same name is none of ours.
+    // A database of the same name that we don't own is left alone.
     return reason === 'DatabaseTaken' ? undefined : { reason, message: `Database ${database} cannot be deleted: ${message}` };
   }
 }

@@ -16,7 +16,7 @@ export class RepairPace {
     this.#clock = clock;
   }
 
-  /** Whether the environment had so many repairs lately that the next one has to wait. */
+  /** Whether the environment had so many recent repairs that the next one must wait. */
   isSpent(uid: string): boolean {
     const now = this.#clock.monotonic();
     const recent = (this.#repairs.get(uid) ?? []).filter((at) => now - at < window);

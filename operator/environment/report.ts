@@ -44,8 +44,8 @@ interface Writing {
 }
 
 /**
- * A status that is refused would leave the old one standing, and nobody would know. So each refusal is an Event, a metric and a
- * log line; and a field that the cluster's resource definition lacks is left out, so that the rest is told.
+ * A refused status would silently leave the old one in place. So each refusal is an Event, a metric and a
+ * log line; and a field that the cluster's resource definition lacks is left out, so that the rest is written.
  */
 async function write(live: EnvironmentObject, status: AhltEnvironmentStatus, writing: Writing): Promise<{ changed: boolean }> {
   const { store, signal, services } = writing;

@@ -9,7 +9,7 @@ import type { SecretObject } from './resource.ts';
 export interface SecretWatchOptions {
   readonly client: KubernetesClient;
   readonly log: Logger;
-  /** Called when a Secret that somebody wants has come, changed or gone, and when it is known for the first time. */
+  /** Called when a subscribed Secret was created, changed or deleted, and when it is first known. */
   readonly onChange: (wantedBy: string) => void;
 }
 
@@ -28,7 +28,7 @@ export class SecretWatch {
     this.#options = options;
   }
 
-  /** From now on `key` wants exactly these. What nobody wants any more is let go. */
+  /** Subscribes `key` to exactly these. Secrets without a subscriber are no longer watched. */
   want(key: string, names: readonly ObjectName[]): void {
     const wanted = new Set(names.map(keyOf));
     for (const [name, watched] of this.#watched) {

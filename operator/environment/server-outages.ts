@@ -6,22 +6,22 @@ import type { DatabaseState } from './types.ts';
 type Look = () => Promise<DatabaseState>;
 
 interface Outage {
-  /** What the last look found, told to everybody until the next. */
+  /** Result of the last check, used for all environments until the next. */
   state: DatabaseState;
   failures: number;
   /** The newest way to look. */
   look: Look;
-  /** Who has been told meanwhile and wants to know of the end. */
+  /** Environments that were affected and are notified of the end. */
   readonly affected: Set<string>;
   cancel: () => void;
 }
 
-/** The server may be back any moment, and one look at it costs nobody anything. */
+/** The server may return at any moment, and a check is cheap. */
 const pause = { baseMs: 1_000, capMs: 10_000 };
 
 /**
  * Servers that do not answer. Each environment on a frozen server would hold a worker until its deadline, at every pass. So a
- * server that did not answer is asked in the background, once for all of its environments; until it answers they are told
+ * server that did not answer is asked in the background, once for all of its environments; until it answers they get
  * what is known, at once.
  */
 export class ServerOutages {
@@ -30,7 +30,7 @@ export class ServerOutages {
   readonly #onEnd: (environment: string) => void;
   #stopped = false;
 
-  /** @param onEnd called for each environment that was told of an outage, when the server answers */
+  /** @param onEnd called for each affected environment when the server answers again */
   constructor(clock: Clock, onEnd: (environment: string) => void) {
     this.#clock = clock;
     this.#onEnd = onEnd;

@@ -88,7 +88,7 @@ export const situations: readonly [string, Desired, Observed][] = [
   ['suspended a moment ago', desired({ spec: { suspend: true } }), settled()],
   ['suspended for a while', desired({ spec: { suspend: true } }), { ...settled(), before: { suspendedSince: noon - 60_500 } }],
 
-  ['a database that nobody looked at', wish, unread(observed(), { state: 'unseen' })],
+  ['a database that was not read', wish, unread(observed(), { state: 'unseen' })],
   ['nothing is there', wish, withoutSecrets(observed())],
   ['two things are missing', wish, unread(observed(), { state: 'absent', missing: ['role dev', 'database dev'] })],
   ['the Secrets alone are missing', wish, (({ secretChecksum: _gone, ...have }) => have)(observed())],
@@ -112,7 +112,7 @@ export const situations: readonly [string, Desired, Observed][] = [
   ['an image that was not asked', wish, observed()],
   ['a plan is asked for', wish, planning({ state: 'running' })],
   ['its image cannot be pulled', wish, planning({ state: 'running', waiting: { reason: 'ErrImagePull', message: 'no such tag' } })],
-  ['… and nobody says why', wish, planning({ state: 'running', waiting: { reason: 'ErrImagePull', message: '' } })],
+  ['… without a known reason', wish, planning({ state: 'running', waiting: { reason: 'ErrImagePull', message: '' } })],
   [
     'the plan failed for good',
     wish,
@@ -230,7 +230,7 @@ export const situations: readonly [string, Desired, Observed][] = [
     rolling(newer, { lastGood: revision(wish), rolledOutAt: noon - 1_000, replicas: 2, availableReplicas: 1, problems: ['Pulling'] }),
   ],
   ['what was good is not available', wish, rolling(wish, { problems: ['a', 'b', 'c', 'd'] })],
-  ['… and nobody says why', wish, rolling(wish, {})],
+  ['… without a known reason', wish, rolling(wish, {})],
   ['too late, without a way back', newer, rolling(newer, { lastGood: undefined as never, problems: ['CrashLoopBackOff'] })],
   ['too late, and the one before comes back', newer, rolling(newer, { lastGood: revision(wish), problems: ['CrashLoopBackOff'] })],
   [
@@ -301,7 +301,7 @@ export const situations: readonly [string, Desired, Observed][] = [
   ['a graph in sync', graph, withGraph({})],
   ['a graph behind the database', graph, withGraph({ startedAt: noon - 70_000 })],
   [
-    '… where nobody wants it built for that',
+    '… where the spec does not request a resync for that',
     desired({ spec: { graph: { enabled: true, server: 'main' }, resync: { afterSeed: false } } }),
     withGraph(undefined),
   ],

@@ -20,7 +20,7 @@ export type WriteSecrets = (values: ConnectionValues, marks: SecretMarks) => Pro
 /**
  * Makes Secrets, roles and database. A crash anywhere converges: for the first time the Secrets come first and the server is made to
  * fit them; for a rotation the server comes first, and if the Secrets are not reached the next pass makes it fit the old ones again.
- * A password that somebody put into a Secret by hand never becomes that of a role.
+ * A password that was written into a Secret by hand never becomes that of a role.
  * @returns what stands in the way, if it is not the operator's own failure
  */
 export async function supplyDatabase(

@@ -6,13 +6,13 @@ import { imageVersion } from './words.ts';
 const summaries: readonly string[] = ['Reconciling', 'Stalled'];
 
 /**
- * What people are told as Events: every change of a condition's status or reason. The conditions before come from the status, so a
+ * Events for every change of a condition's status or reason. The previous conditions come from the status, so a
  * restarted operator repeats nothing.
  */
 export function transitions(before: readonly Condition[], after: readonly Condition[]): Occurrence[] {
   const bad = isBad(after);
   const changed = after.filter((one) => !summaries.includes(one.type) && differs(one, before));
-  // What the step says, Ready says as well, and more: told once.
+  // Ready repeats the message of the step with more detail: record it once.
   const ready = changed.find(({ type }) => type === 'Ready');
   const reported = changed.filter(({ type, reason }) => type === 'Ready' || reason !== ready?.reason);
   return reported.filter(isNews).map(({ reason, message, type, status }) => ({
@@ -23,7 +23,7 @@ export function transitions(before: readonly Condition[], after: readonly Condit
   }));
 }
 
-/** What an image brings, told once for each plan. */
+/** The migrations of an image, reported once for each plan. */
 export function planned(before: AhltEnvironmentStatus | undefined, after: AhltEnvironmentStatus, image: string): Occurrence[] {
   const { planHash, pending = [], grade } = after.migrations ?? {};
   if (!planHash || planHash === before?.migrations?.planHash) return [];
@@ -43,7 +43,7 @@ const isBad = (conditions: readonly Condition[]) =>
     ({ type, status, reason }) => status === 'True' && (type === 'Stalled' || (type === 'Reconciling' && reason === 'Retrying')),
   );
 
-/** Not there yet, which nobody needs to be told. */
+/** Not there yet, which needs no Event. */
 const quiet = new Set([
   'DatabaseNotRead',
   'Pending',

@@ -81,7 +81,7 @@ export type DatabaseState =
   | { readonly state: 'blocked'; readonly reason: DatabaseProblem; readonly message: string }
   /** Roles, database or connection Secrets are not there yet, or do not fit together any more. */
   | { readonly state: 'absent'; readonly missing: readonly string[] }
-  /** Nobody looked, e.g. while the environment is suspended. */
+  /** Not read, e.g. while the environment is suspended. */
   | { readonly state: 'unseen' }
   | ReadyDatabase;
 
@@ -215,7 +215,7 @@ export type Action =
   /** Create or repair roles, database and connection Secrets; with `rotate`, give the roles new passwords first. */
   | { readonly kind: 'ProvideDatabase'; readonly rotate?: string }
   | RunCommand
-  /** Take away a run that nobody waits for any more and that never began. */
+  /** Delete a run that is no longer needed and never began. */
   | { readonly kind: 'CancelRun'; readonly id: string }
   | RollOut;
 
@@ -225,7 +225,7 @@ export interface RunCommand {
   readonly image: string;
   readonly key: string;
   readonly attempt: number;
-  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup what its script is told. */
+  /** The whole command line after `app.js`, e.g. `['migrate', '--json']`; for a backup the arguments of its script. */
   readonly args: readonly string[];
   readonly deadlineSeconds: number;
 }

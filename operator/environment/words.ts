@@ -14,14 +14,14 @@ export const condition = (type: ConditionType, status: ConditionStatus, reason: 
 /** The text, or its beginning and an ellipsis. */
 export const bounded = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
-/** Something is under way and needs nobody. */
+/** In progress; no action needed. */
 export const progressing = (reason: string, message: string): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'True', reason, message),
   condition('Stalled', 'False', 'NotStalled', 'In progress.'),
 ];
 
-/** Somebody has to do something; what runs, keeps running. */
+/** Needs an action by a user; the running version keeps running. */
 export const waitingFor = (reason: string, message: string, meanwhile: { reason: string; message: string }): PlannedCondition[] => [
   condition('Ready', 'False', reason, message),
   condition('Reconciling', 'True', meanwhile.reason, meanwhile.message),

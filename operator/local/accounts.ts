@@ -11,7 +11,7 @@ export interface Account {
 
 /**
  * What there is to say about each step that is settled, from what is observed. Pure.
- * @param since milliseconds since 1970 of this start: what ran before it is told as already there
+ * @param since milliseconds since 1970 of this start: earlier runs are shown as already present
  */
 export function accounts(desired: Desired, observed: Observed, since: number): Partial<Record<StepName, Account>> {
   if (!isReachable(observed)) return {};

@@ -62,7 +62,7 @@ export async function runAppCommand(request: AppCommandRequest): Promise<number>
   return await withDatabase(request, folder);
 }
 
-/** Starts PostgreSQL, runs the command, and stops it again. Whoever starts meanwhile waits. */
+/** Starts PostgreSQL, runs the command, and stops it again. A concurrent start waits. */
 async function withDatabase(request: AppCommandRequest, folder: DataFolder): Promise<number> {
   const lock = await lockInstance(folder);
   await using stack = new AsyncDisposableStack();

@@ -46,7 +46,7 @@ export interface Children {
   kill(): void;
 }
 
-/** `adopt` is told of each process when it begins, for the next start to find it should it be left behind. */
+/** `adopt` is called for each started process, so that the next start finds it if it is left behind. */
 export function createChildren(adopt: (pid: number, signal: NodeJS.Signals) => void): Children {
   const living = new Set<Child>();
   let refusing = false;

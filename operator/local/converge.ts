@@ -9,7 +9,7 @@ import type { Service } from './service.ts';
 import { commandFault, StepFault } from './step-fault.ts';
 import { type Outcome, type StepName, stepOfCommand } from './steps.ts';
 
-/** Where the list is shown; a step may be told of many times. */
+/** The display of the list; a step may be updated many times. */
 export interface Progress {
   begin(step: StepName, text: string): void;
   finish(step: StepName, state: Outcome, text: string): void;
@@ -74,7 +74,7 @@ function tell(progress: Progress, { database, since }: LocalWorld, desired: Desi
     progress.finish(step as StepName, account.state, account.text);
 }
 
-/** The plan repairs what serves at each pass; here nobody but us can have changed it. */
+/** The plan repairs what serves at each pass; here no other client can have changed it. */
 function isDone(action: Action, { workload }: Observed): boolean {
   return action.kind === 'RollOut' && workload.complete && workload.current?.key === action.revision.key;
 }

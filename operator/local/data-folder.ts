@@ -53,7 +53,7 @@ export function hasData({ postgres }: DataFolder): boolean {
   }
 }
 
-/** Reads a JSON file of ours; `undefined` when it is missing or was cut short, so that it is written anew. */
+/** Reads a JSON file of ours; `undefined` when it is missing or truncated, so that it is written again. */
 export function readJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));

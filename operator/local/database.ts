@@ -13,7 +13,7 @@ import { postgresPrograms } from './postgres-programs.ts';
 import type { LocalSecrets } from './secrets.ts';
 import { serverAccount } from './server-account.ts';
 
-/** The database of this start, whoever runs its server. */
+/** The database of this start, embedded or external. */
 export interface LocalDatabase {
   /** For the list, e.g. `PostgreSQL 17.10, data in .data/postgres`. */
   readonly text: string;
@@ -75,7 +75,7 @@ export async function openEmbeddedDatabase(
   };
 }
 
-/** A database that somebody else runs, named by DATABASE_URL. Nothing in it is made or changed except by the app's commands. */
+/** An external database, named by DATABASE_URL. Only the app's commands change it. */
 export function openOwnDatabase(databaseUrlGiven: string): LocalDatabase {
   const { hostname, port, pathname } = new URL(databaseUrlGiven);
   return {

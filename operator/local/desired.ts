@@ -59,7 +59,7 @@ export function localDesired(environment: ConnectedEnvironment, wish: LocalWish)
     seed: { profile: wish.profile },
     migrations: {
       ...spec.migrations,
-      // Nothing here makes a backup. The embedded database may be thrown away like dev's; of another one nobody knows, so it asks.
+      // Nothing here makes a backup. The embedded database is disposable like dev's; another one may not be, so it asks.
       backup: 'never' as const,
       allowDestructive: embedded && spec.migrations.allowDestructive,
     },

@@ -11,7 +11,7 @@ interface Holder {
   /** ISO 8601. */
   readonly since: string;
   readonly url?: string;
-  /** It was told to stop and is about to be gone. */
+  /** It was asked to stop and is about to exit. */
   readonly stopping?: boolean;
   readonly children: readonly Child[];
 }
@@ -23,15 +23,15 @@ interface Child {
   readonly signal: NodeJS.Signals;
 }
 
-/** How long somebody who stops is waited for. */
+/** How long to wait for a stopping instance. */
 const stopMillis = 45_000;
 
 export interface InstanceLock {
   /** Notes a process that must not outlive us; the next start ends it if we cannot. */
   adopt(pid: number, signal: NodeJS.Signals): void;
-  /** Notes where the app is, for whoever starts a second time. */
+  /** Records the address of the app, for a second start. */
   announce(url: string): void;
-  /** Notes that we are about to be gone, so that whoever starts now waits. */
+  /** Records that this instance is stopping, so that a new start waits. */
   farewell(): void;
   release(): void;
 }
@@ -72,7 +72,7 @@ export function runningInstance(folder: DataFolder): Pick<Holder, 'url' | 'stopp
   return holder?.pid && processIdentity(holder.pid) === holder.identity ? holder : undefined;
 }
 
-/** Takes away a lock that nobody holds any more. */
+/** Removes a stale lock. */
 async function takeOver(folder: DataFolder): Promise<void> {
   const text = readLock(folder.lock);
   if (text === undefined) return;
@@ -89,7 +89,7 @@ async function takeOver(folder: DataFolder): Promise<void> {
     if (isSystemError(error, 'ENOENT')) return;
     throw error;
   }
-  // Somebody else may have taken over between our reading and our renaming: then the lock is theirs and goes back.
+  // Another process may have taken over between read and rename: then the lock is theirs and is put back.
   if (readLock(stale) !== text) linkSync(stale, folder.lock);
   rmSync(stale, { force: true });
   await Promise.all((holder?.children ?? []).map(end));
@@ -112,7 +112,7 @@ function alreadyRunning(folder: DataFolder, { pid, url, since, stopping }: Holde
   ]);
 }
 
-/** Creates the file with its content in one step, so that nobody ever reads half a lock; false when it is already there. */
+/** Creates the file with its content in one step, so that a partial lock is never read; false when it exists. */
 function create(path: string, holder: Holder): boolean {
   try {
     write(path, holder, linkSync);

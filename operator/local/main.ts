@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, 
 
 process.exitCode = await main();
 
-/** Reads what was asked for, runs it until somebody stops it, and says how it ended: the exit code. */
+/** Reads the options, runs until it is stopped, and returns the exit code. */
 async function main(): Promise<number> {
   const variables = processEnvironment();
   const options = parseOptions(process.argv.slice(2));
@@ -80,7 +80,7 @@ async function live(
     const end = await Promise.race([running.failed, signals.stopped]);
     if (end !== 'stopped') throw end;
   }
-  // What still starts gets no further without new processes, and nobody waits for it any more.
+  // A start in progress cannot continue without new processes, and nothing waits for it any more.
   children.refuse();
   lock.farewell();
   starting.catch(() => undefined);
@@ -122,7 +122,7 @@ function fail(screen: Screen, error: unknown): number {
   return fault.exitCode;
 }
 
-/** A mistake of ours: the stack is what helps whoever repairs it. */
+/** A bug: the stack helps to fix it. */
 function unexpected(error: unknown): LocalFault {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return new LocalFault(

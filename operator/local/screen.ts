@@ -10,7 +10,7 @@ export interface Screen extends Progress {
   title(environment: string): void;
   /** Lines below everything else; the list above them is settled. */
   print(lines: readonly string[]): void;
-  /** Asks a question that is answered with y or n; no where nobody can answer. */
+  /** Asks a yes-or-no question; no without a terminal. */
   ask(question: string): Promise<boolean>;
   /** The step that runs, if any. */
   running(): StepName | undefined;
@@ -27,7 +27,7 @@ const usualWidth = 80;
 export function createScreen(output: NodeJS.WriteStream, input: NodeJS.ReadStream): Screen {
   // styleText knows NO_COLOR, FORCE_COLOR and terminals without colours.
   const paint: Paint = (style, text) => styleText(style, text, { stream: output });
-  // A terminal that was never told its size (docker -t, some pipelines) says 0 columns.
+  // A terminal without a size (docker -t, some pipelines) reports 0 columns.
   const width = () => (output.isTTY ? output.columns || usualWidth : Number.POSITIVE_INFINITY);
   const canvas = (): Canvas => ({ paint, width: width(), now: Date.now() });
   const live = output.isTTY && output.rows > noSteps.length + 6;

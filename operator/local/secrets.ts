@@ -40,7 +40,7 @@ export function keepFirstPasswords(folder: DataFolder, made: FirstPasswords): vo
   writeJson(folder.secrets, { ...secrets, first: { ...secrets.first, ...given } });
 }
 
-/** First passwords that nobody has seen yet; they are forgotten with this. */
+/** First passwords that were not shown yet; they are forgotten with this. */
 export function takeFirstPasswords(folder: DataFolder): FirstPasswords {
   const { first, ...kept } = loadSecrets(folder).secrets;
   if (first !== undefined) writeJson(folder.secrets, kept);

@@ -26,7 +26,7 @@ const setpriv = '/usr/bin/setpriv';
 
 /**
  * PostgreSQL refuses to run as root. Then it runs as the owner of the database folder, else as the user "postgres", else as "nobody":
- * no account is made on anybody's computer. Where that user may not enter a folder on the way (a project below /root), it is let
+ * no account is created. Where that user may not enter a folder on the way (a project below /root), it is let
  * through by a capability.
  * @param folder the database folder, there or not
  * @param paths folders that the server has to get at

@@ -18,7 +18,7 @@ export interface Running {
   /** Whether there is an administrator to sign in as. */
   readonly seeded: boolean;
   readonly demo: boolean;
-  /** First passwords that were never shown; whoever takes them has to show them. */
+  /** First passwords that were never shown; the caller must show them. */
   takePasswords(): FirstPasswords;
   /** Resolves when it cannot go on. */
   readonly failed: Promise<LocalFault>;

@@ -174,7 +174,7 @@ export class Controller {
     }
     const delayMs = queue.addRateLimited(name, error instanceof ApiError ? error.retryAfterMs : 0);
     const facts = { err: error, failures: queue.failures(name), retryInMs: Math.round(delayMs) };
-    // somebody wrote in between: the next pass reads the newer state, nothing is wrong
+    // another client wrote in between: the next reconcile reads the newer state
     if (error instanceof ApiError && error.isConflict) log.info(facts, 'reconcile met a conflict');
     else log.error(facts, 'reconcile failed');
     return 'error';

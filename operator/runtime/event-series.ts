@@ -1,4 +1,4 @@
-/** What is told about an object: once, however often it happens. */
+/** An Event of an object: reported once, however often it happens. */
 export interface Occurrence {
   readonly type: 'Normal' | 'Warning';
   /** One word, upper camel case: why. */
@@ -18,14 +18,14 @@ export interface Series {
   count: number;
   /** When it last happened, on the monotonic clock, as all moments here. */
   lastAt: number;
-  /** When the server was last told. */
+  /** When it was last sent to the server. */
   toldAt: number;
 }
 
 export interface SeriesLimits {
-  /** An occurrence after so long a pause starts a new Event. */
+  /** An occurrence after this pause starts a new Event. */
   readonly idleMs: number;
-  /** Notes of one object and reason told apart within `idleMs`; further ones share one Event. */
+  /** Separate notes of one object and reason within `idleMs`; further ones share one Event. */
   readonly distinctNotes: number;
   /** Series remembered; the longest idle one is forgotten first. */
   readonly remembered: number;

@@ -9,7 +9,7 @@ export interface FinalizerOptions {
 
 const hasFinalizer = ({ metadata }: KubernetesObject, finalizer: string): boolean => metadata.finalizers?.includes(finalizer) ?? false;
 
-/** Adds a finalizer and returns the object as it is now; no call when it is there. 409 when somebody else wrote meanwhile. */
+/** Adds a finalizer and returns the object as it is now; no call when it exists. 409 when another client wrote meanwhile. */
 export async function addFinalizer<T extends KubernetesObject>(
   client: Pick<KubernetesClient, 'patch'>,
   type: ResourceType,

@@ -17,7 +17,7 @@ interface ForeignFields {
 }
 
 /**
- * What others than `manager` have set. Defaults of the server belong to nobody. What a mutating webhook adds to our own
+ * Fields set by others than `manager`. Defaults of the server have no owner. What a mutating webhook adds to our own
  * write, the server books under our name: it is not foreign. The status is for others to write.
  */
 export function foreignFields({ metadata }: KubernetesObject, manager: string): readonly ForeignFields[] {

@@ -29,9 +29,9 @@ export interface LeaderElectorOptions {
   readonly log: Logger;
   readonly clock?: Clock;
   readonly random?: Random;
-  /** Others wait so long after the last renewal they saw. @default 15000 */
+  /** How long others wait after the last renewal they saw. @default 15000 */
   readonly leaseMs?: number;
-  /** A leader that could not renew for so long gives up; must be shorter than `leaseMs`. @default 10000 */
+  /** A leader that cannot renew within this time gives up; must be shorter than `leaseMs`. @default 10000 */
   readonly renewDeadlineMs?: number;
   /** Between attempts. @default 2000 */
   readonly retryMs?: number;
@@ -44,7 +44,7 @@ export interface LeaderElectorOptions {
  * never compared: a lease is over when it has not changed for its duration on the clock of the one who waits.
  *
  * Each time a process begins to lead it raises the Lease's transitions: its term. So two processes of the same name (a container
- * that was started again while the first still runs) are told apart, and a former leader is known by its term.
+ * that was restarted while the first still runs) are distinguished, and a former leader is recognized by its term.
  */
 export class LeaderElector {
   readonly #options: LeaderElectorOptions;
@@ -65,7 +65,7 @@ export class LeaderElector {
   }
 
   /**
-   * Whether this process leads now, by its own clock: nobody else can have become leader without taking the Lease by force.
+   * Whether this process leads now, by its own clock: no other process can have become leader without taking the Lease by force.
    * False also for a process that was stopped for a while and does not know yet.
    */
   get isLeader(): boolean {
@@ -136,7 +136,7 @@ export class LeaderElector {
     }
   }
 
-  /** The lease has changed (somebody watches it): a waiting candidate looks at once, and so does a leader whose term is over. */
+  /** The watched lease has changed: a waiting candidate checks it at once, and so does a leader whose term is over. */
   notice(lease: Lease): void {
     if (this.#term === undefined) {
       this.#nudge?.();

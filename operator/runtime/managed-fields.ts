@@ -9,7 +9,7 @@ export function appliedFields({ metadata }: KubernetesObject, manager: string, s
 
 /**
  * Whether applying `desired` would leave `live` as it is. `owned` is what the manager has applied before. Three things
- * would change it: a value differs (drift, or a new wish), a wished field is not owned (somebody took it over), an owned
+ * would change it: a value differs (drift, or a new spec), a desired field is not owned (another manager took it over), an owned
  * field is no longer wished (it would be removed). Fields of others and defaults of the server are neither.
  */
 export function isApplied(desired: unknown, live: unknown, owned: FieldSet): boolean {
@@ -49,7 +49,7 @@ export function matcherOf(path: string): (item: unknown) => boolean {
   return (item) => isObject(item) && keys.every(([key, expected]) => item[key] === undefined || item[key] === expected);
 }
 
-/** The values of owned fields in `live`, with the fields themselves: it changes when, and only when, somebody touches one of them. */
+/** The values of owned fields in `live`, with the fields themselves: it changes if, and only if, one of them changes. */
 export function ownedValues(live: unknown, owned: FieldSet): unknown {
   if (isLeaf(owned)) return live ?? null;
   return Object.keys(owned)

@@ -91,7 +91,7 @@ export class Manager {
     await reflector.run(signal);
   }
 
-  /** Runs the controllers. A stop lets passes finish in the time of grace; whoever has lost the lease must not finish what it began. */
+  /** Runs the controllers. A stop lets reconciles finish within the grace period; without the lease they are cancelled. */
   async #work(signal: AbortSignal, lost: AbortSignal): Promise<void> {
     const { controllers, graceMs = 10_000, metrics, election } = this.#options;
     const labels = { name: election?.lease.name ?? 'none' };

@@ -19,7 +19,7 @@ export function createMetrics() {
       help,
       labelNames: ['name'],
       registers,
-      // asked at each scrape: between two passes nobody else would say that a queue is empty
+      // read at each scrape: between two reconciles nothing else would report an empty queue
       collect() {
         for (const [queue, figures] of queues) this.set({ name: queue }, figures[figure]);
       },

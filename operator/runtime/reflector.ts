@@ -15,13 +15,13 @@ export interface ReflectorOptions {
   readonly random?: Random;
   /** Objects in one page of the list. @default 500 */
   readonly pageSize?: number;
-  /** A connection without a byte for so long is dead. The API server sends a bookmark every minute. @default 75000 */
+  /** A connection without a byte for this time is dead. The API server sends a bookmark every minute. @default 75000 */
   readonly inactivityMs?: number;
-  /** A watch lasts at least so long before the server ends it, at most twice. @default 300 */
+  /** Minimum duration of a watch before the server ends it; the maximum is twice that. @default 300 */
   readonly watchSeconds?: number;
   /** After no answer or 5xx. The short cap keeps an outage's end from going unnoticed. @default 0.1 s to 1 s */
   readonly backoff?: BackoffPolicy;
-  /** After a refusal (4xx), which somebody has to repair. @default 0.1 s to 30 s */
+  /** After a refusal (4xx), which needs a manual fix. @default 0.1 s to 30 s */
   readonly refusedBackoff?: BackoffPolicy;
   readonly onEvent?: (event: ReflectorEvent) => void;
 }

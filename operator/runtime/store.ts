@@ -55,14 +55,14 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
 
   /**
    * Takes the answer to a write, so that the next pass sees what this one did. Ignored when the watch is past it already:
-   * the object may have been deleted since, and nobody would say so again.
+   * the object may have been deleted since, without another event.
    */
   remember(object: T): void {
     const before = this.get(object.metadata);
     if (isLater(object.metadata.resourceVersion, this.#observed) && (!before || isNewer(object, before))) this.#set(object, before, false);
   }
 
-  /** The watch has told everything up to this version. */
+  /** The watch has delivered everything up to this version. */
   observe(resourceVersion: string | undefined): void {
     if (resourceVersion !== undefined && isLater(resourceVersion, this.#observed)) this.#observed = resourceVersion;
   }

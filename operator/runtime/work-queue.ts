@@ -1,7 +1,7 @@
 import { type BackoffPolicy, backoffDelay, type Random } from './backoff.ts';
 import { type Clock, systemClock } from './clock.ts';
 
-/** `low` is for what nobody waits for, e.g. the first list after a start: it runs when nothing normal is left. */
+/** `low` is for background work, e.g. the first list after a start: it runs when nothing normal is left. */
 export type Priority = 'normal' | 'low';
 
 export interface WorkQueueOptions<T> {

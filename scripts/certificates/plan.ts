@@ -8,13 +8,13 @@ export interface CertificateFacts {
   readonly issuedByAuthority: boolean;
 }
 
-/** A certificate is made anew when it has fewer days left. */
+/** A certificate is renewed when it has fewer days left. */
 export const renewalDays = 30;
 
 /** Whole days until `notAfter`; negative when it is over. */
 export const daysLeft = (notAfter: Date, now: Date): number => Math.floor((notAfter.getTime() - now.getTime()) / 86_400_000);
 
-/** Why a certificate has to be made anew, in a person's words; undefined when it can stay. */
+/** Why a certificate must be renewed, as text; undefined when it is kept. */
 export function reasonToRenew(facts: CertificateFacts | undefined, wanted: readonly string[], now: Date): string | undefined {
   if (facts === undefined) return 'it did not exist';
   if (!facts.issuedByAuthority) return 'it was issued by another authority';

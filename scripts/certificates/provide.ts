@@ -11,7 +11,7 @@ import { registriesFile } from './registries.ts';
 export interface Provided {
   /** Who issues them. */
   readonly authority: string;
-  /** Why it was made anew; undefined when it stayed. */
+  /** Why it was renewed; undefined when it was kept. */
   readonly renewed: string | undefined;
   readonly notAfter: Date;
 }
@@ -70,7 +70,7 @@ async function authorityIn(folder: string, now: Date): Promise<KeyPair> {
   const [cert, key] = await Promise.all([read(join(folder, 'ca.crt')), read(join(folder, 'ca.key'))]);
   if (cert !== undefined && key !== undefined && new Date(new X509Certificate(cert).validTo) > now) return { cert, key };
   const made = await makeAuthority('ahlt local authority', now);
-  // Its key could vouch for any host to whoever trusts it.
+  // Its key could sign certificates for any host that its clients trust.
   await writeFile(join(folder, 'ca.key'), made.key, { mode: 0o600 });
   await writeFile(join(folder, 'ca.crt'), made.cert);
   return made;

@@ -6,7 +6,7 @@ export interface Chance {
   readonly passphrase: () => string;
 }
 
-/** The servers' own secrets; lost ones cannot be made anew, because the data was made with them. */
+/** The servers' own secrets; lost ones cannot be created again, because the data was created with them. */
 export const serverSecrets = ['postgres-password', 'postgres-admin-url', 'neo4j-password', 'neo4j.env'] as const;
 
 /**

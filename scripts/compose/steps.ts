@@ -2,7 +2,7 @@ import { ComposeFault } from './fault.ts';
 
 /**
  * One line of the list: what was done, with what came of it and its seconds.
- * @param optional a failure is told, and what follows goes on
+ * @param optional a failure is reported, and the next steps run
  */
 export async function step(name: string, work: () => Promise<string>, { optional = false } = {}): Promise<void> {
   const started = performance.now();

@@ -83,7 +83,7 @@ export const controls: readonly Control[] = [
   },
   {
     ids: ['V-222483', 'V-222485'],
-    ask: 'Somebody is told when the log runs out of room, and when an entry cannot be written',
+    ask: 'Administrators are alerted when the log runs out of space, and when an entry cannot be written',
     proofs: [
       ['test/app/audit-watch.test.ts', 'spec audit-log#same-transaction: an event that cannot be written takes its change back'],
       ['test/app/audit-watch.test.ts', 'spec audit-log#volume: a log beyond three quarters of its volume'],
@@ -100,7 +100,7 @@ export const controls: readonly Control[] = [
   },
   {
     ids: ['V-222520'],
-    ask: 'What is dangerous asks for the password again',
+    ask: 'Dangerous actions ask for the password again',
     proofs: [['test/app/access-proof.test.ts', 'spec sign-in#confirmation, V-222520: what is dangerous asks for the password again']],
   },
   {
@@ -150,7 +150,7 @@ export const controls: readonly Control[] = [
   { ids: ['V-222545'], ask: 'The last five passwords do not come back', proofs: [[account, 'V-222545: none of the last five comes back']] },
   {
     ids: ['V-222546'],
-    ask: 'A password that somebody else chose has to be replaced first',
+    ask: 'A password that another user chose must be replaced first',
     proofs: [[account, 'spec sign-in#initial-passwords, V-222546: a password that somebody else chose']],
   },
   {

@@ -9,7 +9,7 @@ export interface TestResult {
   readonly passed: boolean;
 }
 
-/** `missing`: the run held no test of that name. `manual`: nothing but somebody's look can tell. */
+/** `missing`: the run had no test of that name. `manual`: needs a manual check. */
 export type Verdict = 'proven' | 'failed' | 'missing' | 'manual';
 
 export interface Judged {

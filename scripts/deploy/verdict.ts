@@ -29,7 +29,7 @@ export interface Verdict {
 
 /**
  * Whether the spec that was applied is in place. Only what the operator says of this generation counts: a Ready of the spec before is no
- * success, and its failure no failure. A plan that needs an approval is a failure too: nothing goes on before somebody commits it.
+ * success, and its failure no failure. A plan that needs an approval is a failure too: nothing continues before it is committed.
  */
 export function verdict({ metadata, status = {} }: LiveEnvironment): Verdict {
   const { observedGeneration = 0, conditions = [], step = 'Accept' } = status;

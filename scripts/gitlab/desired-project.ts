@@ -3,7 +3,7 @@ export const groupPath = 'ahlt';
 export const projectPath = 'im-ctrl';
 export const fullPath = encodeURIComponent(`${groupPath}/${projectPath}`);
 
-/** Nobody signs up by himself, and no pipeline comes from elsewhere. */
+/** No self-registration, and no pipelines from elsewhere. */
 export const instanceSettings = { signup_enabled: false, auto_devops_enabled: false, default_project_visibility: 'private' } as const;
 
 export const groupSettings = { name: groupPath, path: groupPath, visibility: 'private' } as const;

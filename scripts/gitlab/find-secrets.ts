@@ -46,7 +46,7 @@ const finding = (path: string, line: number, rule: string, found: string): Secre
 const assigned =
   /(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|session[_-]?key|private[_-]?key)["']?[ \t]{0,3}(?::-?|=|:=|=>)[ \t]{0,3}["'`]?([\w+/=.!@#%^&*~-]{8,200})/gi;
 
-/** Passwords that earlier versions of this product, and the manuals of its servers, set for everybody. */
+/** Passwords that earlier versions of this product, and the manuals of its servers, used as defaults. */
 const defaults = new Set(['secretpass', 'ahlt_dev_pass', 'changeme', 'password1', 'admin123', 'postgres123']);
 
 function assignedPasswords(path: string, text: string): SecretFinding[] {

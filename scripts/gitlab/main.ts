@@ -110,7 +110,7 @@ async function readable(url: string): Promise<Gitlab | undefined> {
   return (await isTaken(api)) ? api : undefined;
 }
 
-/** Chosen once; a later run leaves a password alone that somebody changed. */
+/** Chosen once; a later run keeps a changed password. */
 async function rootPassword(secrets: SecretFiles): Promise<void> {
   if ((await secrets.read('root-password')) !== undefined) return;
   const password = randomBytes(18).toString('base64url');

@@ -80,7 +80,7 @@ const branchSchema = z.object({
   merge_access_levels: z.array(z.object({ access_level: z.int().nullable() })),
 });
 
-/** GitLab changes no level in place, so a branch that differs is protected anew. */
+/** GitLab changes no level in place, so a branch that differs is unprotected and protected again. */
 async function protectBranch({ api, say }: SetupContext, project: string): Promise<void> {
   const { name, push_access_level: push, merge_access_level: merge, allow_force_push: force } = wanted.mainBranch;
   const path = `${project}/protected_branches`;
@@ -155,7 +155,7 @@ const tokenSchema = z.object({
 });
 const newToken = z.object({ token: z.string() });
 
-/** Tokens are shown once: they go into files at once, and one without its file is made anew. */
+/** Tokens are shown once: they go into files at once, and one without its file is created again. */
 async function makeTokens({ api, files, say, today }: SetupContext, project: string): Promise<void> {
   const valid = ({ revoked, active, expires_at: end }: z.output<typeof tokenSchema>) =>
     revoked !== true && active !== false && (end === null || end === undefined || end > today);

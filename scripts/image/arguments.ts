@@ -46,7 +46,7 @@ function buildArguments(values: Readonly<Record<string, string | undefined>>): s
   return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : ['--build-arg', `${name}=${value}`]));
 }
 
-/** What the Dockerfile builds on when nobody says otherwise. */
+/** The default base image of the Dockerfile. */
 export interface StandardBase {
   readonly image: string;
   readonly digest: string;

@@ -7,7 +7,7 @@ import { packagesOfPlatform } from './compare.mjs';
 /** Its reasons are wanted also where the script itself was asked to be silent. */
 const talkative = '--loglevel=error';
 
-/** A network that is away is told of within seconds, and one that stumbles gets a second chance. */
+/** A missing network is reported within seconds; a flaky one gets a retry. */
 const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000', '--fetch-timeout=60000'];
 
 /** What is kept of npm's words: the end, where it says why. */

@@ -16,13 +16,13 @@ export interface Note {
   /** Names of the columns. */
   readonly columns: readonly string[];
   readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
-  /** What needs somebody, one sentence each. */
+  /** Required actions, one sentence each. */
   readonly warnings: readonly string[];
   readonly remarks: readonly string[];
   readonly sections: readonly Section[];
 }
 
-/** A part that is folded away until somebody wants it. */
+/** A collapsed section. */
 export interface Section {
   readonly title: string;
   readonly lines: readonly string[];
@@ -42,7 +42,7 @@ interface Column {
   readonly running: Transition | undefined;
   readonly objects: readonly ObjectChange[];
   readonly rights: readonly RightChange[];
-  /** undefined: nobody knows which migrations it has. */
+  /** undefined: its migrations are unknown. */
   readonly sql: SqlPlan | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { AccessRule } from '#cdk8s/constructs/access.ts';
 import type { Manifest } from '#cdk8s/constructs/manifest.ts';
 
-/** A right that somebody gets or loses. */
+/** A right that a subject gains or loses. */
 export interface RightChange {
   readonly kind: 'gets' | 'loses';
   /** ServiceAccount, `namespace/name`. */
@@ -10,7 +10,7 @@ export interface RightChange {
   readonly right: string;
 }
 
-/** How the rights differ that roles and bindings give; roles that nobody is bound to give none. Objects of all namespaces together. */
+/** How the rights differ that roles and bindings give; roles without a binding give none. Objects of all namespaces together. */
 export function rightChanges(before: readonly Manifest[], after: readonly Manifest[]): RightChange[] {
   const old = new Map(rightsOf(before).map((right) => [key(right), right]));
   const now = new Map(rightsOf(after).map((right) => [key(right), right]));

@@ -48,11 +48,11 @@ export function planInWords({ pending, grade }: SqlPlan): string {
   return `${first}${last === first ? '' : `–${last}`} ${grade}`;
 }
 
-/** `reads and writes of people; writes of relations`, or `nobody`; an en dash when nothing would run. */
+/** `reads and writes of people; writes of relations`, or `none`; an en dash when nothing would run. */
 export function waitsInWords({ pending }: SqlPlan): string {
   if (pending.length === 0) return '–';
   const waits = strongest(pending.flatMap((migration) => migration.waits));
-  return waits.map(({ table, of }) => `${of} of ${table}`).join('; ') || 'nobody';
+  return waits.map(({ table, of }) => `${of} of ${table}`).join('; ') || 'none';
 }
 
 /** One line a migration, who waits for it below, and the hash that an approval names. */

@@ -14,7 +14,7 @@ export interface Wait {
 
 /**
  * At which tables the running app waits for each migration, by the locks that PostgreSQL 17 takes. Tables that the migrations make
- * themselves count for nothing: nobody uses them yet. How long it takes depends on rows, which two commits do not know.
+ * themselves don't count: they are not used yet. How long it takes depends on rows, which two commits do not know.
  */
 export async function waitsOf(migrations: readonly Migration[]): Promise<Wait[][]> {
   if (migrations.length === 0) return [];
@@ -81,7 +81,7 @@ function clause(table: string, { subtype = 'AT_AddColumn', def }: AlterTableCmd)
   return [...(isForeignKey ? writes(table) : everything(table)), ...references.flatMap(writes)];
 }
 
-/** A foreign key keeps writes out of the table that it refers to, whoever has it. */
+/** A foreign key also blocks writes to the referenced table. */
 function referencedBy({ tableElts = [] }: CreateStmt): Wait[] {
   const constraints = tableElts.flatMap((element) =>
     'ColumnDef' in element ? (element.ColumnDef.constraints ?? []) : 'Constraint' in element ? [element] : [],

@@ -8,7 +8,7 @@ import type { Facts, PipelineFacts, RunnerFacts } from './facts.ts';
 const anything = z.unknown();
 const run = promisify(execFile);
 
-/** Nobody is there to type a password, and a name that leads nowhere ends. */
+/** No password prompts, and a timeout for unreachable names. */
 const unattended = { GIT_TERMINAL_PROMPT: '0', GIT_SSH_COMMAND: 'ssh -o BatchMode=yes -o ConnectTimeout=10' };
 
 /** main in this clone and at its origin, and what GitLab protects. `project` is its path in the API. */

@@ -17,7 +17,7 @@ async function main(args: readonly string[]): Promise<number> {
   return passed ? 0 : 1;
 }
 
-/** All at once, because each waits for something else; told in their order. */
+/** All at once, because each waits for something else; printed in order. */
 async function goThrough({ points, json }: ChecklistOptions, look: Looks, wanted: Wanted): Promise<Check[]> {
   const judged = <P extends Point>(point: P) => look[point]().then((found) => check(point, found, wanted));
   const checks: Check[] = [];

@@ -62,7 +62,7 @@ describe('a migration', () => {
   test('with --dry-run pushes nothing', async () => {
     const said: string[] = [];
     await migrateRepository(request({ dryRun: true }), (line) => said.push(line));
-    expect(said.join('\n')).toContain('left out (--dry-run)');
+    expect(said.join('\n')).toContain('skipped (--dry-run)');
     expect(await refs(to)).toBe('');
   });
 

@@ -75,7 +75,7 @@ export const ruleExamples: readonly RuleExample[] = [
   ),
   example('time-zone', 'spec.resync.timeZone', { resync: { timeZone: 'Europe/Berlin' } }, { resync: { timeZone: 'Europe/Atlantis' } }),
   example('proxy-network', 'spec.trustProxy', { trustProxy: ['fd00::/8'] }, { trustProxy: ['fd00::1::/8'] }),
-  example('proxy-everybody', 'spec.trustProxy', { trustProxy: ['10.0.0.0/8'] }, { trustProxy: ['0.0.0.0/0'] }),
+  example('proxy-internet', 'spec.trustProxy', { trustProxy: ['10.0.0.0/8'] }, { trustProxy: ['0.0.0.0/0'] }),
   example(
     'proxy-repeated',
     'spec.trustProxy',

@@ -109,7 +109,7 @@ export const valueRules: readonly Rule<AhltEnvironmentSpec>[] = [
     holds: ({ trustProxy = [] }) => trustProxy.every(isNetwork),
   },
   {
-    id: 'proxy-everybody',
+    id: 'proxy-internet',
     field: 'spec.trustProxy',
     reason: 'FieldValueForbidden',
     cel: '!has(self.trustProxy) || self.trustProxy.all(network, !isCIDR(network) || cidr(network).prefixLength() > 0)',

@@ -27,7 +27,7 @@ export function backUp(desired: Desired, observed: Reachable, known: PendingPlan
   return { step: 'Backup', actions: [], conditions };
 }
 
-/** Whether a copy of the data is promised before what is pending, and nobody has said that there is one. */
+/** Whether a backup is required before the pending plan and none is declared. */
 export function backupNeeded(desired: Desired, observed: Reachable, known: PendingPlan): boolean {
   return backupWanted(desired, observed, known) && !isDeclared(desired, observed, known);
 }
@@ -49,7 +49,7 @@ export const notWanted = condition('BackedUp', 'False', 'NotWanted', 'spec.migra
 
 const notNeeded = condition('BackedUp', 'False', 'NotNeeded', 'No pending plan needs a backup.');
 
-/** The last one stays in sight after its plan has run: that is when somebody may want it. */
+/** The last backup stays in the status after its plan has run, when it may be needed. */
 export function newestBackup(observed: Observed): PlannedCondition | undefined {
   const newest = newestFinished(observed.runs, 'backup');
   return newest?.state === 'succeeded' ? verified(newest, observed) : undefined;
