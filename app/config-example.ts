@@ -7,7 +7,7 @@ export function environmentExample(): string {
 }
 
 const header = `# Every variable that the app reads. Written from app/config-variables.ts by npm run update.
-# A line that begins with "#NAME=" shows an example or the value that stands in when the variable is left out.
+# A line that begins with "#NAME=" shows an example or the default.
 # Secrets may also be given as a file: NAME_FILE=/path. Nothing here is loaded by itself: node --env-file=.env app.js serve`;
 
 function block(name: string, { about, expected, standard, example, secret, usedBy }: Variable<unknown>): string {

@@ -36,7 +36,7 @@ function* missing(values: Values, command: AppCommand, strict: boolean): Generat
     yield { variable: 'NEO4J_PASSWORD', expected: 'a password, because NEO4J_URI is set' };
   }
   if (command === 'resync' && values.NEO4J_URI === undefined) {
-    yield { variable: 'NEO4J_URI', expected: 'the graph database to fill' };
+    yield { variable: 'NEO4J_URI', expected: 'the address of the graph database' };
   }
   if (!strict) return;
   if (values.PUBLIC_URL === undefined)
@@ -44,7 +44,7 @@ function* missing(values: Values, command: AppCommand, strict: boolean): Generat
   if (values.SESSION_KEY === undefined) {
     yield {
       variable: 'SESSION_KEY',
-      expected: `64 characters or more in ${values.APP_ENV}; replicas with keys of their own lose each other's sessions`,
+      expected: `64 characters or more in ${values.APP_ENV}; replicas with different keys reject each other's sessions`,
     };
   }
 }
@@ -63,7 +63,7 @@ function* contradictions(values: Values): Generator<BrokenRule> {
     yield { variable: 'COOKIE_SECURE', found: 'true', expected: 'false, because PUBLIC_URL is http and browsers would drop the cookie' };
   }
   if (values.PORT !== 0 && values.PORT === values.METRICS_PORT) {
-    yield { variable: 'METRICS_PORT', found: String(values.METRICS_PORT), expected: 'another port than PORT', reads: ['PORT'] };
+    yield { variable: 'METRICS_PORT', found: String(values.METRICS_PORT), expected: 'a port other than PORT', reads: ['PORT'] };
   }
 }
 
@@ -75,12 +75,12 @@ function* weakValues(values: Values): Generator<ConfigProblem> {
     yield { variable: 'PUBLIC_URL', found: values.PUBLIC_URL, expected: 'https in prod' };
   }
   if (prod && values.COOKIE_SECURE === false) yield { variable: 'COOKIE_SECURE', found: 'false', expected: 'true in prod' };
-  if (prod && values.SEED_DEMO === true) yield { variable: 'SEED_DEMO', found: 'true', expected: 'false: prod takes no demo data' };
+  if (prod && values.SEED_DEMO === true) yield { variable: 'SEED_DEMO', found: 'true', expected: 'false: prod does not allow demo data' };
   if (values.TRUST_PROXY?.some((cidr) => cidr.endsWith('/0')) === true) {
     yield {
       variable: 'TRUST_PROXY',
       found: values.TRUST_PROXY.join(','),
-      expected: `the proxies' own addresses in ${environment}; /0 believes everybody`,
+      expected: `the addresses of the proxies in ${environment}; /0 trusts every client`,
     };
   }
   if (values.SESSION_KEY !== undefined && new Set(values.SESSION_KEY).size < 8) {
@@ -92,7 +92,7 @@ function* weakValues(values: Values): Generator<ConfigProblem> {
   }
   for (const variable of ['DATABASE_URL', 'NEO4J_PASSWORD', 'BOOTSTRAP_ADMIN_PASSWORD'] as const) {
     if (isWellKnown(secretOf(values, variable))) {
-      yield { variable, found: 'a well-known default', expected: `a password of its own in ${environment}` };
+      yield { variable, found: 'a well-known default', expected: `a unique password in ${environment}` };
     }
   }
   const first = values.BOOTSTRAP_ADMIN_PASSWORD;

@@ -42,7 +42,7 @@ const list = (isItem: (item: string) => boolean) =>
 const pinnedSettings = z.string().transform((text, context): Readonly<Record<string, string>> => {
   const parsed = pinnedObject.safeParse(jsonOf(text));
   if (!parsed.success) {
-    context.addIssue({ code: 'custom', message: 'no JSON object of settings' });
+    context.addIssue({ code: 'custom', message: 'not a JSON object of settings' });
     return z.NEVER;
   }
   return Object.fromEntries(Object.entries(parsed.data).map(([name, value]) => [name, String(value)]));
@@ -79,13 +79,13 @@ export const variables = {
   APP_ENV: variable({
     schema: oneOf(['dev', 'staging', 'prod', 'test']),
     expected: 'dev, staging, prod or test',
-    about: 'Which environment this is; everything but dev and test refuses weak or missing values.',
+    about: 'Environment. All except dev and test reject weak or missing values.',
     standard: 'dev',
   }),
   RUN_MODE: variable({
     schema: oneOf(['web', 'migrate', 'resync']),
     expected: 'web, migrate or resync',
-    about: 'Command to run when none is given on the command line: web means serve.',
+    about: 'Command to run when the command line names none; web means serve.',
     standard: 'web',
   }),
   HOST: variable({
@@ -97,36 +97,36 @@ export const variables = {
   }),
   PORT: variable({
     schema: whole(0, 65_535),
-    expected: 'a port, 0–65535 (0 takes a free one)',
+    expected: 'a port, 0–65535 (0 for any free port)',
     about: 'Port on which the app listens.',
     standard: '8080',
     usedBy: web,
   }),
   METRICS_PORT: variable({
     schema: whole(0, 65_535),
-    expected: 'a port, 0–65535 (0 takes a free one)',
-    about: 'Port of /metrics, apart from the app so that no ingress reaches it.',
+    expected: 'a port, 0–65535 (0 for any free port)',
+    about: 'Port of /metrics, separate from the app so that no ingress exposes it.',
     standard: '9464',
     usedBy: web,
   }),
   PUBLIC_URL: variable({
     schema: url(/^https?:\/\/[^/?#@]+\/?$/).transform((value) => new URL(value).origin),
     expected: 'an origin such as https://app.local, without a path',
-    about: 'Where people reach the app. Decides about HSTS, cookies and which origin may send forms. Required outside dev and test.',
+    about: 'Public address of the app. Determines HSTS, cookies and the allowed origin of forms. Required outside dev and test.',
     example: 'https://app.local',
     usedBy: web,
   }),
   TRUST_PROXY: variable({
     schema: list(isCidr),
     expected: 'CIDRs separated by commas, such as 10.42.0.0/16',
-    about: 'Proxies whose forwarding headers are believed.',
+    about: 'Proxies whose forwarding headers are trusted.',
     example: '10.42.0.0/16',
     usedBy: web,
   }),
   LOG_LEVEL: variable({
     schema: oneOf(['trace', 'debug', 'info', 'warn', 'error']),
     expected: 'trace, debug, info, warn or error',
-    about: 'Least severe log line that is written.',
+    about: 'Minimum log level.',
     standard: 'info',
   }),
   DATABASE_URL: variable({
@@ -139,26 +139,26 @@ export const variables = {
   DATABASE_SSL: variable({
     schema: oneOf(['disable', 'require', 'verify-full']),
     expected: 'disable, require or verify-full',
-    about: 'TLS to PostgreSQL. Left out: disable in dev and test, verify-full elsewhere.',
+    about: 'TLS to PostgreSQL. Default: disable in dev and test, verify-full elsewhere.',
     example: 'verify-full',
   }),
   DATABASE_CA: variable({
     schema: z.string().regex(/^\s*-----BEGIN CERTIFICATE-----/),
     expected: 'a certificate, PEM, which begins with -----BEGIN CERTIFICATE-----',
-    about: 'Authority that issued the certificate of PostgreSQL, for verify-full. Left out: those that every machine believes.',
+    about: 'CA certificate of PostgreSQL, for verify-full. Default: the CAs that the system trusts.',
     // No secret, but a file as often as not.
     secret: true,
   }),
   DATABASE_POOL_MAX: variable({
     schema: whole(1, 100),
     expected: 'a number of connections, 1–100',
-    about: 'Connections that one process may open.',
+    about: 'Maximum connections per process.',
     standard: '10',
   }),
   TEST_DATABASE_URL: variable({
     schema: postgresUrl,
     expected: 'postgresql://user:password@host:5432/database',
-    about: 'Server for the test suite, instead of the one it starts. Only the tests read it.',
+    about: 'PostgreSQL server for the test suite, which otherwise starts its own. Only tests read it.',
     example: 'postgresql://ahlt@localhost/ahlt_test',
     secret: true,
     usedBy: [],
@@ -173,77 +173,77 @@ export const variables = {
   SESSION_KEY: variable({
     schema: z.string().min(64),
     expected: '64 characters or more, for example of: openssl rand -hex 64',
-    about: 'Key for sessions, the same in all replicas. Required outside dev and test; there a random one is made at each start.',
+    about: 'Session key, the same in all replicas. Required outside dev and test, where each start generates one.',
     secret: true,
     usedBy: web,
   }),
   SESSION_KEY_PREVIOUS: variable({
     schema: z.string().min(64),
     expected: '64 characters or more: the SESSION_KEY that was replaced',
-    about: 'Former key, so that replacing it ends no session. Take it away after SESSION_ABSOLUTE_HOURS.',
+    about: 'Previous session key, so that rotation ends no sessions. Remove it after SESSION_ABSOLUTE_HOURS.',
     secret: true,
     usedBy: web,
   }),
   SESSION_IDLE_MINUTES: variable({
     schema: whole(1, 1440),
     expected: 'minutes, 1–1440',
-    about: 'A session ends after so many minutes without a request.',
+    about: 'Minutes without a request after which a session ends.',
     standard: '15',
     usedBy: web,
   }),
   SESSION_IDLE_MINUTES_ADMIN: variable({
     schema: whole(1, 1440),
     expected: 'minutes, 1–1440',
-    about: 'The same for administrators.',
+    about: 'Minutes without a request after which a session of an administrator ends.',
     standard: '10',
     usedBy: web,
   }),
   SESSION_ABSOLUTE_HOURS: variable({
     schema: whole(1, 168),
     expected: 'hours, 1–168',
-    about: 'A session ends after so many hours, whatever happens in it.',
+    about: 'Hours after which a session ends, even if it is in use.',
     standard: '12',
     usedBy: web,
   }),
   COOKIE_SECURE: variable({
     schema: flag,
     expected: 'true or false',
-    about: 'Whether cookies are sent over HTTPS only. Left out: true when PUBLIC_URL is https.',
+    about: 'Whether cookies are sent over HTTPS only. Default: true when PUBLIC_URL is https.',
     example: 'true',
     usedBy: web,
   }),
   PINNED_SETTINGS: variable({
     schema: pinnedSettings,
     expected: 'a JSON object of settings by their names, such as {"auth.lock_minutes":30}',
-    about: 'Settings that the environment file decides: nobody can change them in the app.',
+    about: 'Settings fixed by the environment file. The app does not allow changes to them.',
     example: '{}',
     usedBy: ['serve', 'import'],
   }),
   IMPORT_MAX_MB: variable({
     schema: whole(1, 100_000),
     expected: 'a size in MB, 1–100000',
-    about: 'Largest request that brings data to import. A proxy in front has a limit of its own; the command line has none.',
+    about: 'Maximum size of an import request. A proxy may have its own limit; the command line has none.',
     standard: '50',
     usedBy: web,
   }),
   AUDIT_SINK: variable({
     schema: list((item) => item === 'stdout' || item === 'db'),
     expected: 'stdout, db or both separated by a comma',
-    about: 'Where audit records go.',
+    about: 'Destinations of audit records.',
     standard: 'stdout,db',
     usedBy: web,
   }),
   AUDIT_VOLUME_MB: variable({
     schema: whole(0, 10_000_000),
     expected: 'a size in MB, 0–10000000 (0 for no limit)',
-    about: 'Room for the audit log. Beyond 75 % of it an alarm is raised; nothing is refused or removed because of it.',
+    about: 'Size limit of the audit log. Above 75 %, an alert is raised; nothing is refused or removed.',
     standard: '2048',
     usedBy: web,
   }),
   NEO4J_URI: variable({
     schema: url(/^(bolt|neo4j)(\+s|\+ssc)?:\/\/[^/]+/),
     expected: 'a bolt or neo4j address, such as bolt://neo4j.shared-infra.svc.cluster.local:7687',
-    about: 'Graph database. Left out: no graph, PostgreSQL answers instead.',
+    about: 'Graph database. Default: none; PostgreSQL is used instead.',
     example: 'bolt://localhost:7687',
     usedBy: graphCommands,
   }),
@@ -264,43 +264,43 @@ export const variables = {
   GRAPH_ENV: variable({
     // The name of the environment, which need not be that of its stage.
     schema: z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/),
-    expected: 'a short name such as dev: small letters, digits and "-", beginning with a letter',
-    about: 'Namespace in a Neo4j that environments share. Left out: APP_ENV.',
+    expected: 'a short name such as dev: lower-case letters, digits and "-", starting with a letter',
+    about: 'Namespace in a shared Neo4j. Default: APP_ENV.',
     example: 'dev',
     usedBy: graphCommands,
   }),
   SEED_DEMO: variable({
     schema: flag,
     expected: 'true or false',
-    about: 'Whether seed adds demo data. Left out: only in staging. Refused in prod.',
+    about: 'Whether seed adds demo data. Default: only in staging. Not allowed in prod.',
     example: 'false',
     usedBy: ['seed'],
   }),
   BOOTSTRAP_ADMIN_PASSWORD: variable({
     schema: z.string().min(8).max(128),
     expected: '8–128 characters, 15 or more outside dev and test',
-    about: 'First password of admin, to be changed at the first sign-in. Left out: one is made and shown once.',
+    about: 'Initial password of admin, to be changed at the first sign-in. Default: generated and shown once.',
     secret: true,
     usedBy: ['seed'],
   }),
   DEMO_PASSWORD: variable({
     schema: z.string().min(8).max(128),
     expected: '8–128 characters',
-    about: 'First password of all demo users. Left out: one is made and shown once.',
+    about: 'Initial password of all demo users. Default: generated and shown once.',
     secret: true,
     usedBy: ['seed'],
   }),
   SHOW_PASSWORD: variable({
     schema: flag,
     expected: 'true or false',
-    about: 'Whether seed --json may hold the password that it made; else only a terminal shows it.',
+    about: 'Whether seed --json prints generated passwords; otherwise only a terminal shows them.',
     standard: 'false',
     usedBy: ['seed'],
   }),
   RESULT_FILE: variable({
     schema: z.string().startsWith('/'),
     expected: 'an absolute path',
-    about: "File that also gets a command's JSON result, at most 4,000 bytes; a Job's termination message.",
+    about: 'File for the JSON result of a command, at most 4,000 bytes; the termination message of a Job.',
     example: '/dev/termination-log',
   }),
 };

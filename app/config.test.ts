@@ -87,9 +87,9 @@ test.each([
   ['APP_ENV', 'production', 'APP_ENV is "production": expected dev, staging, prod or test'],
   ['APP_ENV', 'Prod', 'APP_ENV is "Prod": expected dev, staging, prod or test'],
   ['RUN_MODE', 'worker', 'RUN_MODE is "worker": expected web, migrate or resync'],
-  ['PORT', '80a', 'PORT is "80a": expected a port, 0–65535 (0 takes a free one)'],
-  ['PORT', '65536', 'PORT is "65536": expected a port, 0–65535 (0 takes a free one)'],
-  ['PORT', '-1', 'PORT is "-1": expected a port, 0–65535 (0 takes a free one)'],
+  ['PORT', '80a', 'PORT is "80a": expected a port, 0–65535 (0 for any free port)'],
+  ['PORT', '65536', 'PORT is "65536": expected a port, 0–65535 (0 for any free port)'],
+  ['PORT', '-1', 'PORT is "-1": expected a port, 0–65535 (0 for any free port)'],
   ['HOST', 'a b', 'HOST is "a b": expected an address to listen on, such as 127.0.0.1 or 0.0.0.0'],
   ['PUBLIC_URL', 'app.local', 'PUBLIC_URL is "app.local": expected an origin such as https://app.local, without a path'],
   [
@@ -103,7 +103,7 @@ test.each([
   ['DATABASE_SSL', 'prefer', 'DATABASE_SSL is "prefer": expected disable, require or verify-full'],
   ['DATABASE_POOL_MAX', '0', 'DATABASE_POOL_MAX is "0": expected a number of connections, 1–100'],
   ['SESSION_IDLE_MINUTES', '1.5', 'SESSION_IDLE_MINUTES is "1.5": expected minutes, 1–1440'],
-  ['GRAPH_ENV', 'QA', 'GRAPH_ENV is "QA": expected a short name such as dev: small letters, digits and "-", beginning with a letter'],
+  ['GRAPH_ENV', 'QA', 'GRAPH_ENV is "QA": expected a short name such as dev: lower-case letters, digits and "-", starting with a letter'],
   ['SESSION_KEY', 'too-short', 'SESSION_KEY is ••• (9 characters): expected 64 characters or more, for example of: openssl rand -hex 64'],
   ['DATABASE_URL', 'mysql://u:geheim@h/d', 'DATABASE_URL is ••• (20 characters): expected postgresql://user:password@host:5432/database'],
   ['COOKIE_SECURE', 'yes', 'COOKIE_SECURE is "yes": expected true or false'],
@@ -116,7 +116,7 @@ test.each([
   ['NEO4J_URI', 'bolt://neo4j:7687', 'NEO4J_PASSWORD is not set: expected a password, because NEO4J_URI is set'],
   ['SESSION_IDLE_MINUTES_ADMIN', '30', 'SESSION_IDLE_MINUTES_ADMIN is 30: expected at most SESSION_IDLE_MINUTES (15)'],
   ['SESSION_IDLE_MINUTES', '1000', 'SESSION_IDLE_MINUTES is 1000: expected at most SESSION_ABSOLUTE_HOURS (12 h)'],
-  ['METRICS_PORT', '8080', 'METRICS_PORT is 8080: expected another port than PORT'],
+  ['METRICS_PORT', '8080', 'METRICS_PORT is 8080: expected a port other than PORT'],
   ['RESULT_FILE', 'result.json', 'RESULT_FILE is "result.json": expected an absolute path'],
 ])('%s=%s is refused', (name, text, problem) => expect(problems({ [name]: text })).toEqual([problem]));
 
@@ -137,7 +137,7 @@ describe('outside dev and test', () => {
   });
 
   test.each([
-    ['demo data in prod', { SEED_DEMO: 'true' }, /^SEED_DEMO is true: expected false: prod takes no demo data/],
+    ['demo data in prod', { SEED_DEMO: 'true' }, /^SEED_DEMO is true: expected false: prod does not allow demo data/],
     ['a well-known first password', { BOOTSTRAP_ADMIN_PASSWORD: 'admin123' }, /^BOOTSTRAP_ADMIN_PASSWORD is a well-known default/],
     ['a short first password', { BOOTSTRAP_ADMIN_PASSWORD: 'Kestrel-9' }, /^BOOTSTRAP_ADMIN_PASSWORD is 9 characters: expected 15 or more/],
   ])('%s stops the seed', (_, change, problem) => {
@@ -177,7 +177,7 @@ test.each([
 });
 
 test('a resync without a graph is refused', () => {
-  expect(problems({}, 'resync')).toEqual(['NEO4J_URI is not set: expected the graph database to fill']);
+  expect(problems({}, 'resync')).toEqual(['NEO4J_URI is not set: expected the address of the graph database']);
 });
 
 describe('secrets in files', () => {

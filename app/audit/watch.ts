@@ -38,7 +38,7 @@ export interface WatchOptions {
 export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions): AuditWatch {
   const written = new Counter({
     name: 'audit_write_failures_total',
-    help: 'Audit events that could not be written; their changes were taken back.',
+    help: 'Audit events that could not be written; their changes were rolled back.',
     registers: [registry],
   });
   const volume = async (): Promise<AuditVolume> => ({ bytes: await auditBytes(db), limit });
@@ -46,7 +46,7 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
   let failures: AuditFailures = { count: 0, last: undefined };
   const rewrites = new Counter({
     name: 'audit_log_rewrites_total',
-    help: 'Times that the audit log was not what this process had seen of it.',
+    help: 'Times that the audit log did not match the rows that this process had seen.',
     registers: [registry],
   });
   let witness: Position | undefined;
@@ -58,7 +58,7 @@ export function createAuditWatch({ db, log, registry, limit, now }: WatchOptions
       if (isDeadlock(error)) return;
       written.inc();
       failures = { count: failures.count + 1, last: now() };
-      log.fatal({ err: error, alert: 'critical' }, 'an audit event could not be written, so its change was taken back');
+      log.fatal({ err: error, alert: 'critical' }, 'an audit event could not be written, so its change was rolled back');
     },
     failures: () => failures,
     volume,
@@ -87,7 +87,7 @@ const wordOf = { high: 'above 75 % of', full: 'beyond' } as const;
 function gauges(registry: Registry, volume: () => Promise<AuditVolume>, limit: number): void {
   new Gauge({
     name: 'audit_log_limit_bytes',
-    help: 'Room that the audit log may take; 0 for no limit.',
+    help: 'Size limit of the audit log; 0 for no limit.',
     registers: [registry],
     collect() {
       this.set(limit);
@@ -95,7 +95,7 @@ function gauges(registry: Registry, volume: () => Promise<AuditVolume>, limit: n
   });
   new Gauge({
     name: 'audit_log_bytes',
-    help: 'Room that the audit log takes.',
+    help: 'Size of the audit log.',
     registers: [registry],
     async collect() {
       // A scrape must succeed while the database is away.

@@ -39,9 +39,9 @@ test.each([
   ['seed --profile --json', '--profile needs a value. See: seed --help'],
   ['seed --profile dmeo', '--profile is "dmeo": expected none, base, demo. Did you mean "demo"?'],
   ['migrate --json=yes', '--json takes no value.'],
-  ['migrate now', '"now" is one word too many for migrate.'],
+  ['migrate now', 'Unexpected argument "now" for migrate.'],
   ['import', 'import needs a file. See: import --help'],
-  ['import a.json b.json', '"b.json" is one word too many for import.'],
+  ['import a.json b.json', 'Unexpected argument "b.json" for import.'],
   ['import a.json --mode merge', '--mode is "merge": expected skip, upsert, fail.'],
 ])('"%s" is refused: %s', (line, message) => {
   expect(() => parse(line)).toThrow(expect.objectContaining({ code: 'usage', message }));

@@ -44,7 +44,7 @@ function parseOptions(command: CommandLine, words: readonly string[]): Options {
   for (const token of tokens) {
     if (token.kind === 'positional') {
       const { operand } = command;
-      if (operand === undefined || operand.name in options) throw usage(`"${token.value}" is one word too many for ${command.name}.`);
+      if (operand === undefined || operand.name in options) throw usage(`Unexpected argument "${token.value}" for ${command.name}.`);
       options[operand.name] = token.value;
     }
     if (token.kind !== 'option') continue;

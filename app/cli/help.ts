@@ -8,9 +8,9 @@ export function generalHelp(): string[] {
     '',
     ...commands.map(({ name, about }) => `  ${name.padEnd(width)}   ${about}`),
     '',
-    'node app.js <command> --help tells more. Without a command RUN_MODE decides.',
-    'Configuration comes from the environment: see .env.example.',
-    'Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 temporary (try again).',
+    'See node app.js <command> --help for details. Without a command, RUN_MODE decides.',
+    'Configuration is read from the environment. See .env.example.',
+    'Exit codes: 0 success, 1 failure, 2 invalid usage or configuration, 3 temporary failure (retry).',
   ];
 }
 

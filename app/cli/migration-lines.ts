@@ -11,7 +11,7 @@ export function migrationLines({ current, applied }: MigrateResult): string[] {
 /** A plan for people: what would run, how it is graded, and what to approve. */
 export function planLines({ current, target, pending, grade, hash, schemaRange: { min, max } }: MigrationPlan): string[] {
   if (target !== null && current !== null && current > target)
-    return [`Nothing to do: the database is at ${current}. This version brings ${target} and serves on ${min} to ${max}.`];
+    return [`Nothing to do: the database is at ${current}. This version provides ${target} and supports ${min} to ${max}.`];
   if (pending.length === 0) return [`Nothing to do: the database is at ${current}.`];
   const width = Math.max(...pending.map(({ name }) => name.length));
   return [
@@ -27,6 +27,6 @@ export function planLines({ current, target, pending, grade, hash, schemaRange: 
 export function failureLines(error: unknown): string[] {
   if (!(error instanceof AppError) || error.details['statement'] === undefined) return [];
   const { migration, name, statement, of, current, kept } = error.details;
-  const rest = kept === 0 ? `nothing of ${migration} was kept` : `its first ${kept} statements stay`;
+  const rest = kept === 0 ? `${migration} was rolled back` : `its first ${kept} statements were applied`;
   return [`Statement ${statement} of ${of} in ${migration}_${name}.ts; ${rest}, the database is at ${current ?? 'no schema yet'}.`];
 }

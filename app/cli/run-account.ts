@@ -22,7 +22,7 @@ export async function runAccount({ options, config, log }: CommandContext): Prom
   const services: CommandServices = { db: createDb(pool), audit, now: () => new Date() };
   try {
     const person = await findNamesake(services.db, name);
-    if (person === undefined) throw new AppError('user_unknown', { message: `There is no user "${name}".`, status: 404 });
+    if (person === undefined) throw new AppError('user_unknown', { message: `User "${name}" not found.`, status: 404 });
     const { id, username } = person;
     const activated = wanted.includes('activate') && (await ask(activateUser, services, { id })).changed;
     const unlocked = wanted.includes('unlock') && (await ask(unlockUser, services, { id })).changed;
@@ -38,7 +38,8 @@ export async function runAccount({ options, config, log }: CommandContext): Prom
 async function ask<Input, Saved>(command: Command<Input, Saved>, services: CommandServices, input: Input): Promise<Saved> {
   const outcome = await command(services, systemActor('cli'), input);
   if (outcome.ok) return outcome.value;
-  const reasons = 'reasons' in outcome ? outcome.reasons.map(({ message }) => message) : ['The user was changed meanwhile; try again.'];
+  const reasons =
+    'reasons' in outcome ? outcome.reasons.map(({ message }) => message) : ['The user was changed by another process. Try again.'];
   throw new AppError('account_refused', { message: reasons.join(' '), status: 409 });
 }
 
@@ -62,10 +63,10 @@ interface Done {
 
 function linesOf(wanted: readonly string[], { user, activated, unlocked, password }: Done): string[] {
   return [
-    ...(wanted.includes('activate') ? [` ✓ activate   ${user} ${activated ? 'may sign in again' : 'was active already'}`] : []),
-    ...(wanted.includes('unlock') ? [` ✓ unlock     ${user} ${unlocked ? 'is no longer locked' : 'was not locked'}`] : []),
+    ...(wanted.includes('activate') ? [` ✓ activate   ${user} ${activated ? 'is active' : 'was already active'}`] : []),
+    ...(wanted.includes('unlock') ? [` ✓ unlock     ${user} ${unlocked ? 'is unlocked' : 'was not locked'}`] : []),
     ...(password === undefined
       ? []
-      : [` ✓ password   ${password}   (shown once; ${user} has to choose another at the next sign-in, and all sessions ended)`]),
+      : [` ✓ password   ${password}   (shown once; all sessions ended; ${user} must change it at the next sign-in)`]),
   ];
 }

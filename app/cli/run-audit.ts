@@ -44,7 +44,7 @@ function witnessOf(option: string | boolean | undefined): Position | undefined {
 
 function verifiedLines({ rows, head, pruned }: Verification): string[] {
   const removed = pruned === '0' ? '' : `, ${Number(pruned).toLocaleString('en')} removed by age`;
-  return [` ✓ audit    ${rows.toLocaleString('en')} rows, whole${removed}`, `            witness ${head.seq}:${head.hash}`];
+  return [` ✓ audit    ${rows.toLocaleString('en')} rows, intact${removed}`, `            witness ${head.seq}:${head.hash}`];
 }
 
 function broken({ faults, rows, head }: Verification): AppError {

@@ -18,7 +18,7 @@ export async function runExport(context: CommandContext): Promise<Outcome> {
   const out = String(options['out'] ?? '-');
   const format = (options['format'] as ExportFormat | undefined) ?? 'json';
   if (out === '-' && options['json'] === true)
-    throw new AppError('usage', { message: '--json needs --out <file>: both would go to standard output.' });
+    throw new AppError('usage', { message: '--json needs --out <file>: both use standard output.' });
   if (out !== '-') await requirePlace(out);
   await using services = transferServices(context, 'export');
   const started = performance.now();
@@ -41,11 +41,11 @@ export async function runExport(context: CommandContext): Promise<Outcome> {
 async function requirePlace(file: string): Promise<void> {
   const folder = dirname(file);
   const there = await stat(file).catch(() => undefined);
-  if (there?.isDirectory() === true) throw new AppError('usage', { message: `${file} is a folder: expected a file.` });
+  if (there?.isDirectory() === true) throw new AppError('usage', { message: `${file} is a directory: expected a file.` });
   try {
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (cause) {
-    throw new AppError('usage', { message: `There is no folder ${folder} that can be written to.`, cause });
+    throw new AppError('usage', { message: `Can't write to the directory ${folder}.`, cause });
   }
 }
 

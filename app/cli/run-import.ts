@@ -36,9 +36,9 @@ async function sizeOf(file: string): Promise<number> {
     const found = await stat(file);
     if (found.isFile()) return found.size;
   } catch (cause) {
-    throw new AppError('usage', { message: `There is no file ${file}.`, cause });
+    throw new AppError('usage', { message: `File ${file} not found.`, cause });
   }
-  throw new AppError('usage', { message: `${file} is no file.` });
+  throw new AppError('usage', { message: `${file} is not a file.` });
 }
 
 function chosen(options: CommandContext['options']): Pick<ImportOptions, 'format' | 'mode' | 'dryRun'> {
@@ -61,7 +61,7 @@ function importLines(result: ImportResult, ms: number): string[] {
   return [
     ` ✓ import   entities: ${counts(created, updated, skipped)}   ${(ms / 1000).toFixed(1)} s`,
     `            relations: ${counts(relations_created, relations_updated, relations_skipped)}`,
-    ...(dryRun ? ['            A rehearsal: nothing was kept.'] : []),
+    ...(dryRun ? ['            Dry run: nothing was saved.'] : []),
     ...(error_count === 0 ? [] : ['', `   ${counted(error_count)} not imported:`, ...errorLines(result)]),
   ];
 }

@@ -10,7 +10,8 @@ const statementTimeoutMs = 300_000;
 
 export async function runResync({ config, log }: CommandContext): Promise<Outcome> {
   const { database, graph, graphEnv } = config;
-  if (graph === undefined) throw new AppError('configuration', { message: 'NEO4J_URI is not set: expected the graph database to fill' });
+  if (graph === undefined)
+    throw new AppError('configuration', { message: 'NEO4J_URI is not set: expected the address of the graph database' });
   await using pool = createPool({ ...database, applicationName: 'ahlt resync', poolMax: 2, statementTimeoutMs, idleTransactionMs: 0 });
   const driver = createGraphDriver(graph);
   try {

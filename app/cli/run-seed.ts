@@ -47,7 +47,7 @@ function withoutPasswords({
 
 /** A result for people. It shows a password that was made just now, the only time that anybody can read it. */
 function seedLines({ profile, version, unchanged, entities, properties, relations, adminPassword, demoPassword }: SeedResult): string[] {
-  if (unchanged) return [` – seed   ${profile} ${version} is there already`];
+  if (unchanged) return [` – seed   ${profile} ${version} is up to date`];
   const counted = [
     [entities, 'entities'],
     [properties, 'properties'],
@@ -74,7 +74,7 @@ async function makesAdmin(pool: pg.Pool, url: string): Promise<boolean> {
 
 function nobodyWouldSeeIt(environment: string): AppError {
   return new AppError('configuration', {
-    message: `BOOTSTRAP_ADMIN_PASSWORD is not set: expected one in ${environment}, because seed --json shows no password that it makes`,
-    details: { problems: [{ variable: 'BOOTSTRAP_ADMIN_PASSWORD', expected: 'the first password of admin' }] },
+    message: `BOOTSTRAP_ADMIN_PASSWORD is not set: expected in ${environment}, because seed --json does not print generated passwords`,
+    details: { problems: [{ variable: 'BOOTSTRAP_ADMIN_PASSWORD', expected: 'the initial password of admin' }] },
   });
 }

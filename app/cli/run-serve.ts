@@ -35,9 +35,9 @@ export async function runServe({ config, log }: CommandContext): Promise<undefin
 async function applyPinned(services: Services): Promise<void> {
   try {
     const written = await applyPinnedSettings(services, services.config);
-    if (written > 0) services.log.info({ written }, 'settings of the environment file written');
+    if (written > 0) services.log.info({ written }, 'pinned settings applied');
   } catch (error) {
-    services.log.error({ err: error }, 'settings of the environment file could not be written yet');
+    services.log.error({ err: error }, 'pinned settings not applied yet');
   }
 }
 

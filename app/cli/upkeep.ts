@@ -24,29 +24,29 @@ interface Chore {
 
 /** All that is to be done again and again while a server runs. */
 export const choresOf = ({ db, pool, audit, auditWatch, access, now, config }: Services): readonly Chore[] => [
-  { name: 'audit-retention', did: 'audit rows removed by age', everyMs: day, run: () => pruneAudit({ db, audit }, config.environment) },
-  { name: 'imports', did: 'notes of imports that the audit log no longer tells of removed', everyMs: day, run: () => forgetImports(db) },
-  { name: 'outbox', did: 'changes that no graph waits for removed', everyMs: day, run: () => forgetUnneededChanges(pool) },
+  { name: 'audit-retention', did: 'expired audit rows removed', everyMs: day, run: () => pruneAudit({ db, audit }, config.environment) },
+  { name: 'imports', did: 'expired import records removed', everyMs: day, run: () => forgetImports(db) },
+  { name: 'outbox', did: 'unneeded graph changes removed', everyMs: day, run: () => forgetUnneededChanges(pool) },
   {
     name: 'sessions',
-    did: 'sessions and attempts that are too old removed',
+    did: 'expired sessions and sign-in attempts removed',
     everyMs: 10 * minute,
     run: () => sweepAccess({ db, now, access, audit }),
   },
-  { name: 'tokens', did: 'access tokens that ended a month ago removed', everyMs: day, run: () => sweepTokens(db, now()) },
-  { name: 'security-notices', did: 'security notices removed by age', everyMs: day, run: () => sweepNotices(db, now()) },
-  { name: 'sign-in-places', did: 'places that nobody signs in from removed', everyMs: day, run: () => sweepPlaces(db, now()) },
-  { name: 'replays', did: 'answers that are no longer given again removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
-  { name: 'limits', did: 'limits of the API that no longer count removed', everyMs: 60 * minute, run: () => sweepLimits(db, now()) },
+  { name: 'tokens', did: 'access tokens removed one month after their end', everyMs: day, run: () => sweepTokens(db, now()) },
+  { name: 'security-notices', did: 'expired security notices removed', everyMs: day, run: () => sweepNotices(db, now()) },
+  { name: 'sign-in-places', did: 'unused sign-in places removed', everyMs: day, run: () => sweepPlaces(db, now()) },
+  { name: 'replays', did: 'expired idempotency keys removed', everyMs: 60 * minute, run: () => sweepReplays(db, now()) },
+  { name: 'limits', did: 'expired API rate limits removed', everyMs: 60 * minute, run: () => sweepLimits(db, now()) },
   {
     name: 'setting-changes',
-    did: 'changes of settings that nobody confirmed removed',
+    did: 'unconfirmed setting changes expired',
     everyMs: 10 * minute,
     run: () => expireChanges({ db, audit, now }),
   },
   {
     name: 'pinned-settings',
-    did: 'settings written as the environment file says',
+    did: 'pinned settings applied',
     everyMs: 10 * minute,
     run: () => applyPinnedSettings({ db, audit, now }, config),
   },
@@ -66,7 +66,7 @@ export function scheduleUpkeep(services: Services, chores = choresOf(services), 
         },
         (error: unknown) => {
           metrics.countChore(name, 'failed');
-          log.error({ err: error, chore: name }, 'a chore failed');
+          log.error({ err: error, chore: name }, 'upkeep task failed');
         },
       );
     };

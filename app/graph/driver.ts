@@ -44,7 +44,7 @@ async function within<T>(answer: Promise<T>, deadlineMs: number): Promise<T> {
   answer.catch(() => undefined);
   const late = sleep(deadlineMs, undefined, { signal: timer.signal }).then(() => {
     throw new AppError('graph_unreachable', {
-      message: `Neo4j did not answer within ${Math.round(deadlineMs / 1000)} s. Is it overloaded or stopped? Try again.`,
+      message: `Neo4j did not respond within ${Math.round(deadlineMs / 1000)} s. Check that it is running and not overloaded, then retry.`,
       status: 503,
       details: { deadlineMs },
     });
@@ -69,7 +69,7 @@ function explain(error: unknown): unknown {
   if (!(error instanceof Neo4jError)) return error;
   const { code, message } = error;
   if (code.startsWith('Neo.ClientError.Security.')) {
-    const wait = code.endsWith('AuthenticationRateLimit') ? ' After three wrong passwords it refuses everybody for some seconds.' : '';
+    const wait = code.endsWith('AuthenticationRateLimit') ? ' After three wrong passwords, it refuses sign-in for some seconds.' : '';
     return new AppError('graph_refused', {
       message: `Neo4j refused the sign-in. Check NEO4J_USER and NEO4J_PASSWORD.${wait}`,
       details: { code },
@@ -80,13 +80,13 @@ function explain(error: unknown): unknown {
   const timedOut = message.startsWith('Connection acquisition timed out');
   if (error.retriable || timedOut || code === 'ServiceUnavailable' || code === 'SessionExpired') {
     return new AppError('graph_unreachable', {
-      message: `Can't reach Neo4j: ${firstSentence(message)} Check that it runs and that NEO4J_URI is right.`,
+      message: `Can't reach Neo4j: ${firstSentence(message)} Check that it is running and that NEO4J_URI is correct.`,
       status: 503,
       details: { code },
       cause: error,
     });
   }
-  return new AppError('graph_failed', { message: `Neo4j could not do it: ${message}`, details: { code }, cause: error });
+  return new AppError('graph_failed', { message: `Neo4j failed: ${message}`, details: { code }, cause: error });
 }
 
 const firstSentence = (message: string) => `${(message.split(/\.\s/)[0] ?? message).replace(/\.$/, '')}.`;

@@ -11,7 +11,7 @@ export async function withGraphLock<T>(pool: pg.Pool, work: (client: pg.PoolClie
     const { rows } = await client.query<{ taken: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as taken', [lockKey]);
     if (!rows[0]?.taken) {
       throw new AppError('resync_running', {
-        message: 'A resync of this database is running already. Wait for it, or try again.',
+        message: 'A resync of this database is already running. Wait until it ends, then retry.',
         status: 409,
       });
     }

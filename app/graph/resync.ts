@@ -106,7 +106,7 @@ async function write(snapshot: Snapshot, bookkeeping: Bookkeeping, run: Run): Pr
   const leftOut = new Set<string>();
   await writeEntities(snapshot, bookkeeping, { query: run.query, tally, leftOut });
   await writeRelations(snapshot, bookkeeping, { query: run.query, tally, leftOut });
-  if (leftOut.size > 0) run.log?.('names that the graph cannot hold were left out', { names: [...leftOut].slice(0, 20) });
+  if (leftOut.size > 0) run.log?.('names that the graph does not support were left out', { names: [...leftOut].slice(0, 20) });
   return tally.contents();
 }
 
@@ -175,7 +175,7 @@ async function noteResync({ client, env, gen, startedAt }: Run, note: Note): Pro
 
 function mismatch(wrong: readonly string[], generation: string): AppError {
   return new AppError('graph_mismatch', {
-    message: `The graph differs from the database after the resync: ${wrong.slice(0, 3).join('; ')}. It counts as stale; run resync again.`,
+    message: `The graph differs from the database after the resync: ${wrong.slice(0, 3).join('; ')}. The graph is marked as stale. Run resync again.`,
     details: { generation, differences: wrong.slice(0, 20) },
   });
 }

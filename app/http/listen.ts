@@ -61,7 +61,7 @@ function listenError(cause: unknown, { host, port, variable }: { host: string; p
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'EADDRINUSE') {
     return new AppError('port_in_use', {
-      message: `Port ${port} on ${host} is in use. Stop what uses it, or set ${variable} to another one.`,
+      message: `Port ${port} on ${host} is in use. Stop the process that uses it, or set ${variable} to another port.`,
       details: { host, port },
       cause,
     });

@@ -26,20 +26,20 @@ export function createMetrics(pool: Pool): Metrics {
   });
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'From the first byte of the request to the last of the answer.',
+    help: 'Time from the first byte of the request to the last byte of the response.',
     labelNames: ['method', 'route'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
   const signIns = new Counter({
     name: 'sign_in_attempts_total',
-    help: 'Attempts to sign in by how they ended: signed-in, wrong or blocked.',
+    help: 'Sign-in attempts by result: signed-in, wrong or blocked.',
     labelNames: ['outcome'],
     registers: [registry],
   });
   const chores = new Counter({
     name: 'chore_runs_total',
-    help: 'Runs of what the server does again and again, by how they ended: done or failed.',
+    help: 'Runs of upkeep tasks by result: done or failed.',
     labelNames: ['chore', 'outcome'],
     registers: [registry],
   });
@@ -60,7 +60,7 @@ export function createMetrics(pool: Pool): Metrics {
 function observePool(registry: Registry, pool: Pool): void {
   new Gauge({
     name: 'db_pool_connections',
-    help: 'Connections to PostgreSQL by what they do.',
+    help: 'Connections to PostgreSQL by state.',
     labelNames: ['state'],
     registers: [registry],
     collect() {
@@ -70,7 +70,7 @@ function observePool(registry: Registry, pool: Pool): void {
   });
   new Gauge({
     name: 'db_pool_waiting_requests',
-    help: 'Callers that wait for a connection.',
+    help: 'Requests that wait for a connection.',
     registers: [registry],
     collect() {
       this.set(pool.waitingCount);
@@ -81,12 +81,12 @@ function observePool(registry: Registry, pool: Pool): void {
 function observeOutbox(registry: Registry, pool: Pool): void {
   const age = new Gauge({
     name: 'graph_outbox_oldest_seconds',
-    help: 'Age of the oldest change that the graph lacks.',
+    help: 'Age of the oldest change that is not in the graph yet.',
     registers: [registry],
   });
   new Gauge({
     name: 'graph_outbox_rows',
-    help: 'Changes that the graph still has to learn.',
+    help: 'Changes that are not in the graph yet.',
     registers: [registry],
     async collect() {
       const lag = await readLag(pool);

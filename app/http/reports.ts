@@ -12,7 +12,7 @@ export function reportRoutes(log: Log): Routes {
     const short = (key: string) => String(report[key] ?? '').slice(0, 200);
     log.warn(
       { requestId: requestIdOf(response), directive: short('violated-directive'), blocked: short('blocked-uri').split(/[?#]/)[0] },
-      'content security policy stopped something',
+      'content security policy violation',
     );
     response.status(204).end();
   });

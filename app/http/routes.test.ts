@@ -35,5 +35,5 @@ test('a list of routes reads as a checklist and knows its types', () => {
 
 test('spec requests#routes: a route without a policy throws while the server is made', () => {
   const careless = routes() as unknown as { get: (path: string, handler: () => void) => void };
-  expect(() => careless.get('/users', () => undefined)).toThrow("doesn't say who may use it");
+  expect(() => careless.get('/users', () => undefined)).toThrow('has no policy');
 });

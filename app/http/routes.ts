@@ -99,7 +99,7 @@ export function routes(known: readonly Route[] = [], mounted: readonly Mount[] =
 function requirePolicy(method: string, path: string, policy: unknown): asserts policy is Policy {
   if (isPolicy(policy)) return;
   throw new AppError('route_without_policy', {
-    message: `${method} ${path} doesn't say who may use it. Give it a policy (app/http/policy.ts).`,
+    message: `${method} ${path} has no policy. Add one (app/http/policy.ts).`,
   });
 }
 

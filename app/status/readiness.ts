@@ -39,7 +39,7 @@ export async function askDatabase(
 ): Promise<{ ledger: LedgerState | undefined; check: Check }> {
   const timer = new AbortController();
   const late = after(limitMs, undefined, { signal: timer.signal }).then(() =>
-    Promise.reject(new Error(`no answer within ${limitMs / 1000} s`)),
+    Promise.reject(new Error(`no response within ${limitMs / 1000} s`)),
   );
   // Both may fail after the race is decided; who lost is nobody's business any more.
   late.catch(() => undefined);
@@ -48,7 +48,7 @@ export async function askDatabase(
   try {
     return { ledger: await Promise.race([answer, late]), check: { name: 'database', ok: true } };
   } catch (error) {
-    log.warn({ err: error }, 'the database does not answer');
+    log.warn({ err: error }, 'the database does not respond');
     return { ledger: undefined, check: { name: 'database', ok: false, reason: reasonOf(error) } };
   } finally {
     timer.abort();

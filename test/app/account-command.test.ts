@@ -22,7 +22,7 @@ test('spec platform#accounts: a locked administrator is let in again, and the lo
   for (let failures = 0; failures < 3; failures += 1) await attempt(app, name, 'Wrong-guess-99-vellum');
   expect(await attempt(app, name, testPassword)).toBe(429);
   const unlocked = await account(app, name.toUpperCase(), '--unlock');
-  expect([unlocked.code, unlocked.stdout]).toEqual([0, ` ✓ unlock     ${name} is no longer locked\n`]);
+  expect([unlocked.code, unlocked.stdout]).toEqual([0, ` ✓ unlock     ${name} is unlocked\n`]);
   expect(await attempt(app, name, testPassword)).toBe(303);
   expect((await account(app, name, '--unlock')).stdout).toContain('was not locked');
   const { rows } = await app.services.pool.query("select actor_name, target_label from audit_log where action = 'auth.account_unlocked'");
@@ -48,7 +48,7 @@ test('a new password is printed once, ends the sessions, and has to be replaced'
 test('nobody of that name, or nothing to do: it says so', async () => {
   const app = await start();
   const unknown = await account(app, 'nobody', '--unlock');
-  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('There is no user "nobody".')]);
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('User "nobody" not found.')]);
   const idle = await account(app, 'admin');
   expect([idle.code, idle.stderr]).toEqual([2, expect.stringContaining('--unlock, --activate or --reset-password')]);
 }, 60_000);

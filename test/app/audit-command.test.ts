@@ -29,7 +29,7 @@ test('audit --verify says that the log is whole, and a later run takes what it s
   expect((await lastEntry()).action).toBe('audit.verified');
   const people = await audit('--verify');
   const [, witness = ''] = /witness (\S+)/.exec(people.stdout) ?? [];
-  expect(people.stdout).toMatch(/✓ audit {4}4 rows, whole/);
+  expect(people.stdout).toMatch(/✓ audit {4}4 rows, intact/);
   expect(await audit('--verify', '--witness', witness)).toMatchObject({ code: 0 });
   expect(await audit('--verify', '--witness', witness.replace(/.$/, witness.endsWith('0') ? '1' : '0'))).toMatchObject({ code: 1 });
 }, 60_000);

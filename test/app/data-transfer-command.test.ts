@@ -28,11 +28,11 @@ test('the command line exports a world, imports it into an empty database, and e
 });
 
 test.each([
-  [['import', '/nowhere/file.json'], 2, 'There is no file /nowhere/file.json.'],
+  [['import', '/nowhere/file.json'], 2, 'File /nowhere/file.json not found.'],
   [['export', '--json'], 2, '--json needs --out <file>'],
-  [['export', '--out', '/nowhere/file.json'], 2, 'There is no folder /nowhere that can be written to.'],
-  [['export', '--types', 'user,ttor'], 1, 'There is nothing of the type "ttor".'],
-  [['export', '--out', '/'], 2, '/ is a folder: expected a file.'],
+  [['export', '--out', '/nowhere/file.json'], 2, "Can't write to the directory /nowhere."],
+  [['export', '--types', 'user,ttor'], 1, 'No entities have the type "ttor".'],
+  [['export', '--out', '/'], 2, '/ is a directory: expected a file.'],
 ])('%j is refused', async (words, code, message) => {
   await using database = await createDatabase({ from: 'migrated' });
   const finished = await runApp(words, { DATABASE_URL: database.url });

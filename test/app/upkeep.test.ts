@@ -21,7 +21,7 @@ test('spec platform#upkeep: chores that were done and that failed are counted, a
   await seen.toContain('chore_runs_total{chore="tidy",outcome="done"} 1');
   await seen.toContain('chore_runs_total{chore="gone-wrong",outcome="failed"} 1');
   expect(app.log).toContainEqual(expect.objectContaining({ msg: 'rows removed', rows: 3 }));
-  expect(app.log).toContainEqual(expect.objectContaining({ msg: 'a chore failed', chore: 'gone-wrong' }));
+  expect(app.log).toContainEqual(expect.objectContaining({ msg: 'upkeep task failed', chore: 'gone-wrong' }));
 });
 
 test('spec platform#upkeep: every chore of a server runs on its database', async () => {
