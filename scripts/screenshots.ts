@@ -110,7 +110,7 @@ async function takeConflict(page: Page, app: AppServer, look: string): Promise<v
   await colleague.getByText('was saved.').waitFor();
   await colleague.close();
   await page.getByLabel('Display name').fill('Eva Secretary-General');
-  await page.getByLabel('E-mail').fill('eva@example.com');
+  await page.getByLabel('Email').fill('eva@example.com');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('was changed while you were editing').waitFor();
   await shoot(page, `user-conflict-${look}`);

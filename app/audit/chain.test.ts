@@ -14,8 +14,8 @@ const seven = { seq: '7', hash: digest('a') };
 
 test.each([
   ['the next row', link(), []],
-  ['an edited row', link({ computed: digest('c') }), ['Row 8 was changed: its content no longer has the digest it was written with.']],
-  ['a row that follows another', link({ previous: noDigest }), ["Row 8 doesn't follow row 7: it names another digest."]],
+  ['an edited row', link({ computed: digest('c') }), ['Row 8 was changed: its content does not match its digest.']],
+  ['a row that follows another', link({ previous: noDigest }), ["Row 8 doesn't follow row 7: its digest of that row differs."]],
   ['a gap of one', link({ seq: '9' }), ['Before row 9 row 8 is missing.']],
   ['a gap of several', link({ seq: '12' }), ['Before row 12 rows 8 to 11 are missing.']],
 ])('%s', (_, next, messages) => expect(faultsOf(seven, next).map(({ message }) => message)).toEqual(messages));
@@ -26,7 +26,7 @@ test.each([
   [
     'with another digest',
     { seq: '7', hash: digest('c') },
-    'The chain ends at row 7 with another digest than the one that was written last, at row 7.',
+    'The chain ends at row 7, but its digest differs from the last one written, at row 7.',
   ],
 ])('an end %s', (_, head, message) => {
   expect(faultsOfEnd(seven, { ...head, prunedSeq: '0', prunedHash: noDigest })[0]?.message).toBe(message);

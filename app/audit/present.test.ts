@@ -15,7 +15,7 @@ test.each<[string, Partial<Entry>, string]>([
   [
     'which fields changed',
     { before: { email: 'a', isActive: true }, after: { email: 'b', isActive: false } },
-    'Changed the user Chiara: e-mail and active',
+    'Changed the user Chiara: email and active',
   ],
   [
     'no field that the action names',
@@ -31,12 +31,12 @@ test.each<[string, Partial<Entry>, string]>([
   [
     'grants in numbers',
     { action: 'role.permissions_changed', before: { permissions: ['a', 'b'] }, after: { permissions: ['b', 'c', 'd'] } },
-    '2 permissions given, 1 taken',
+    '2 permissions granted, 1 revoked',
   ],
   [
     'grants that only went',
     { action: 'role.permissions_changed', before: { permissions: ['a'] }, after: { permissions: [] } },
-    '1 permission taken',
+    '1 permission revoked',
   ],
   [
     'why it was refused',
@@ -49,15 +49,15 @@ test.each<[string, Partial<Entry>, string]>([
 
 describe('what differs', () => {
   test.each([
-    ['a value', { email: 'a' }, { email: 'b' }, [{ field: 'e-mail', before: 'a', after: 'b' }]],
+    ['a value', { email: 'a' }, { email: 'b' }, [{ field: 'email', before: 'a', after: 'b' }]],
     ['a value that came', null, { theme_preference: 'dark' }, [{ field: 'theme', before: undefined, after: 'dark' }]],
     [
       'members of a set',
       { roles: ['x', 'y'] },
       { roles: ['y', 'z'] },
       [
-        { field: 'z', after: 'given' },
-        { field: 'x', before: 'given' },
+        { field: 'z', after: 'granted' },
+        { field: 'x', before: 'granted' },
       ],
     ],
     ['a set that came', null, { roles: ['x', 'y'] }, [{ field: 'roles', before: undefined, after: 'x and y' }]],

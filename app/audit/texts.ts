@@ -6,7 +6,7 @@ import type { AuditFamily } from './actions.ts';
 import type { AuditOutcome } from './rules.ts';
 
 const families: Readonly<Record<AuditFamily, string>> = {
-  access: 'Refusals',
+  access: 'Denied access',
   auth: 'Sign-in',
   account: 'Own accounts',
   token: 'Access tokens',
@@ -70,7 +70,7 @@ const fields: Readonly<Record<string, string>> = {
   isActive: 'active',
   sortOrder: 'place',
   name: 'internal name',
-  email: 'e-mail',
+  email: 'email',
   theme_preference: 'theme',
   avatar_data_uri: 'picture',
   'pref.sidebar': 'sidebar',
@@ -82,7 +82,7 @@ const fields: Readonly<Record<string, string>> = {
   group_name: 'group',
   setting_type: 'kind',
   value: 'value',
-  requires: 'needed permissions',
+  requires: 'required permissions',
 };
 
 /** Words of the audit log's page. */
@@ -93,7 +93,7 @@ export const texts = {
   },
   title: 'Audit log',
   lead: (days: number) =>
-    `Every change, who made it and what it was before. ${days === 0 ? 'Kept for ever.' : `Kept for ${counted(days, 'day')}.`}`,
+    `All changes with user, time and previous values. ${days === 0 ? 'Kept forever.' : `Kept for ${counted(days, 'day')}.`}`,
   export: 'Export CSV',
   noun: 'audit log',
   search: 'Name, action',
@@ -117,37 +117,35 @@ export const texts = {
   outcomes,
   system: 'System',
   gone: 'Deleted user',
-  nothing: 'Nothing was recorded yet',
-  nothingAdvice: 'Changes, sign-ins and refusals appear here as they happen.',
+  nothing: 'No entries yet',
+  nothingAdvice: 'Changes, sign-ins and denied requests appear here.',
   chain: {
     intact: 'Chain verified',
     broken: 'Chain broken, found',
     unknown: 'Chain not verified yet',
     verify: 'Verify chain',
-    whole: (rows: number) => `The chain is whole: ${counted(rows, 'entry', 'entries')}, each as it was written.`,
-    fault: (message: string) => `The chain is broken. ${message} Tell whoever looks after the database.`,
+    whole: (rows: number) => `The chain is intact: ${counted(rows, 'entry', 'entries')} verified.`,
+    fault: (message: string) => `The chain is broken. ${message} Contact the database administrator.`,
   },
   faults: {
     before: (seq: string, first: bigint, last: bigint) =>
       `Before row ${seq} ${first === last ? `row ${first} is` : `rows ${first} to ${last} are`} missing.`,
-    unlinked: (seq: string, previous: string) => `Row ${seq} doesn't follow row ${previous}: it names another digest.`,
-    edited: (seq: string) => `Row ${seq} was changed: its content no longer has the digest it was written with.`,
+    unlinked: (seq: string, previous: string) => `Row ${seq} doesn't follow row ${previous}: its digest of that row differs.`,
+    edited: (seq: string) => `Row ${seq} was changed: its content does not match its digest.`,
     cutOff: (seq: string, head: string) => `The chain ends at row ${seq}, but ${head} rows were written: the last ones are missing.`,
     otherEnd: (seq: string, head: string) =>
-      `The chain ends at row ${seq} with another digest than the one that was written last, at row ${head}.`,
-    notedMissing: (seq: string) => `Row ${seq}, which was noted, is missing.`,
-    notedEdited: (seq: string) => `Row ${seq} has another digest than the one that was noted.`,
-    noEnd: 'The record of where the chain ends is missing.',
-    noBeginning: (seq: string) => `No row says that the rows up to ${seq} were removed by age.`,
+      `The chain ends at row ${seq}, but its digest differs from the last one written, at row ${head}.`,
+    notedMissing: (seq: string) => `Witness row ${seq} is missing.`,
+    notedEdited: (seq: string) => `Row ${seq} does not match the digest of its witness.`,
+    noEnd: 'The record of the end of the chain is missing.',
+    noBeginning: (seq: string) => `No entry records that the rows up to ${seq} were removed by age.`,
   },
   pages: 'Pages',
   reached: {
-    older: (count: number) =>
-      count === 0 ? 'No such entry among those that a page looks through.' : 'Further back, more entries have to be looked through.',
-    newer: (count: number) =>
-      count === 0 ? 'No such entry among those that a page looks through.' : 'Further on, more entries have to be looked through.',
-    back: 'Look further back',
-    onwards: 'Look further on',
+    older: (count: number) => (count === 0 ? 'No match in the entries searched so far.' : 'Older entries were not searched yet.'),
+    newer: (count: number) => (count === 0 ? 'No match in the entries searched so far.' : 'Newer entries were not searched yet.'),
+    back: 'Search older entries',
+    onwards: 'Search newer entries',
   },
   newer: 'Newer',
   older: 'Older',
@@ -161,17 +159,17 @@ export const texts = {
   empty: 'nothing',
   grants: (given: number, taken: number) =>
     given === 0
-      ? `${counted(taken, 'permission')} taken`
-      : `${counted(given, 'permission')} given${taken === 0 ? '' : `, ${number(taken)} taken`}`,
-  given: 'given',
+      ? `${counted(taken, 'permission')} revoked`
+      : `${counted(given, 'permission')} granted${taken === 0 ? '' : `, ${number(taken)} revoked`}`,
+  given: 'granted',
   refused: 'Refused',
   moreFields: (count: number) => `${number(count)} more`,
   problem: {
-    action: (text: string) => `There is no action “${text}”.`,
-    outcome: (text: string) => `There is no outcome “${text}”.`,
-    actor: 'There is no such user.',
-    target: 'There is no such target.',
+    action: (text: string) => `Unknown action “${text}”.`,
+    outcome: (text: string) => `Unknown outcome “${text}”.`,
+    actor: 'Unknown user.',
+    target: 'Unknown target.',
     day: (text: string) => `“${text}” is not a date such as 2026-11-24.`,
-    order: 'The first day is after the last one.',
+    order: 'The first day is after the last day.',
   },
 } satisfies Texts;

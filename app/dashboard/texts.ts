@@ -2,28 +2,28 @@ import type { Texts } from '../ui/texts.ts';
 import { counted } from '../ui/words.ts';
 import type { PartOfDay, TileKey } from './rules.ts';
 
-const tiles: Readonly<Record<TileKey, string>> = { users: 'Users', roles: 'Roles', bodies: 'Bodies', positions: 'Positions' };
+const tiles: Readonly<Record<TileKey, string>> = { users: 'Users', roles: 'Roles', bodies: 'Committees', positions: 'Positions' };
 
 /** Words of the page on which people arrive. */
 export const texts = {
   title: 'Dashboard',
   greeting: (part: PartOfDay, name: string) => `Good ${part}, ${name}`,
-  noRole: 'You hold no role yet. An administrator can give you one.',
+  noRole: 'You have no role yet. Ask an administrator for one.',
   attention: 'Needs attention',
-  calm: 'Nothing is waiting for you.',
+  calm: 'Nothing needs your attention.',
   warnings: 'Warnings',
   allWarnings: 'All warnings',
   accounts: 'Accounts',
   allUsers: 'All users',
-  withoutRole: (count: number) => `${counted(count, 'person has', 'people have')} no role`,
-  withoutRoleMore: 'They can sign in but see an empty menu',
-  attend: 'Look after',
+  withoutRole: (count: number) => `${counted(count, 'user has', 'users have')} no role`,
+  withoutRoleMore: 'They can sign in but see an empty menu.',
+  attend: 'To do',
   mine: 'My Terms of Reference',
-  mineCaption: 'Terms of Reference in which I hold a position',
-  noPosition: 'You hold no position in any body.',
+  mineCaption: 'Terms of Reference where I have a position',
+  noPosition: 'You have no position in a committee.',
   columns: { body: 'Terms of Reference', position: 'My position', short: 'Position' },
   activity: 'Recent activity',
-  noActivity: 'Nothing was changed yet.',
+  noActivity: 'No changes yet.',
   auditLog: 'Audit log',
   overview: 'Overview',
   summary: 'Summary',
@@ -35,6 +35,6 @@ export const texts = {
     documents: 'Documents',
   },
   planned: 'Not available yet',
-  plannedMore: 'These parts of the governance app are planned. People, roles, menus, settings, data and the audit log are ready to use.',
+  plannedMore: 'These features are planned. All other pages are ready to use.',
   tiles,
 } satisfies Texts;

@@ -87,7 +87,7 @@ describe('spec data-exchange#checks: what is wrong with an entity by itself', ()
 
   test('a capability needs the permission that its page asks for', () => {
     const position = entity({ type: 'tor_function', properties: { can_call_meetings: 'true' } });
-    expect(entityProblem(position, powers())).toContain('Capabilities');
+    expect(entityProblem(position, powers())).toContain('capabilities of a position');
     expect(entityProblem(position, powers('tor.edit'))).toBeUndefined();
   });
 });

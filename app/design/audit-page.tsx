@@ -20,7 +20,7 @@ interface Entry {
   readonly changes?: readonly Difference[];
 }
 
-const given = (field: string): Difference => ({ field, after: 'given' });
+const given = (field: string): Difference => ({ field, after: 'granted' });
 
 const changesOf: Readonly<Record<string, readonly Difference[]>> = {
   'setting.updated': [{ field: 'value', before: '180', after: '90' }],
@@ -28,7 +28,7 @@ const changesOf: Readonly<Record<string, readonly Difference[]>> = {
     given('agenda.queue'),
     given('agenda.manage'),
     given('minutes.generate'),
-    { field: 'tor.edit', before: 'given' },
+    { field: 'tor.edit', before: 'granted' },
   ],
 };
 
@@ -80,7 +80,7 @@ export const auditState = (query: string): TableState => parseTable(auditTable, 
 export const AuditPage = ({ state }: { state: TableState }) => (
   <Page
     title="Audit log"
-    lead="Every change, who made it and what it was before. Kept for 90 days."
+    lead="All changes with user, time and previous values. Kept for 90 days."
     action={
       <LinkButton to="/design/audit/export.csv" icon="download" download>
         Export CSV
@@ -98,7 +98,7 @@ export const AuditPage = ({ state }: { state: TableState }) => (
       search="User or summary"
       filters={<AuditFilters state={state} />}
       detail={({ id, changes }) => <Detail id={id} changes={changes} />}
-      empty={<EmptyState icon="audit" title="Nothing was recorded yet" />}
+      empty={<EmptyState icon="audit" title="No entries yet" />}
     />
   </Page>
 );

@@ -86,7 +86,7 @@ export const DashboardPage = () => (
       </Section>
       <Section id="mine" title="My Terms of Reference" count={4}>
         <SimpleTable
-          caption="Terms of Reference in which I hold a position"
+          caption="Terms of Reference where I have a position"
           of={committees}
           rowKey={({ name }) => name}
           columns={[

@@ -13,11 +13,11 @@ const notices: readonly AccountNotice[] = [
   {
     id: '12',
     at: new Date('2026-11-24T07:12:00Z'),
-    text: 'New sign-in from a place that you have not used lately',
+    text: 'New sign-in from an unfamiliar place',
     where: 'Safari on iPhone, 198.51.100.20',
     isQuiet: false,
   },
-  { id: '11', at: new Date('2026-11-23T15:40:00Z'), text: 'Leila Haddad gave you the role Secretary', isQuiet: true },
+  { id: '11', at: new Date('2026-11-23T15:40:00Z'), text: 'Leila Haddad assigned you the role Secretary', isQuiet: true },
 ];
 
 export const MessageSamples = () => (
@@ -31,10 +31,10 @@ export const MessageSamples = () => (
         Saved, but the position Technical Lead is still vacant.
       </Note>
       <Note tone="error" live dismissible>
-        Not deleted: 5 people still hold this role.
+        Not deleted: 5 users have this role.
       </Note>
       <Flash
-        messages={[{ tone: 'success', text: 'Leila Haddad no longer holds the role Member.', undo: { to: '/design/done', fields: {} } }]}
+        messages={[{ tone: 'success', text: 'Leila Haddad no longer has the role Member.', undo: { to: '/design/done', fields: {} } }]}
       />
     </div>
     <Sample title="Security notices">
@@ -43,7 +43,7 @@ export const MessageSamples = () => (
     <Sample title="Toast">
       <div class="pop toast">
         <Icon name="warn" />
-        <span class="grow">No connection. What you type stays here.</span>
+        <span class="grow">No connection. Your input is kept.</span>
         <button class="btn quiet sq sm" type="button" aria-label="Dismiss" data-dismiss="">
           <Icon name="close" small />
         </button>
@@ -75,8 +75,8 @@ export const MessageSamples = () => (
       <LinkButton to="/design/users/delete" dialog>
         A page as a dialog…
       </LinkButton>
-      <Dialog id="delete-role" title="Delete the role Secretary?" to="/design/done" confirm="Delete role" keep="Keep role">
-        <p>Nobody holds it any more. Its 15 permissions are removed with it. This cannot be undone.</p>
+      <Dialog id="delete-role" title="Delete role Secretary?" to="/design/done" confirm="Delete role" keep="Keep role">
+        <p>No users have this role. The audit log keeps its permissions. This cannot be undone.</p>
       </Dialog>
     </Sample>
   </>

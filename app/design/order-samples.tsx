@@ -94,8 +94,8 @@ export const OrderSamples = () => (
         <Diff
           of={[
             { field: 'value', before: '180', after: '90' },
-            { field: 'agenda.queue', after: 'given' },
-            { field: 'tor.edit', before: 'given' },
+            { field: 'agenda.queue', after: 'granted' },
+            { field: 'tor.edit', before: 'granted' },
           ]}
         />
       </div>

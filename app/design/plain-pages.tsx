@@ -20,7 +20,7 @@ export const SignInPage = ({ failed = true }: { failed?: boolean }) => (
     <Form to="/design/sign-in" state={freshForm({ username: 'twrona' })} submit="Sign in" guard={false}>
       {failed && (
         <Note tone="error" live>
-          User name or password is not right. Four attempts left before the account is locked for 15 minutes.
+          User name or password is incorrect. Four attempts left before the account is locked for 15 minutes.
         </Note>
       )}
       <TextField name="username" label="User name" autocomplete="username" />
@@ -43,7 +43,7 @@ export const ForbiddenPage = () => (
 
 export const MissingPage = () => (
   <Page title="Page not found" bare>
-    <NotFound detail="There is nothing at /design/nowhere." requestId="77c1-0b3e" />
+    <NotFound detail="Nothing found at /design/nowhere." requestId="77c1-0b3e" />
   </Page>
 );
 
@@ -59,7 +59,7 @@ export const UserStatesPage = () => (
     <Section id="s-filter" title="Filter builder">
       <UsersTable id="filtering" state={usersState(`do=edit&per_page=10&filter=${encodeURIComponent(JSON.stringify(sampleFilter))}`)} />
     </Section>
-    <Section id="s-none" title="Nothing matches">
+    <Section id="s-none" title="No matches">
       <NoMatch noun="users" all={48} clear="/design/users" />
     </Section>
     <Section id="s-empty" title="Empty">
@@ -75,16 +75,16 @@ export const UserStatesPage = () => (
           </>
         }
       >
-        Create the first user, or import people and their roles from a file.
+        Create the first user, or import users and their roles from a file.
       </EmptyState>
     </Section>
     <Section id="s-failed" title="Could not be loaded">
       <Failed again="/design/users" requestId="7f3a-91c2">
-        The server did not answer within 10 seconds. Your filters are kept.
+        The server did not respond within 10 seconds. Your filters are kept.
       </Failed>
     </Section>
     <Section id="s-loading" title="Loading">
-      <Loading noun="users" columns={['User', 'E-mail', 'Roles', 'Status']} />
+      <Loading noun="users" columns={['User', 'Email', 'Roles', 'Status']} />
     </Section>
   </Page>
 );

@@ -52,14 +52,17 @@ export const RolePage = () => (
   <Page
     title="Role: Secretary"
     short="Secretary"
-    lead="Held by 5 people · changed by Henrik Aas today at 08:58"
+    lead="Assigned to 5 users · changed by Henrik Aas today at 08:58"
     action={
       <>
-        <LinkButton to="/design/users">Assign to people</LinkButton>
+        <LinkButton to="/design/users">Assign to users</LinkButton>
         <RowMenu
           large
           label="More actions"
-          actions={[[{ label: 'Duplicate', post: '/design/done' }], [{ label: 'Delete…', danger: true, unavailable: '5 people hold it' }]]}
+          actions={[
+            [{ label: 'Duplicate', post: '/design/done' }],
+            [{ label: 'Delete…', danger: true, unavailable: 'Assigned to 5 users' }],
+          ]}
         />
       </>
     }
@@ -73,7 +76,7 @@ export const RolePage = () => (
         <Section id="details" title="Details" quiet>
           <div class="duo">
             <TextField name="label" label="Label" />
-            <TextField name="name" label="Internal name" help="Fixed, because people hold this role" readonly code />
+            <TextField name="name" label="Internal name" help="Fixed while users have this role" readonly code />
           </div>
           <div class="gap-t">
             <TextField name="description" label="Description" optional />
@@ -87,7 +90,7 @@ export const RolePage = () => (
           ))}
         </Section>
       </Split>
-      <ActionBar status="2 unsaved changes, 5 people affected">
+      <ActionBar status="2 unsaved changes, 5 users affected">
         <LinkButton to="/design/roles" kind="quiet">
           Discard
         </LinkButton>
@@ -103,7 +106,7 @@ export const RolePage = () => (
 const PermissionSearch = () => (
   <span class="affix scripted" data-narrows="permission">
     <Icon name="search" small />
-    <input class="input sm" type="search" aria-label="Find a permission" placeholder="Find a permission" />
+    <input class="input sm" type="search" aria-label="Find permission" placeholder="Find permission" />
   </span>
 );
 
@@ -130,7 +133,7 @@ const Preview = () => {
   const { menu } = useShell();
   return (
     <>
-      <Section id="preview" title="What they will see">
+      <Section id="preview" title="Menu preview">
         <p class="small muted" role="status">
           8 of 18 menu items. Positions in a ToR can add more.
         </p>

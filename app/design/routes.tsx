@@ -88,6 +88,6 @@ function found(words: string): readonly PaletteResult[] {
   const wanted = words.trim().toLowerCase();
   const menu = sampleShell({ path: '', address: '', theme: 'auto', rail: false, assets: { styles: '', script: '', icon: '' } }).menu;
   const menuPages = menu.flatMap(({ items }) => items.map(({ label, to, icon }) => ({ label, to, icon, kind: 'Page' })));
-  const people = samplePeople.map(({ name }) => ({ label: name, to: '/design/users/edit', icon: 'users' as const, kind: 'Person' }));
+  const people = samplePeople.map(({ name }) => ({ label: name, to: '/design/users/edit', icon: 'users' as const, kind: 'User' }));
   return [...menuPages, ...people].filter(({ label }) => label.toLowerCase().includes(wanted)).slice(0, 20);
 }

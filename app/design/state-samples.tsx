@@ -33,7 +33,7 @@ export const RowStates = () => (
       <caption class="vh">Rows of a table</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {['State', 'Person', 'Status'].map((label) => (
+          {['State', 'User', 'Status'].map((label) => (
             <th key={label} scope="col" role="columnheader">
               {label}
             </th>
@@ -46,7 +46,7 @@ export const RowStates = () => (
             <th scope="row" role="rowheader">
               {label}
             </th>
-            <td role="cell" data-label="Person">
+            <td role="cell" data-label="User">
               <Person name={name} />
             </td>
             <td role="cell" data-label="Status">
@@ -69,7 +69,7 @@ export const OptionStates = () => (
         {['Maeve Gallagher', 'Marek Dvorak'].map((name, place) => (
           <li class={place === 0 ? 'item is-hover' : 'item'} key={name}>
             <Avatar name={name} /> {name}
-            <span class="end">Person</span>
+            <span class="end">User</span>
           </li>
         ))}
       </ul>

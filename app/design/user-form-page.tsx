@@ -25,34 +25,28 @@ export const refusedUser: FormState = {
   },
   problems: [
     { field: 'username', message: 'The user name “isolheim” is taken by Ingrid Solheim' },
-    { field: 'email', message: 'Enter an e-mail address such as name@norrvik.example' },
-    { field: 'password', message: 'The password needs at least 12 characters; this one has 9' },
+    { field: 'email', message: 'Enter an email address such as name@norrvik.example' },
+    { field: 'password', message: 'The password must be at least 12 characters; this one has 9' },
   ],
 };
 
 export const UserFormPage = ({ state = freshForm({ roles: ['member'] }) }: { state?: FormState }) => (
-  <Page title="New user" lead="All fields are required unless marked optional">
+  <Page title="New user" lead="All fields are required unless marked optional.">
     <Form to="/design/users/new" state={state} submit="Create user" cancel="/design/users">
-      <TextField
-        name="display_name"
-        label="Display name"
-        help="As it should appear in minutes, up to 100 characters"
-        width="m"
-        most={100}
-      />
-      <TextField name="username" label="User name" help="Letters, digits, dot, hyphen, underscore. It cannot be changed later." width="m" />
-      <TextField name="email" label="E-mail" type="email" />
+      <TextField name="display_name" label="Display name" help="Shown in minutes, up to 100 characters" width="m" most={100} />
+      <TextField name="username" label="User name" help="Letters, digits, dot, hyphen, underscore. It can't be changed later." width="m" />
+      <TextField name="email" label="Email" type="email" />
       <PasswordField
         name="password"
-        label="First password"
-        help="At least 12 characters. It must be changed at the first sign-in."
+        label="Initial password"
+        help="At least 12 characters. The user must change it at the first sign-in."
         width="m"
         autocomplete="new-password"
       />
       <ChecksField
         name="roles"
         label="Roles"
-        help="Without a role the person can sign in but sees an empty menu."
+        help="Without a role, the user can sign in but sees an empty menu."
         optional
         options={roles}
       />
@@ -67,22 +61,22 @@ export const UserConflictPage = () => (
     <Form
       to="/design/users/edit"
       state={freshForm({ display_name: 'Ingrid Solheim-Aas', email: 'isolheim@norrvik.example' })}
-      submit="Save over it"
+      submit="Overwrite"
       cancel="/design/users"
       hidden={{ version: '12' }}
     >
       <Conflict thing="The user Ingrid Solheim" by="Henrik Aas">
-        <Diff of={[{ field: 'E-mail', before: 'isolheim@norrvik.example', after: 'ingrid.solheim@norrvik.example' }]} />
+        <Diff of={[{ field: 'Email', before: 'isolheim@norrvik.example', after: 'ingrid.solheim@norrvik.example' }]} />
       </Conflict>
       <TextField name="display_name" label="Display name" width="m" most={100} />
-      <TextField name="email" label="E-mail" type="email" />
+      <TextField name="email" label="Email" type="email" />
     </Form>
   </Page>
 );
 
 export const DeleteUserPage = () => (
   <Page title="Delete a user" bare>
-    <Confirm title="Delete the user Viktor Nemec?" to="/design/done" confirm="Delete user" keep="Keep user" back="/design/users">
+    <Confirm title="Delete user Viktor Nemec?" to="/design/done" confirm="Delete user" keep="Keep user" back="/design/users">
       <p>He holds no position and no role any more. His entries in minutes and the audit log keep his name. This cannot be undone.</p>
     </Confirm>
   </Page>

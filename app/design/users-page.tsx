@@ -17,7 +17,7 @@ const columns: readonly Column<SamplePerson>[] = [
     header: true,
     cell: ({ name, username }) => <Person name={name} also={username} to="/design/users/edit" />,
   },
-  { key: 'email', label: 'E-mail', sort: 'email', minor: true, cell: ({ email }) => email },
+  { key: 'email', label: 'Email', sort: 'email', minor: true, cell: ({ email }) => email },
   { key: 'roles', label: 'Roles', sort: 'role', cell: ({ roles }) => <Tags of={roles} none="No role" /> },
   { key: 'status', label: 'Status', cell: ({ active }) => <Activity active={active} /> },
   { key: 'created_at', label: 'Created', hidden: true, nowrap: true, cell: ({ created }) => <Time at={created} /> },
@@ -42,14 +42,14 @@ const userTable = {
   size: 10,
   fields: [
     { key: 'username', label: 'User name', type: 'text' },
-    { key: 'email', label: 'E-mail', type: 'text', operators: ['contains', 'not_contains', 'equals', 'not_equals'] },
+    { key: 'email', label: 'Email', type: 'text', operators: ['contains', 'not_contains', 'equals', 'not_equals'] },
     { key: 'role', label: 'Role', type: 'choice', options: roles },
     { key: 'created_at', label: 'Created', type: 'date' },
   ],
 } as const satisfies TableDefinition & { columns: readonly Column<SamplePerson>[] };
 
 export const UsersPage = ({ state }: { state: TableState }) => (
-  <Page title="Users" lead="48 people, 44 active" action={<NewUser />}>
+  <Page title="Users" lead="48 users, 44 active" action={<NewUser />}>
     <UsersTable state={state} />
   </Page>
 );
@@ -74,7 +74,7 @@ export const UsersTable = ({ state, id = 'table' }: { state: TableState; id?: st
       state={state}
       rowKey={({ id: key }) => key}
       rowName={({ name }) => name}
-      search="Name, user name or e-mail"
+      search="Name, user name or email"
       csv="/design/users/export.csv"
       columns={{ keep: '/design/users/columns', everyone: true }}
       views={views}
@@ -91,13 +91,13 @@ export const UsersTable = ({ state, id = 'table' }: { state: TableState; id?: st
         ],
       ]}
       bulk={[
-        { label: 'Give a role…', to: '/design/users/delete', asks: true },
+        { label: 'Assign role…', to: '/design/users/delete', asks: true },
         { label: 'Deactivate', to: '/design/done' },
         { label: 'Delete…', to: '/design/users/delete', asks: true, danger: true },
       ]}
       empty={
         <EmptyState icon="users" title="No users yet" action={<NewUser />}>
-          Create the first user, or import people and their roles from a file.
+          Create the first user, or import users and their roles from a file.
         </EmptyState>
       }
     />

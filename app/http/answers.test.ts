@@ -25,11 +25,11 @@ describe('an outcome becomes an answer', () => {
   });
 
   test('a refusal comes back into the form, or is an error with its reasons', async () => {
-    const shown = await answer(refused({ field: 'email', message: 'Enter an e-mail address.' }), {
+    const shown = await answer(refused({ field: 'email', message: 'Enter an email address.' }), {
       saved: '/',
       refused: (problems, status) => ({ kind: 'json', value: problems, status: status ?? 0 }),
     });
-    expect(shown).toEqual({ kind: 'json', status: 422, value: [{ field: 'email', message: 'Enter an e-mail address.' }] });
+    expect(shown).toEqual({ kind: 'json', status: 422, value: [{ field: 'email', message: 'Enter an email address.' }] });
     await expect(answer(refused('No.', 409), { saved: '/' })).rejects.toMatchObject({
       status: 409,
       details: { problems: [{ message: 'No.' }] },

@@ -111,8 +111,8 @@ const refuseByError: Refuse = (problems, status = 422) => {
 
 /** Who was faster, with what and when: as the pages say it where there is a reader, else in UTC. */
 function conflictInWords({ current: { label }, since: [last], reader }: Conflict): string {
-  const { somebody, changed } = texts.conflict;
-  if (last === undefined) return changed(somebody, label, []);
+  const { anotherUser, changed } = texts.conflict;
+  if (last === undefined) return changed(anotherUser, label, []);
   const at = new Date(last.at);
   const reading = { timeZone: 'UTC', now: at, locale: 'en-GB', inSentence: true, ...reader };
   const near = `${momentInWords(at, 'moment', reading)} ${zoneInWords(at, reading)}`;

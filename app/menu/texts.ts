@@ -8,7 +8,7 @@ export const texts = {
     permissions: { label: 'Change permissions', words: 'edit give grant take revoke matrix role may' },
   },
   title: 'Permissions by role',
-  lead: 'Which role may do what. People see the menu entries that their permissions open.',
+  lead: 'Permissions of each role. Users see the menu entries that their permissions open.',
   menu: 'Edit the menu',
   matrix: 'Permissions by role',
   roles: 'Roles',
@@ -16,31 +16,31 @@ export const texts = {
   permission: 'Permission',
   cell: (role: string, permission: string) => `${role}: ${permission}`,
   opens: (entries: readonly string[]) => `Shows ${listed(entries)}`,
-  people: (count: number) => counted(count, 'person', 'people'),
-  more: 'It may do more than you, so you cannot change it.',
-  notYours: 'You do not hold this permission, so you cannot decide about it.',
-  role: (permissions: number, people: number) => `${counted(permissions, 'permission')}, held by ${counted(people, 'person', 'people')}`,
+  people: (count: number) => counted(count, 'user'),
+  more: "You can't change this role: it has permissions that you don't have.",
+  notYours: "You can't change this permission: you don't have it.",
+  role: (permissions: number, people: number) => `${counted(permissions, 'permission')}, ${counted(people, 'user')}`,
   allOf: (group: string) => `All of ${group}`,
   save: 'Save permissions',
-  discard: 'Discard',
+  discard: 'Discard changes',
   noChanges: 'No unsaved changes',
-  unsaved: (changes: number, people: number) => `${counted(changes, 'unsaved change')}, ${counted(people, 'person', 'people')} affected`,
-  effect: 'Once saved, it takes effect with the next page that people open.',
-  count: 'Count the changes',
+  unsaved: (changes: number, people: number) => `${counted(changes, 'unsaved change')}, ${counted(people, 'user')} affected`,
+  effect: 'Saved changes take effect on the next page that users open.',
+  count: 'Count changes',
   saved: (given: number, taken: number) =>
-    given + taken === 0 ? 'Nothing was changed.' : `Permissions saved: ${given} given, ${taken} taken.`,
-  nothing: 'There are no roles yet',
-  nothingAdvice: 'Build a role first; then decide here what it may do.',
+    given + taken === 0 ? 'Nothing was changed.' : `Permissions saved: ${given} granted, ${taken} revoked.`,
+  nothing: 'No roles yet',
+  nothingAdvice: 'Create a role first, then choose its permissions here.',
   newRole: 'New role',
-  unknownRole: 'One of the roles does not exist any more. Load the page again.',
-  unknownPermission: 'One of the permissions does not exist or is not active. Load the page again.',
+  unknownRole: 'One of the roles does not exist. Reload the page.',
+  unknownPermission: 'One of the permissions does not exist or is inactive. Reload the page.',
   stale: (role: string) =>
-    `${role} was changed while you were deciding. Below is how it is now, with your changes on top; save again to make them.`,
+    `${role} was changed while you were editing. The current state and your changes are below. Save again to apply them.`,
   staleBy: (role: string, by: string, given: readonly string[], taken: readonly string[]) =>
-    `${by} changed ${role} while you were deciding${told(given, taken)}. Below is how it is now, with your changes on top; save again to make them.`,
+    `${by} changed ${role} while you were editing${changed(given, taken)}. The current state and your changes are below. Save again to apply them.`,
 } satisfies Texts;
 
-function told(given: readonly string[], taken: readonly string[]): string {
-  const parts = [given.length > 0 ? `gave ${listed(given)}` : '', taken.length > 0 ? `took ${listed(taken)}` : ''].filter(Boolean);
+function changed(given: readonly string[], taken: readonly string[]): string {
+  const parts = [given.length > 0 ? `granted ${listed(given)}` : '', taken.length > 0 ? `revoked ${listed(taken)}` : ''].filter(Boolean);
   return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }

@@ -40,10 +40,10 @@ describe('spec ontology#types: what a property is', () => {
       reference('tor_function') as never,
       { kind: 'reference', standard: null, expected: 'the id of a tor function', refersTo: 'tor_function' },
     ],
-    ['a day', date() as never, { kind: 'date', standard: null, expected: 'a day such as 2026-03-18' }],
+    ['a day', date() as never, { kind: 'date', standard: null, expected: 'a date such as 2026-03-18' }],
     ['a time', time() as never, { kind: 'time', standard: null, expected: 'a time such as 14:30' }],
-    ['a moment', moment() as never, { kind: 'moment', standard: null, expected: 'a moment such as 2026-03-18T14:30:00' }],
-    ['a document', json(z.number(), 7) as never, { kind: 'json', standard: 7, expected: 'a JSON document of the right form' }],
+    ['a moment', moment() as never, { kind: 'moment', standard: null, expected: 'a date and time such as 2026-03-18T14:30:00' }],
+    ['a document', json(z.number(), 7) as never, { kind: 'json', standard: 7, expected: 'a valid JSON document' }],
     ['a list of texts', texts() as never, { kind: 'json', standard: [] }],
   ])('%s', (_, property, facts) => expect(property).toMatchObject(facts));
 });

@@ -111,8 +111,8 @@ test('an export has properties in the order of their keys', () =>
 
 test('what a problem says names the key and what was expected', () => {
   expect(problemsOf('meeting', { meeting_date: 'x', api_token: 'y', notes: 'z', own: 'w' })).toEqual([
-    { key: 'meeting_date', message: 'meeting_date: expected a day such as 2026-03-18.' },
-    { key: 'api_token', message: "api_token can't be written here: it holds a secret." },
+    { key: 'meeting_date', message: 'meeting_date: expected a date such as 2026-03-18.' },
+    { key: 'api_token', message: "api_token can't be set here: it is a secret." },
   ]);
   expect(problemsOf('own_type', { meeting_date: 'x' })).toEqual([]);
 });

@@ -1,21 +1,21 @@
 /** Words of the store: what people read when it refuses a change. The store knows no page, so these stand here and not in a feature. */
 export const texts = {
-  needsPermission: (code: string) => `You need the permission ${code} for this.`,
+  needsPermission: (code: string) => `You need the permission ${code}.`,
   relationTypeUsed: (name: string, uses: string) =>
-    `The relation type "${name}" is used by ${uses} ${uses === '1' ? 'relation' : 'relations'}. End those first.`,
+    `The relation type "${name}" is used by ${uses} ${uses === '1' ? 'relation' : 'relations'}. End these first.`,
   relationTypeInUse: 'This relation type is in use. End its relations first.',
-  nameTaken: (type: string, name: string) => `There is a ${type.replaceAll('_', ' ')} named "${name}" already.`,
-  nameTakenNow: 'This name is taken already.',
-  nameLength: 'A name has 1 to 255 characters.',
-  gone: 'Something that this refers to was deleted in the meantime. Reload and try again.',
+  nameTaken: (type: string, name: string) => `A ${type.replaceAll('_', ' ')} named "${name}" already exists.`,
+  nameTakenNow: 'This name is already taken.',
+  nameLength: 'A name must be 1 to 255 characters.',
+  gone: 'A referenced entity was deleted. Reload the page and try again.',
   notRelated: 'They are no longer related.',
-  unknownRelationType: (type: string) => `There is no relation type "${type}".`,
-  endGone: (type: string) => `One end of "${type}" was deleted in the meantime.`,
+  unknownRelationType: (type: string) => `Unknown relation type "${type}".`,
+  endGone: (type: string) => `One end of "${type}" was deleted.`,
   anything: 'anything',
   wrongEnds: (type: string, sources: string, targets: string, source: string, target: string) =>
     `"${type}" leads from ${sources} to ${targets}, not from ${source} to ${target}.`,
   secretProperty: (key: string) => `${key} can't be stored as a property: it names a secret.`,
-  secretHere: (key: string) => `${key} can't be written here: it holds a secret.`,
+  secretHere: (key: string) => `${key} can't be set here: it is a secret.`,
   expected: (key: string, what: string) => `${key}: expected ${what}.`,
   /** Complete "expected …". */
   kinds: {
@@ -23,9 +23,9 @@ export const texts = {
     integer: (min: number, max: number) => `a whole number from ${min} to ${max}`,
     flag: 'true or false',
     reference: (type: string) => `the id of a ${type.replaceAll('_', ' ')}`,
-    date: 'a day such as 2026-03-18',
+    date: 'a date such as 2026-03-18',
     time: 'a time such as 14:30',
-    moment: 'a moment such as 2026-03-18T14:30:00',
-    json: 'a JSON document of the right form',
+    moment: 'a date and time such as 2026-03-18T14:30:00',
+    json: 'a valid JSON document',
   },
 } as const;

@@ -16,15 +16,15 @@ describe('spec people#bulk-actions: what a bulk action tells', () => {
   test.each<[string, BulkResult[], string, string]>([
     ['all of them', [ok, ok], 'success', 'Deleted 2 users.'],
     ['one of them', [ok], 'success', 'Deleted 1 user.'],
-    ['some of them', [ok, no('Bob')], 'warning', 'Deleted 1 user. 1 user was left as they are: Bob – They are needed.'],
-    ['none of them', [no('Bob'), no('Cy')], 'error', '2 users were left as they are: Bob – They are needed. Cy – They are needed.'],
+    ['some of them', [ok, no('Bob')], 'warning', 'Deleted 1 user. 1 user was not changed: Bob – They are needed.'],
+    ['none of them', [no('Bob'), no('Cy')], 'error', '2 users were not changed: Bob – They are needed. Cy – They are needed.'],
     ['nobody', [], 'info', 'Deleted 0 users.'],
-    ['those that were so already', [{ label: 'Ann', unchanged: true }], 'info', '1 user was so already.'],
+    ['those that were so already', [{ label: 'Ann', unchanged: true }], 'info', '1 user: no change needed.'],
     [
       'more failures than fit',
       ['A', 'B', 'C', 'D', 'E', 'F'].map(no),
       'error',
-      '6 users were left as they are: A – They are needed. B – They are needed. C – They are needed. D – They are needed. and 2 more.',
+      '6 users were not changed: A – They are needed. B – They are needed. C – They are needed. D – They are needed. and 2 more.',
     ],
   ])('%s', (_, results, tone, text) => {
     expect(bulkMessage(results, texts.bulk.deleted)).toEqual({ tone, text });

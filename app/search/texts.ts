@@ -3,15 +3,15 @@ import type { Texts } from '../ui/texts.ts';
 /** Words of the search. */
 export const texts = {
   title: 'Search',
-  lead: 'Pages and actions that are open to you, and people.',
-  words: 'Page, action or person',
+  lead: 'Find pages, actions and users.',
+  words: 'Page, action or user',
   submit: 'Search',
   page: 'Page',
   action: 'Action',
-  person: 'Person',
+  person: 'User',
   pages: 'Pages',
   actions: 'Actions',
-  people: 'People',
+  people: 'Users',
   none: (words: string) => `Nothing found for “${words}”`,
-  noneAdvice: 'Try the beginning of a name.',
+  noneAdvice: 'Enter the first letters of a name.',
 } satisfies Texts;

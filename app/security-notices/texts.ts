@@ -1,9 +1,9 @@
 import type { Texts } from '../ui/texts.ts';
 import { listed, number } from '../ui/words.ts';
 
-/** Words of what people are told about their account. */
+/** Words of notices that people get about their account. */
 export const texts = {
-  signedIn: 'New sign-in from a place that you have not used lately',
+  signedIn: 'New sign-in from an unfamiliar place',
   passwordChanged: (tokens: Names) => `Your password was changed${ended(tokens)}`,
   passwordReset: {
     self: (tokens: Names) => `Your password was reset${ended(tokens)}`,
@@ -19,16 +19,16 @@ export const texts = {
   rolesGiven: {
     self: (names: Names) => `${upperFirst(roles(names))} added to your account`,
     program: (names: Names) => `${upperFirst(roles(names))} added to your account on the command line`,
-    person: (by: string, names: Names) => `${by} gave you the ${roles(names)}`,
+    person: (by: string, names: Names) => `${by} assigned you the ${roles(names)}`,
   },
   rolesTaken: {
     self: (names: Names) => `${upperFirst(roles(names))} removed from your account`,
     program: (names: Names) => `${upperFirst(roles(names))} removed from your account on the command line`,
-    person: (by: string, names: Names) => `${by} took the ${roles(names)} from you`,
+    person: (by: string, names: Names) => `${by} removed your ${roles(names)}`,
   },
   place: (browser: string, address: string) => `${browser}, ${address}`,
   unknownBrowser: 'Unknown browser',
-  problem: { range: 'There are no such notices.' },
+  problem: { range: 'Unknown notices.' },
 } as const satisfies Texts;
 
 interface Names {

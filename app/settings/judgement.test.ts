@@ -71,7 +71,7 @@ describe('in prod the change of a security setting waits for a second person', (
   });
 
   test('what can not ask a second person is refused', () => {
-    expect(judge('100', { environment: 'prod' }, settingRefusal as never)).toMatch(/in prod a second person confirms/);
+    expect(judge('100', { environment: 'prod' }, settingRefusal as never)).toMatch(/In prod, a second person must confirm/);
     expect(judge('120', { environment: 'prod' }, settingRefusal as never)).toBeUndefined();
   });
 });

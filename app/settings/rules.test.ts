@@ -31,7 +31,7 @@ test.each([
   ['a text behind a number', setting(), '100x', /whole number/],
   ['another policy than there are', setting({ name: 'auth.password_policy', type: 'text' }), 'none', /Retention/],
   ['another word in a yes-or-no field', setting({ name: 'audit.enabled', type: 'boolean' }), 'maybe', /yes or no/],
-  ['an empty name of the app', setting({ name: 'app.name', type: 'text' }), '', /missing/],
+  ['an empty name of the app', setting({ name: 'app.name', type: 'text' }), '', /required/],
   ['a name of the app that is too long', setting({ name: 'app.name', type: 'text' }), '😀'.repeat(61), /60 characters/],
 ])('spec settings#values: %s is refused', (_, one, value, message) => expect(problemOf(one, value)).toMatch(message));
 

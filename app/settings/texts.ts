@@ -4,65 +4,66 @@ import { counted, number } from '../ui/words.ts';
 /** Words of the settings page. */
 export const texts = {
   title: 'Settings',
-  lead: 'For everybody who uses this installation. Every change is kept in the audit log.',
+  lead: 'Settings for all users. The audit log records every change.',
   save: 'Save settings',
   saved: ({ saved, requested }: { readonly saved: number; readonly requested: number }) => {
     if (saved === 0 && requested === 0) return 'Nothing was changed.';
     const parts = [
       ...(saved === 0 ? [] : [`${counted(saved, 'setting')} saved.`]),
-      ...(requested === 0 ? [] : [`${counted(requested, 'change')} ${requested === 1 ? 'waits' : 'wait'} for a second person.`]),
+      ...(requested === 0
+        ? []
+        : [`${counted(requested, 'change')} ${requested === 1 ? 'needs' : 'need'} confirmation by a second person.`]),
     ];
     return parts.join(' ');
   },
   pinnedHelp: 'Set by the environment file.',
-  securityHelp: 'Changing it needs the permission Manage Security Settings.',
-  awaits: (value: string) => `The change to ${quoted(value)} waits for confirmation.`,
-  twoPeople: 'In prod a second person with the permission Manage Security Settings confirms changes of these settings.',
+  securityHelp: 'You need the permission “Manage Security Settings” to change it.',
+  awaits: (value: string) => `The change to ${quoted(value)} needs confirmation.`,
+  twoPeople: 'In prod, a second person with the permission “Manage Security Settings” must confirm changes.',
   pending: {
-    title: 'Changes that wait for confirmation',
+    title: 'Changes to confirm',
     line: (label: string, before: string, value: string) => `${label}: from ${quoted(before)} to ${quoted(value)}`,
-    by: (name: string) => `Asked for by ${name}`,
+    by: (name: string) => `Requested by ${name}`,
     until: 'expires',
     confirm: 'Confirm change',
     withdraw: 'Withdraw change',
     ofLabel: (what: string, label: string) => `${what} of ${label}`,
     confirmed: (label: string) => `${label} changed.`,
     withdrawn: (label: string) => `The change of ${label} was withdrawn.`,
-    another: 'Another person confirms it.',
-    taken: (label: string, by: string) =>
-      `A change of ${label} already waits for confirmation; ${by} asked for it. Withdraw that change first.`,
-    expired: (label: string) => `The change of ${label} has expired. Ask for it again.`,
-    own: (label: string) => `You asked for the change of ${label} yourself: another person confirms it.`,
+    another: 'Another person must confirm it.',
+    taken: (label: string, by: string) => `${by} already requested a change of ${label}. Withdraw that change first.`,
+    expired: (label: string) => `The change of ${label} has expired. Request it again.`,
+    own: (label: string) => `You requested the change of ${label}. Another person must confirm it.`,
     requesterGone: (label: string, by: string) =>
-      `${by}, who asked for the change of ${label}, may no longer change security settings. Withdraw the change.`,
-    movedOn: (label: string) => `${label} has changed since. Withdraw the change and ask for it again.`,
+      `${by}, who requested the change of ${label}, may no longer change security settings. Withdraw the change.`,
+    movedOn: (label: string) => `${label} has changed since. Withdraw the change and request it again.`,
   },
   pin: {
-    unknown: (name: string) => `${name} is no setting that the environment file can set.`,
+    unknown: (name: string) => `${name} is not a setting that the environment file can set.`,
   },
   yes: 'Yes',
   no: 'No',
   groups: { app: 'Application', auth: 'Sign-in and passwords', audit: 'Audit log', warnings: 'Warnings', other: 'Other' },
   range: (least: number, most: number, unit = '', zero?: string) =>
     `${unit} (${rangeOf(least, most)}${zero === undefined ? '' : '; 0'})`.trim(),
-  none: 'There are no settings.',
-  unknown: 'There is no such setting any more.',
+  none: 'No settings.',
+  unknown: 'This setting no longer exists.',
   notBoolean: (label: string) => `${label}: choose yes or no.`,
   notNumber: (label: string, least: number, most: number, zero?: string) =>
     `${label}: enter a whole number from ${rangeOf(least, most)}${zero === undefined ? '' : `, or 0 (${zero})`}.`,
-  fixed: (label: string) => `${label} comes from the configuration and can't be changed here.`,
+  fixed: (label: string) => `${label} is set by the configuration and can't be changed here.`,
   pinned: (label: string, value: string) => `${label} is set to ${quoted(value)} by the environment file. Change it there.`,
   required: (label: string, value: string, environment: string) =>
     `${label} must be ${value === 'true' ? 'yes' : quoted(value)} in ${environment}.`,
-  needsSecurity: (label: string) => `${label} is a security setting: changing it needs the permission Manage Security Settings.`,
+  needsSecurity: (label: string) => `${label} is a security setting. You need the permission “Manage Security Settings”.`,
   needsSecondPerson: (label: string) =>
-    `${label} is a security setting: in prod a second person confirms its change. Change it on the settings page.`,
-  notChoice: (label: string) => `${label}: choose one of the values that are offered.`,
-  missing: (label: string) => `${label} is missing.`,
-  tooLong: (label: string, longest: number) => `${label} may have at most ${counted(longest, 'character')}.`,
+    `${label} is a security setting. In prod, a second person must confirm the change. Change it on the settings page.`,
+  notChoice: (label: string) => `${label}: choose one of the listed values.`,
+  missing: (label: string) => `${label} is required.`,
+  tooLong: (label: string, longest: number) => `${label} must be at most ${counted(longest, 'character')}.`,
   stale: (label: string, value: string, last: { readonly by: string; readonly at: string } | null) => {
-    const who = last === null ? 'somebody changed it in the meantime' : `${last.by} changed it on ${last.at}`;
-    return `${label} is now ${value === '' ? 'empty' : `“${value}”`}: ${who}. Save again to replace it.`;
+    const who = last === null ? 'another user changed it' : `${last.by} changed it on ${last.at}`;
+    return `${label} is now ${value === '' ? 'empty' : `“${value}”`}: ${who}. Save again to overwrite it.`;
   },
 } satisfies Texts;
 

@@ -17,12 +17,12 @@ const row = (name: string, state: LedgerState, about: Program = program) =>
 
 test.each<[string, LedgerState, Program, string, string, string]>([
   ['a schema that is the newest', ledger(), program, 'Schema', 'good', '0004, the newest of this version'],
-  ['a schema behind', ledger({ schema: '0003' }), program, 'Schema', 'waiting', '0003, while this version brings 0004'],
+  ['a schema behind', ledger({ schema: '0003' }), program, 'Schema', 'waiting', '0003; this version provides 0004'],
   ['a schema too old', ledger({ schema: '0002' }), program, 'Schema', 'bad', '0002 is too old: this version needs 0003 or newer'],
-  ['a schema one ahead', ledger({ schema: '0005' }), program, 'Schema', 'good', '0005, newer than this version and fit for it'],
-  ['a schema too new', ledger({ schema: '0006' }), program, 'Schema', 'bad', '0006 is too new: this version knows up to 0005'],
+  ['a schema one ahead', ledger({ schema: '0005' }), program, 'Schema', 'good', '0005; newer than this version and compatible'],
+  ['a schema too new', ledger({ schema: '0006' }), program, 'Schema', 'bad', '0006 is too new: this version supports up to 0005'],
   ['an empty database', ledger({ schema: null }), program, 'Schema', 'bad', 'The database is empty'],
-  ['no seed', ledger({ seed: null }), program, 'Seed', 'waiting', 'Nothing was seeded yet'],
+  ['no seed', ledger({ seed: null }), program, 'Seed', 'waiting', 'Not seeded yet'],
   ['demo data', ledger({ seed: { profile: 'demo', digest: '', at } }), program, 'Seed', 'good', 'Base with demo data'],
   ['a graph in sync', ledger(), program, 'Graph', 'good', 'In sync: 1 node, 1,903 relationships'],
   [
@@ -42,7 +42,7 @@ test.each<[string, LedgerState, Program, string, string, string]>([
     'Differs from the database: 1 node, 1,903 relationships',
   ],
   ['a graph never filled', ledger({ resync: null }), program, 'Graph', 'waiting', 'Not filled yet'],
-  ['no graph', ledger(), { ...program, graphEnabled: false }, 'Graph', 'off', 'Off: PostgreSQL answers instead'],
+  ['no graph', ledger(), { ...program, graphEnabled: false }, 'Graph', 'off', 'Off: PostgreSQL is used instead'],
 ])('%s', (_, state, about, name, expected, text) => expect(row(name, state, about)).toMatchObject({ state: expected, text }));
 
 test('what is wrong comes with what to do', () => {
@@ -53,9 +53,9 @@ test('what is wrong comes with what to do', () => {
 const megabyte = 1_000_000;
 test.each([
   ['has room', { bytes: 12 * megabyte, limit: 100 * megabyte }, 'good', '12 MB of 100 MB'],
-  ['has no limit', { bytes: 12 * megabyte, limit: 0 }, 'good', '12 MB, without a limit'],
-  ['is at three quarters of its limit', { bytes: 75 * megabyte, limit: 100 * megabyte }, 'waiting', 'Needs room: 75 MB of 100 MB'],
-  ['is beyond its limit', { bytes: 101 * megabyte, limit: 100 * megabyte }, 'bad', 'Needs room: 101 MB of 100 MB'],
+  ['has no limit', { bytes: 12 * megabyte, limit: 0 }, 'good', '12 MB, no limit'],
+  ['is at three quarters of its limit', { bytes: 75 * megabyte, limit: 100 * megabyte }, 'waiting', 'Needs space: 75 MB of 100 MB'],
+  ['is beyond its limit', { bytes: 101 * megabyte, limit: 100 * megabyte }, 'bad', 'Needs space: 101 MB of 100 MB'],
 ])('spec audit-log#volume: an audit log that %s', (_, volume, state, text) => {
   const rows = statusRows({ ledger: ledger(), audit: { volume, failures: { count: 0, last: undefined } } }, program);
   expect(rows.at(-1)).toMatchObject({ name: 'Audit log', state, text });
@@ -69,7 +69,7 @@ test('spec audit-log#same-transaction: events that could not be written come bef
 
 test('without a database there is one thing to say', () => {
   expect(statusRows({ ledger: undefined, reason: 'ECONNREFUSED' }, program)).toMatchObject([
-    { name: 'Database', state: 'bad', text: 'PostgreSQL does not answer: ECONNREFUSED' },
+    { name: 'Database', state: 'bad', text: 'PostgreSQL does not respond: ECONNREFUSED' },
   ]);
 });
 

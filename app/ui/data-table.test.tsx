@@ -71,7 +71,7 @@ describe('without rows', () => {
   });
   test('with a filter that is wrong: only what is wrong, and the way out', () => {
     const html = render('filter=%7B', nothing);
-    expect(html).toContain('This filter cannot be used, so nothing is shown.');
+    expect(html).toContain('This filter is invalid, so no rows are shown.');
     expect(html).toContain('<a href="/things">Clear filters</a>');
     expect(html).not.toContain('match these filters');
   });

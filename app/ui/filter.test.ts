@@ -3,7 +3,7 @@ import { type Filter, type FilterField, filterChips, parseFilter } from './filte
 
 const fields: readonly FilterField[] = [
   { key: 'username', label: 'User name', type: 'text' },
-  { key: 'email', label: 'E-mail', type: 'text', operators: ['contains', 'equals'] },
+  { key: 'email', label: 'Email', type: 'text', operators: ['contains', 'equals'] },
   { key: 'role', label: 'Role', type: 'choice', options: [{ value: 'member', label: 'Member' }] },
   { key: 'created_at', label: 'Created', type: 'date' },
   { key: 'logins', label: 'Sign-ins', type: 'number' },
@@ -18,7 +18,7 @@ const problemOf = (json: string): string | undefined => {
 describe('spec lists#filters: operators and values are checked per field, and a filter with a mistake is never "everything"', () => {
   test.each([
     [condition('username', 'starts_with', 'a'), undefined],
-    [condition('email', 'starts_with', 'a'), 'E-mail cannot be compared with “starts_with”.'],
+    [condition('email', 'starts_with', 'a'), 'Email cannot be compared with “starts_with”.'],
     [condition('role', 'is_not', 'member'), undefined],
     [condition('role', 'contains', 'm'), 'Role cannot be compared with “contains”.'],
     [condition('created_at', 'before', '2026-02-28'), undefined],
@@ -26,22 +26,22 @@ describe('spec lists#filters: operators and values are checked per field, and a 
     [condition('created_at', 'after', "'; drop table users"), `Created: “'; drop table users” is not a date such as 2026-11-24.`],
     [condition('logins', 'more', '12'), undefined],
     [condition('logins', 'more', '1e9'), 'Sign-ins: “1e9” is not a number.'],
-    [condition('password', 'equals', 'x'), 'There is no field “password” to filter by.'],
+    [condition('password', 'equals', 'x'), 'Unknown filter field “password”.'],
     [condition('username', 'constructor', 'x'), 'User name cannot be compared with “constructor”.'],
-    [condition('username', 'equals', 'x'.repeat(201)), 'User name: a value can have 200 characters.'],
-    ['{', 'The filter in the address is not readable.'],
-    [condition('username', 'contains', 'a\0b'), 'The filter in the address is not readable.'],
-    ['null', 'The filter in the address is not readable.'],
-    ['[]', 'The filter in the address is not readable.'],
-    ['{"logic":"xor"}', 'The filter in the address is not readable.'],
-    ['{"conditions":{"length":1}}', 'The filter in the address is not readable.'],
-    ['{"conditions":[{"field":"username","op":"equals","value":1}]}', 'The filter in the address is not readable.'],
+    [condition('username', 'equals', 'x'.repeat(201)), 'User name: a value must be at most 200 characters.'],
+    ['{', 'The filter in the address is invalid.'],
+    [condition('username', 'contains', 'a\0b'), 'The filter in the address is invalid.'],
+    ['null', 'The filter in the address is invalid.'],
+    ['[]', 'The filter in the address is invalid.'],
+    ['{"logic":"xor"}', 'The filter in the address is invalid.'],
+    ['{"conditions":{"length":1}}', 'The filter in the address is invalid.'],
+    ['{"conditions":[{"field":"username","op":"equals","value":1}]}', 'The filter in the address is invalid.'],
     ['{"groups":[{"groups":[]}]}', undefined],
   ])('%s', (json, problem) => expect(problemOf(json)).toBe(problem));
 
   test('more conditions than anybody builds are refused', () => {
     const many = { conditions: Array.from({ length: 21 }, () => ({ field: 'username', op: 'equals', value: 'x' })) };
-    expect(problemOf(JSON.stringify(many))).toBe('A filter can have 20 conditions; this one has 21.');
+    expect(problemOf(JSON.stringify(many))).toBe('A filter can have at most 20 conditions; this one has 21.');
   });
 });
 
@@ -66,7 +66,7 @@ test('a filter in words: each condition and each group can be taken away', () =>
   expect(chips.map(({ parts }) => parts.map(({ field, operator, value }) => `${field} ${operator} ${value}`).join(' or '))).toEqual([
     'Role is Member',
     'Created before day 2026-11-24',
-    'E-mail contains norrvik or User name is not x',
+    'Email contains norrvik or User name is not x',
   ]);
   expect(chips[0]?.without.conditions).toEqual([filter.conditions[1]]);
   expect(chips[2]?.without.groups).toEqual([]);

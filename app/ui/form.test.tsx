@@ -13,7 +13,7 @@ const render = (page: VNode) => renderToString(<ShellContext.Provider value={she
 const form = (state: FormState) =>
   render(
     <Form to="/users" state={state} submit="Create user" hidden={{ version: '7' }}>
-      <TextField name="email" label="E-mail" help="Where notices go" type="email" />
+      <TextField name="email" label="Email" help="Where notices go" type="email" />
       <PasswordField name="password" label="Password" autocomplete="new-password" />
       <SelectField
         name="role"
@@ -39,7 +39,7 @@ const form = (state: FormState) =>
 const typed = { email: 'a"b<c', password: 'secret-secret', role: 'b', teams: ['tram'], note: '</textarea><b>' };
 
 test('spec requests#validation: what was typed comes back, escaped, and never a password', () => {
-  const html = form({ values: typed, problems: [{ field: 'email', message: 'Enter an e-mail address' }] });
+  const html = form({ values: typed, problems: [{ field: 'email', message: 'Enter an email address' }] });
   expect(html).toContain('value="a&quot;b&lt;c"');
   expect(html).not.toContain('secret-secret');
   expect(html).toContain('<option value="b" selected>');
@@ -48,9 +48,9 @@ test('spec requests#validation: what was typed comes back, escaped, and never a 
 });
 
 test('a control is told what describes it, and that it is wrong', () => {
-  const html = form({ values: typed, problems: [{ field: 'email', message: 'Enter an e-mail address' }] });
+  const html = form({ values: typed, problems: [{ field: 'email', message: 'Enter an email address' }] });
   expect(html).toContain('id="f-email" aria-describedby="f-email-help f-email-error" aria-invalid="true"');
-  expect(html).toContain('<a href="#f-email">Enter an e-mail address</a>');
+  expect(html).toContain('<a href="#f-email">Enter an email address</a>');
   expect(html).toContain('1 problem, nothing was saved');
   expect(form(freshForm())).not.toContain('aria-invalid');
 });

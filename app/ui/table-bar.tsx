@@ -13,7 +13,7 @@ export interface TableBarProps {
   readonly definition: TableDefinition;
   readonly state: TableState;
   readonly id: string;
-  /** What the search looks at: "Name, user name or e-mail". Left out: no search. */
+  /** What the search looks at: "Name, user name or email". Left out: no search. */
   readonly search?: string;
   /** Further controls of the search form, with names from `definition.extras`. */
   readonly filters?: ComponentChildren;

@@ -8,14 +8,14 @@ const users: TableDefinition = {
   path: '/users',
   columns: [
     { key: 'user', label: 'User', sort: 'username', always: true },
-    { key: 'email', label: 'E-mail', sort: 'email' },
+    { key: 'email', label: 'Email', sort: 'email' },
     { key: 'status', label: 'Status' },
     { key: 'created_at', label: 'Created', sort: 'created_at', hidden: true },
   ],
   sort: { key: 'username', direction: 'asc' },
   extras: ['action', 'from'],
   fields: [
-    { key: 'email', label: 'E-mail', type: 'text' },
+    { key: 'email', label: 'Email', type: 'text' },
     { key: 'role', label: 'Role', type: 'choice', options: [{ value: 'member', label: 'Member' }] },
     { key: 'created_at', label: 'Created', type: 'date' },
   ],

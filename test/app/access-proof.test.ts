@@ -40,21 +40,21 @@ describe('spec sign-in#confirmation, V-222520: what is dangerous asks for the pa
     const browser = await server.signIn('admin');
     const typed = { name: 'night_watch', label: 'Night watch', description: 'a & b "c"', redirect_to: '' };
     server.advance(minutes(14));
-    expect((await browser.post('/roles/builder/create', { ...typed, name: 'first_watch' })).text).not.toContain('Confirm that it is you');
+    expect((await browser.post('/roles/builder/create', { ...typed, name: 'first_watch' })).text).not.toContain('Confirm your identity');
     server.advance(minutes(2));
     const asked = await browser.post('/roles/builder/create', typed);
-    expect([asked.status, textOf(asked.text)]).toEqual([403, expect.stringContaining('Confirm that it is you')]);
+    expect([asked.status, textOf(asked.text)]).toEqual([403, expect.stringContaining('Confirm your identity')]);
     expect(asked.text).toContain('action="/roles/builder/create"');
     expect(asked.text).toContain('name="description" value="a &amp; b &quot;c&quot;"');
     const { rows } = await server.services.pool.query("select from entities where name = 'night_watch'");
     expect(rows).toEqual([]);
 
     const wrong = await browser.post('/roles/builder/create', { ...typed, proof_password: 'Wrong-guess-99-vellum' });
-    expect([wrong.status, textOf(wrong.text)]).toEqual([403, expect.stringContaining('This is not your password.')]);
+    expect([wrong.status, textOf(wrong.text)]).toEqual([403, expect.stringContaining('Incorrect password.')]);
     expect(wrong.text).not.toContain('Wrong-guess-99-vellum');
     const right = await browser.post('/roles/builder/create', { ...typed, proof_password: testPassword });
-    expect(textOf(right.text)).not.toContain('Confirm that it is you');
-    expect((await browser.post('/settings', {})).text).not.toContain('Confirm that it is you');
+    expect(textOf(right.text)).not.toContain('Confirm your identity');
+    expect((await browser.post('/settings', {})).text).not.toContain('Confirm your identity');
     expect((await auditRows(server, 'auth.reauthenticated', 'auth.reauthentication_failed')).map(({ action }) => action)).toEqual([
       'auth.reauthentication_failed',
       'auth.reauthenticated',
@@ -72,9 +72,9 @@ describe('spec sign-in#confirmation, V-222520: what is dangerous asks for the pa
       expect([path, program.status, program.json()]).toEqual([path, 403, expect.objectContaining({ code: 'proof_needed' })]);
     }
     const page = await browser.get('/confirm?back=%2Fusers%3Fq%3Da');
-    expect([page.status, textOf(page.text)]).toEqual([200, expect.stringContaining('Confirm that it is you')]);
+    expect([page.status, textOf(page.text)]).toEqual([200, expect.stringContaining('Confirm your identity')]);
     const wrong = await browser.post('/confirm', { back: '/users?q=a', proof_password: 'Wrong-guess-99-vellum' });
-    expect([wrong.status, textOf(wrong.text)]).toEqual([403, expect.stringContaining('This is not your password.')]);
+    expect([wrong.status, textOf(wrong.text)]).toEqual([403, expect.stringContaining('Incorrect password.')]);
     const right = await browser.post('/confirm', { back: '/users?q=a', proof_password: testPassword });
     expect(right).toMatchObject({ status: 303, location: '/users?q=a' });
     expect((await browser.get('/users/export.csv?q=a')).status).toBe(200);

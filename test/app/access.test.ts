@@ -34,7 +34,7 @@ function admits({ policy }: RouteLine, codes: ReadonlySet<string>): boolean {
 
 /** Refused by the gate; a rule of the domain that says no has other words. */
 const isForbidden = ({ status, text }: Reply): boolean =>
-  status === 403 && /This page needs the permission|You need a permission for this|needs a position in this body/.test(text);
+  status === 403 && /This page needs the permission|You need the permission|You need a suitable position/.test(text);
 
 describe('spec requests#access: who may do what, for every route of the table', () => {
   test('nobody who is not signed in gets beyond what is open', async () => {
@@ -154,7 +154,7 @@ describe('spec requests#access: who may do what, for every route of the table', 
     };
     for (const { to } of results) links.add(to);
     const codes = await codesOf(browser.userId);
-    if (!codes.has('users.list')) expect(results.filter(({ kind }) => kind === 'Person')).toEqual([]);
+    if (!codes.has('users.list')) expect(results.filter(({ kind }) => kind === 'User')).toEqual([]);
     for (const link of links) expect.soft([link, isForbidden(await browser.get(link))]).toEqual([link, false]);
   });
 });

@@ -38,7 +38,7 @@ describe('spec sign-in#initial-passwords, V-222546: a password that somebody els
     expect([program.status, program.json()]).toEqual([403, expect.objectContaining({ code: 'password_due' })]);
     expect((await browser.get('/session')).status).toBe(204);
     const page = await browser.get('/account/password');
-    expect(textOf(page.text)).toContain('Somebody else chose your password.');
+    expect(textOf(page.text)).toContain('Another person set your password.');
     expect((await change(browser, testPassword, fresh)).location).toBe('/dashboard');
     expect((await browser.get('/settings')).status).toBe(200);
   });
@@ -56,7 +56,7 @@ describe('spec sign-in#initial-passwords, V-222546: a password that somebody els
     const browser = await server.signIn();
     await server.services.pool.query("update credentials set changed_at = now() - interval '61 days' where user_id = $1", [browser.userId]);
     const page = await browser.get((await browser.get('/account')).location ?? '');
-    expect(textOf(page.text)).toContain('Your password has reached its age limit.');
+    expect(textOf(page.text)).toContain('Your password has expired.');
   });
 });
 
@@ -91,7 +91,7 @@ describe('changing the password', () => {
     const reply = await change(browser, testPassword, 'short', 'other');
     expect(reply.status).toBe(422);
     expect(textOf(reply.text)).toMatch(
-      /3 problems, nothing was saved.*at least 8 characters; this one has 5.*needs an upper-case letter, a digit and another character.*not the same/,
+      /3 problems, nothing was saved.*at least 8 characters; this one has 5.*must contain an upper-case letter, a digit and a special character.*do not match/,
     );
     expect(reply.text).toMatch(/aria-current="page"[^>]*>Security/);
     expect(reply.text).toContain('<title>Your account — Ahlt</title>');
@@ -195,7 +195,7 @@ describe('spec account#display-name: the display name', () => {
     const reply = await browser.post('/account/profile', { action: 'update_display_name', display_name: long });
     expect(reply.status).toBe(422);
     expect(reply.text).toContain(`value="${long}"`);
-    expect(textOf(reply.text)).toContain('Display name may have at most 100 characters.');
+    expect(textOf(reply.text)).toContain('Display name must be at most 100 characters.');
     expect((await browser.post('/account/profile', { action: 'update_display_name', display_name: 'ä'.repeat(100) })).status).toBe(303);
   });
 
@@ -206,7 +206,7 @@ describe('spec account#display-name: the display name', () => {
     const reply = await browser.post('/account/profile', { action: 'update_display_name', display_name: 'Ingrid' }, { headers });
     expect([reply.status, reply.json()]).toEqual([200, { success: true }]);
     const refusal = await browser.post('/account/profile', { action: 'fly' }, { headers });
-    expect([refusal.status, refusal.json()]).toEqual([422, expect.objectContaining({ error: 'There is no such action.' })]);
+    expect([refusal.status, refusal.json()]).toEqual([422, expect.objectContaining({ error: 'Unknown action.' })]);
   });
 });
 
@@ -301,7 +301,7 @@ describe('one’s own sessions', () => {
     const others = [server.visitor(), server.visitor()];
     for (const other of others) await other.signIn(rows[0]?.name ?? '', testPassword);
     const page = await browser.get('/account?tab=security');
-    expect(textOf(page.text)).toMatch(/Where you are signed in 3/);
+    expect(textOf(page.text)).toMatch(/Active sessions 3/);
     expect(textOf(page.text)).toMatch(/This session 127\.0\.0\.1/);
     const [first = ''] = [...page.text.matchAll(/action="(\/account\/sessions\/\d+\/end)"/g)].map(([, path]) => path ?? '');
     expect((await browser.post(first)).status).toBe(303);

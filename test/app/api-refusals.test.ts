@@ -52,7 +52,7 @@ describe('spec requests#errors: every refusal is a problem document', () => {
     ['/roles', 'roles.assign or roles.manage'],
   ])('spec api#refusals: what is missing for %s is named', async (path, codes) => {
     const { body } = await (await programOf(server, '')).send(`/api/v1${path}`);
-    expect(body).toMatchObject({ detail: `You need a permission for this that you do not have: ${codes}.` });
+    expect(body).toMatchObject({ detail: `You need the permission ${codes}.` });
   });
 
   test.each(['/users/0', '/users/x', '/users/9007199254740991', '/entities/9007199254740991', '/tors/1', '/users/', '/unknown'])(

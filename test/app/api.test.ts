@@ -220,7 +220,7 @@ describe('lists', () => {
     const refused = await call('listUsers', { query: '?fields=password' });
     expect([refused.status, refused.body]).toMatchObject([
       400,
-      { detail: expect.stringMatching(/^Members are id, username, email, .* and /) },
+      { detail: expect.stringMatching(/^Use the members id, username, email, .* and /) },
     ]);
   });
 

@@ -65,12 +65,12 @@ test('spec audit-log#page: every action has its own entry, newest first, opened 
   ]);
   const words = textOf(text);
   expect(words).toContain('Audit retention changed from 180 to 90');
-  expect(words).toContain('1 permission given, 1 taken');
+  expect(words).toContain('1 permission granted, 1 revoked');
   const details = await Promise.all(rowPartsIn(text, '/audit').map(async (address) => detailOf((await reader.get(address)).text)));
   expect(details.length).toBeGreaterThanOrEqual(6);
   const [permissions = '', setting = '', failed = '', refused = '', changed = '', created = ''] = details;
-  expect(permissions).toMatch(/agenda\.view<\/th>.*?<ins>given<\/ins>/s);
-  expect(permissions).toMatch(/tor\.edit<\/th>.*?<del>given<\/del>/s);
+  expect(permissions).toMatch(/agenda\.view<\/th>.*?<ins>granted<\/ins>/s);
+  expect(permissions).toMatch(/tor\.edit<\/th>.*?<del>granted<\/del>/s);
   expect(setting).toMatch(/<del>180<\/del>.*<ins>90<\/ins>/s);
   expect(textOf(failed)).toContain('Attempts 3');
   expect(refused).not.toMatch(/<del>|<ins>/);
@@ -182,12 +182,12 @@ describe('filters', () => {
   test.each([
     ['from=yesterday', 'is not a date'],
     ['from=2026-02-30', 'is not a date'],
-    ['from=2026-03-02&to=2026-03-01', 'The first day is after the last one.'],
-    ['action=nothing.such', 'There is no action'],
-    ['outcome=perhaps', 'There is no outcome'],
-    ['actor=1%20or%201', 'There is no such user.'],
-    ['actor=99999999999999999999', 'There is no such user.'],
-    ['target_id=x', 'There is no such target.'],
+    ['from=2026-03-02&to=2026-03-01', 'The first day is after the last day.'],
+    ['action=nothing.such', 'Unknown action'],
+    ['outcome=perhaps', 'Unknown outcome'],
+    ['actor=1%20or%201', 'Unknown user.'],
+    ['actor=99999999999999999999', 'Unknown user.'],
+    ['target_id=x', 'Unknown target.'],
   ])('spec audit-log#filters: %s shows why, and no entries', async (query, message) => {
     const { status, text } = await reader.get(`/audit?${query}`);
     expect(status).toBe(400);
@@ -304,7 +304,7 @@ test('the chain is followed on request; the page says when, and with which resul
   const browser = await server.signIn('admin');
   expect(textOf((await browser.get('/audit')).text)).toContain('Chain not verified yet');
   const whole = await browser.post('/audit/verify');
-  expect(textOf((await browser.get(whole.location ?? '')).text)).toMatch(/The chain is whole: \d+ entries.*Chain verified just now/);
+  expect(textOf((await browser.get(whole.location ?? '')).text)).toMatch(/The chain is intact: \d+ entries.*Chain verified just now/);
   await server.services.pool.query('alter table audit_log disable trigger all');
   await server.services.pool.query("update audit_log set actor_name = 'somebody else' where seq = 1");
   await server.services.pool.query('alter table audit_log enable trigger all');

@@ -71,7 +71,7 @@ end $$`.execute(tx);
 }
 
 test.each([
-  ['an entry that was changed', sql`update audit_log set actor_name = 'nobody' where seq = 1`, 'another digest'],
+  ['an entry that was changed', sql`update audit_log set actor_name = 'nobody' where seq = 1`, 'does not match the digest'],
   ['entries that were removed from the end', sql`delete from audit_log where seq >= 2`, 'is missing'],
 ])('%s is found though the chain and its end were computed again', async (_, change, words) => {
   const { db, audit, watch, lines, metric } = await watched(0);

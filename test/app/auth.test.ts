@@ -227,7 +227,7 @@ test('spec sign-in#last-sign-in: the last sign-in and failed attempts since are 
   const browser = server.visitor();
   const { location } = await browser.trySignIn(name, testPassword);
   expect(textOf((await browser.get(location ?? '')).text)).toMatch(
-    /Your last sign-in was today, \d\d:\d\d UTC\. 1 failed attempt to sign in with your name since then, the last today, \d\d:\d\d UTC/,
+    /Your last sign-in was today, \d\d:\d\d UTC\. 1 failed sign-in attempt with your user name since then, the last today, \d\d:\d\d UTC/,
   );
 });
 

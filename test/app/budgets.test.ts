@@ -267,7 +267,7 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
   });
 
   test('what no index tells isn’t looked for among thousands, which is said, unless somebody asks for it', async () => {
-    const offersMore = async (address: string) => (await admin.get(address)).text.includes('Look through everything');
+    const offersMore = async (address: string) => (await admin.get(address)).text.includes('Search all rows');
     expect(await offersMore('/users?q=zx')).toBe(true);
     expect(await offersMore('/users?q=zx&look=through')).toBe(false);
     const many = await admin.get('/users?q=im');

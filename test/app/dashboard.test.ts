@@ -18,7 +18,7 @@ describe('spec dashboard#parts: everybody sees what they may open, and no more',
   test.each([
     ['nothing', [], [], ['Recent activity', 'Overview', 'Accounts']],
     ['users', ['users.list'], ['Users'], ['Roles', 'Recent activity']],
-    ['bodies', ['tor.list'], ['Bodies', 'Positions'], ['Users', 'Recent activity']],
+    ['bodies', ['tor.list'], ['Committees', 'Positions'], ['Users', 'Recent activity']],
     ['the audit log', ['audit.view'], ['Recent activity'], ['Overview']],
   ])('%s', async (_, codes, shown, hidden) => {
     const server = await app();
@@ -44,8 +44,8 @@ test('people without a role need attention, for those who can give them one', as
   const server = await app();
   await server.createUser();
   const browser = await server.signIn('admin');
-  expect(mainOf((await browser.get('/dashboard')).text)).toContain('1 person has no role');
-  expect(mainOf((await (await server.signIn('user')).get('/dashboard')).text)).toContain('Nothing is waiting for you.');
+  expect(mainOf((await browser.get('/dashboard')).text)).toContain('1 user has no role');
+  expect(mainOf((await (await server.signIn('user')).get('/dashboard')).text)).toContain('Nothing needs your attention.');
 });
 
 test('the positions that one holds', async () => {
@@ -74,7 +74,7 @@ test('a great number is told exactly, without being counted', async () => {
     "insert into entities (entity_type, name, label) select 'tor', 'body_' || n, 'Body ' || n from generate_series(1, 1001) n",
   );
   const words = mainOf((await (await server.signIn('admin')).get('/dashboard')).text);
-  expect(words).toMatch(/Bodies 1,0\d\d\b/);
+  expect(words).toMatch(/Committees 1,0\d\d\b/);
 });
 
 test('two statements, however much is shown', async () => {

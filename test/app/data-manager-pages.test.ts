@@ -299,7 +299,7 @@ describe('a form with files, for people without script', () => {
     const none = await admin.post('/data-manager/retry', { ...items, mode: 'upsert' });
     expect([none.status, textOf(none.text)]).toEqual([422, expect.stringContaining('Choose an item')]);
     const notJson = await admin.post('/data-manager/retry', { ...items, item: ['{', '{}'], pick: '0', mode: 'upsert' });
-    expect([notJson.status, textOf(notJson.text)]).toEqual([422, expect.stringContaining('Item 1 is not JSON')]);
+    expect([notJson.status, textOf(notJson.text)]).toEqual([422, expect.stringContaining('Item 1 is not valid JSON')]);
   });
 });
 

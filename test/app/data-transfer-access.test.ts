@@ -102,7 +102,7 @@ test.each([
 test('spec permissions#administrators: an import leaves somebody in charge', async () => {
   const to = await store('base');
   const role = await imported(to, { entities: [entity('role', 'admin', { is_active: false })] }, { mode: 'upsert' });
-  expect(reasons(role)).toEqual(['Nobody would be left who can manage and assign roles.']);
+  expect(reasons(role)).toEqual(['At least one user must be able to manage and assign roles.']);
   const both = await imported(
     to,
     { entities: [entity('tor', 'board'), entity('user', 'admin', { is_active: false }), entity('tor', 'other')] },
@@ -124,7 +124,7 @@ test('spec roles#default-role: exactly one role stays the one that new users get
   const to = await store('base');
   const second = await imported(to, { entities: [entity('role', 'guest', { properties: { is_default: '1' } })] });
   const none = await imported(to, { entities: [entity('role', 'user')] }, { mode: 'upsert' });
-  expect([...reasons(second), ...reasons(none)]).toEqual(Array(2).fill('Exactly one role is the one that new users get.'));
+  expect([...reasons(second), ...reasons(none)]).toEqual(Array(2).fill('Exactly one role must be the default role.'));
 });
 
 test('spec settings#values: settings are imported within their limits', async () => {

@@ -128,7 +128,7 @@ test.each([
     const file = { '@context': context, '@graph': [{ '@id': 'ahlt:tor/b1' }] };
     await expect(imported(await store('migrated'), file)).rejects.toMatchObject({
       code: 'import_malformed',
-      message: expect.stringContaining(`its context gives "${term}" a meaning of its own`),
+      message: expect.stringContaining(`its context redefines "${term}"`),
     });
   },
 );
@@ -166,7 +166,7 @@ test('spec data-exchange#page: what makes no sense in linked data comes back as 
     ['relation', { relation_type: 'feeds_into', source: 'tor:two', target: 'nowhere', properties: { kind: 'weekly' } }],
   ]);
   expect(errors.map(({ reason }) => reason).slice(0, 3)).toEqual([
-    "'tor/one' names no entity: expected ahlt:type/name",
+    "'tor/one' is not an entity: expected ahlt:type/name",
     '"status" has more than one value.',
     '"@id" is missing.',
   ]);

@@ -121,7 +121,7 @@ test('a file that is too large to be read twice has to begin with its mode, and 
   const entities = [board, ...Array.from({ length: 1100 }, (_, n) => entity('note', `n${n}`, { properties: { text: 'x'.repeat(1000) } }))];
   await expect(imported(to, { entities, conflict_mode: 'fail' })).rejects.toMatchObject({
     code: 'import_malformed',
-    message: expect.stringContaining('conflict_mode fail has to come before the entities'),
+    message: expect.stringContaining('conflict_mode fail must come before the entities'),
   });
   const { entities: all }: { entities: { entity_type: string }[] } = JSON.parse(await exported(to));
   expect(all.filter(({ entity_type }) => entity_type === 'note' || entity_type === 'tor')).toEqual([]);

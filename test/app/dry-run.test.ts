@@ -8,8 +8,8 @@ const note = (name: string, more: object = {}) => ({
 });
 
 test.each([
-  { errors: 0, words: 'Checked, nothing kept', state: 'st' },
-  { errors: 3, words: '3 errors found, nothing kept', state: 'st no' },
+  { errors: 0, words: 'Checked, nothing saved', state: 'st' },
+  { errors: 3, words: '3 errors found, nothing saved', state: 'st no' },
 ])('spec data-exchange#dry-run: the result page says that a dry run found $errors errors', async (expected) => {
   const { errors, words, state } = expected;
   const server = await app();

@@ -133,7 +133,7 @@ test('spec requests#headers: what the policy stops is reported and logged, witho
   const headers = { 'Content-Type': 'application/csp-report' };
   const statusOf = async (body: string) => (await server.visitor().send('/csp-reports', 'POST', body, { headers })).status;
   expect(await statusOf(JSON.stringify({ 'csp-report': report }))).toBe(204);
-  const lines = () => server.log.filter(({ msg }) => msg === 'content security policy stopped something');
+  const lines = () => server.log.filter(({ msg }) => msg === 'content security policy violation');
   expect(lines()).toMatchObject([{ directive: 'script-src-elem', blocked: 'https://evil.example/x.js' }]);
   expect(JSON.stringify(lines())).not.toContain('secret');
   expect([await statusOf('{'), await statusOf(`{"a":"${'x'.repeat(9000)}"}`), await statusOf('[]')]).toEqual([400, 413, 204]);
@@ -172,7 +172,7 @@ describe('spec requests#errors: one contract for errors', () => {
     const browser = await server.signIn('viewer');
     const { text } = await browser.get('/settings');
     expect(textOf(text)).toMatch(
-      /You cannot open Settings This page needs the permission “Manage Settings” \( settings\.manage \)\. Your role, Viewer, does not include it\..*An administrator can give it to you: Administrator/,
+      /You can't open Settings This page needs the permission “Manage Settings” \( settings\.manage \)\. Your role, Viewer, does not include it\..*Ask an administrator for it: Administrator/,
     );
     const [row] = (await auditRows(server, 'access.denied')).slice(-1);
     expect(row).toMatchObject({ outcome: 'denied', details: { method: 'GET', path: '/settings', needs: 'settings.manage' } });
@@ -185,13 +185,13 @@ describe('spec requests#errors: one contract for errors', () => {
     const { text, status } = await browser.post('/users', {}, { csrf: 'old', headers: { Referer: `${server.url}/users/new?from=here` } });
     expect([status, textOf(text)]).toEqual([
       403,
-      expect.stringContaining('This request was not accepted The form was opened in another session'),
+      expect.stringContaining('This request was rejected The form has expired or belongs to another session'),
     ]);
-    expect(text).not.toContain('You cannot open');
+    expect(text).not.toContain("You can't open");
     expect(text).toContain('href="/users/new?from=here"');
     for (const referrer of ['https://example.com/users/new', `${server.url}//example.com/x`, 'nonsense']) {
       const foreign = await browser.post('/users', {}, { csrf: 'old', headers: { Referer: referrer } });
-      expect(foreign.text).not.toMatch(/Back to the page before|example\.com/);
+      expect(foreign.text).not.toMatch(/Go back|example\.com/);
     }
   });
 
@@ -259,7 +259,7 @@ describe('spec requests#errors: one contract for errors', () => {
     const browser = await broken.signIn('admin');
     await broken.services.pool.query('alter table entity_properties rename to gone');
     const page = await browser.get('/account');
-    expect([page.status, textOf(page.text)]).toEqual([500, expect.stringContaining('The fault is on our side and has been recorded.')]);
+    expect([page.status, textOf(page.text)]).toEqual([500, expect.stringContaining('An internal error occurred and was logged.')]);
     expect(page.text).not.toMatch(/entity_properties|relation|at .*\.ts/);
     const problem = await browser.get('/account', json);
     expect(problem.json()).toMatchObject({ status: 500, code: 'unexpected' });

@@ -41,7 +41,7 @@ test('a form that is sent after its session ended comes back filled in after sig
   const server = await app();
   const browser = await server.signIn('admin');
   const { asked, hidden } = await interrupted(server, browser);
-  expect([asked.status, textOf(asked.text)]).toEqual([401, expect.stringContaining('what you typed is kept')]);
+  expect([asked.status, textOf(asked.text)]).toEqual([401, expect.stringContaining('Your input is kept')]);
   expect(asked.text).not.toContain('zoe@example.org');
   const wrong = await browser.post('/login', { ...hidden, username: await nameOf(server, browser.userId), password: 'x' }, { csrf: null });
   expect(hiddenFields(wrong.text, '/login')['kept']).toBe(hidden['kept']);

@@ -34,7 +34,7 @@ test('an entry moves by one place, over the end of its module, and back by Undo;
   const up = await browser.post('/menu', { place: await button(browser, 'Move Roles up') });
   expect(up.status).toBe(303);
   const after = (await browser.get(up.location ?? '')).text;
-  expect(textOf(after)).toContain('Roles is entry 1 of 10 in Admin now.');
+  expect(textOf(after)).toContain('Roles is now entry 1 of 10 in Admin.');
   expect(after).toMatch(/<button[^>]*Move Roles down[^>]*autofocus|<button[^>]*autofocus[^>]*Move Roles down/);
   expect((await treeOn(browser)).slice(2, 5)).toEqual(['Roles', 'Users', 'Permissions']);
 
@@ -70,7 +70,7 @@ test('what moved meanwhile, what makes no sense and what is not allowed changes 
   const before = await treeOn(browser);
   const [audit, map, module] = await Promise.all(['admin.audit', 'governance.map', 'admin'].map((name) => idOf(server, 'nav_item', name)));
   const gone = await browser.post('/menu', { place: `${audit}.${module}.${map}` });
-  expect(textOf((await browser.get(gone.location ?? '')).text)).toContain('The menu was changed in the meantime.');
+  expect(textOf((await browser.get(gone.location ?? '')).text)).toContain('The menu has changed.');
   for (const place of ['', 'x', `${audit}`, `${audit}.0`, `0.${module}.0`, `${audit}.${module}.0.sideways`])
     expect((await browser.post('/menu', { place })).status).toBe(422);
   const top = await browser.post('/menu', { place: `${audit}.0.0` });
@@ -128,8 +128,8 @@ test('a form that is too large keeps what was typed and says so at its largest f
   const label = 'An audit log '.repeat(8000);
   const reply = await browser.post(path, { version, label, active: 'true' });
   expect(reply.status).toBe(413);
-  expect(textOf(reply.text)).toContain('This text takes 102 KB, and the whole form may take 64 KB.');
-  expect(reply.text).toMatch(/<a href="#f-label">This text takes/);
+  expect(textOf(reply.text)).toContain('This text is 102 KB; the whole form can be 64 KB.');
+  expect(reply.text).toMatch(/<a href="#f-label">This text is/);
   expect(reply.text).toContain(`value="${label}"`);
   expect(await auditRows(server, 'menu.updated')).toEqual([]);
   expect((await browser.post(path, { version, label: 'x'.repeat(2 * 1024 * 1024) })).status).toBe(413);

@@ -135,7 +135,7 @@ test('spec ontology#relation-ends: each relation that may be added says of which
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');
   const text = textOf((await browser.get(`/ontology/data/${id}/relations/new`)).text);
-  expect(text).toMatch(/Choose which relation first\. .*Feeds Into Tor .*Belongs to ToR, from others [^,]*Tor function/);
+  expect(text).toMatch(/Choose a relation first\. .*Feeds Into Tor .*Belongs to ToR, from others [^,]*Tor function/);
 });
 
 test('spec ontology#relation-ends: ends of other types and relations of the system are refused', async () => {
@@ -184,7 +184,7 @@ test('an entity is created by the form of its type, and deleted with what it own
   expect((await browser.post(`/ontology/data/${id}/delete`, { version })).status).toBe(303);
   const tor = await entity(server, 'tor', 'budget_committee');
   expect(textOf((await browser.get(`/ontology/data/${tor.id}/delete`)).text)).toMatch(
-    /relations of it will end\. What it owns goes with it: \d+ entities/,
+    /relations will be deleted\. It directly owns \d+ entities/,
   );
 });
 

@@ -31,7 +31,7 @@ describe('creating a user', () => {
     const fields = { username: name, display_name: '', email: `${name}@example.com`, is_active: 'true', initial: 'typed' };
     const short = await admin.post('/users', { ...fields, password: 'Short1!' });
     expect(short.status).toBe(422);
-    expect(textOf(short.text)).toContain('The password needs at least');
+    expect(textOf(short.text)).toContain('The password must be at least');
     expect(short.text).not.toContain('Short1!');
     expect((await admin.post('/users', { ...fields, password: '' })).status).toBe(422);
     const made = await admin.post('/users', { ...fields, password: testPassword });
@@ -45,7 +45,7 @@ describe('creating a user', () => {
     const clerk = await app.signIn('editor');
     const name = freshName();
     const { text } = await clerk.get('/users/new');
-    expect(textOf(text)).toContain('New users get the role User. Changing roles needs the permission');
+    expect(textOf(text)).toContain('Default role: User. You need the permission');
     expect((await clerk.post('/users', { username: name, email: `${name}@example.com`, initial: 'generated' })).status).toBe(200);
     expect(await rolesOf(app, await idOf(app, 'user', name))).toEqual(['User']);
   });
@@ -62,16 +62,16 @@ describe('creating a user', () => {
   });
 
   test.each([
-    ['username', '', 'Username is required'],
+    ['username', '', 'User name is required'],
     ['username', 'x', 'at least 2 characters'],
     ['username', 'x'.repeat(51), 'at most 50 characters'],
-    ['username', 'a b', 'may only contain letters, numbers, and underscores'],
+    ['username', 'a b', 'may only contain letters, digits and underscores'],
     ['email', '', 'Email is required'],
     ['email', 'someone', 'must be a valid address'],
     ['email', `${'x'.repeat(250)}@a.de`, 'at most 254 characters'],
     ['display_name', 'x'.repeat(101), 'at most 100 characters'],
-    ['roles', '99999999', 'does not exist any more'],
-    ['roles', 'x', 'does not exist any more'],
+    ['roles', '99999999', 'no longer exists'],
+    ['roles', 'x', 'no longer exists'],
   ])('spec people#fields, requests#validation: %s “%s” is 422 with what was typed', async (field, value, message) => {
     const fields = {
       username: 'ludwig_1',
@@ -115,7 +115,7 @@ describe('creating a user', () => {
       roles: await idOf(app, 'role', 'admin'),
     });
     expect(refused.status).toBe(422);
-    expect(textOf(refused.text)).toContain("You can't give or take the role Administrator");
+    expect(textOf(refused.text)).toContain("You can't assign or remove the role Administrator");
     await expect(idOf(app, 'user', name)).rejects.toThrow();
     expect(
       (
@@ -139,7 +139,7 @@ describe('creating a user', () => {
       roles_shown: 'true',
       roles: await idOf(app, 'role', 'viewer'),
     });
-    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('Changing roles needs the permission')]);
+    expect([reply.status, textOf(reply.text)]).toEqual([422, expect.stringContaining('You need the permission “Assign Roles”')]);
   });
 });
 
@@ -167,7 +167,7 @@ describe('spec people#update: the four fields, without what our own page adds', 
     expect((await user.get('/account')).status).toBe(200);
 
     const weak = await admin.post(`/users/${user.userId}`, { ...fields, password: 'Short1!' });
-    expect([weak.status, textOf(weak.text)]).toEqual([422, expect.stringContaining('The password needs at least')]);
+    expect([weak.status, textOf(weak.text)]).toEqual([422, expect.stringContaining('The password must be at least')]);
     const fresh = 'Tundra-58-osprey';
     expect((await admin.post(`/users/${user.userId}`, { ...fields, password: fresh })).status).toBe(303);
     expect((await user.get('/account')).location).toMatch(/^\/login/);
@@ -186,7 +186,7 @@ describe('changing a user', () => {
     const before = app.queries.statements;
     const { text } = await admin.get(`/users/${id}/edit`);
     expect(app.queries.statements - before).toBeLessThanOrEqual(4);
-    expect(textOf(text)).toContain('To be changed at the next sign-in');
+    expect(textOf(text)).toContain('Must be changed at next sign-in');
     const saved = await admin.post(
       `/users/${id}`,
       await editForm(admin, id, { display_name: 'Ørjan Lie', roles: [await idOf(app, 'role', 'secretary')] }),

@@ -103,7 +103,7 @@ export async function createPerson(app: AppServer, admin: AppClient, fields: Fie
     initial: 'generated',
   };
   const { status, text } = await admin.post('/users', { ...standard, ...fields });
-  expect([status, textOf(text)]).toEqual([200, expect.stringContaining('This password is shown only now')]);
+  expect([status, textOf(text)]).toEqual([200, expect.stringContaining('This password is shown only once')]);
   return { id: await idOf(app, 'user', name), name, text };
 }
 

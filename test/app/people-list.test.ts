@@ -141,7 +141,7 @@ describe('the list of users', () => {
   ])('spec lists#filters: %s is refused with a message, and shows nobody', async (_, query) => {
     const { status, text } = await admin.get(`/users?${query}`);
     expect(status).toBe(400);
-    expect(textOf(text)).toContain('This filter cannot be used, so nothing is shown.');
+    expect(textOf(text)).toContain('This filter is invalid, so no rows are shown.');
     expect(text).not.toContain('name="ids"');
     expect((await admin.get(`/users/export.csv?${query}`)).status).toBe(400);
   });
@@ -158,7 +158,7 @@ describe('the list of users', () => {
     expect(textOf(text)).toContain('Page 2 of 2');
   });
 
-  test('search looks at name, user name and e-mail', async () => {
+  test('search looks at name, user name and email', async () => {
     expect(await listed('q=grace+example')).toEqual(['grace']);
     const { text } = await admin.get('/users?q=nobodyatall');
     expect(textOf(text)).toContain('No users match these filters');

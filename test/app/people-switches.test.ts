@@ -56,9 +56,9 @@ describe('switching accounts off and on', () => {
     const { id, name } = await app.createUser('viewer');
     for (const attempt of [1, 2, 3]) await app.visitor().trySignIn(name, `Wrong-${attempt}`);
     expect((await app.visitor().trySignIn(name, testPassword)).status).toBe(429);
-    expect(textOf((await admin.get(`/users/${id}/edit`)).text)).toContain('Locked after failed attempts');
+    expect(textOf((await admin.get(`/users/${id}/edit`)).text)).toContain('Locked after failed sign-in attempts');
     expect((await admin.post(`/users/${id}/unlock`)).status).toBe(303);
-    expect(textOf((await admin.get(`/users/${id}/edit`)).text)).not.toContain('Locked after failed attempts');
+    expect(textOf((await admin.get(`/users/${id}/edit`)).text)).not.toContain('Locked after failed sign-in attempts');
     expect((await app.visitor().trySignIn(name, testPassword)).status).toBe(303);
     expect((await auditOf(app, 'auth.account_unlocked', id)).length).toBe(1);
   });
@@ -73,7 +73,7 @@ describe('switching accounts off and on', () => {
 describe('deleting', () => {
   test('the question names what goes along', async () => {
     const { text } = await admin.get(`/users/${await idOf(app, 'user', 'charlie')}/delete`);
-    expect(textOf(text)).toMatch(/Delete the user Charlie Manager\? Charlie Manager loses the role Manager and vacates /);
+    expect(textOf(text)).toMatch(/Delete user Charlie Manager\? Charlie Manager loses the role Manager and vacates /);
   });
 
   test('spec people#deletion: a user goes with sessions and roles; one who is gone is 404', async () => {
@@ -89,7 +89,7 @@ describe('deleting', () => {
     const reply = await admin.post('/users/bulk-delete', { user_ids: JSON.stringify([Number(one.id), two.id, admin.userId, 99_999_999]) });
     expect(reply.status).toBe(303);
     const words = textOf((await admin.get(reply.location ?? '')).text);
-    expect(words).toContain('Deleted 2 users. 2 users were left as they are:');
+    expect(words).toContain('Deleted 2 users. 2 users were not changed:');
     expect(words).toContain('You cannot delete your own account.');
     expect(words).toContain('no longer exists.');
     await expect(idOf(app, 'user', one.name)).rejects.toThrow();
@@ -110,7 +110,7 @@ describe('deleting', () => {
   test('a role for several at once, as far as one may give it', async () => {
     const [one, two] = [await create(), await create()];
     const question = await admin.post('/users/bulk-role/choose', { ids: [one.id, two.id], scope: 'ids', query: '/users?q=person' });
-    expect([question.status, textOf(question.text)]).toEqual([200, expect.stringContaining('Give 2 users a role')]);
+    expect([question.status, textOf(question.text)]).toEqual([200, expect.stringContaining('Assign a role to 2 users')]);
     const role = await idOf(app, 'role', 'secretary');
     await admin.post('/roles/assign', { user_id: one.id, role_id: role });
     const reply = await admin.post('/users/bulk-role', {
@@ -118,7 +118,7 @@ describe('deleting', () => {
       role_id: role,
       query: '/users?q=person',
     });
-    expect(textOf((await admin.get(reply.location ?? '')).text)).toContain('1 user got the role. 1 user was so already.');
+    expect(textOf((await admin.get(reply.location ?? '')).text)).toContain('Role assigned to 1 user. 1 user: no change needed.');
     expect(await rolesOf(app, two.id)).toEqual(['Secretary']);
     expect((await admin.post('/users/bulk-role', { user_ids: `[${one.id}]`, role_id: 'x' })).status).toBe(422);
     expect((await (await app.signIn('editor')).post('/users/bulk-role', { user_ids: `[${one.id}]`, role_id: role })).status).toBe(403);
@@ -137,7 +137,7 @@ describe('deleting', () => {
     const made = [await create({ display_name: 'Zz crowd' }), await create({ display_name: 'Zz crowd' })];
     await admin.post(`/users/${made[0]?.id}/deactivate`);
     const off = await admin.post('/users/bulk-deactivate', { scope: 'all', query: '/users?q=crowd' });
-    expect(textOf((await admin.get(off.location ?? '')).text)).toContain('1 user deactivated. 1 user was so already.');
+    expect(textOf((await admin.get(off.location ?? '')).text)).toContain('1 user deactivated. 1 user: no change needed.');
     const on = await admin.post('/users/bulk-activate', { scope: 'all', query: '/users?q=crowd' });
     expect(textOf((await admin.get(on.location ?? '')).text)).toContain('2 users activated.');
   });

@@ -37,10 +37,10 @@ describe('who holds which role', () => {
   });
 
   test('by role: the first one, or the one of the address, with its people', async () => {
-    expect(textOf((await admin.get('/roles')).text)).toContain('People with the role Administrator');
+    expect(textOf((await admin.get('/roles')).text)).toContain('Users with the role Administrator');
     const words = textOf((await admin.get(`/roles?role_id=${await idOf(app, 'role', 'editor')}`)).text);
-    expect(words).toMatch(/People with the role Editor 2 .*Alice Editor alice Active Remove Alice Editor from Editor/);
-    expect(textOf((await admin.get('/roles?role_id=99999999')).text)).toContain('People with the role Administrator');
+    expect(words).toMatch(/Users with the role Editor 2 .*Alice Editor alice Active Remove Alice Editor from Editor/);
+    expect(textOf((await admin.get('/roles?role_id=99999999')).text)).toContain('Users with the role Administrator');
   });
 
   test('by user: everybody with their roles, to be searched', async () => {
@@ -55,7 +55,7 @@ describe('who holds which role', () => {
     const back = '/roles?tab=by-user&q=x';
     const given = await admin.post('/roles/assign', { user_id: id, role_id: role, back });
     expect(given.location).toBe('/roles?tab=by-user&q=x');
-    expect(await flashOf(admin, given.location)).toContain('holds the role Viewer now.');
+    expect(await flashOf(admin, given.location)).toContain('now has the role Viewer.');
     await admin.post('/roles/assign', { user_id: id, role_id: role });
     expect([await rolesOf(app, id), (await auditOf(app, 'role.assigned', role)).length]).toEqual([['Viewer'], 1]);
     const taken = await admin.post('/roles/unassign', { user_id: id, role_id: role, back: 'https://example.com' });
@@ -97,10 +97,10 @@ describe('who holds which role', () => {
     const { id } = await app.createUser();
     const over = { user_id: id, role_id: await idOf(app, 'role', 'admin') };
     expect(await flashOf(assigner, (await assigner.post('/roles/assign', over)).location)).toContain(
-      "You can't give or take the role Administrator",
+      "You can't assign or remove the role Administrator",
     );
     const away = { user_id: admin.userId, role_id: over.role_id };
-    expect(await flashOf(assigner, (await assigner.post('/roles/unassign', away)).location)).toContain("You can't give or take");
+    expect(await flashOf(assigner, (await assigner.post('/roles/unassign', away)).location)).toContain("You can't assign or remove");
     expect(await rolesOf(app, id)).toEqual([]);
     expect((await assigner.post('/roles/assign', { user_id: id, role_id: await idOf(app, 'role', 'viewer') })).status).toBe(303);
     expect((await assigner.get('/roles/builder')).status).toBe(403);
@@ -153,7 +153,9 @@ describe('what somebody sees', () => {
     expect(text).toContain('data-dialog-content');
     expect(textOf(text)).toContain('1 of 10 menu items, 7 permissions.');
     const { id } = await app.createUser();
-    expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain('Nothing: no role gives them a permission yet.');
+    expect(textOf((await admin.get(`/roles/preview?user_id=${id}`)).text)).toContain(
+      'No entries: the roles of this user grant no permissions.',
+    );
   });
 
   test('spec requests#input: what is no user is 404', async () => {
@@ -222,8 +224,8 @@ describe('the role builder', () => {
     [{ name: 'fine', label: 'x'.repeat(101) }, 'must be at most 100 characters'],
     [{ name: 'fine', label: 'x', permission_ids: '[]' }, 'Choose at least one permission.'],
     [{ name: 'fine', label: 'x', permission_ids: '[}' }, 'One of the permissions does not exist.'],
-    [{ name: 'fine', label: 'x', permission_ids: '99999999' }, 'One of the permissions does not exist any more.'],
-    [{ name: 'editor', label: 'x' }, 'named "editor" already'],
+    [{ name: 'fine', label: 'x', permission_ids: '99999999' }, 'One of the permissions no longer exists.'],
+    [{ name: 'editor', label: 'x' }, 'named "editor" already exists'],
   ])('spec requests#validation: %o is 422 with what was typed', async (fields, message) => {
     const { status, text } = await admin.post('/roles/builder/create', {
       permission_ids: idsOf('users.list'),
@@ -243,16 +245,16 @@ describe('the role builder', () => {
     }
     const id = await makeRole(app, 'unused', ['users.list']);
     const question = await admin.get(`/roles/builder/${id}/delete`);
-    expect(textOf(question.text)).toContain('Delete the role Unused?');
+    expect(textOf(question.text)).toContain('Delete role Unused?');
     expect(await flashOf(admin, (await admin.post(`/roles/builder/${id}/delete`)).location)).toContain('The role Unused was deleted.');
     expect((await admin.post(`/roles/builder/${id}/delete`)).status).toBe(404);
   });
 
   test('spec roles#deletion: roles that are held or that the app relies on stay, and keep their names', async () => {
     const held = await admin.post(`/roles/builder/${await idOf(app, 'role', 'viewer')}/delete`);
-    expect(await flashOf(admin, held.location)).toMatch(/Viewer can't be deleted: \d+ people hold it\./);
+    expect(await flashOf(admin, held.location)).toMatch(/Viewer can't be deleted: \d+ users have it\./);
     const system = await admin.post(`/roles/builder/${await idOf(app, 'role', 'user')}/delete`);
-    expect(await flashOf(admin, system.location)).toContain("User can't be deleted: the app itself relies on it.");
+    expect(await flashOf(admin, system.location)).toContain("User can't be deleted: the app requires it.");
     for (const name of ['admin', 'user', 'editor']) {
       const { status, text } = await admin.post(
         '/roles/builder/update',
@@ -270,12 +272,9 @@ describe('the role builder', () => {
       label: 'Over',
       permission_ids: idsOf('users.list', 'settings.manage'),
     });
-    expect([over.status, textOf(over.text)]).toEqual([
-      422,
-      expect.stringContaining("permissions that you don't hold yourself: settings.manage"),
-    ]);
+    expect([over.status, textOf(over.text)]).toEqual([422, expect.stringContaining("permissions that you don't have: settings.manage")]);
     const editor = await idOf(app, 'role', 'editor');
-    expect(textOf((await builder.get(`/roles/builder/${editor}/edit`)).text)).toContain('only somebody who does can change it');
+    expect(textOf((await builder.get(`/roles/builder/${editor}/edit`)).text)).toContain("it includes permissions that you don't have");
     const weaker = await builder.post('/roles/builder/update', await roleForm(admin, editor, { permission_ids: idsOf('users.list') }));
     expect(weaker.status).toBe(422);
     expect(
@@ -294,7 +293,7 @@ describe('the role builder', () => {
     expect(wrong.status).toBe(422);
   });
 
-  test('spec requests#conflicts: a change by somebody else is told, one’s own input is kept, and can be saved over it', async () => {
+  test("spec requests#conflicts: a change by somebody else is told, one's own input is kept, and can be saved over it", async () => {
     const id = await makeRole(app, 'shared', ['users.list']);
     const mine = await roleForm(admin, id, { permission_ids: idsOf('users.list', 'audit.view') });
     const theirs = await roleForm(admin, id, { permission_ids: idsOf('dashboard.view'), description: 'Changed by the other' });
@@ -323,11 +322,11 @@ describe('the role builder', () => {
     expect(status).toBe(200);
     expect(text).toContain('value="Typed"');
     const words = textOf(text);
-    expect(words).toMatch(/\d+ people get 3 permissions\. Given Create Users Given Edit Users Given Delete Users/);
-    expect(words).toMatch(/4 unsaved changes, \d+ people affected/);
+    expect(words).toMatch(/\d+ users get 3 permissions\. Granted Create Users Granted Edit Users Granted Delete Users/);
+    expect(words).toMatch(/4 unsaved changes, \d+ users affected/);
     expect(words).toContain('4 of 4');
     const none = await admin.post('/roles/builder/draft', { ...form, do: 'none:Users' });
-    expect(textOf(none.text)).toMatch(/people lose 1 permission\. Taken List Users/);
+    expect(textOf(none.text)).toMatch(/users lose 1 permission\. Revoked List Users/);
     expect(await grantsOf(app, 'viewer')).toEqual(['dashboard.view', 'users.list']);
   });
 

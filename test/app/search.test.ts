@@ -48,21 +48,21 @@ describe('spec dashboard#search: the palette finds pages and people', () => {
   ])('%s', async (words, pages, people) => {
     const results = await find(await server.signIn('admin'), words);
     expect(labels(results, 'Page')).toEqual(pages);
-    expect(labels(results, 'Person')).toEqual(people);
+    expect(labels(results, 'User')).toEqual(people);
   });
 
   test('without words: the menu, and no question to the database', async () => {
     const browser = await server.signIn('admin');
     const before = server.queries.statements;
     const results = await find(browser, '');
-    expect([labels(results, 'Page').length, labels(results, 'Person').length]).toEqual([10, 0]);
+    expect([labels(results, 'Page').length, labels(results, 'User').length]).toEqual([10, 0]);
     expect(server.queries.statements - before).toBe(1);
   });
 
   test('at most ten people, in one statement beside the session', async () => {
     const browser = await server.signIn('admin');
     const before = server.queries.statements;
-    expect(labels(await find(browser, 'zed'), 'Person')).toHaveLength(10);
+    expect(labels(await find(browser, 'zed'), 'User')).toHaveLength(10);
     expect(server.queries.statements - before).toBe(2);
   });
 });

@@ -65,7 +65,7 @@ describe('a sign-in from a new place', () => {
     const phone = await signInFrom(server, name, { address: '198.51.100.20', agent: 'safari' });
     expect(await noticesFor(phone)).toBe('');
     const text = await noticesFor(first);
-    expect(text).toContain('New sign-in from a place that you have not used lately');
+    expect(text).toContain('New sign-in from an unfamiliar place');
     expect(text).toContain('Safari on iPhone, 198.51.100.20');
     expect(text).toContain('If this was not you, change your password.');
     expect(await noticesFor(await signInFrom(server, name))).toContain('Safari on iPhone, 198.51.100.20');
@@ -204,11 +204,11 @@ describe('a role', () => {
     const assignment = { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') };
     expect((await admin.post('/roles/assign', assignment)).status).toBe(303);
     const { text } = await browser.get('/dashboard');
-    expect(textOf(regionOf(text))).toMatch(/Test admin \d+ gave you the role Editor/);
+    expect(textOf(regionOf(text))).toMatch(/Test admin \d+ assigned you the role Editor/);
     expect(regionOf(text)).toContain('class="note"');
     expect(textOf(regionOf(text))).not.toContain('change your password');
     expect((await admin.post('/roles/unassign', assignment)).status).toBe(303);
-    expect(await noticesFor(browser)).toMatch(/Test admin \d+ took the role Editor from you/);
+    expect(await noticesFor(browser)).toMatch(/Test admin \d+ removed your role Editor/);
   });
 
   test('that changes on the page of the user is told too, several in one notice', async () => {
@@ -218,7 +218,7 @@ describe('a role', () => {
     const input = await userInput(server, browser.userId, { roles });
     await updateUser(server.services, await newActor(server, 'admin'), input);
     expect(await kindsOf(server, browser.userId)).toEqual(['roles_given', 'roles_taken']);
-    expect(await noticesFor(browser)).toMatch(/gave you the roles (Editor and Viewer|Viewer and Editor)/);
+    expect(await noticesFor(browser)).toMatch(/assigned you the roles (Editor and Viewer|Viewer and Editor)/);
   });
 
   test('that an import gives is told, and nobody whom it makes is', async () => {
@@ -299,7 +299,7 @@ describe('dismissing', () => {
     await dismiss(browser);
     expect(await noticesFor(browser)).toBe('');
     const list = textOf((await browser.get('/account?tab=security')).text);
-    expect(list.match(/gave you the role Editor/g)).toHaveLength(2);
+    expect(list.match(/assigned you the role Editor/g)).toHaveLength(2);
     expect((await auditRows(server)).length).toBe(before);
   });
 

@@ -41,7 +41,7 @@ test('security settings need settings.security; the page shows them read-only wi
   const { id } = await settingOf(server, 'auth.lock_minutes');
   const { text } = await browser.get('/settings');
   expect(text).toMatch(new RegExp(`<input[^>]*name="setting_${id}"[^>]*disabled`));
-  expect(textOf(text)).toContain('Changing it needs the permission Manage Security Settings.');
+  expect(textOf(text)).toContain('You need the permission “Manage Security Settings” to change it.');
   expect((await save(server, browser, 'auth.lock_minutes', '60')).status).toBe(422);
   expect((await save(server, browser, 'app.name', 'Norrvik')).status).toBe(303);
   expect((await settingOf(server, 'auth.lock_minutes')).value).toBe('15');
@@ -67,7 +67,7 @@ describe('in prod a second person confirms the change of a security setting', ()
 
   test('it is written by the second, and the log has both', async () => {
     const { server, one, other, page, id } = await asked();
-    expect(textOf(page.text)).toContain('1 change waits for a second person.');
+    expect(textOf(page.text)).toContain('1 change needs confirmation by a second person.');
     expect((await settingOf(server, 'auth.lock_minutes')).value).toBe('15');
     expect(page.text).not.toContain(`/settings/changes/${id}/confirm`);
     await one.post(`/settings/changes/${id}/confirm`, {});
@@ -94,7 +94,7 @@ describe('in prod a second person confirms the change of a security setting', ()
   test('a second change of the same setting has to wait for the first', async () => {
     const { server, other } = await asked();
     const reply = await save(server, other, 'auth.lock_minutes', '90');
-    expect([reply.status, textOf(reply.text)]).toEqual([409, expect.stringContaining('already waits for confirmation')]);
+    expect([reply.status, textOf(reply.text)]).toEqual([409, expect.stringContaining('already requested a change of')]);
   });
 
   test('it can be withdrawn', async () => {

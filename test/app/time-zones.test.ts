@@ -77,7 +77,7 @@ test('what somebody chose counts more than the browser, and can be taken back', 
   const chosen = await browser.get(account);
   expect(chosen.text).toContain('datetime="2026-11-24T10:30:00.000-05:00"');
   await browser.post('/account/time-zone', { time_zone: '' });
-  expect(textOf((await browser.get('/account?tab=preferences')).text)).toContain('As in the browser (now Asia/Tokyo)');
+  expect(textOf((await browser.get('/account?tab=preferences')).text)).toContain('Same as browser (Asia/Tokyo)');
 });
 
 test.each(['Oslo', '+01:00', '../../etc/passwd'])('%s is no time zone: refused as a choice, ignored from a browser', async (zone) => {

@@ -54,7 +54,7 @@ describe('a token on the account page', () => {
   test.each([
     ['no name', { name: ' ' }, 'Enter a name'],
     ['no permission', { codes: [] }, 'Choose at least one permission'],
-    ['a life that is too long', { days: '366' }, 'Choose how long it lives'],
+    ['a life that is too long', { days: '366' }, 'Choose when the token expires'],
   ])('%s is refused, and what was typed stays', async (_, more, words) => {
     const browser = await server.signIn('admin');
     const reply = await browser.post('/account/tokens', input(more));
@@ -129,7 +129,7 @@ describe('the end of a token', () => {
     const { location } = await browser.post('/account', input);
     expect(textOf((await browser.get(location ?? '')).text)).toContain('Password changed; 1 access token revoked: ');
     expect((await program.send('/api/v1/users')).status).toBe(401);
-    expect(textOf((await browser.get('/account/tokens')).text)).toContain('revoked with a change of the password');
+    expect(textOf((await browser.get('/account/tokens')).text)).toContain('revoked by a password change');
     expect(await revocations(program.userId)).toEqual([{ reason: 'password_changed', user_id: program.userId }]);
   });
 

@@ -40,5 +40,5 @@ test('an import keeps to the rules of the form, item by item', async () => {
   const wrong = ['admin\u200b', 'a\nb', '\u202enimda', '\uff44iana', 'a b', 'x'];
   const result = await imported(to, { entities: [...wrong, 'ADMIN', 'zoe'].map(person) });
   expect([result.created, result.errors.map(({ index }) => index)]).toEqual([1, [0, 1, 2, 3, 4, 5, 6]]);
-  expect(result.errors.at(-1)?.reason).toBe('Another user has the name ADMIN in another spelling.');
+  expect(result.errors.at(-1)?.reason).toBe('The user name ADMIN is taken in another spelling.');
 });

@@ -26,7 +26,7 @@ export interface PageFigures {
 const pages = (ids: Ids, further: readonly string[]): Readonly<Record<string, readonly string[]>> => ({
   'list: the first page of the users': ['/users'],
   'list: further pages': further,
-  'list: by e-mail, backwards': ['/users?sort=email&dir=desc'],
+  'list: by email, backwards': ['/users?sort=email&dir=desc'],
   'list: by date': ['/users?sort=created_at&dir=desc'],
   'list: by role': ['/users?sort=role&dir=asc', '/users?sort=role&dir=desc'],
   'list: page 40 and the last, by number': ['/users?page=40', '/users?sort=email&dir=asc&page=40', '/users?page=999999'],

@@ -67,7 +67,7 @@ async function faultsOf(page: Page): Promise<string[]> {
 test('spec data-exchange#page: three files, one of them broken; what went wrong is edited, forced and skipped', async () => {
   await using opened = await open();
   const { page, problems } = opened;
-  const submit = page.getByRole('button', { name: 'Import', exact: true });
+  const submit = page.getByRole('button', { name: 'Import files', exact: true });
   await expect.poll(() => submit.isDisabled()).toBe(true);
   const files = [
     await file('first.json', { entities: [note('a'), note('b')] }),
@@ -102,11 +102,11 @@ test('spec data-exchange#page: three files, one of them broken; what went wrong 
   await page.getByRole('button', { name: 'Edit note:wrong_order' }).click();
   const editor = page.getByRole('dialog');
   await editor.getByLabel('Item as JSON').fill('{ "entity_type": ');
-  await editor.getByRole('button', { name: 'Retry this item' }).click();
-  await editor.getByText('This is not JSON').waitFor();
+  await editor.getByRole('button', { name: 'Retry item' }).click();
+  await editor.getByText('This is not valid JSON').waitFor();
   expect(await axe(page)).toEqual([]);
   await editor.getByLabel('Item as JSON').fill(JSON.stringify(note('a', { label: 'Edited', sort_order: 2 })));
-  await editor.getByRole('button', { name: 'Retry this item' }).click();
+  await editor.getByRole('button', { name: 'Retry item' }).click();
   await expect.poll(() => count(page, 'updated').textContent()).toBe('1');
   expect(await count(page, 'errors').textContent()).toBe('3');
   expect((await stored('a'))['a']).toBe('Edited');
@@ -130,8 +130,8 @@ test('an item that exists is forced', async () => {
   const { page, problems } = opened;
   await page.getByRole('radio', { name: 'All or nothing' }).check();
   await page.getByLabel('Files', { exact: true }).setInputFiles(await file('again.json', { entities: [note('c', { label: 'Forced' })] }));
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await page.getByText('Nothing kept').waitFor();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
+  await page.getByText('Nothing saved').waitFor();
   await page.getByRole('button', { name: 'Force upsert of note:c' }).click();
   await expect.poll(() => count(page, 'updated').textContent()).toBe('1');
   expect(await stored('c')).toEqual({ c: 'Forced' });
@@ -143,13 +143,13 @@ test('spec data-exchange#page: an item of linked data is corrected in the form t
   const { page, problems } = opened;
   const graph = [{ '@id': 'linked', 'ahlt:label': 'Linked' }];
   await page.getByLabel('Files', { exact: true }).setInputFiles(await file('linked.jsonld', { '@graph': graph }));
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page.getByRole('button', { name: 'Edit linked' }).click();
   const editor = page.getByRole('dialog').getByLabel('Item as JSON');
   const shown: unknown = JSON.parse(await editor.inputValue());
   expect(shown).toEqual({ entity_type: '', name: 'linked', label: 'Linked', sort_order: 0, properties: {} });
   await editor.fill(JSON.stringify({ ...(shown as object), entity_type: 'note' }));
-  await page.getByRole('button', { name: 'Retry this item' }).click();
+  await page.getByRole('button', { name: 'Retry item' }).click();
   await expect.poll(() => count(page, 'created').textContent()).toBe('1');
   expect(await stored('linked')).toEqual({ linked: 'Linked' });
   await expect.poll(() => page.locator('[data-history]').textContent()).toContain('linked.jsonld · 1 created · Replace existing');
@@ -161,7 +161,7 @@ test('a dry run shows the counts and keeps nothing', async () => {
   const { page } = opened;
   await page.getByLabel('Dry run').check();
   await page.getByLabel('Files', { exact: true }).setInputFiles(await file('dry.json', { entities: [note('dry')] }));
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page.getByText('This was a dry run').waitFor();
   expect(await count(page, 'created').textContent()).toBe('1');
   expect(await stored('dry')).toEqual({});
@@ -176,9 +176,9 @@ test.each([
   const wrong = [1, 2, 3].map((place) => note(`faulty_${place}`, { sort_order: 'x' }));
   await page.getByLabel('Dry run').check();
   await page.getByLabel('Files', { exact: true }).setInputFiles(await file('faulty.json', { entities: [note('faulty'), ...wrong] }));
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
   const state = page.locator(row).locator('.st');
-  await expect.poll(() => state.textContent()).toBe('3 errors found, nothing kept');
+  await expect.poll(() => state.textContent()).toBe('3 errors found, nothing saved');
   expect(await state.getAttribute('class')).toBe('st no');
   expect(await state.locator('use').getAttribute('href')).toMatch(/stop$/);
   if (script) expect(await faultsOf(page)).toEqual([]);
@@ -197,7 +197,7 @@ test('an import is followed and cancelled, and nothing of it is kept; those that
   await page
     .getByLabel('Files', { exact: true })
     .setInputFiles([await file('many.json', many), await file('after.json', { entities: [note('after')] })]);
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page
     .getByText(/MB of .* sent|entities and .* processed/)
     .first()
@@ -205,10 +205,7 @@ test('an import is followed and cancelled, and nothing of it is kept; those that
   await page.getByRole('button', { name: 'Cancel import' }).click();
   await expect
     .poll(() => page.locator('[data-files] li').allInnerTexts())
-    .toEqual([
-      expect.stringMatching(/Cancelled\s+many\.json\s+Nothing of it was kept/),
-      expect.stringMatching(/Not started\s+after\.json/),
-    ]);
+    .toEqual([expect.stringMatching(/Cancelled\s+many\.json\s+Nothing was saved/), expect.stringMatching(/Not started\s+after\.json/)]);
   await expect
     .poll(
       async () =>
@@ -239,7 +236,7 @@ test('files can be dropped, and taken away again', async () => {
   await page.getByRole('button', { name: 'Remove one.json' }).click();
   expect(await page.locator('[data-chosen] li').allInnerTexts()).toEqual([expect.stringContaining('two.jsonld')]);
   await page.getByRole('button', { name: 'Remove two.jsonld' }).click();
-  expect(await page.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Import files', exact: true }).isDisabled()).toBe(true);
 });
 
 test('spec sign-in#confirmation: the password is asked for again after a while, in place', async () => {
@@ -252,21 +249,21 @@ test('spec sign-in#confirmation: the password is asked for again after a while, 
     await page.evaluate(() => fetch('/account'));
   }
   await page.getByLabel('Files', { exact: true }).setInputFiles(await file('late.json', { entities: [note('late')] }));
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await page.getByText('Enter your password to go on.').first().waitFor();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
+  await page.getByText('Enter your password to continue.').first().waitFor();
   expect(await stored('late')).toEqual({});
   await page.getByLabel('Your password').fill('wrong');
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await page.getByText('This is not your password.').waitFor();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
+  await page.getByText('Incorrect password.').waitFor();
   await page.getByLabel('Your password').fill('Ravine-47-kestrel');
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await expect.poll(() => stored('late')).toEqual({ late: 'Note late' });
 });
 
 test('an export of some types is downloaded', async () => {
   await using opened = await open();
   const { page, problems } = opened;
-  await page.getByLabel('Only some types').check();
+  await page.getByLabel('Selected types').check();
   const button = page.getByRole('button', { name: 'Download export' });
   await button.click();
   await page.getByText('Choose at least one type, or everything.').waitFor();
@@ -287,17 +284,17 @@ test('without script files are imported by the form, and items are tried again o
       await file('plain.json', { entities: [note('plain'), note('plain_wrong', { sort_order: 'x' })] }),
       await file('broken.json', '['),
     ]);
-  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('button', { name: 'Import files', exact: true }).click();
   await page.getByRole('heading', { name: 'Result' }).first().waitFor();
   expect(await page.getByRole('row', { name: /plain\.json/ }).textContent()).toContain('Imported with 1 error');
   expect(await page.getByRole('row', { name: /broken\.json/ }).textContent()).toContain('Not imported');
   await page.getByLabel('note:plain_wrong', { exact: true }).fill(JSON.stringify(note('plain_wrong')));
-  await page.getByLabel(/^Try again/).check();
-  await page.getByRole('button', { name: 'Retry the chosen' }).click();
-  await page.getByText('Items tried again').waitFor();
+  await page.getByLabel(/^Retry item/).check();
+  await page.getByRole('button', { name: 'Retry selected' }).click();
+  await page.getByText('Retried items').waitFor();
   expect(await stored('plain%')).toEqual({ plain: 'Note plain', plain_wrong: 'Note plain_wrong' });
   await page.goto(`${server.url}/data-manager`);
-  await page.getByLabel('Only some types').check();
+  await page.getByLabel('Selected types').check();
   await page.getByRole('checkbox', { name: /^role \d/ }).check();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download export' }).click()]);
   expect(download.suggestedFilename()).toBe('ahlt-export.json');

@@ -38,7 +38,7 @@ test('leaving unsaved input asks first; sending it does not', async () => {
   const link = page.getByRole('link', { name: 'Dashboard' });
   await link.click();
   const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
-  await asked.getByRole('button', { name: 'Stay here' }).click();
+  await asked.getByRole('button', { name: 'Stay on page' }).click();
   await asked.waitFor({ state: 'detached' });
   expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await page.getByLabel('Display name').inputValue()).toBe('Ingvild');
@@ -111,7 +111,7 @@ test('all of a group, some of it, none of it', async () => {
   expect(await chosen()).toBe(14);
   await head.click();
   expect(await chosen()).toBe(0);
-  await page.getByRole('searchbox', { name: 'Find a permission' }).fill('minutes');
+  await page.getByRole('searchbox', { name: 'Find permission' }).fill('minutes');
   expect(await page.locator('[data-permission]').filter({ visible: true }).count()).toBe(3);
 });
 

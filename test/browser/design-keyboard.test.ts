@@ -47,7 +47,7 @@ test('a row menu moves by arrows; a page that asks opens as a dialog over the li
   expect(await focused(page)).toBe('Edit');
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: 'Delete the user Viktor Nemec?' });
+  const dialog = page.getByRole('dialog', { name: 'Delete user Viktor Nemec?' });
   await dialog.waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(() => focused(page)).toBe('Actions for Amara Okafor');
@@ -132,7 +132,7 @@ test('a field is checked after it was left, and its error goes as soon as it is 
   const email = page.locator('[name="email"]');
   await email.fill('ingvild');
   await page.keyboard.press('Tab');
-  await page.getByText('Enter an e-mail address such as').waitFor();
+  await page.getByText('Enter an email address such as').waitFor();
   expect(await email.getAttribute('aria-invalid')).toBe('true');
   expect(await email.getAttribute('aria-describedby')).toBe('f-email-error');
   await email.fill('ingvild@norrvik.example');

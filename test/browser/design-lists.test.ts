@@ -59,7 +59,7 @@ test('spec lists#filters: a filter that is wrong shows what is wrong and nobody'
   const filter = JSON.stringify({ conditions: [{ field: 'shoe', op: 'is', value: '1' }] });
   await using opened = await open(`/design/users?filter=${encodeURIComponent(filter)}`);
   const { page } = opened;
-  await page.getByText('There is no field “shoe” to filter by.').waitFor();
+  await page.getByText('Unknown filter field “shoe”.').waitFor();
   expect(await page.locator('tbody tr').count()).toBe(0);
 });
 
@@ -71,11 +71,11 @@ test.each([true, false])('columns are hidden, moved and kept in the address (scr
     if (!(await page.getByText('Always shown').isVisible())) await page.getByRole('button', { name: 'Columns' }).click();
   };
   await openChooser();
-  await page.getByRole('checkbox', { name: 'E-mail' }).click();
-  if (!script) await page.getByRole('button', { name: 'Show these' }).click();
+  await page.getByRole('checkbox', { name: 'Email' }).click();
+  if (!script) await page.getByRole('button', { name: 'Show columns' }).click();
   await expect.poll(headers).toEqual(['User', 'Roles', 'Status', 'Updated']);
   expect(new URL(page.url()).searchParams.has('menu', '*columns')).toBe(!script);
-  // Whoever changes one column may change another; "Show these" says that it is done.
+  // Whoever changes one column may change another; "Show columns" says that it is done.
   expect(await page.getByText('Always shown').isVisible()).toBe(script);
   await openChooser();
   await page.getByRole('button', { name: 'Move Updated up' }).click();
@@ -96,7 +96,7 @@ test('spec lists#columns: a column is dragged to its place; one that was put bac
   await page.getByRole('button', { name: 'Columns' }).click();
   const column = (key: string) => page.locator(`[data-column="${key}"]`);
   await column('status').dragTo(column('email'), { targetPosition: { x: 80, y: 3 } });
-  await expect.poll(() => page.locator('thead th').allTextContents()).toEqual(['User', 'Status', 'E-mail', 'Roles', 'Updated']);
+  await expect.poll(() => page.locator('thead th').allTextContents()).toEqual(['User', 'Status', 'Email', 'Roles', 'Updated']);
   expect(query(page).get('columns')).toContain('status,email');
   const before = asked.length;
   await column('status').dragTo(column('status'), { targetPosition: { x: 90, y: 12 } });
@@ -152,7 +152,7 @@ test.each([true, false])('a row of the log opens below itself (script: %s)', asy
 test('without script: sorting, paging, menus, dialogs, theme and the drawer work', async () => {
   await using opened = await open('/design/users', false);
   const { page } = opened;
-  await page.getByRole('link', { name: 'E-mail' }).click();
+  await page.getByRole('link', { name: 'Email' }).click();
   expect(query(page).get('sort')).toBe('email');
   await page.getByRole('link', { name: 'Next page' }).click();
   expect(query(page).get('page')).toBe('2');
@@ -161,7 +161,7 @@ test('without script: sorting, paging, menus, dialogs, theme and the drawer work
   expect(query(page).get('per_page')).toBe('25');
   expect(query(page).get('page'), 'another size begins at the first page').toBeNull();
   await page.getByRole('button', { name: 'Save view…' }).click();
-  expect(await page.getByRole('textbox', { name: 'Name of the view' }).isVisible()).toBe(true);
+  expect(await page.getByRole('textbox', { name: 'View name' }).isVisible()).toBe(true);
   await page.keyboard.press('Escape');
   await page.locator('summary[aria-label="Theme"]').click();
   await page.getByRole('button', { name: 'Dark', exact: true }).click();

@@ -30,7 +30,7 @@ test('a click on the button of a form counts although the field before it shows 
   const { page, problems } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await page.getByLabel('User name').fill('ingvild.solheim');
-  await page.getByLabel('E-mail').fill('ingvild');
+  await page.getByLabel('Email').fill('ingvild');
   const button = page.getByRole('button', { name: 'Create user' });
   await button.scrollIntoViewIfNeeded();
   const box = await button.boundingBox();
@@ -81,7 +81,7 @@ test('an error of the server goes with its line in the summary once its field ho
   const { page, problems } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await page.getByLabel('User name').fill('ingvild solheim');
-  await page.getByLabel('E-mail').fill('not an address');
+  await page.getByLabel('Email').fill('not an address');
   await page.getByRole('button', { name: 'Create user' }).click();
   const summary = page.getByRole('alert');
   await summary.getByRole('heading', { name: '2 problems' }).waitFor();
@@ -100,7 +100,7 @@ test('an error of the server goes with its line in the summary once its field ho
   await summary.getByRole('heading', { name: '2 problems' }).waitFor();
 
   await name.fill('ingvild');
-  await page.getByLabel('E-mail').fill('ingvild@example.com');
+  await page.getByLabel('Email').fill('ingvild@example.com');
   await page.getByLabel('Display name').focus();
   await summary.waitFor({ state: 'hidden' });
   expect(await page.locator('main .err').filter({ visible: true }).count()).toBe(0);

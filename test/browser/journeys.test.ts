@@ -16,7 +16,7 @@ test('a wrong password is said in words that tell nothing, the right one leads t
   const { page, problems } = opened;
   await page.waitForURL('**/login?next=*');
   await fillSignIn(page, name, 'not-the-password');
-  await page.getByText('User name or password is not right.').waitFor();
+  await page.getByText('User name or password is incorrect.').waitFor();
   expect(await page.getByLabel('User name').inputValue()).toBe(name);
   expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('');
   await fillSignIn(page, name, testPassword);
@@ -37,11 +37,11 @@ test('spec sign-in#initial-passwords: who got a password from somebody else goes
   const choose = async (fresh: string, again: string) => {
     await page.getByLabel('Current password', { exact: true }).fill(testPassword);
     await page.getByLabel('New password', { exact: true }).fill(fresh);
-    await page.getByLabel('New password again', { exact: true }).fill(again);
-    await page.getByRole('button', { name: 'Save and go on' }).click();
+    await page.getByLabel('Confirm new password', { exact: true }).fill(again);
+    await page.getByRole('button', { name: 'Save password' }).click();
   };
   await choose('Tundra-58-osprey', 'Tundra-58-ospray');
-  await page.getByRole('alert').getByText('The two new passwords are not the same.').waitFor();
+  await page.getByRole('alert').getByText('The new passwords do not match.').waitFor();
   await choose('Tundra-58-osprey', 'Tundra-58-osprey');
   await page.waitForURL('**/dashboard*');
   await page.getByText('Password changed').waitFor();
@@ -55,7 +55,7 @@ test('a user is created, changed and deactivated', async () => {
   await page.getByRole('link', { name: 'New user' }).click();
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await page.getByLabel('User name').fill('ingvild');
-  await page.getByLabel('E-mail').fill('ingvild@example.com');
+  await page.getByLabel('Email').fill('ingvild@example.com');
   await page.getByRole('checkbox', { name: /^Viewer/ }).check();
   await page.getByRole('button', { name: 'Create user' }).click();
   await page.getByRole('heading', { name: 'Ingvild Solheim was created' }).waitFor();
@@ -64,7 +64,7 @@ test('a user is created, changed and deactivated', async () => {
   await page.getByRole('link', { name: 'Done' }).click();
   await page.getByRole('link', { name: 'Ingvild Solheim' }).click();
   await page.getByLabel('Display name').fill('Ingvild S. Berg');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByText('Ingvild S. Berg was saved.').waitFor();
 
   await page.goto(`${server.url}/users?q=ingvild`);
@@ -110,7 +110,7 @@ test('spec roles#matrix: the menu builder changes what somebody sees with their 
   const { page, problems } = opened;
   await page.getByRole('checkbox', { name: 'Secretary: Manage Settings' }).check();
   await page.getByRole('button', { name: 'Save permissions' }).click();
-  await page.getByText('Permissions saved: 1 given, 0 taken.').waitFor();
+  await page.getByText('Permissions saved: 1 granted, 0 revoked.').waitFor();
 
   await theirs.page.goto(`${server.url}/dashboard`);
   await theirs.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).waitFor();
@@ -168,7 +168,7 @@ test('spec interface#session-ended: a session that ends while a form is open cos
   const { page, problems } = opened;
   await page.getByLabel('Display name').fill('Sunniva Late');
   await page.getByLabel('User name').fill('sunniva');
-  await page.getByLabel('E-mail').fill('sunniva@example.com');
+  await page.getByLabel('Email').fill('sunniva@example.com');
   // By somebody else, long before the page would warn of its end.
   await server.services.pool.query('delete from sessions where user_id = $1', [person.id]);
   await person.context.clock.fastForward('02:00');
@@ -177,7 +177,7 @@ test('spec interface#session-ended: a session that ends while a form is open cos
   await dialog.getByLabel('User name').fill(person.name);
   await dialog.getByLabel('Password', { exact: true }).fill('wrong');
   await dialog.getByRole('button', { name: 'Sign in' }).click();
-  await dialog.getByText('User name or password is not right.').waitFor();
+  await dialog.getByText('User name or password is incorrect.').waitFor();
   await dialog.getByLabel('Password', { exact: true }).fill(testPassword);
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Sunniva Late was created' }).waitFor();
@@ -191,19 +191,19 @@ test('two people who change the same user: the second sees what the first did, a
   await using one = await browser.openPage(`${server.url}/users/${id}/edit`, { context: first.context });
   await using two = await browser.openPage(`${server.url}/users/${id}/edit`, { context: second.context });
   await one.page.getByLabel('Display name').fill('Name of the first');
-  await one.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await one.page.getByRole('button', { name: 'Save user', exact: true }).click();
   await one.page.getByText('Name of the first was saved.').waitFor();
 
   await two.page.getByLabel('Display name').fill('Name of the second');
-  await two.page.getByLabel('E-mail').fill('second@example.com');
+  await two.page.getByLabel('Email').fill('second@example.com');
   const answer = two.page.waitForResponse((response) => response.request().method() === 'POST');
-  await two.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await two.page.getByRole('button', { name: 'Save user', exact: true }).click();
   expect((await answer).status()).toBe(409);
   await two.page.getByText('was changed while you were editing').waitFor();
   expect(await two.page.locator('main').textContent()).toContain('Name of the first');
   expect(await two.page.getByLabel('Display name').inputValue()).toBe('Name of the second');
-  expect(await two.page.getByLabel('E-mail').inputValue()).toBe('second@example.com');
-  await two.page.getByRole('button', { name: 'Save over it' }).click();
+  expect(await two.page.getByLabel('Email').inputValue()).toBe('second@example.com');
+  await two.page.getByRole('button', { name: 'Overwrite' }).click();
   await two.page.getByText('Name of the second was saved.').waitFor();
   expect([...one.problems, ...two.problems]).toEqual([]);
 });

@@ -12,12 +12,12 @@ const typed = { name: 'zoe', email: 'zoe@example.org', display: 'Zoë "Z" <b>' }
 async function fillUser(page: Page): Promise<void> {
   await page.getByLabel('User name').fill(typed.name);
   await page.getByLabel('Display name').fill(typed.display);
-  await page.getByLabel('E-mail').fill(typed.email);
+  await page.getByLabel('Email').fill(typed.email);
 }
 
 const filledIn = async (page: Page) => ({
   name: await page.getByLabel('User name').inputValue(),
-  email: await page.getByLabel('E-mail').inputValue(),
+  email: await page.getByLabel('Email').inputValue(),
   display: await page.getByLabel('Display name').inputValue(),
 });
 
@@ -33,14 +33,14 @@ test.each([
   await fillUser(page);
   await server.services.pool.query('delete from sessions where user_id = $1', [person.id]);
   await page.getByRole('button', { name: 'Create user' }).click();
-  await page.getByText('what you typed is kept').waitFor();
+  await page.getByText('Your input is kept').waitFor();
   if (script) expect(await axe(page)).toEqual([]);
 
   await fillSignIn(page, person.name, testPassword);
-  if (!script) await page.getByRole('button', { name: 'Back to the form' }).click();
+  if (!script) await page.getByRole('button', { name: 'Return to form' }).click();
   await page.getByText('is not saved yet').waitFor();
   await expect.poll(() => filledIn(page)).toEqual(typed);
-  expect(await page.getByRole('button', { name: 'Back to the form' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Return to form' }).count()).toBe(0);
   expect(await stored()).toBe(0);
   if (script) expect(await axe(page)).toEqual([]);
 

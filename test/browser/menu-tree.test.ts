@@ -26,7 +26,7 @@ const listOf = (page: Page, module: string): Locator => page.getByRole('list', {
 const entriesOf = (page: Page, module: string): Promise<string[]> => listOf(page, module).locator(':scope > li a').allInnerTexts();
 
 const modules = (page: Page): Promise<string[]> =>
-  page.getByRole('list', { name: 'Entries of the menu' }).locator(':scope > li > .line a').allInnerTexts();
+  page.getByRole('list', { name: 'Menu entries' }).locator(':scope > li > .line a').allInnerTexts();
 
 const entry = (page: Page, label: string): Locator =>
   page.locator('[data-entry] > .line').filter({ has: page.getByRole('link', { name: label, exact: true }) });
@@ -61,7 +61,7 @@ test('an entry is dragged to another place of its module, and the move can be un
   const [first = '', second = '', ...rest] = before;
   await drag(page, { what: entry(page, first), to: entry(page, second), at: 0.8 });
   await page.mouse.up();
-  await page.getByText(`${first} is entry 2 of ${before.length} in Admin now.`).waitFor();
+  await page.getByText(`${first} is now entry 2 of ${before.length} in Admin.`).waitFor();
   expect(await entriesOf(page, 'Admin')).toEqual([second, first, ...rest]);
   expect(await axe(page)).toEqual([]);
   await undo(page);
@@ -76,7 +76,7 @@ test('an entry is dragged into another module, a module among the modules', asyn
   const governance = await entriesOf(page, 'Governance');
   await drag(page, { what: entry(page, moved), to: entry(page, governance[0] ?? ''), at: 0.2 });
   await page.mouse.up();
-  await page.getByText(`${moved} is entry 1 of ${governance.length + 1} in Governance now.`).waitFor();
+  await page.getByText(`${moved} is now entry 1 of ${governance.length + 1} in Governance.`).waitFor();
   expect(await entriesOf(page, 'Governance')).toEqual([moved, ...governance]);
   await undo(page);
   await expect.poll(() => entriesOf(page, 'Governance')).toEqual(governance);
@@ -85,7 +85,7 @@ test('an entry is dragged into another module, a module among the modules', asyn
   const [first = '', second = ''] = order;
   await drag(page, { what: entry(page, second), to: entry(page, first), at: 0.2 });
   await page.mouse.up();
-  await page.getByText(`${second} is module 1 of ${order.length} now.`).waitFor();
+  await page.getByText(`${second} is now module 1 of ${order.length}.`).waitFor();
   expect((await modules(page)).slice(0, 2)).toEqual([second, first]);
   await undo(page);
   await expect.poll(() => modules(page)).toEqual(order);
@@ -118,14 +118,14 @@ test('arrows move an entry by keys, and the one that was pressed keeps the focus
   const [first = '', second = '', third = '', ...rest] = before;
   await page.getByRole('button', { name: `Move ${first} down` }).focus();
   await page.keyboard.press('Enter');
-  await page.getByText(`${first} is entry 2 of`).waitFor();
+  await page.getByText(`${first} is now entry 2 of`).waitFor();
   await expect.poll(() => focused(page)).toBe(`Move ${first} down`);
   await page.keyboard.press('Space');
-  await page.getByText(`${first} is entry 3 of`).waitFor();
+  await page.getByText(`${first} is now entry 3 of`).waitFor();
   expect(await entriesOf(page, 'Admin')).toEqual([second, third, first, ...rest]);
   for (const at of [2, 1]) {
     await page.getByRole('button', { name: `Move ${first} up` }).press('Enter');
-    await page.getByText(`${first} is entry ${at} of`).waitFor();
+    await page.getByText(`${first} is now entry ${at} of`).waitFor();
   }
   // The arrow that was pressed leads nowhere now.
   await expect.poll(() => focused(page)).toBe(`Move ${first} down`);
@@ -137,9 +137,9 @@ test('without script the arrows do the same, and nothing speaks of dragging', as
   await using opened = await editor({ script: false });
   const { page, problems } = opened;
   const [first = '', second = ''] = await entriesOf(page, 'Admin');
-  expect(await page.getByText('Drag entries to their place').isVisible()).toBe(false);
+  expect(await page.getByText('Drag entries, or').isVisible()).toBe(false);
   await page.getByRole('button', { name: `Move ${first} down` }).click();
-  await page.getByText(`${first} is entry 2 of`).waitFor();
+  await page.getByText(`${first} is now entry 2 of`).waitFor();
   expect((await entriesOf(page, 'Admin')).slice(0, 2)).toEqual([second, first]);
   await undo(page);
   await expect.poll(async () => (await entriesOf(page, 'Admin'))[0]).toBe(first);

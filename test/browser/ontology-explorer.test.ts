@@ -78,7 +78,7 @@ test('the menu of a node opens by key and by the other button, and gives the foc
   const { page, problems } = opened;
   await page.locator('.graph-point[aria-label^="User,"]').focus();
   await page.keyboard.press('Shift+F10');
-  const menu = page.getByRole('menu', { name: 'Menu of User' });
+  const menu = page.getByRole('menu', { name: 'Actions for User' });
   await menu.waitFor();
   expect(await focused(page)).toBe('View instances');
   expect(await axe(page)).toEqual([]);
@@ -294,7 +294,7 @@ test('without script the tables are the page', async () => {
   await using opened = await browser.openPage(`${server.url}/ontology/data?type=tor`, { context: person.context });
   const { page } = opened;
   expect(await page.locator('[data-graph]').isVisible()).toBe(false);
-  await page.getByText('The graph needs scripts').waitFor();
+  await page.getByText('The graph needs JavaScript').waitFor();
   expect(await page.getByRole('table', { name: 'Entities' }).getByRole('row').count()).toBe(10);
   await page.locator(`a[href="/ontology/data?focus=${rows[0]?.id}"]`).click();
   await page.getByRole('table', { name: 'Relations' }).waitFor();

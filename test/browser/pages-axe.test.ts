@@ -62,7 +62,7 @@ test('the page to sign in has no faults, also after a wrong password', async () 
   await page.getByLabel('User name').fill('nobody');
   await page.getByLabel('Password', { exact: true }).fill('not-the-password');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByText('User name or password is not right.').waitFor();
+  await page.getByText('User name or password is incorrect.').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   expect(problems).toEqual([]);
 });
@@ -103,7 +103,7 @@ test('the page of a conflict has no faults', async () => {
   const { page, problems } = opened;
   await server.services.pool.query("update entities set label = 'Changed elsewhere' where id = $1", [id]);
   await page.getByLabel('Display name').fill('Changed here');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByText('was changed while you were editing').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   expect(problems).toEqual([]);

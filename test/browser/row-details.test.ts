@@ -21,7 +21,7 @@ beforeEach(async () => {
   await happened(25);
 });
 
-/** Changes of e-mail addresses, the last of them the newest entry: of "Ada 24 of 3", with 25 in the third test. */
+/** Changes of email addresses, the last of them the newest entry: of "Ada 24 of 3", with 25 in the third test. */
 const happened = (count: number, name = 'Ada') =>
   inTransaction(server.services, async (_tx, record) =>
     record(

@@ -186,7 +186,7 @@ test('a session that ended meanwhile asks to sign in, and then the menu opens', 
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect.poll(() => focused(page)).toBe('Edit');
   await menu(page).getByRole('button', { name: 'Sign out everywhere' }).click();
-  await page.getByText('Bob Viewer had no open session and no access token.').waitFor();
+  await page.getByText('Bob Viewer had no open sessions or access tokens.').waitFor();
   expect(problems).toEqual([]);
 });
 

@@ -29,7 +29,7 @@ test('spec sign-in#expiry-warning: two minutes before its end a session is prolo
   expect(await warning.count()).toBe(0);
   await pass(1.1);
   await warning.waitFor();
-  expect(await warning.textContent()).toMatch(/you will be signed out at \d\d:\d\d\./);
+  expect(await warning.textContent()).toMatch(/will be signed out at \d\d:\d\d\./);
   expect(await axe(page)).toEqual([]);
   const stays = page.waitForResponse((response) => response.request().method() === 'POST');
   await warning.getByRole('button', { name: 'Stay signed in' }).click();
@@ -84,11 +84,11 @@ test('spec requests#messages: the message of a change is shown on a page that th
   await using opened = await browser.openPage(`${server.url}/users/${id}/edit`, { context: person.context });
   const { page } = opened;
   await page.getByLabel('Display name').fill('Freshly named');
-  await page.getByLabel('E-mail').fill('fresh@example.com');
+  await page.getByLabel('Email').fill('fresh@example.com');
   const fetched = server.log.length;
   await page.locator('.nav a[href="/users"][title]').hover();
   await expect.poll(() => server.log.slice(fetched).some(({ path }) => path === '/users')).toBe(true);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByText('Freshly named was saved.').waitFor();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/users');
 });

@@ -11,7 +11,7 @@ async function makeToken(page: Page): Promise<void> {
   await page.getByLabel('Name').fill('reports');
   await page.locator('main details > summary').first().click();
   await page.locator('main details[open] input[name="codes"]').first().check();
-  await page.getByRole('button', { name: 'Make token' }).click();
+  await page.getByRole('button', { name: 'Create token' }).click();
 }
 
 test('a made password and a new access token are copied by a button', async () => {
@@ -21,7 +21,7 @@ test('a made password and a new access token are copied by a button', async () =
   const { page, problems } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await page.getByLabel('User name').fill('ingvild');
-  await page.getByLabel('E-mail').fill('ingvild@example.com');
+  await page.getByLabel('Email').fill('ingvild@example.com');
   await page.getByRole('button', { name: 'Create user' }).click();
   await page.getByRole('button', { name: 'Copy Password' }).click();
   await page.getByRole('button', { name: 'Copied Password' }).waitFor();
@@ -56,9 +56,9 @@ test('the matrix of permissions says how many changes are unsaved, and how many 
   const status = page.locator('.actbar [role="status"]');
   expect(await status.textContent()).toBe('No unsaved changes');
   await page.getByRole('checkbox', { name: 'Viewer: View Audit Log' }).check();
-  await status.getByText('1 unsaved change, 3 people affected').waitFor();
+  await status.getByText('1 unsaved change, 3 users affected').waitFor();
   await page.getByRole('checkbox', { name: 'Secretary: View Audit Log' }).check();
-  await status.getByText(/^2 unsaved changes, \d people affected/).waitFor();
+  await status.getByText(/^2 unsaved changes, \d users affected/).waitFor();
   await page.getByRole('checkbox', { name: 'Viewer: View Audit Log' }).uncheck();
   await page.getByRole('checkbox', { name: 'Secretary: View Audit Log' }).uncheck();
   await status.getByText('No unsaved changes').waitFor();

@@ -61,7 +61,7 @@ test('sign-in, a change of a user and a change of a role need no mouse', async (
   await tabTo(page, /^Display name/);
   await page.keyboard.press('Control+a');
   await page.keyboard.type('Bob B. Viewer');
-  await tabTo(page, /^Save$/);
+  await tabTo(page, /^Save user$/);
   await page.keyboard.press('Enter');
   await page.getByText('Bob B. Viewer was saved.').waitFor();
 
@@ -99,8 +99,8 @@ test('everything works without script: sign-in, list, user, role, menu, sign-out
   await page.getByRole('button', { name: 'Show users' }).click();
   expect(await page.getByRole('link', { name: 'Alice Editor' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Charlie Manager' }).click();
-  await page.getByLabel('E-mail').fill('charlie.m@example.com');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByLabel('Email').fill('charlie.m@example.com');
+  await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByText('Charlie Manager was saved.').waitFor();
 
   await page.getByRole('button', { name: 'Actions for Charlie Manager' }).click();
@@ -108,7 +108,7 @@ test('everything works without script: sign-in, list, user, role, menu, sign-out
   await menu.getByRole('link', { name: 'Change roles' }).waitFor();
   expect(new URL(page.url()).hash).toBe(`#${await menu.getAttribute('id')}`);
   await menu.getByRole('link', { name: 'Delete…' }).click();
-  await page.getByRole('heading', { name: 'Delete the user Charlie Manager?' }).waitFor();
+  await page.getByRole('heading', { name: 'Delete user Charlie Manager?' }).waitFor();
   await page.getByRole('link', { name: 'Keep user' }).click();
 
   await page.goto(`${server.url}/audit?action=user`);
@@ -134,7 +134,7 @@ test('everything works without script: sign-in, list, user, role, menu, sign-out
   await page.goto(`${server.url}/menu-builder`);
   await page.getByRole('checkbox', { name: 'Manager: View Audit Log' }).check();
   await page.getByRole('button', { name: 'Save permissions' }).click();
-  await page.getByText('Permissions saved: 1 given, 0 taken.').waitFor();
+  await page.getByText('Permissions saved: 1 granted, 0 revoked.').waitFor();
 
   await page.locator('summary').filter({ hasText: 'Account of' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -151,17 +151,17 @@ test('a conflict and a refused form keep what was typed, without script too', as
   await page.waitForURL('**/dashboard*');
   await page.goto(`${server.url}/users/${id}/edit`);
   await page.getByLabel('Display name').fill('Mine');
-  await page.getByLabel('E-mail').fill('not an address');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByLabel('Email').fill('not an address');
+  await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByRole('alert').waitFor();
   expect(await page.getByLabel('Display name').inputValue()).toBe('Mine');
   await server.services.pool.query("update entities set label = 'Theirs' where id = $1", [id]);
-  await page.getByLabel('E-mail').fill('mine@example.com');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByLabel('Email').fill('mine@example.com');
+  await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByText('was changed while you were editing').waitFor();
   expect(await page.locator('main').textContent()).toContain('Theirs');
   expect(await page.getByLabel('Display name').inputValue()).toBe('Mine');
-  await page.getByRole('button', { name: 'Save over it' }).click();
+  await page.getByRole('button', { name: 'Overwrite' }).click();
   await page.getByText('Mine was saved.').waitFor();
   expect(problems).toEqual([]);
 });

@@ -10,7 +10,7 @@ const small = [1024, 512, 256, 128];
 const large = [64, 32, 16, 8, 4, 2, 1];
 
 /**
- * `select id …`: people of whom one of the columns (label, name, e-mail) fits all patterns, as many as the limit: all, or a fair sample.
+ * `select id …`: people of whom one of the columns (label, name, email) fits all patterns, as many as the limit: all, or a fair sample.
  * Throws for a column without such an index.
  * @param isRare what is known to be rare is sought in larger parts first: the small ones take as long, and have none
  */
