@@ -67,7 +67,7 @@ test('a certificate becomes the Secret that the Ingress names, in a file that on
   });
 });
 
-test('a cluster that brings its own servers and controller gets none of ours', () => {
+test('a cluster that brings its own servers and controller gets none from the platform', () => {
   const { cluster, environments } = input;
   const { deployment: _, ...ingress } = cluster.ingress;
   const managed = { ...cluster, ingress, neo4j: undefined, postgres: { engine: 'external' as const, server: cluster.postgres.server } };

@@ -83,7 +83,7 @@ test('the columns say where it is, and with -o wide why', () => {
   expect(columns.filter(({ priority = 0 }) => priority === 1).map(({ name }) => name)).toContain('Reason');
 });
 
-test('it is made anew each time, so that nobody can change it for others', () => {
+test('it is created again each time, so that nobody can change it for others', () => {
   expect(customResourceDefinition()).toEqual(customResourceDefinition());
   expect(customResourceDefinition().spec.versions[0]).not.toBe(customResourceDefinition().spec.versions[0]);
 });

@@ -13,7 +13,7 @@ const kindsNamed = (objects: ReturnType<typeof objectsOf>, name: string) =>
   objects.filter(({ metadata }) => metadata.name === name && metadata.namespace === 'shared-infra').map(({ kind }) => kind);
 const operatorVariables = (objects: ReturnType<typeof objectsOf>): Loose[] =>
   find(objects, 'Deployment', 'ahlt-operator').spec.template.spec.containers[0].env;
-/** The server called main, as the operator is told. */
+/** The server called main, as the operator reads it. */
 const mainOf = (objects: ReturnType<typeof objectsOf>): Loose =>
   JSON.parse(find(objects, 'ConfigMap', 'ahlt-operator-platform').data['platform.json']).servers.postgres.main;
 const infraRole = (objects: ReturnType<typeof objectsOf>): Loose =>
@@ -102,7 +102,7 @@ describe('an external server', () => {
     }
   });
 
-  test('is told by host, port and TLS; its Secret is read by name, though nothing else of ours is there', () => {
+  test('is configured by host, port and TLS; its Secret is read by name, though nothing else of ours is there', () => {
     expect(mainOf(objects)).toMatchObject({ ...external.server, sslMode: 'verify-full' });
     const { neo4j: _, ...cluster } = environmentsWith(external).cluster;
     const environments = environmentsWith(external).environments.map((env) => {

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const server of stack.splice(0)) await server.close();
 });
 
-/** Starts a server that asks in this way; `heard` is all that it was told after its question. */
+/** Starts a server that asks in this way; `heard` is all that it received after its question. */
 async function askingFor(way: keyof typeof asks): Promise<{ url: string; heard: () => string; ended: Promise<void> }> {
   let heard = '';
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();

@@ -102,7 +102,7 @@ test('a change of the spec is no drift, but what others did before it is', () =>
   ).toBe('Deployment ahlt-dev: spec.replicas was 5 instead of 1 (kubectl scale)');
 });
 
-test('a label more in a selector that somebody took over', () => {
+test('a label more in a selector that another client took over', () => {
   const policy = {
     apiVersion: 'v1',
     kind: 'NetworkPolicy',

@@ -32,7 +32,7 @@ test.each<[string, object, object, string]>([
     'conditions.0.reason was not a reason',
   ],
   [
-    'a reason of other characters is at least told',
+    'a reason of other characters is at least reported',
     { conditions: [{ ...ready, reason: '…' }] },
     { conditions: [{ ...ready, reason: 'Failed' }] },
     'conditions.0.reason was not a reason',

@@ -150,7 +150,7 @@ describe('schemas', () => {
     if (step === 'Plan') expect(conditionOf(next, 'Ready')?.message).toContain(`serves on schema ${min}–${max}, the database is at 0002`);
   });
 
-  test('newer than the image, inside its range: told, and it goes on', () => {
+  test('newer than the image, inside its range: reported, and it goes on', () => {
     const there = observed();
     const answer = planRun(wish, there, '0002');
     const document = { ...planDocument('0002', []), target: '0001', schemaRange: { min: '0001', max: '0002' } };

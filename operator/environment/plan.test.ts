@@ -196,7 +196,7 @@ describe('which step is next', () => {
   });
 });
 
-describe('what people are told', () => {
+describe('conditions and events', () => {
   test('an approval names the line to commit and the command', () => {
     const next = plan(wish, pending(wish, 'destructive'));
     expect(messageOf(next)).toBe(
@@ -295,7 +295,7 @@ describe('commands', () => {
     }
   });
 
-  test('changed Secrets and a manual request begin anew at once', () => {
+  test('changed Secrets and a manual request start again at once', () => {
     const failed = migrating({ state: 'failed', finishedAt: noon, failure: { message: 'no' } });
     const changed = pending(wish, 'safe', { runs: [failed], secretChecksum: 'others' });
     expect(kinds(plan(wish, changed))).toEqual(['RunCommand migrate', 'RollOut']);

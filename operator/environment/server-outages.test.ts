@@ -28,7 +28,7 @@ const pass = async (ms: number) => {
   for (let turns = 0; turns < 5; turns += 1) await Promise.resolve();
 };
 
-test('while a server is down nobody waits for it, and all are told the same', async () => {
+test('while a server is down nobody waits for it, and all report the same', async () => {
   expect(await outages.ask('db', 'dev', look)).toBe(unreachable);
   expect(await outages.ask('db', 'prod', () => new Promise<DatabaseState>(() => undefined))).toBe(unreachable);
   expect(looks).toBe(1);
@@ -41,7 +41,7 @@ test('another server is asked as ever', async () => {
   expect(await outages.ask('other', 'test', look)).toBe(ready);
 });
 
-test('it is looked at again, once for all, and its end is told to everybody who waits', async () => {
+test('it is checked again, once for all, and all waiting environments are notified of its end', async () => {
   await outages.ask('db', 'dev', look);
   await outages.ask('db', 'prod', look);
   await pass(1_000);

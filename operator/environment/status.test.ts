@@ -64,7 +64,7 @@ test('the last ten runs stay, also those whose Jobs are gone', () => {
   ]);
 });
 
-test('what others changed stays told until it happens again', () => {
+test('what others changed stays reported until it happens again', () => {
   const first = after(wish, settled(wish), undefined, ['Deployment ahlt-dev: spec.replicas was 3 instead of 1']);
   const second = after(wish, settled(wish), first);
   expect(second.conditions?.find(({ type }) => type === 'Drifted')).toMatchObject({
@@ -74,7 +74,7 @@ test('what others changed stays told until it happens again', () => {
   });
 });
 
-test('each change of a reason is told once, failures as warnings', () => {
+test('each change of a reason is reported once, failures as warnings', () => {
   const beginning = after(wish, withoutSecrets(observed()));
   expect(transitions([], beginning.conditions ?? []).map(({ type, reason }) => `${type} ${reason}`)).toEqual(['Normal ProvidingDatabase']);
   expect(transitions(beginning.conditions ?? [], beginning.conditions ?? [])).toEqual([]);

@@ -6,4 +6,4 @@ test.each([
   ['node server.js --port 8080', 'node server.js'],
   ['/usr/bin/node --require tsx/preflight.cjs --import file:///tsx/loader.mjs app/main.ts serve', 'node main.ts'],
   ['python3 -m http.server', 'python3'],
-])('%s is told as %s', (line, name) => expect(programName(line.split(' '))).toBe(name));
+])('%s is reported as %s', (line, name) => expect(programName(line.split(' '))).toBe(name));

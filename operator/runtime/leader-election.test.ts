@@ -134,7 +134,7 @@ test('another process of the same name begins a term of its own, and the first o
   expect(second.isLeader).toBe(true);
 });
 
-test('a leader that is told of a later term gives up at once', async () => {
+test('a leader that learns of a later term gives up at once', async () => {
   const elector = candidate('a');
   const end = await leading(elector);
   const taken = { ...server.lease, spec: { holderIdentity: 'b', leaseTransitions: 1 } } as Lease;
@@ -159,7 +159,7 @@ test('what the watch tells late, of a term before, ends nothing', async () => {
   expect(elector.isLeader).toBe(true);
 });
 
-test('a leader whose Lease somebody deleted makes it again for its term', async () => {
+test('a leader whose Lease was deleted creates it again for its term', async () => {
   const elector = candidate('a');
   const end = await leading(elector);
   server.lease = undefined;

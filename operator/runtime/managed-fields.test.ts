@@ -63,8 +63,8 @@ const live = (parts: Parts = {}) => {
 test.each([
   ['nothing changed, defaults and others’ fields aside', wish(), live(), true],
   ['another value is wished', wish({ image: 'web:2' }), live(), false],
-  ['somebody changed a value', wish(), live({ image: 'web:9' }), false],
-  ['somebody changed a number to its text', wish(), live({ replicas: '2' as unknown as number }), false],
+  ['another client changed a value', wish(), live({ image: 'web:9' }), false],
+  ['another client changed a number to its text', wish(), live({ replicas: '2' as unknown as number }), false],
   ['a whole list differs', wish({ args: ['serve', '-v'] }), live(), false],
   ['a whole list is in another order', wish({ args: ['a', 'b'] }), live({ args: ['b', 'a'] }), false],
   ['a new field is wished', wish({ more: { tty: true } }), live(), false],
@@ -73,15 +73,15 @@ test.each([
   ['an item is no longer wished', wish({ ports: [] }), live(), false],
   ['another item is wished', wish({ ports: [{ containerPort: 9090 }] }), live(), false],
   ['one more item is wished', wish({ ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }), live(), false],
-  ['somebody took an item away', wish(), live({ ports: [] }), false],
+  ['another client removed an item', wish(), live({ ports: [] }), false],
   ['a member of a set is no longer wished', wish({ finalizers: [] }), live(), false],
-  ['somebody took a member of a set away', wish(), live({ finalizers: [] }), false],
+  ['another client removed a member of a set', wish(), live({ finalizers: [] }), false],
   ['undefined and null are no wish', wish({ more: { tty: undefined, stdin: null } }), live(), true],
 ])('%s', (_, desired, found, same) => {
   expect(isApplied(desired, found, owned)).toBe(same);
 });
 
-test('a wished field that somebody took over is applied again, even with its old value', () => {
+test('a desired field that another client took over is applied again, even with its old value', () => {
   const { 'f:metadata': metadata = {}, ...rest } = owned;
   const { 'f:labels': _, ...lost } = metadata;
   expect(isApplied(wish(), live(), { ...rest, 'f:metadata': lost })).toBe(false);

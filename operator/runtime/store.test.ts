@@ -9,7 +9,7 @@ const object = (name: string, version: number, more: Partial<KubernetesObject['m
 });
 const ownedBy = (uid: string) => ({ ownerReferences: [{ apiVersion: 'v1', kind: 'Owner', name: 'o', uid }] });
 
-/** A store and what its handler was told, as `added a@1`. */
+/** A store and what its handler received, as `added a@1`. */
 function observed(...objects: KubernetesObject[]) {
   const store = new Store();
   store.replace(objects, '10', true);
@@ -75,7 +75,7 @@ test('objects are found by their owner, also after it changed', () => {
   expect(store.ownedBy('two').map(({ metadata }) => metadata.name)).toEqual(['a']);
 });
 
-test('a new handler is told of everything that is there, and of nothing once it is taken off', () => {
+test('a new handler gets everything that exists, and nothing after it is removed', () => {
   const { store } = observed(object('a', 5));
   const calls: [string, boolean][] = [];
   const off = store.subscribe({ added: ({ metadata }, initial) => calls.push([metadata.name, initial]) });

@@ -7,7 +7,7 @@ const now = new Date('2026-11-24T00:00:00Z');
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
 const facts = { notAfter: inDays(400), names: ['dev.local', 'localhost'], issuedByAuthority: true };
 
-describe('a certificate is made anew', () => {
+describe('a certificate is renewed', () => {
   test.each([
     ['when there is none', undefined, 'it did not exist'],
     ['when its authority is another', { ...facts, issuedByAuthority: false }, 'it was issued by another authority'],

@@ -8,7 +8,7 @@ test.each(controls.flatMap(({ proofs }) => proofs))('spec platform#controls: %s 
   expect(readFileSync(file, 'utf8')).toContain(`'${name}`);
 });
 
-test('spec platform#controls: a control is named once, and has a test or somebody who looks', () => {
+test('spec platform#controls: a control is named once, and has a test or a manual check', () => {
   const ids = controls.flatMap((control) => control.ids);
   expect(new Set(ids).size).toBe(ids.length);
   expect(controls.filter(({ proofs, manual }) => proofs.length === 0 && manual === undefined)).toEqual([]);

@@ -151,7 +151,7 @@ export const controls: readonly Control[] = [
   {
     ids: ['V-222546'],
     ask: 'A password that another user chose must be replaced first',
-    proofs: [[account, 'spec sign-in#initial-passwords, V-222546: a password that somebody else chose']],
+    proofs: [[account, 'spec sign-in#initial-passwords, V-222546: a password that another user chose']],
   },
   {
     ids: ['V-222577', 'V-222578', 'V-222581', 'V-222582'],

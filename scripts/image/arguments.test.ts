@@ -39,6 +39,6 @@ test('the Dockerfile holds its base to the content that the pipeline builds on',
   expect(parse(pipeline ?? '').variables.NODE_IMAGE.split('@')[1]).toBe(digest);
 });
 
-test('without a cache everything is made anew', () => {
+test('without a cache everything is built again', () => {
   expect(imageArguments(build({ cache: false }))).toContain('--no-cache');
 });

@@ -41,7 +41,7 @@ test('an engine that does not run is one more line, not the only one', async () 
   ]);
 });
 
-test('a machine with nothing is told each program that is not there', async () =>
+test('on an empty machine each missing program is listed', async () =>
   expect((await lacks(['engine', 'kind', 'kubectl'], {})).filter((line) => line.includes('is not on the PATH'))).toHaveLength(3));
 
 test.each([

@@ -61,7 +61,7 @@ describe('spec sign-in#confirmation, V-222520: what is dangerous asks for the pa
     ]);
   });
 
-  test('a download asks on a page before it, which leads back; programs are told', async () => {
+  test('a download asks on a page before it, which leads back; programs get an error', async () => {
     const server = await app({ environment });
     const browser = await server.signIn('admin');
     server.advance(minutes(16));
@@ -101,7 +101,7 @@ describe('spec sign-in#confirmation, V-222520: what is dangerous asks for the pa
     expect([blocked.status, textOf(blocked.text)]).toEqual([429, expect.stringContaining('Too many wrong passwords')]);
   });
 
-  test('who may not, is refused before being asked; programs are told', async () => {
+  test('who may not, is refused before being asked; programs get an error', async () => {
     const server = await app({ environment });
     const [stranger, program] = [await server.signIn('user'), await server.signIn('admin')];
     server.advance(minutes(16));

@@ -24,7 +24,7 @@ const choosePolicy = ({ services }: AppServer, policy: 'asvs' | 'stig') =>
     [policy],
   );
 
-describe('spec sign-in#initial-passwords, V-222546: a password that somebody else chose', () => {
+describe('spec sign-in#initial-passwords, V-222546: a password that another user chose', () => {
   test('closes every way but the one to choose another, and the way out', async () => {
     const server = await app();
     const browser = await server.signIn('admin');
@@ -199,7 +199,7 @@ describe('spec account#display-name: the display name', () => {
     expect((await browser.post('/account/profile', { action: 'update_display_name', display_name: 'ä'.repeat(100) })).status).toBe(303);
   });
 
-  test('programs are told in JSON', async () => {
+  test('programs get JSON', async () => {
     const server = await app();
     const browser = await server.signIn();
     const headers = { Accept: 'application/json' };

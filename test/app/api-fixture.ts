@@ -38,7 +38,7 @@ export async function programOf(server: AppServer, role: string, options: TokenO
   return programFor(server, id, options);
 }
 
-/** A program that comes with a token of somebody. */
+/** A program that comes with a token of a user. */
 export async function programFor(
   server: AppServer,
   userId: string,

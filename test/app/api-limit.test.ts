@@ -65,7 +65,7 @@ test('requests that come at once wait for the same lease', async () => {
   expect(server.queries.statements - before).toBeLessThanOrEqual(62);
 });
 
-test('a minute later it begins anew, and what is over is removed', async () => {
+test('a minute later it starts again, and what is over is removed', async () => {
   const program = await programOf(server, 'admin');
   const left = async () => (await program.send(document)).headers.get('ratelimit')?.split(';')[1];
   expect(await left()).toBe('r=599');

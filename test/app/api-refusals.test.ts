@@ -152,7 +152,7 @@ describe('spec permissions#no-escalation: the same rules as on the pages', () =>
     },
   );
 
-  test('a second way to what a page keeps from somebody is none: users, settings, warnings', async () => {
+  test('a second way to what a page keeps from a user is none: users, settings, warnings', async () => {
     const program = await programOf(server, 'admin', { codes: ['entities.list'] });
     for (const type of ['user', 'setting', 'warning_receipt'])
       expect((await program.send(`/api/v1/entities?entity_type=${type}`)).body, type).toMatchObject({ items: [], total: 0 });

@@ -318,7 +318,7 @@ describe('requests that are sent again', () => {
     expect(again.headers.get('location')).toBe(first.headers.get('location'));
   });
 
-  test('another request under the key is refused, a key of somebody else is another key', async () => {
+  test('another request under the key is refused, a key of another user is another key', async () => {
     const headers = { 'Idempotency-Key': fresh() };
     const body = newTor();
     await call('createEntity', { body, headers });
@@ -335,7 +335,7 @@ describe('requests that are sent again', () => {
     expect(itemsOf(await call('listEntities', { query: `?q=${body.name}` }))).toHaveLength(1);
   });
 
-  test('an answer that was lost after the commit is made anew, and nothing twice', async () => {
+  test('an answer that was lost after the commit is created again, and nothing twice', async () => {
     const headers = { 'Idempotency-Key': fresh() };
     const body = newTor();
     const first = await call('createEntity', { body, headers });

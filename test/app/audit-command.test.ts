@@ -34,7 +34,7 @@ test('audit --verify says that the log is whole, and a later run takes what it s
   expect(await audit('--verify', '--witness', witness.replace(/.$/, witness.endsWith('0') ? '1' : '0'))).toMatchObject({ code: 1 });
 }, 60_000);
 
-test('audit --verify names the row that somebody changed', async () => {
+test('audit --verify names the row that was changed', async () => {
   const client = new Client({ connectionString: store.url });
   await client.connect();
   await client.query('set session_replication_role = replica');

@@ -22,7 +22,7 @@ async function watched(limit: number) {
   return { db: store.db, audit, watch, lines, metric };
 }
 
-test('spec audit-log#same-transaction: an event that cannot be written takes its change back, and is told in log and metrics', async () => {
+test('spec audit-log#same-transaction: an event that cannot be written takes its change back, and is reported in log and metrics', async () => {
   const { db, audit, watch, lines, metric } = await watched(0);
   const work = inTransaction({ db, audit }, async (tx, record) => {
     await tx.updateTable('entities').set({ label: 'changed' }).where('name', '=', 'admin').execute();
@@ -36,7 +36,7 @@ test('spec audit-log#same-transaction: an event that cannot be written takes its
   expect(await metric('audit_write_failures_total')).toBe(1);
 });
 
-test('spec audit-log#volume: a log beyond three quarters of its volume is told once, not at each look', async () => {
+test('spec audit-log#volume: a log beyond three quarters of its volume is reported once, not at each look', async () => {
   const { watch, lines, metric } = await watched(100_000);
   await watch.checkVolume();
   await watch.checkVolume();

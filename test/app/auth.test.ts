@@ -116,7 +116,7 @@ describe('spec sign-in#sessions: sessions are on the server', () => {
     expect((await browser.get('/session')).status).toBe(401);
   });
 
-  test('spec sign-in#sessions: somebody who says so stays, but never beyond the longest time', async () => {
+  test('spec sign-in#sessions: a user who says so stays, but never beyond the longest time', async () => {
     const server = await app();
     const browser = await server.signIn('user');
     const left = async (method: 'get' | 'post') =>

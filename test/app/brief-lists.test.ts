@@ -90,7 +90,7 @@ test.each([
   }
 });
 
-test('the end of a list is reached by its number, the middle is not, and which page it is instead is told', async () => {
+test('the end of a list is reached by its number, the middle is not, and the page shown instead is named', async () => {
   const orderBy = { column: users.label };
   const last = await brief(undefined, orderBy, { number: 999 });
   expect(last.number).toBe(last.pages);

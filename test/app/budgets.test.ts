@@ -266,7 +266,7 @@ describe(`design 8: at most ${mostRows} rows are looked at among thousands who h
     expect(await costOf(path.replace(':viewer', rows[0]?.id ?? '0'))).toBeLessThanOrEqual(mostRows);
   });
 
-  test('what no index tells isn’t looked for among thousands, which is said, unless somebody asks for it', async () => {
+  test('what no index tells isn’t looked for among thousands, which is said, unless it is requested', async () => {
     const offersMore = async (address: string) => (await admin.get(address)).text.includes('Search all rows');
     expect(await offersMore('/users?q=zx')).toBe(true);
     expect(await offersMore('/users?q=zx&look=through')).toBe(false);

@@ -119,7 +119,7 @@ test('the result also goes to the file that a Job reads, at most 4,000 bytes of 
   expect(JSON.parse(await readFile(file, 'utf8'))).toMatchObject({ error: { code: 'database_unreachable' } });
 });
 
-test('wrong configuration is told in full, the last line with a reason', async () => {
+test('wrong configuration is reported in full, the last line with a reason', async () => {
   const { code, stderr } = await runApp(['serve'], {
     APP_ENV: 'prod',
     DATABASE_URL: 'postgresql://a:x9-Kvq@db/x',

@@ -154,7 +154,7 @@ describe('nothing is kept', () => {
     });
   });
 
-  test('when somebody lost the permission after the request began', async () => {
+  test('when the user lost the permission after the request began', async () => {
     const alice = await store.actor('alice');
     await sql`update entities set is_active = false where entity_type = 'role' and name = 'editor'`.execute(store.db);
     await expect(createUser(store, alice, { name: 'late', roles: [] })).rejects.toMatchObject({ code: 'forbidden', status: 403 });

@@ -29,7 +29,7 @@ describe('spec dashboard#parts: everybody sees what they may open, and no more',
   });
 });
 
-test('recent activity is told in words, without who came, went or read the log', async () => {
+test('recent activity is shown in words, without who came, went or read the log', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   await browser.get('/audit');
@@ -68,7 +68,7 @@ test('the positions that one holds', async () => {
   for (const { label } of positions) expect(words).toContain(label);
 });
 
-test('a great number is told exactly, without being counted', async () => {
+test('a great number is shown exactly, without being counted', async () => {
   const server = await app();
   await server.services.pool.query(
     "insert into entities (entity_type, name, label) select 'tor', 'body_' || n, 'Body ' || n from generate_series(1, 1001) n",

@@ -303,8 +303,8 @@ describe('a form with files, for people without script', () => {
   });
 });
 
-describe('spec sign-in#confirmation: an import needs a password that was given lately', () => {
-  test('the script is told, gives it, and goes on; a form asks for it in place', async () => {
+describe('spec sign-in#confirmation: an import needs a password that was given recently', () => {
+  test('the script gets an error, sends the password, and goes on; a form asks for it in place', async () => {
     const late = await startAppServer({ url: server.databaseUrl });
     try {
       const person = await late.signIn('admin');

@@ -4,7 +4,7 @@ import { currentPermissions } from '#app/ontology/permissions.ts';
 import { databaseDigest, differences } from '#test/support/fail-each-statement.ts';
 import { entity, exported, imported, reasons, relation, relationCounts, store } from './data-transfer-fixture.ts';
 
-/** Somebody of the demo world who may import (`settings.manage`) and edit users, and little else. */
+/** A user of the demo world who may import (`settings.manage`) and edit users, and little else. */
 const editor = 'alice';
 
 test('spec permissions#no-escalation: each kind of thing needs what its own page asks for, item by item', async () => {
@@ -99,7 +99,7 @@ test.each([
   expect(rows).toEqual([{ action: 'access.denied', outcome: 'denied' }]);
 });
 
-test('spec permissions#administrators: an import leaves somebody in charge', async () => {
+test('spec permissions#administrators: an import cannot remove the last administrator', async () => {
   const to = await store('base');
   const role = await imported(to, { entities: [entity('role', 'admin', { is_active: false })] }, { mode: 'upsert' });
   expect(reasons(role)).toEqual(['At least one user must be able to manage and assign roles.']);

@@ -20,7 +20,7 @@ export async function* bytes(text: string, piece = 1000): AsyncGenerator<Uint8Ar
   for (let at = 0; at < all.length; at += piece) yield all.subarray(at, at + piece);
 }
 
-/** Imports a document, as the command line unless told otherwise. */
+/** Imports a document, as the command line by default. */
 export const imported = (
   services: Store,
   document: unknown,

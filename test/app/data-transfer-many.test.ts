@@ -52,7 +52,7 @@ test('fail: one that is there among many that are new is named, and nothing is k
   expect(reasons(await related(['tor:n_1400']))).toEqual(['relation already exists']);
 });
 
-test('what the database refuses, what is there and what is new are told apart within one batch', async () => {
+test('what the database refuses, what is there and what is new are distinguished within one batch', async () => {
   const to = await store();
   await sql`alter table entities add constraint no_seventh check (name <> 'n_7')`.execute(to.db);
   await imported(to, { entities: [entity('tor', 'n_400')] });
@@ -61,7 +61,7 @@ test('what the database refuses, what is there and what is new are told apart wi
   expect(result.errors).toMatchObject([{ index: 7, item: { name: 'n_7' } }]);
 });
 
-test('roles that somebody may give are given to many at once, and others to nobody', async () => {
+test('roles that a user may give are given to many at once, and others to no one', async () => {
   const to = await store('demo');
   await sql`
     insert into relations (relation_type_id, source_id, target_id)

@@ -32,7 +32,7 @@ import { freshName, idOf, newActor, roleInput, userInput } from './people-fixtur
 import { makeRole } from './role-fixture.ts';
 
 let app: AppServer;
-/** Somebody who may do everything. */
+/** A user who may do everything. */
 let actor: Actor & { readonly id: string };
 beforeAll(async () => {
   app = await startAppServer({ from: 'demo' });
@@ -62,7 +62,7 @@ const newUser = async () => ({
   ...{ username: freshName(), display_name: 'Made', email: 'made@example.com', is_active: true, password },
   ...{ roles: [await idOf(app, 'role', 'viewer')], roles_shown: true },
 });
-/** Somebody with a session, so that there is one to end. */
+/** A user with a session, so that there is one to end. */
 const signedInUser = async (): Promise<string> => (await app.signIn('viewer')).userId;
 const sessionOf = async (userId: string): Promise<string> =>
   (await app.services.pool.query<{ id: string }>('select id from sessions where user_id = $1', [userId])).rows[0]?.id ?? '';

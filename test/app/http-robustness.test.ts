@@ -12,7 +12,7 @@ import { isUnsafe, type Walk, walk } from '#test/support/route-walk.ts';
 
 let server: AppServer;
 let browser: AppClient;
-/** Stands for every id: somebody who exists. */
+/** Stands for every id: a user who exists. */
 let someone: string;
 beforeAll(async () => {
   server = await startAppServer({ from: 'demo' });

@@ -195,7 +195,7 @@ describe('spec requests#errors: one contract for errors', () => {
     }
   });
 
-  test('who is not signed in is not told which version runs', async () => {
+  test('who is not signed in does not see which version runs', async () => {
     for (const [path, expected] of [
       ['/nothing/here', 404],
       ['/status', 200],
@@ -207,7 +207,7 @@ describe('spec requests#errors: one contract for errors', () => {
     expect(textOf((await (await server.signIn()).get('/status')).text)).toContain(server.services.version);
   });
 
-  test('V-222596: what the app runs on is told to those who are signed in', async () => {
+  test('V-222596: what the app runs on is shown to those who are signed in', async () => {
     const runtime = `Node ${process.versions.node}`;
     expect(textOf((await server.visitor().get('/status')).text)).not.toContain(runtime);
     expect(textOf((await (await server.signIn()).get('/status')).text)).toContain(runtime);

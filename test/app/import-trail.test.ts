@@ -95,7 +95,7 @@ test('what stays as it was has none, and neither has a dry run', async () => {
   expect((await trailOf(to)).map(({ action }) => action)).toEqual(['user.created']);
 });
 
-test('thousands of people are told together, settings and grants of permissions never', async () => {
+test('thousands of users are logged together, settings and grants of permissions never', async () => {
   const to = await store('base');
   const people = Array.from({ length: 2200 }, (_, n) => entity('user', `person_${n}`));
   await imported(to, {

@@ -17,7 +17,7 @@ export interface Store extends CommandServices, AsyncDisposable {
   readonly url: string;
   /** What the other sink got, a line for each event. */
   readonly lines: readonly { readonly audit: Record<string, unknown> }[];
-  /** Somebody of the seed, with the permissions of this moment. */
+  /** A user of the seed, with the permissions of this moment. */
   actor(name: string): Promise<Actor>;
 }
 

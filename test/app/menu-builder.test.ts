@@ -87,7 +87,7 @@ test('spec roles#matrix: the grant of a permission that is not active is not sho
   expect(await grantsOf(server, 'secretary')).toEqual(['document.list']);
 });
 
-describe('spec roles#matrix: somebody else was faster', () => {
+describe('spec roles#matrix: another user saved changes first', () => {
   test("nothing is saved, the page says who did what, and one's own ticks stand on top of how it is now", async () => {
     const { server, browser, role, ids } = await atTheMatrix();
     const other = await server.signIn('admin');

@@ -120,7 +120,7 @@ test('the addresses of before lead on', async () => {
   expect((await browser.get('/menu/99999999')).status).toBe(404);
 });
 
-test('a form that is too large keeps what was typed and says so at its largest field; a program is told by status', async () => {
+test('a form that is too large keeps what was typed and says so at its largest field; a program gets the status', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const path = `/menu/${await idOf(server, 'nav_item', 'admin.audit')}`;

@@ -99,7 +99,7 @@ test('a connection that is cut in the middle leaves nothing behind, and the next
   expect((await migrate(url, { migrations: [notes, step('0002', 'create table half ()')] })).current).toBe('0002');
 });
 
-test('whoever waits too long for the lock learns who has it', async () => {
+test('a process that waits too long for the lock learns who holds it', async () => {
   const url = await emptyDatabase();
   const holder = await connectTo(url);
   await holder.query('select pg_advisory_lock($1)', [0x61_68_6c_74]);

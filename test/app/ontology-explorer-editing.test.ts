@@ -81,7 +81,7 @@ test('what the schema does not know is refused at its field, with what was typed
   expect(text).toContain('value="Typed"');
 });
 
-test('somebody who was faster is named, and what was typed stays', async () => {
+test('the user who saved changes first is named, and what was typed stays', async () => {
   const server = await app({ from: 'demo' });
   const browser = await server.signIn('admin');
   const { id } = await entity(server, 'tor', 'budget_committee');

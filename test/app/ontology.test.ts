@@ -105,7 +105,7 @@ describe('a version', () => {
     expect(second).toMatchObject({ kind: 'conflict', seen: '1', current: { label: 'First', version: '2' } });
   });
 
-  test('and who waited for somebody sees what that left, properties included', async () => {
+  test('and a change that waited for another sees its result, properties included', async () => {
     const { id } = await add('role', 'waited_for');
     const [first, second] = await Promise.all(
       ['one', 'two'].map((description) =>

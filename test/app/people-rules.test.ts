@@ -24,7 +24,7 @@ const roleIdsOf = async ({ services }: AppServer, user: string): Promise<unknown
   return rows;
 };
 
-/** How a change ended. Whoever comes late finds that their own permission is gone already, which is a refusal, too. */
+/** How a change ended. The later user may have lost their own permission, which is a refusal, too. */
 const ended = (change: Promise<{ readonly ok: boolean }>): Promise<boolean> =>
   change.then(
     ({ ok }) => ok,
@@ -34,7 +34,7 @@ const ended = (change: Promise<{ readonly ok: boolean }>): Promise<boolean> =>
     },
   );
 
-describe('spec permissions#administrators: somebody stays who can manage and assign roles', () => {
+describe('spec permissions#administrators: a user remains who can manage and assign roles', () => {
   const lastOne = { ok: false, kind: 'refused', reasons: [expect.objectContaining({ code: 'last_administrator' })] };
 
   /** Two administrators of a role of another name; the seed's own is deactivated, so nothing hangs on the name `admin`. */
@@ -159,7 +159,7 @@ describe('spec permissions#no-escalation: rules hold at the moment of the change
     expect((await app.services.pool.query('select is_active from entities where id = $1', [user])).rows).toEqual([{ is_active: true }]);
   });
 
-  test('two users of one name at the same moment: one is made, the other is told', async () => {
+  test('two users of one name at the same moment: one is made, the other gets an error', async () => {
     const app = await start();
     const admin = await newActor(app, 'admin');
     const input = {

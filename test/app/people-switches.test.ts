@@ -63,7 +63,7 @@ describe('switching accounts off and on', () => {
     expect((await auditOf(app, 'auth.account_unlocked', id)).length).toBe(1);
   });
 
-  test('spec sign-in#sessions: somebody is signed out everywhere', async () => {
+  test('spec sign-in#sessions: a user is signed out everywhere', async () => {
     const user = await app.signIn('viewer');
     await admin.post(`/users/${user.userId}/sign-out`);
     expect((await user.get('/users')).status).toBe(303);

@@ -50,7 +50,7 @@ test('two wait behind the one that is under way, and the next is not even asked 
   expect((await all).flat()).toHaveLength(5);
 });
 
-test('after a failure the first reason is told, nothing is under way, and the transaction goes on from its savepoint', async () => {
+test('after a failure the first reason is reported, nothing is under way, and the transaction goes on from its savepoint', async () => {
   await using database = await opened();
   const { pool, db } = database;
   await pool.query('create table kept (n integer primary key)');

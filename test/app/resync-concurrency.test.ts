@@ -83,7 +83,7 @@ test('doubled relationships are made single again', async () => {
   expect((await relationshipsOf(graph)).map(({ text }) => text)).toEqual(['a feeds_into b']);
 });
 
-test('somebody who writes into the graph between writing and comparing makes the resync fail, and the next one heals', async () => {
+test('a foreign write to the graph between writing and comparing fails the resync, and the next one repairs it', async () => {
   await using graph = await stores();
   const { pool, env, query, driver } = graph;
   await graph.add('tor', 'board', { status: 'active' });

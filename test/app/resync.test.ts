@@ -123,7 +123,7 @@ test('spec graph#environments: another environment keeps its nodes, even with th
   expect((await nodeOf(theirs, 'theirs'))?.properties).toMatchObject({ id: otherId, env: theirs.env });
 });
 
-test('what somebody else wrote into our part of the graph is put right', async () => {
+test('what another client wrote into our part of the graph is repaired', async () => {
   await using graph = await stores();
   const [a, b] = [await graph.add('tor', 'a', { status: 'active' }), await graph.add('tor', 'b')];
   await graph.relate('feeds_into', a, b);

@@ -118,7 +118,7 @@ describe('who holds which role', () => {
   });
 });
 
-describe('what somebody sees', () => {
+describe('what a user sees', () => {
   test('spec roles#preview: all accessible items by module, not the modules alone', async () => {
     const { text } = await admin.get(`/api/roles/preview?user_id=${await idOf(app, 'user', 'eva')}`);
     const preview = JSON.parse(text) as { user_id: number; permission_count: number; menu_items: { label: string; type: string }[] };
@@ -293,7 +293,7 @@ describe('the role builder', () => {
     expect(wrong.status).toBe(422);
   });
 
-  test("spec requests#conflicts: a change by somebody else is told, one's own input is kept, and can be saved over it", async () => {
+  test("spec requests#conflicts: a change by another user is reported, one's own input is kept, and can be saved over it", async () => {
     const id = await makeRole(app, 'shared', ['users.list']);
     const mine = await roleForm(admin, id, { permission_ids: idsOf('users.list', 'audit.view') });
     const theirs = await roleForm(admin, id, { permission_ids: idsOf('dashboard.view'), description: 'Changed by the other' });

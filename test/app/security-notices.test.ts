@@ -24,7 +24,7 @@ interface Place {
   readonly password?: string;
 }
 
-/** A browser in which somebody signs in from a place. Its first page isn't opened yet. */
+/** A browser in which a user signs in from a place. Its first page isn't opened yet. */
 async function signInFrom(
   server: AppServer,
   name: string,
@@ -57,7 +57,7 @@ const kindsOf = async ({ services }: AppServer, userId: string): Promise<string[
   );
 
 describe('a sign-in from a new place', () => {
-  test('is told in the other sessions and at the next sign-in, and not in the one that it began', async () => {
+  test('is reported in the other sessions and at the next sign-in, and not in the one that it began', async () => {
     const server = await app(behindProxy);
     const { name } = await server.createUser('user');
     const first = await signInFrom(server, name);
@@ -127,7 +127,7 @@ describe('a sign-in from a new place', () => {
 });
 
 describe('a password', () => {
-  test('that its owner changes is told at the next sign-in; the session that did it shows its message only', async () => {
+  test('that its owner changes is reported at the next sign-in; the session that did it shows its message only', async () => {
     const server = await app(behindProxy);
     const { name } = await server.createUser('admin');
     const browser = await signInFrom(server, name);
@@ -144,7 +144,7 @@ describe('a password', () => {
     expect(text).toContain('Firefox on Linux, 203.0.113.7');
   });
 
-  test('that somebody else resets is told after the choice of another one, which it does not stand before', async () => {
+  test('that another user resets is reported after the choice of another one, which it does not stand before', async () => {
     const server = await app();
     const { id, name } = await server.createUser('user');
     const admin = await server.signIn('admin');
@@ -160,7 +160,7 @@ describe('a password', () => {
     expect(await kindsOf(server, id)).toEqual(['password_reset', 'password_changed']);
   });
 
-  test('that the command line resets is told as that', async () => {
+  test('that the command line resets is reported as that', async () => {
     const server = await app();
     const { id, name } = await server.createUser('user');
     const { code } = await runApp(['account', name, '--reset-password'], { DATABASE_URL: server.databaseUrl });
@@ -171,7 +171,7 @@ describe('a password', () => {
 });
 
 describe('an access token', () => {
-  test('that is made or revoked is told in the other sessions', async () => {
+  test('that is made or revoked is reported in the other sessions', async () => {
     const server = await app();
     const { name } = await server.createUser('admin');
     const [here, there] = [await signInFrom(server, name), await signInFrom(server, name)];
@@ -198,7 +198,7 @@ describe('an access token', () => {
 });
 
 describe('a role', () => {
-  test('that is given or taken is told on the next page, in blue, with who did it', async () => {
+  test('that is given or taken is reported on the next page, in blue, with who did it', async () => {
     const server = await app(demo);
     const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
     const assignment = { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') };
@@ -211,7 +211,7 @@ describe('a role', () => {
     expect(await noticesFor(browser)).toMatch(/Test admin \d+ removed your role Editor/);
   });
 
-  test('that changes on the page of the user is told too, several in one notice', async () => {
+  test('that changes on the page of the user is reported too, several in one notice', async () => {
     const server = await app(demo);
     const browser = await server.signIn('user');
     const roles = [await idOf(server, 'role', 'editor'), await idOf(server, 'role', 'viewer')];
@@ -221,7 +221,7 @@ describe('a role', () => {
     expect(await noticesFor(browser)).toMatch(/assigned you the roles (Editor and Viewer|Viewer and Editor)/);
   });
 
-  test('that an import gives is told, and nobody whom it makes is', async () => {
+  test('that an import gives is reported, and nobody whom it makes is', async () => {
     const server = await app(demo);
     const { id, name } = await server.createUser('user');
     const made = freshName();
@@ -248,7 +248,7 @@ test('an import that gives a role to more people than the log tells one by one t
   expect(rows).toEqual([{ notices: 1200, people: 1200 }]);
 }, 60_000);
 
-test('somebody who is new gets no notice of their first password and roles', async () => {
+test('a new user gets no notice of their first password and roles', async () => {
   const server = await app(demo);
   const admin = await newActor(server, 'admin');
   const input = { username: freshName(), display_name: 'Made', email: 'made@example.com', is_active: true };
@@ -258,7 +258,7 @@ test('somebody who is new gets no notice of their first password and roles', asy
   expect(await kindsOf(server, outcome.ok ? outcome.value.id : '')).toEqual([]);
 });
 
-test('what is refused, and what fails after it was told, leaves no notice', async () => {
+test('what is refused, and what fails after it was reported, leaves no notice', async () => {
   const server = await app(demo);
   const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
   const assignment = { user_id: browser.userId, role_id: await idOf(server, 'role', 'editor') };
@@ -279,7 +279,7 @@ test('the switch of the audit log does not silence notices', async () => {
 });
 
 describe('dismissing', () => {
-  /** Somebody with a session, and with four notices that an administrator caused. */
+  /** A user with a session, and with four notices that an administrator caused. */
   async function noted() {
     const server = await app(demo);
     const [admin, browser] = [await server.signIn('admin'), await server.signIn('user')];
@@ -303,7 +303,7 @@ describe('dismissing', () => {
     expect((await auditRows(server)).length).toBe(before);
   });
 
-  test('is told to programs as a 204', async () => {
+  test('is a 204 for programs', async () => {
     const { browser } = await noted();
     expect((await dismiss(browser, '/dashboard', { headers: { Accept: 'application/json' } })).status).toBe(204);
   });

@@ -6,7 +6,7 @@ import { createDatabase } from '#test/support/postgres.ts';
 export interface Seeded {
   readonly pool: pg.Pool;
   readonly url: string;
-  /** Seeds with the base profile unless told otherwise. */
+  /** Seeds with the base profile by default. */
   seed(overrides?: Partial<SeedOptions>): Promise<SeedResult>;
   /** Runs a statement as an administrator would through a page. */
   change(sql: string, values?: unknown[]): Promise<void>;

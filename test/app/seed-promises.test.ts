@@ -90,7 +90,7 @@ test('twelve seedings at once are one', async () => {
   expect((await database.pool.query('select from ledger.seeds')).rowCount).toBe(1);
 });
 
-test('a database without a schema is told to migrate first', async () => {
+test('a database without a schema is asked to migrate first', async () => {
   await using database = await createDatabase({ from: 'empty' });
   const pool = new pg.Pool({ connectionString: database.url });
   pool.on('error', () => undefined);

@@ -46,7 +46,7 @@ test('the page shows a control for each setting, except the directory of the aud
   expect(text).toContain(`name="setting_${stored['audit.retention_days']?.id}"`);
 });
 
-test('spec interface#classification: a classification stands above and below every page, once somebody set one', async () => {
+test('spec interface#classification: a classification stands above and below every page, once it is set', async () => {
   const server = await app();
   const browser = await server.signIn('admin');
   const banners = async (path: string) =>
@@ -130,7 +130,7 @@ describe('spec settings#values: values are checked, each by its field', () => {
   });
 });
 
-test('spec requests#conflicts: who was slower is told what it is now, keeps what they typed, and can save again', async () => {
+test('spec requests#conflicts: the later user sees the current value, keeps what they typed, and can save again', async () => {
   const server = await app();
   const [one, other] = [await server.signIn('admin'), await server.signIn('admin')];
   await save(server, one, { 'audit.retention_days': '120' });

@@ -25,7 +25,7 @@ async function userMadeAt(server: AppServer, at: string): Promise<string> {
 const createdOn = (day: string) =>
   `/users?filter=${encodeURIComponent(JSON.stringify({ logic: 'and', conditions: [{ field: 'created_at', op: 'on', value: day }] }))}`;
 
-test('times are those of the browser that somebody signed in with, exact and with the zone in the title', async () => {
+test('times are those of the browser that a user signed in with, exact and with the zone in the title', async () => {
   const server = await app();
   const account = await userMadeAt(server, night);
   const { browser } = await signedInFrom(server, 'Asia/Tokyo', 'admin');
@@ -68,7 +68,7 @@ test('the days of the audit log begin at the reader’s midnight', async () => {
   expect(textOf(page.text)).toContain('Days in Pacific/Kiritimati');
 });
 
-test('what somebody chose counts more than the browser, and can be taken back', async () => {
+test('what a user chose counts more than the browser, and can be taken back', async () => {
   const server = await app();
   const account = await userMadeAt(server, night);
   const { browser } = await signedInFrom(server, 'Asia/Tokyo', 'admin');
@@ -97,7 +97,7 @@ test('without a script and a choice the setting of the installation counts', asy
   expect(textOf((await browser.get('/dashboard')).text)).toContain('Times in Europe/Oslo');
 });
 
-test('the last sign-in is told in the zone of who signs in', async () => {
+test('the last sign-in is shown in the zone of who signs in', async () => {
   const server = await app();
   const { name } = await server.createUser('user');
   await server.visitor().signIn(name, testPassword);

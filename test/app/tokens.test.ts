@@ -25,7 +25,7 @@ async function ownerOf(userId: string) {
   return browser;
 }
 
-/** Why the tokens of somebody were revoked, as the audit log has it. */
+/** Why the tokens of a user were revoked, as the audit log has it. */
 async function revocations(userId: string): Promise<unknown[]> {
   const { rows } = await server.services.pool.query<{ details: unknown }>(
     `select l.details from audit_log l join access_tokens t on t.id = l.target_id
@@ -146,7 +146,7 @@ describe('the end of a token', () => {
     ['signs its owner out', 'sign-out', {}, 'signed_out'],
     ['resets the password', 'reset-password', { initial: 'generated' }, 'password_reset'],
     ['deactivates its owner', 'deactivate', {}, 'deactivated'],
-  ])('somebody else %s', async (_, action, fields, reason) => {
+  ])('another user %s', async (_, action, fields, reason) => {
     const program = await programOf(server, 'user');
     const browser = await server.signIn('admin');
     expect((await program.send('/api/v1/users')).status).toBe(200);

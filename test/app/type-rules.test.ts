@@ -9,7 +9,7 @@ let reader: AppClient;
 let program: ApiClient;
 let admin: AppClient;
 
-/** What whoever may not list users, nor see warnings, must not read anywhere. */
+/** What a user without access to users and warnings must not read anywhere. */
 const secrets = ['hidden.person', 'Hidden Person', 'hidden@example.org', 'hidden_warning', 'Hidden warning'];
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 const found = (text: string): readonly string[] => secrets.filter((secret) => text.includes(secret));
 
-describe('types that somebody may not see', () => {
+describe('types that a user may not see', () => {
   test.each([
     '/api/data/export',
     '/api/data/export?format=jsonld',

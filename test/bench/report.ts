@@ -23,7 +23,7 @@ export interface Benchmark {
   readonly title: string;
   /** One sentence: what is done and how it is timed. */
   readonly method: string;
-  /** It is about a PostgreSQL that somebody names, and is left out when nobody does. @default false */
+  /** It is about a PostgreSQL set by a variable, and is left out otherwise. @default false */
   readonly ofPostgres?: boolean;
   readonly run: (options: BenchmarkOptions) => Promise<readonly Row[]>;
 }

@@ -11,7 +11,7 @@ export interface ServedApp extends AsyncDisposable {
 }
 
 /**
- * Starts `app.js serve` from a folder on a free port. Sessions are in the database, so whoever signed in at another process is known here.
+ * Starts `app.js serve` from a folder on a free port. Sessions are in the database, so a session from another process is valid here.
  * @param url connection string of a migrated database
  * @param environment variables beside those that it needs
  */

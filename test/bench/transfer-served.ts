@@ -47,7 +47,7 @@ async function seeded(url: string): Promise<void> {
   await seed(pool, { profile: 'base', now: new Date(), appVersion: 'bench' }).finally(() => pool.end());
 }
 
-/** What somebody who may import and export sends with each request. Sessions are in the database, so another process knows them. */
+/** What a user who may import and export sends with each request. Sessions are in the database, so another process knows them. */
 async function administrator(url: string): Promise<Readonly<Record<string, string>>> {
   await using app = await startAppServer({ url });
   const { cookies, csrf } = await app.signIn('admin');

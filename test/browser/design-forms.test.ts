@@ -11,7 +11,7 @@ test('spec interface#session-ended: a session that ended while a form was open a
   const { page } = opened;
   await page.getByLabel('Display name').fill('Ingvild Solheim');
   await context.addCookies([{ name: 'design-session', value: 'ended', url: server.origin }]);
-  // Not by its age: somebody ended it elsewhere, moments after the page had come.
+  // Not by its age: a user ended it elsewhere, moments after the page had come.
   await context.clock.fastForward('00:10');
   await page.getByRole('button', { name: 'Create user' }).click();
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
@@ -51,7 +51,7 @@ test('leaving unsaved input asks first; sending it does not', async () => {
   expect(questions).toHaveLength(1);
 });
 
-test('whoever means to leave unsaved input is asked once', async () => {
+test('leaving unsaved input asks for confirmation once', async () => {
   await using opened = await browser.openPage(`${server.origin}/design/users/new?fresh`);
   const { page } = opened;
   const questions: string[] = [];

@@ -75,7 +75,7 @@ test.each([true, false])('columns are hidden, moved and kept in the address (scr
   if (!script) await page.getByRole('button', { name: 'Show columns' }).click();
   await expect.poll(headers).toEqual(['User', 'Roles', 'Status', 'Updated']);
   expect(new URL(page.url()).searchParams.has('menu', '*columns')).toBe(!script);
-  // Whoever changes one column may change another; "Show columns" says that it is done.
+  // After one column, another one may follow; "Show columns" applies them.
   expect(await page.getByText('Always shown').isVisible()).toBe(script);
   await openChooser();
   await page.getByRole('button', { name: 'Move Updated up' }).click();

@@ -25,7 +25,7 @@ test('a wrong password is said in words that tell nothing, the right one leads t
   expect(problems).toEqual([]);
 });
 
-test('spec sign-in#initial-passwords: who got a password from somebody else goes nowhere before choosing their own', async () => {
+test('spec sign-in#initial-passwords: who got a password from another user goes nowhere before choosing their own', async () => {
   const { id, name } = await server.createUser('viewer');
   await makeInitial(server, id);
   await using opened = await browser.openPage(`${server.url}/login`);
@@ -100,7 +100,7 @@ test('a role shows what a change will do, and is changed', async () => {
   expect(problems).toEqual([]);
 });
 
-test('spec roles#matrix: the menu builder changes what somebody sees with their next page', async () => {
+test('spec roles#matrix: the menu builder changes what a user sees with their next page', async () => {
   await using reader = await signedIn(browser, server, ['secretary']);
   await using theirs = await browser.openPage(`${server.url}/dashboard`, { context: reader.context });
   expect(await theirs.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
@@ -169,7 +169,7 @@ test('spec interface#session-ended: a session that ends while a form is open cos
   await page.getByLabel('Display name').fill('Sunniva Late');
   await page.getByLabel('User name').fill('sunniva');
   await page.getByLabel('Email').fill('sunniva@example.com');
-  // By somebody else, long before the page would warn of its end.
+  // By another user, long before the page would warn of its end.
   await server.services.pool.query('delete from sessions where user_id = $1', [person.id]);
   await person.context.clock.fastForward('02:00');
   await page.getByRole('button', { name: 'Create user' }).click();

@@ -53,7 +53,7 @@ test('spec interface#links: every link of every page leads somewhere', async () 
   expect(dead).toEqual([]);
 });
 
-test('spec interface#links: every form is received by somebody', async () => {
+test('spec interface#links: every form is received by a route', async () => {
   const dead: string[] = [];
   for (const [address, names] of addresses(/\s(?:action|formaction)="([^"]+)"/g)) {
     // An address that only takes a POST says so; one that takes nothing is not found.

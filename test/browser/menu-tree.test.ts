@@ -7,7 +7,7 @@ import { signedIn } from './person.ts';
 
 const { browser, server } = await browsing(startAppServer({ from: 'base' }));
 
-/** The editor of the menu, opened by somebody who may change it. */
+/** The editor of the menu, opened by a user who may change it. */
 async function editor(options: { readonly script?: boolean } = {}) {
   // As high as the tree, which a drag crosses.
   const person = await signedIn(browser, server, ['admin'], { height: 1600, ...options });

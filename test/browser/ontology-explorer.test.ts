@@ -276,7 +276,7 @@ test('spec ontology-explorer#graph-keys: relations between the same two lie apar
   expect(new Set(paths).size).toBe(paths.length);
 });
 
-test('an answer that does not come is told, and can be asked for again', async () => {
+test('an answer that does not come is reported, and can be asked for again', async () => {
   await using opened = await browser.openPage(`${server.url}/dashboard`, { context: administrator.context });
   const { page } = opened;
   await page.route('**/ontology/api/schema', (route) => route.fulfill({ status: 400, body: '{}' }), { times: 1 });

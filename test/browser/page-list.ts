@@ -73,7 +73,7 @@ const pagesOf = ({ user, role, entry, tor, logged }: Known): Readonly<Record<str
   'not-found': '/nothing-here',
 });
 
-/** The pages with things of the demo content: a person with a role, a role that is held by somebody, an entry of the menu. */
+/** The pages with things of the demo content: a person with a role, a role that is held by a user, an entry of the menu. */
 export async function listPages({ services: { pool } }: AppServer): Promise<Readonly<Record<string, string>>> {
   const { rows } = await pool.query<Known>(
     `select

@@ -76,7 +76,7 @@ test('the page to choose a first password has no faults', async () => {
   expect(opened.problems).toEqual([]);
 });
 
-test('the dashboard of somebody without a role, and the page that refuses them, have no faults', async () => {
+test('the dashboard of a user without a role, and the page that refuses them, have no faults', async () => {
   await using person = await signedIn(browser, server, []);
   await using opened = await browser.openPage(`${server.url}/dashboard`, { context: person.context });
   expect(await faultsOf(opened.page)).toEqual([]);

@@ -30,6 +30,6 @@ export async function fillSignIn(page: Page, name: string, password: string): Pr
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** Makes the person's password one that somebody else chose. */
+/** Makes the person's password one that another user chose. */
 export const makeInitial = ({ services: { pool } }: AppServer, id: string) =>
   pool.query('update credentials set must_change = true where user_id = $1', [id]);

@@ -47,7 +47,7 @@ const opener = (page: Page, place: number) => page.getByRole('button', { name: `
 const value = (page: Page, place: number) => page.locator('tr.detail ins').filter({ hasText: `${place}@new.example` });
 const details = (page: Page) => page.locator('tr.detail');
 
-/** Holds back the answers with details until it is told to go on. */
+/** Holds back the answers with details until it is asked to go on. */
 async function heldBack(page: Page): Promise<() => void> {
   const answer = Promise.withResolvers<void>();
   await page.route(/open=/, async (route) => {
@@ -168,7 +168,7 @@ test('the answer for a list that is no longer shown is dropped', async () => {
   expect(problems).toEqual([]);
 });
 
-test('of an entry that is no longer kept the page comes anew, without that row', async () => {
+test('of an entry that is no longer kept the page comes again, without that row', async () => {
   await using opened = await openLog();
   const { page, problems } = opened;
   const { pool } = server.services;

@@ -131,7 +131,7 @@ test('where the pointer rests the menu is fetched beforehand', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test('what was fetched beforehand is not shown for long: after ten seconds the menu is asked for anew', async () => {
+test('what was fetched beforehand is not shown for long: after ten seconds the menu is asked for again', async () => {
   await using opened = await openList();
   const { page, asked } = opened;
   await page.clock.install();
@@ -190,7 +190,7 @@ test('a session that ended meanwhile asks to sign in, and then the menu opens', 
   expect(problems).toEqual([]);
 });
 
-test('of somebody who was deleted meanwhile the page comes anew, without that row', async () => {
+test('of a user who was deleted meanwhile the page comes again, without that row', async () => {
   const { id, name } = await server.createUser('viewer');
   await using opened = await openList(`?q=${name}`);
   const { page, problems } = opened;

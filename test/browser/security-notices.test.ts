@@ -22,7 +22,7 @@ async function signInElsewhere({ name }: Person): Promise<void> {
 test.each([
   ['with script', true],
   ['without script', false],
-])('a sign-in with another device is told on the next page and dismissed by keys, %s', async (_, script) => {
+])('a sign-in with another device is reported on the next page and dismissed by keys, %s', async (_, script) => {
   await using person = await signedIn(browser, server, ['user'], { script });
   await signInElsewhere(person);
   await using opened = await browser.openPage(`${server.url}/account`, { context: person.context });

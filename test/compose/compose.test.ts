@@ -102,7 +102,7 @@ test('a restart of PostgreSQL loses nothing, and the apps recover by themselves'
   expect(await Promise.all(environments.map((environment) => inspect(`app-${environment}`, '{{.State.StartedAt}}')))).toEqual(started);
 });
 
-test('what was deleted comes back from a backup, and only for somebody who types the name', async () => {
+test('what was deleted comes back from a backup, and only for a user who types the name', async () => {
   const file = /backups\/\S+\.dump/.exec(await make('backup', 'ENV=dev'))?.[0] ?? '';
   try {
     await sql('dev', "delete from entities where name = 'mark_dev'");
@@ -139,7 +139,7 @@ test('lost passwords are not replaced by others that would not fit the data', as
   expect(await readdir(machine.secrets)).toEqual(kept.filter((name) => name !== 'postgres-password'));
 });
 
-test('make clean deletes nothing for somebody who types another name', async () => {
+test('make clean deletes nothing for a user who types another name', async () => {
   await expect(make('clean', 'CONFIRM=yes')).rejects.toThrow('Nothing was changed');
   expect(await machine.docker(['volume', 'ls', '--quiet', '--filter', `name=^${machine.project}_pgdata$`])).not.toBe('');
 });

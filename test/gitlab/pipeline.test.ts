@@ -104,7 +104,7 @@ describe('which jobs run', () => {
 
   const checks = ['verify', 'test', 'lint-manifests', 'lint-secrets', 'lint-packages'];
 
-  test('on a branch: the checks, and dev when somebody asks', async () => {
+  test('on a branch: the checks, and dev on demand', async () => {
     expect(await when('branch', 'on_success')).toEqual(checks);
     expect(await when('branch', 'manual')).toEqual(['build-branch', 'deploy-dev']);
   });
@@ -120,7 +120,7 @@ describe('which jobs run', () => {
     expect(await when('main', 'manual')).toEqual(['toolchain', 'deploy-dev', 'rollback-staging']);
   });
 
-  test('spec platform#pipeline: on a version tag prod waits for somebody, and nothing is built', async () => {
+  test('spec platform#pipeline: on a version tag prod waits for a manual start, and nothing is built', async () => {
     expect(await when({ tag: 'v1.0.0' }, 'on_success')).toEqual([...checks, 'release', 'check-signature', 'smoke-prod']);
     expect(await when({ tag: 'v1.0.0' }, 'manual')).toEqual(['deploy-prod', 'rollback-prod']);
     expect((await project.listJobs({ tag: 'v1.0.0' })).get('deploy-prod')?.allowFailure).toBe('false');

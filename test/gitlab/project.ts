@@ -63,7 +63,7 @@ export async function makeProject(): Promise<Project> {
   });
   const files = stdout.split('\0').filter(Boolean);
   await Promise.all([...new Set(files.map((file) => dirname(file)))].map((path) => mkdir(join(folder, path), { recursive: true })));
-  // A file that somebody deletes meanwhile is no part of it.
+  // A file that is deleted meanwhile is not part of it.
   await Promise.all(files.map((file) => cp(join(root, file), join(folder, file)).catch(() => undefined)));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', '-c', 'commit.gpgsign=false'];

@@ -57,7 +57,7 @@ export async function startRegistry(account = 'job:token'): Promise<RegistryDoub
   };
 }
 
-/** Gives tokens, and answers whoever has none with the place where they are given. True when the request is answered with that. */
+/** Issues tokens, and refers clients without one to the token endpoint. True when the request was answered. */
 function authorize(url: string, { authorization, host }: IncomingHttpHeaders, response: ServerResponse, user: string): boolean {
   if (url.startsWith('/token')) {
     if (authorization === user) response.end(JSON.stringify({ token: 'registry-token' }));

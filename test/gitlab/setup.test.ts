@@ -82,7 +82,7 @@ describe('set-up', () => {
     expect(double.changes()).toEqual([]);
   });
 
-  test('puts right what somebody changed in the browser, and nothing else', async () => {
+  test('resets what was changed in the browser, and nothing else', async () => {
     double.put('/projects/2', {
       only_allow_merge_if_pipeline_succeeds: false,
       container_expiration_policy: { ...Object(double.at('/projects/2')?.['container_expiration_policy']), keep_n: 1 },

@@ -78,7 +78,7 @@ async function nameImages(image: string): Promise<void> {
   }
 }
 
-/** A clone whose origin is at GitLab, as far as git is told. */
+/** A clone whose origin is at GitLab, as far as git knows. */
 async function makeRepository(): Promise<void> {
   const bare = join(folder, '../origin.git');
   const address = 'ssh://git@127.0.0.1:2222/ahlt/im-ctrl.git';

@@ -34,7 +34,7 @@ const kept: Readonly<Record<string, string>> = {
   RowExclusiveLock: 'writes of rows',
 };
 
-/** Tables, and indexes that go, on which a statement takes a lock that keeps somebody out. */
+/** Tables, and indexes that go, on which a statement takes a lock that blocks others. */
 async function lockedBy(statement: string): Promise<Record<string, string>> {
   await client.query('begin');
   try {

@@ -78,7 +78,7 @@ test('serve is ready with the runtime role, and drains at SIGTERM', async () => 
   }
 });
 
-test('spec platform#shutdown: a command that is told to end does so while it waits, though it is the first process of its container', async () => {
+test('spec platform#shutdown: a command that is asked to end does so while it waits, though it is the first process of its container', async () => {
   // The lock that it waits for is held by another session for longer than the engine has patience.
   await docker([
     'exec',

@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { KeyPair } from '../../scripts/certificates/authority.ts';
 
-/** Who gives tokens for a registry to whoever has the password, as GitLab does at `/jwt/auth`. */
+/** Issues registry tokens for a password, as GitLab does at `/jwt/auth`. */
 export interface TokenServer {
   readonly port: number;
   readonly path: string;

@@ -86,7 +86,7 @@ test('its bill of materials can be had from the registry, and is of this image',
   expect(statement.predicate.metadata.component.name).toBe('im-ctrl');
 });
 
-test('an image that somebody else put there is no version, though its tag says that staging ran it', async () => {
+test('an image that another user pushed is not a version, even with the tag of staging', async () => {
   await project.git('commit', '-q', '--allow-empty', '-m', 'another');
   const image = await push(process.env.REGISTRY_IMAGE ?? 'registry:2');
   const staged = await jobs('main', ['accept-staging'], { IMAGE: image });

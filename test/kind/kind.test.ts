@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await write();
-  // KEEP=1 leaves it for whoever wants to look at it.
+  // KEEP=1 keeps it for inspection.
   if (process.env['KEEP'] !== '1') await platform?.down();
 });
 beforeEach((chapter) => {
@@ -189,7 +189,7 @@ describe('what is lost', () => {
     await Promise.all(environments.map((name) => platform.ready(name, 240_000)));
   });
 
-  test('a setting: a Deployment that somebody scaled is put right', async () => {
+  test('a setting: a Deployment that another client scaled is repaired', async () => {
     await timed('drift, until put right', async () => {
       await platform.kubectl(['-n', 'ahlt-dev', 'scale', 'deployment/ahlt-dev', '--replicas=3']);
       await eventually(async () => {

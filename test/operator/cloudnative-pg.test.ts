@@ -76,7 +76,7 @@ test('before there is a Cluster, the environment says so', async () => {
   await waiting(`Cluster ${bed.namespace}/postgres does not exist`);
 });
 
-test('while the Cluster is made, it is told how far that is, and nothing is made on the server', async () => {
+test('while the Cluster is made, the progress is reported, and nothing is made on the server', async () => {
   const spec = { instances: 3, enableSuperuserAccess: true, storage: { size: '5Gi' } };
   await apply({ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: { name: 'postgres' }, spec });
   await waiting('is not Ready: not yet processed by CloudNativePG, 0 of 3 instances');
@@ -111,7 +111,7 @@ test('one server of three may be away: what answers is left alone', async () => 
   expect(conditionOf(environment, 'DatabaseReady')).toMatchObject({ status: 'True', reason: 'Reachable' });
 });
 
-test('a server that presents a certificate of somebody else is not believed', async () => {
+test('a server with a foreign certificate is not trusted', async () => {
   const stranger = await certificateAuthority('somebody else');
   await apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'postgres-ca' }, stringData: { 'ca.crt': stranger.cert } });
   await becomes('Cluster in healthy state', 3);

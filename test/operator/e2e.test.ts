@@ -8,7 +8,7 @@ import { neo4j } from '#test/support/neo4j.ts';
 import { type Platform, registry, startPlatform } from '#test/support/platform.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 
-// One story, told in order: from an empty cluster to environments that serve, are changed, fail, recover and are deleted. Every part
+// One story, in order: from an empty cluster to environments that serve, are changed, fail, recover and are deleted. Every part
 // is real but the container engine; what follows from that is in test/support/README.md.
 
 let platform: Platform;

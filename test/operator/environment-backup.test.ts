@@ -102,7 +102,7 @@ test('what the plan took away comes back from the dump', async () => {
   expect(rows).toEqual([{ count: 1000 }]);
 });
 
-test('a dump that cannot be restored stops the plan, is not kept, and is told with the words of PostgreSQL', async () => {
+test('a dump that cannot be restored stops the plan, is not kept, and is reported with the words of PostgreSQL', async () => {
   const before = await dumps();
   // Dumped without a complaint and useless: while it is restored, nothing is found that is named without its schema.
   await database(`
@@ -113,7 +113,7 @@ test('a dump that cannot be restored stops the plan, is not kept, and is told wi
     alter table numbers owner to "${bed.database}";
     alter table uses owner to "${bed.database}";`);
   await bring('1.2.0', 'drop table numbers');
-  const environment = await bed.until('told', reason('BackedUp', 'BackupFailed'));
+  const environment = await bed.until('reported', reason('BackedUp', 'BackupFailed'));
   expect(conditionOf(environment, 'Stalled')).toMatchObject({ status: 'True', reason: 'BackupFailed' });
   expect(conditionOf(environment, 'Ready')?.message).toMatch(
     /^The backup of .+ failed, attempt \d+: the dump cannot be restored: .*relation "numbers" does not exist/,
@@ -165,9 +165,9 @@ test('the pod of the runbook, through which dumps are taken out, is one that sle
   await bed.plane.kubectl(['delete', 'job', 'files', '-n', bed.namespace]);
 });
 
-test('without a place for backups a plan that needs one waits until somebody says that there is one', async () => {
+test('without a place for backups a plan that needs one waits until one is declared', async () => {
   await bring('1.4.0', 'drop table if exists nothing_again', { backups: undefined });
-  const environment = await bed.until('told', reason('BackedUp', 'NotAvailable'));
+  const environment = await bed.until('reported', reason('BackedUp', 'NotAvailable'));
   expect(conditionOf(environment, 'Ready')?.message).toContain('the operator has no place for one (spec.backups)');
   await apply({ image: imageOf('1.4.0'), migrations: { ...destructive, backedUpPlan: environment.status?.migrations?.planHash } });
   await bed.untilReady();

@@ -67,7 +67,7 @@ const remove = async (...statements: string[]) => {
 describe('what is not provably ours', () => {
   test.each([
     [
-      'a role and a database of somebody else',
+      'a role and a foreign database',
       ['create role NAME login', 'create database NAME owner NAME'],
       'the database "NAME" was not created by this operator',
     ],
@@ -256,7 +256,7 @@ test.each(['before', 'between'] as const)('killed %s the Secrets of a rotation, 
   expect(env.secrets().runtime?.['SESSION_KEY']).toBe(old.runtime?.['SESSION_KEY']);
 });
 
-test('a Secret that was lost is made anew and the server follows it', async () => {
+test('a Secret that was lost is created again and the server follows it', async () => {
   const env = environment(newName());
   await env.supply();
   env.forget('runtime');
@@ -265,7 +265,7 @@ test('a Secret that was lost is made anew and the server follows it', async () =
   expect(await env.state()).toMatchObject({ state: 'ready' });
 });
 
-test('without the administrator what is there keeps working, and what is missing is told', async () => {
+test('without the administrator what is there keeps working, and what is missing is reported', async () => {
   const env = environment(newName());
   await env.supply();
   env.forget('admin');

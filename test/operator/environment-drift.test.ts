@@ -28,20 +28,20 @@ const pod = async () =>
   (await bed.get<{ spec: { template: { spec: { containers: { name: string; env?: { name: string }[] }[] } } } }>('deployment', 'ahlt-dev'))
     .spec.template.spec.containers;
 
-test('a variable that somebody adds is taken out', async () => {
+test('a variable that another client adds is removed', async () => {
   await kubectl('set', 'env', 'deployment/ahlt-dev', 'EXTRA=1');
   await reported('Deployment ahlt-dev: spec.template.spec.containers[ahlt].env[EXTRA] was added (kubectl-set)');
   expect((await pod()).flatMap(({ env = [] }) => env.map(({ name }) => name))).not.toContain('EXTRA');
 });
 
-test('a sidecar that somebody adds is taken out', async () => {
+test('a sidecar that another client adds is removed', async () => {
   const patch = { spec: { template: { spec: { containers: [{ name: 'sidecar', image: 'sidecar:1' }] } } } };
   await kubectl('patch', 'deployment', 'ahlt-dev', '-p', JSON.stringify(patch));
   await reported('Deployment ahlt-dev: spec.template.spec.containers[sidecar] was added (kubectl-patch)');
   expect((await pod()).map(({ name }) => name)).toEqual(['ahlt']);
 });
 
-test('a key that somebody adds to the ConfigMap is taken out, a label stays', async () => {
+test('a key that another client adds to the ConfigMap is removed, a label is kept', async () => {
   const { items } = await bed.get<{ items: { metadata: { name: string } }[] }>(
     'configmaps',
     '-l',
@@ -59,7 +59,7 @@ test('a key that somebody adds to the ConfigMap is taken out, a label stays', as
   expect(metadata.labels).toMatchObject({ theirs: 'yes' });
 });
 
-test('a key that somebody adds to the Secret of the app is taken out, and the app is not restarted', async () => {
+test('a key that another client adds to the Secret of the app is removed, and the app is not restarted', async () => {
   const { metadata } = await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev');
   await kubectl('patch', 'secret', 'ahlt-dev-secret', '-p', JSON.stringify({ stringData: { EXTRA: '1' } }));
   await reported('Secret ahlt-dev-secret: data.EXTRA was added (kubectl-patch)');
@@ -70,7 +70,7 @@ test('a key that somebody adds to the Secret of the app is taken out, and the ap
   );
 });
 
-test('a selector that somebody adds to a network policy is taken out', async () => {
+test('a selector that another client adds to a network policy is removed', async () => {
   const patch = { spec: { podSelector: { matchLabels: { none: 'such' } } } };
   await kubectl('patch', 'networkpolicy', 'ahlt-dev-web', '-p', JSON.stringify(patch));
   await reported('NetworkPolicy ahlt-dev-web: spec.podSelector.matchLabels.none was added (kubectl-patch)');
@@ -91,7 +91,7 @@ test('an object that was deleted was deleted', async () => {
   await reported('Service ahlt-dev was deleted');
 });
 
-test('what others did while the spec was changed is told, too', async () => {
+test('what others did while the spec was changed is reported, too', async () => {
   await kubectl('patch', 'ahlt', 'dev', '--type', 'merge', '-p', '{"spec":{"suspend":true}}');
   await bed.until('suspended', ({ status }) => status?.step === 'Suspended');
   await kubectl('scale', 'deployment/ahlt-dev', '--replicas=4');

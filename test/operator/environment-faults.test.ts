@@ -5,7 +5,7 @@ import { eventually } from '#test/support/eventually.ts';
 import { createImages, type Images } from '#test/support/images.ts';
 import { adminUrl, type PostgresServer, startPostgres } from '#test/support/postgres.ts';
 
-// Bad input and bad surroundings: each is told with its reason, and is over by itself when its cause is gone. Every test has a namespace,
+// Bad input and bad surroundings: each is reported with its reason, and is over by itself when its cause is gone. Every test has a namespace,
 // an environment and an operator of its own; only the images are made once.
 
 vi.setConfig({ testTimeout: 600_000 });
@@ -65,7 +65,7 @@ test('a missing administrator Secret', async () => {
   const { bed, kubectl } = await start();
   await kubectl('delete', 'secret', 'admin');
   await bed.apply(bare);
-  const environment = await bed.until('told', hasReason('DatabaseReady', 'SecretMissing'), long);
+  const environment = await bed.until('reported', hasReason('DatabaseReady', 'SecretMissing'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain(`Secret ${bed.namespace}/admin does not exist`);
   expect(conditionOf(environment, 'Migrated')).toMatchObject({ status: 'Unknown', message: 'The database has not been read yet.' });
   await eventually(async () => {
@@ -79,7 +79,7 @@ test('a wrong administrator password', async () => {
   const { bed, kubectl } = await start(postgres);
   await kubectl('patch', 'secret', 'admin', '-p', '{"stringData":{"password":"wrong"}}');
   await bed.apply(bare);
-  const environment = await bed.until('told', hasReason('DatabaseReady', 'WrongPassword'), long);
+  const environment = await bed.until('reported', hasReason('DatabaseReady', 'WrongPassword'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain(
     `${postgres.host}:${postgres.port}, administrator ${postgres.user}: password authentication failed`,
   );
@@ -90,12 +90,12 @@ test('a server that does not answer', async () => {
   const { bed } = await start(postgres);
   await postgres.kill();
   await bed.apply(bare);
-  await bed.until('told', hasReason('DatabaseReady', 'Unreachable'), long);
+  await bed.until('reported', hasReason('DatabaseReady', 'Unreachable'), long);
   await postgres.start();
   await bed.untilReady(long);
 });
 
-test('a server that is lost while the app runs: told, what is unknown is Unknown, and the app is not touched', async () => {
+test('a server that is lost while the app runs: reported, what is unknown is Unknown, and the app is not touched', async () => {
   const postgres = await ownServer();
   const { bed } = await ready(postgres);
   const generation = async () => (await bed.get<{ metadata: { generation: number } }>('deployment', 'ahlt-dev')).metadata.generation;
@@ -103,7 +103,7 @@ test('a server that is lost while the app runs: told, what is unknown is Unknown
   const { schema } = (await bed.environment()).status ?? {};
   await postgres.kill();
   await bed.annotate({ 'example.org/look': '1' });
-  const lost = await bed.until('told', hasReason('Ready', 'Unreachable'), long);
+  const lost = await bed.until('reported', hasReason('Ready', 'Unreachable'), long);
   expect(lost.status).toMatchObject({ schema, unreadSince: expect.stringMatching(/^\d{4}-.*Z$/) });
   expect(conditionOf(lost, 'Migrated')).toMatchObject({
     status: 'Unknown',
@@ -137,7 +137,7 @@ test('a database that was dropped is made, migrated and seeded again', async () 
 test('a migration that does not end is stopped at its deadline', async () => {
   const { bed } = await ready();
   await bed.apply({ ...bare, image: hanging, migrations: { backup: 'never', allowDestructive: true, deadlineSeconds: 5 } });
-  const environment = await bed.until('told', hasReason('Migrated', 'DeadlineExceeded'), long);
+  const environment = await bed.until('reported', hasReason('Migrated', 'DeadlineExceeded'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain('it was stopped at its deadline');
   await bed.apply(bare);
   await bed.untilReady(long);
@@ -147,7 +147,7 @@ test('a destructive plan waits for its backup, and goes on when there is one for
   const { bed } = await ready();
   const migrating = { backup: 'destructive', allowDestructive: true };
   await bed.apply({ ...bare, image: dropping, migrations: migrating });
-  const environment = await bed.until('told', hasReason('BackedUp', 'NotAvailable'), long);
+  const environment = await bed.until('reported', hasReason('BackedUp', 'NotAvailable'), long);
   expect(environment.status?.step).toBe('Backup');
   const backedUpPlan = environment.status?.migrations?.planHash;
   expect(conditionOf(environment, 'BackedUp')?.message).toContain(`commit spec.migrations.backedUpPlan: ${backedUpPlan}`);
@@ -155,11 +155,11 @@ test('a destructive plan waits for its backup, and goes on when there is one for
   await bed.untilReady(long);
 });
 
-test('what Kubernetes refuses is told', async () => {
+test('what Kubernetes refuses is reported', async () => {
   const { bed, kubectl } = await ready();
   await kubectl('create', 'quota', 'nothing', '--hard=count/jobs.batch=0');
   await bed.annotate({ 'platform.ahlt.dev/requestedAt': 'now' });
-  const environment = await bed.until('told', hasReason('Ready', 'ApplyRefused'), long);
+  const environment = await bed.until('reported', hasReason('Ready', 'ApplyRefused'), long);
   expect(conditionOf(environment, 'Ready')?.message).toContain('exceeded quota');
   await kubectl('delete', 'quota', 'nothing');
   await bed.untilReady(long);
@@ -172,7 +172,7 @@ test('a database of one’s own: nothing is made there, and it stays when the en
   const url = postgres.url.replace(/[^/]+$/, 'own');
   await onServer('create database own', postgres.url);
   await bed.apply({ ...bare, database, deletionPolicy: 'delete' });
-  const waiting = await bed.until('told', hasReason('DatabaseReady', 'SecretMissing'), long);
+  const waiting = await bed.until('reported', hasReason('DatabaseReady', 'SecretMissing'), long);
   expect(conditionOf(waiting, 'Ready')?.message).toContain('create it with the connection URL under the key DATABASE_URL');
   await kubectl('create', 'secret', 'generic', 'own-url', `--from-literal=DATABASE_URL=${url}`);
   await bed.untilReady(long);
@@ -185,7 +185,7 @@ test('deletion with data waits for the server, says so, and can be let go', asyn
   const { bed, kubectl } = await ready(postgres, { deletionPolicy: 'delete' });
   await postgres.kill();
   await kubectl('delete', 'ahlt', 'dev', '--wait=false');
-  const stuck = await bed.until('told', ({ status }) => status?.step === 'Deleting', long);
+  const stuck = await bed.until('reported', ({ status }) => status?.step === 'Deleting', long);
   expect(conditionOf(stuck, 'Ready')?.message).toContain(`kubectl -n ${bed.namespace} patch ahlt dev --type merge`);
   await kubectl('patch', 'ahlt', 'dev', '--type', 'merge', '-p', '{"spec":{"deletionPolicy":"retain"}}');
   await eventually(async () => await expect(bed.environment()).rejects.toThrow('not found'), long);

@@ -64,7 +64,7 @@ test('a request rebuilds it', async () => {
 test('without its server the environment stays Ready and says so; with it, it follows', async () => {
   await server.kill();
   await bed.annotate({ 'platform.ahlt.dev/requestedAt': 'while it is away' });
-  const away = await bed.until('told', (environment) => graph(environment)?.reason === 'ResyncFailed', 60_000);
+  const away = await bed.until('reported', (environment) => graph(environment)?.reason === 'ResyncFailed', 60_000);
   expect(conditionOf(away, 'Ready')?.status).toBe('True');
   expect(away.status?.graphState).toBe('stale');
   await server.start();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conditionOf, type EnvironmentBed, environmentBed, isSettled } from '#test/support/environment-bed.ts';
 import { eventually } from '#test/support/eventually.ts';
 
-// `kubectl delete --cascade=orphan` and the same environment again: what it left behind is taken over, or told apart.
+// `kubectl delete --cascade=orphan` and the same environment again: what it left behind is taken over, or distinguished.
 
 let bed: EnvironmentBed;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ test('made again, it takes over what its former self left, and runs nothing agai
   }, minute);
 }, 360_000);
 
-test('a Job of that name that is not ours is told and left alone', async () => {
+test('a Job of that name that is not ours is reported and left alone', async () => {
   const plans = async () =>
     (await owned()).filter(({ kind, metadata }) => kind === 'Job' && metadata.name.includes('-plan-')).map(({ metadata }) => metadata.name);
   // The first plan was for an empty database; without it the image is asked again, for the one that is there.
@@ -65,7 +65,7 @@ test('a Job of that name that is not ours is told and left alone', async () => {
   await bed.plane.kubectl(['create', '-n', bed.namespace, '-f', '-'], JSON.stringify(theirs));
   const { uid } = (await bed.get<Owned>('job', plan)).metadata;
   await bed.apply();
-  const stuck = await bed.until('told', (one) => isSettled(one) && conditionOf(one, 'Ready')?.reason === 'NameTaken', minute);
+  const stuck = await bed.until('reported', (one) => isSettled(one) && conditionOf(one, 'Ready')?.reason === 'NameTaken', minute);
   expect(conditionOf(stuck, 'Ready')?.message).toContain(`kubectl -n ${bed.namespace} delete job ${plan}`);
   expect((await bed.get<Owned>('job', plan)).metadata).toMatchObject({ uid });
   await kubectl('delete', 'job', plan);

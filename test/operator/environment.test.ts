@@ -11,7 +11,7 @@ import {
 import { eventually } from '#test/support/eventually.ts';
 import { adminUrl } from '#test/support/postgres.ts';
 
-// The life of one environment, told in order: each chapter begins where the one before ended.
+// The life of one environment, in order: each chapter begins where the one before ended.
 
 let bed: EnvironmentBed;
 let operator: OperatorProcess;
@@ -36,7 +36,7 @@ test('from nothing to a database that is migrated and seeded, and an app that se
   expect((await fetch(`http://${webPods()[0]?.ip}:8080/readyz`)).status).toBe(200);
 });
 
-test('every step is told as an Event', async () => {
+test('every step is reported as an Event', async () => {
   const reasons = new Set((await events()).map(({ reason }) => reason));
   for (const reason of ['ProvidingDatabase', 'Planning', 'Migrating', 'Seeded', 'RollingOut', 'UpToDate'])
     expect(reasons).toContain(reason);
@@ -75,7 +75,7 @@ async function calls(): Promise<{ passes: number; requests: number }> {
   };
 }
 
-describe('what others change is put back at once, and told', () => {
+describe('changes by others are reverted at once, and reported', () => {
   test('replicas', async () => {
     await bed.plane.kubectl(['scale', 'deployment', 'ahlt-dev', '--replicas=3', '-n', bed.namespace]);
     await eventually(

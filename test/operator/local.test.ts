@@ -76,7 +76,7 @@ describe('npm start', { timeout: 200_000 }, () => {
     expect(await statusOf(port)).toBe(0);
   });
 
-  test('a second one in the same folder is told where the first one is', async () => {
+  test('a second one in the same folder gets the address of the first one', async () => {
     await using first = npmStart(here());
     await first.said('Press Ctrl-C to stop');
     await using second = npmStart({ data: folder.path, port: await freePort() });

@@ -84,7 +84,7 @@ describe('applying makes', () => {
     ['changed an image', () => patch({ spec: { template: { spec: { containers: [{ name: 'web', image: 'evil:1' }] } } } })],
     ['removed a label', () => patch({ metadata: { labels: { app: null } } })],
     ['removed a volume', () => patch([{ op: 'remove', path: '/spec/template/spec/volumes' }], 'json')],
-  ])('one call when somebody %s, and then none', async (_, interfere) => {
+  ])('one call when another client %s, and then none', async (_, interfere) => {
     const applier = new Applier(client);
     await apply(applier, deployment());
     await interfere();
@@ -92,7 +92,7 @@ describe('applying makes', () => {
     expect(await callsOf(applier, deployment())).toEqual([]);
   });
 
-  test('none when somebody added what is not ours', async () => {
+  test('none when another client added foreign fields', async () => {
     const applier = new Applier(client);
     await apply(applier, deployment());
     await patch({ metadata: { annotations: { theirs: 'yes' } } });
@@ -115,7 +115,7 @@ describe('applying makes', () => {
       ],
       ['a probe', { containers: [{ name: 'web', livenessProbe: { httpGet: { port: 80, path: '/' } } }] }],
       ['a node', { nodeSelector: { disk: 'ssd' } }],
-    ])('one call when somebody added %s, and then none', async (_, spec) => {
+    ])('one call when another client added %s, and then none', async (_, spec) => {
       const applier = owned();
       const { object: before } = await apply(applier, deployment());
       await patch({ metadata: { annotations: { theirs: 'yes' } }, spec: { template: { spec } } });

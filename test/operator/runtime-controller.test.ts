@@ -91,7 +91,7 @@ test('another look is taken when it was asked for', async () => {
   expect(outcomes).toEqual(['requeue_after', 'requeue_after', 'success']);
 });
 
-test('a pass that takes too long is told to stop and tried again', async () => {
+test('a pass that takes too long is asked to stop and tried again', async () => {
   const outcomes: ReconcileOutcome[] = [];
   const hang: Reconcile = (_name, { signal }) =>
     new Promise((resolve, reject) => {

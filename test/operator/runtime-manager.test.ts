@@ -40,7 +40,7 @@ test('a killed leader is followed within the duration of its lease, not earlier'
   expect(tookMs).toBeLessThan(leaseMs + 2 * retryMs + 500);
 });
 
-test('a leader that is told to stop is followed at once, and leaves with code 0', async () => {
+test('a leader that is asked to stop is followed at once, and leaves with code 0', async () => {
   // attempts are 2 s apart here, so it is the watch on the lease that makes it quick
   const [first, second] = await startPair({ LEASE_MS: '12000' });
   const start = performance.now();
@@ -72,7 +72,7 @@ test('only the leader works, the other one is ready', async () => {
   expect(await (await fetch(`${await second.url()}/metrics`)).text()).not.toContain('verb="patch"');
 });
 
-test('a leader whose lease somebody else has taken ends with code 1', async () => {
+test('a leader whose lease another process took exits with code 1', async () => {
   const leader = await start('first');
   await leader.says('became leader');
   await client.patch(resources.lease, { namespace, name: 'runtime-program' }, { spec: { holderIdentity: 'usurper' } });
@@ -102,7 +102,7 @@ test('a process that is started again under the same name is the only one that l
   expect(await first.exited).toBe(1);
 });
 
-test('what was done is told as an Event', async () => {
+test('what was done is reported as an Event', async () => {
   const leader = await start('first');
   await leader.says('became leader');
   await sign('a');

@@ -60,7 +60,7 @@ describe.each(['with mkcert', 'without mkcert'] as const)('%s', (kind) => {
     for (const key of ['ahlt-key.pem', 'gitlab.key']) expect((await stat(join(certs, key))).mode & 0o077, key).toBe(0);
   });
 
-  test('whoever trusts ca.crt is answered over TLS; whoever does not, refuses', async () => {
+  test('a client that trusts ca.crt connects over TLS; others refuse', async () => {
     await make();
     await using server = await serve(await pem('gitlab.crt'), await pem('gitlab.key'));
     expect(await server.answers('registry.gitlab.local', await pem('ca.crt'))).toBe(200);
@@ -68,7 +68,7 @@ describe.each(['with mkcert', 'without mkcert'] as const)('%s', (kind) => {
     await expect(server.answers('elsewhere.local', await pem('ca.crt'))).rejects.toThrow(/altnames/);
   });
 
-  test('the second time it stays; with a new environment or near its end it is made anew, by the same authority', async () => {
+  test('the second time it stays; with a new environment or near its end it is renewed, by the same authority', async () => {
     await make();
     const [first, authority] = [await pem('ahlt.pem'), await pem('ca.crt')];
     expect((await make()).renewed).toBeUndefined();
@@ -79,7 +79,7 @@ describe.each(['with mkcert', 'without mkcert'] as const)('%s', (kind) => {
     expect(await pem('ca.crt')).toBe(authority);
   });
 
-  test('k3s is told where the authority lies, and to verify', async () => {
+  test('k3s gets the path of the authority, and verifies', async () => {
     await make();
     const file = parse(await pem('registries.yaml'));
     expect(file).toEqual({ configs: { [registry]: { tls: { ca_file: '/etc/rancher/k3s/ahlt-ca.crt' } } } });

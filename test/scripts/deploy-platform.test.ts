@@ -89,7 +89,7 @@ test('again it changes nothing, and --dry-run says so', async () => {
   expect((await deploy(['--dry-run'])).said).toContain('nothing changes; nothing was stored (--dry-run)');
 });
 
-test('what somebody changed by hand is shown by --dry-run, and put back', async () => {
+test('what was changed by hand is shown by --dry-run, and put back', async () => {
   await plane.kubectl(['patch', 'networkpolicy', 'postgres', '-n', 'shared-infra', '--type=merge', '-p', '{"spec":{"ingress":[{}]}}']);
   const { said } = await deploy(['--dry-run']);
   expect(said).toMatch(/see above; nothing was stored/);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A command that a runbook tells somebody to run. */
+/** A command in a runbook. */
 export interface RunbookCommand {
   /** `restore.md:12`. */
   readonly place: string;

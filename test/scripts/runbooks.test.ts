@@ -62,7 +62,7 @@ const evidence: readonly Evidence[] = [
 const commands = await runbookCommands();
 const claimed = commands.filter(({ manual }) => !manual);
 
-test('there are runbooks for what somebody has to do one day', () => {
+test('there are runbooks for all planned operations', () => {
   const names = new Set(commands.map(({ place }) => place.split('.')[0]));
   const wanted = [
     'workstation',

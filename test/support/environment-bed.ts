@@ -87,7 +87,7 @@ const operatorImage = 'registry.test/ahlt/operator:1.0.0';
 
 /**
  * Makes everything an environment needs but the operator. `postgres` and `plane`: servers of one's own, to hurt them or outside of a test
- * run; otherwise the run's. `shared`: images of several beds, built once; whoever made them disposes of them.
+ * run; otherwise the run's. `shared`: images of several beds, built once; their creator disposes of them.
  */
 export async function environmentBed(
   prefix: string,

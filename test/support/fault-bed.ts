@@ -23,10 +23,10 @@ export interface FaultBed {
 export interface WatchedNamespace {
   readonly namespace: string;
   readonly reflector: Reflector;
-  /** What the reflector's handlers were told, as `name=version`. */
+  /** What the reflector's handlers received, as `name=version`. */
   readonly versions: ReadonlyMap<string, string | undefined>;
   readonly requests: RequestCounter;
-  /** Milliseconds until the store and what handlers were told equal a list that is made now. Rejects after `limitMs`. */
+  /** Milliseconds until the store and what handlers received equal a list that is made now. Rejects after `limitMs`. */
   untilEqual(limitMs: number): Promise<number>;
   [Symbol.asyncDispose](): Promise<void>;
 }

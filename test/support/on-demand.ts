@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** Starters of servers that only some test files need, by name; each answers with what a test file is told, as JSON. */
+/** Starters of servers that only some test files need, by name; each answers with what a test file gets, as JSON. */
 export type Starters = Record<string, () => Promise<unknown>>;
 
 /**

@@ -18,7 +18,7 @@ export function formsIn(html: string): readonly PageForm[] {
   });
 }
 
-/** The page at an address once more for each row that has a menu or a detail, with that one open: before somebody opens it it isn't there. */
+/** The page at an address once more for each row that has a menu or a detail, with that one open: until it is opened it isn't there. */
 export const rowPartsIn = (html: string, address: string): readonly string[] =>
   [...html.matchAll(/<button[^>]*\sname="(menu|open)"[^>]*>/g)].map(
     ([tag, name]) => `${address}${address.includes('?') ? '&' : '?'}${name}=${attribute(tag, 'value')}`,

@@ -41,7 +41,7 @@ export interface Platform {
 /**
  * Starts an empty cluster whose environments use the servers given, and whose image is this source as version 1.0.0. Nothing is
  * applied yet. The stateful servers of the shared namespace are applied like everything else, but no image of theirs exists here:
- * the environments are told of the real servers instead, through the same fields and Secrets as any server outside the cluster.
+ * the environments get the real servers instead, through the same fields and Secrets as any server outside the cluster.
  */
 export async function startPlatform({ postgres, neo4j, environments }: PlatformOptions): Promise<Platform> {
   const stack = new AsyncDisposableStack();

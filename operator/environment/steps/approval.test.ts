@@ -68,7 +68,7 @@ test('what an approval was for is found without its plan, from what ran and what
   }
 });
 
-test('both places are told, and a long effect leaves room for the command', () => {
+test('both places are reported, and a long effect leaves room for the command', () => {
   const want = { ...committed(`sha256:${'1'.repeat(64)}`), approvedPlan: `sha256:${'2'.repeat(64)}` };
   const there = observed();
   const long = { ...destructive, effect: `drops ${'column, '.repeat(100)}` };

@@ -30,7 +30,7 @@ describe('an approved plan that could lose data', () => {
       ['RollOut'],
     ],
     [
-      '… and somebody says that there is one',
+      '… and one is declared',
       desired({ approvedPlan: destructiveHash, spec: { migrations: { backup: 'destructive', backedUpPlan: destructiveHash } } }),
       pending(wish, 'destructive'),
       'Migrate',

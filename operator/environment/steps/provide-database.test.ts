@@ -8,7 +8,7 @@ const step = (want: Parameters<typeof provideDatabase>[0], have: Parameters<type
   return 'step' in next ? next : undefined;
 };
 
-test('a password that was changed by hand is a failure that is told, and nothing is done about it', () => {
+test('a password that was changed by hand is a failure that is reported, and nothing is done about it', () => {
   const next = step(desired(), { ...observed(), database: changed });
   expect(next?.actions).toEqual([]);
   expect(next?.conditions).toContainEqual(expect.objectContaining({ type: 'Ready', status: 'False', reason: 'PasswordChanged' }));

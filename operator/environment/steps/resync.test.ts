@@ -98,7 +98,7 @@ test('runs that were missed are made up for by one', () => {
   expect(resyncOf(plan(want, there(want, { ...old, runs: [done] })))).toBeUndefined();
 });
 
-test('the next time of the schedule is told and waited for', () => {
+test('the next time of the schedule is reported and waited for', () => {
   const want = withGraph({ spec: { resync: { schedule: '0 3 * * *', timeZone: 'Europe/Berlin' } } });
   const next = plan(
     want,

@@ -4,7 +4,7 @@ import { rest } from './probe.ts';
 
 /**
  * Tells `on` about every pod of the cluster as it is now, and `gone` about those that aren't any more, until `signal` fires. After
- * any failure, an API server that was killed included, it lists anew.
+ * any failure, an API server that was killed included, it lists again.
  */
 export async function watchPods(api: ApiClient, on: (pod: V1Pod) => void, gone: (uid: string) => void, signal: AbortSignal): Promise<void> {
   const known = new Set<string>();

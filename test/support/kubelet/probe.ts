@@ -25,7 +25,7 @@ const eagerMs = 150;
 
 /**
  * Probes until `signal` fires and tells `on` about each change: true after `successThreshold` passes, false after
- * `failureThreshold` failures. Every failure is told to `failed`.
+ * `failureThreshold` failures. Every failure is reported to `failed`.
  */
 export async function follow(
   probe: V1Probe,
