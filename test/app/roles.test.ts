@@ -293,7 +293,7 @@ describe('the role builder', () => {
     expect(wrong.status).toBe(422);
   });
 
-  test("spec requests#conflicts: a change by another user is reported, one's own input is kept, and can be saved over it", async () => {
+  test("spec requests#conflicts: a change by another user is reported, one's own input is kept, and can overwrite it", async () => {
     const id = await makeRole(app, 'shared', ['users.list']);
     const mine = await roleForm(admin, id, { permission_ids: idsOf('users.list', 'audit.view') });
     const theirs = await roleForm(admin, id, { permission_ids: idsOf('dashboard.view'), description: 'Changed by the other' });
