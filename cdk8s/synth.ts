@@ -10,7 +10,7 @@ import { infraNamespaceChart, neo4jChart, postgresChart, postgresClusterChart } 
 import { watchedNamespacesChart } from './charts/watched-namespaces.ts';
 import type { Manifest } from './constructs/manifest.ts';
 
-/** What is synthesized. */
+/** Input of the synthesis. */
 export interface SynthInput {
   readonly cluster: Cluster;
   readonly environments: readonly ConnectedEnvironment[];

@@ -116,7 +116,7 @@ const placements: readonly { readonly at: string; readonly resources: (cluster: 
   { at: 'operator', resources: ({ operator }) => operator.resources },
 ];
 
-/** What is set aside fits into what may be used; the API server would refuse the pods otherwise. */
+/** Requests must not exceed limits; the API server would refuse the pods. */
 const resourceRules = placements.flatMap(({ at, resources }): FileRule<Cluster>[] =>
   [
     { kind: 'cpu' as const, amount: millicores },

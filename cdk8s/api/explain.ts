@@ -28,7 +28,7 @@ function reason(issue: z.core.$ZodIssue, schema: Schema): string | undefined {
   return undefined;
 }
 
-/** What is to be written where nothing is: the words of the schema, unless the choice is small enough to be listed. */
+/** The expected value of a missing field: the description in the schema, unless the choices can be listed. */
 function wanted(schema: Schema): string {
   const listed = schema.enum !== undefined || schema.const !== undefined || schema.type === 'boolean' || schema.type === 'object';
   return listed || typeof schema.description !== 'string' ? `; ${expected(schema)}` : `: ${schema.description}`;

@@ -16,7 +16,7 @@ interface SyntaxProblem extends Position {
 export interface YamlDocument {
   /** The content as plain JSON; undefined when the text is empty. */
   readonly json: unknown;
-  /** What is wrong with the text itself. */
+  /** Syntax errors of the text. */
   readonly problems: readonly SyntaxProblem[];
   /** Where the field is; when it is absent, where its nearest parent is. */
   readonly locate: (path: readonly PropertyKey[], part?: 'key' | 'value') => Position;

@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
 
-/** What is wrong with a text before it is parsed, and where. */
+/** Problems of a text before it is parsed, with their place. */
 export interface Excess {
   readonly offset: number;
   readonly message: string;

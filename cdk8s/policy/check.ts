@@ -6,7 +6,7 @@ export interface Finding {
   readonly check: string;
   /** `Kind namespace/name`. */
   readonly object: string;
-  /** What is wrong there. */
+  /** The problem. */
   readonly message: string;
 }
 
@@ -20,13 +20,13 @@ export interface Check {
   readonly find: (objects: readonly Manifest[]) => readonly Violation[];
 }
 
-/** An object and what is wrong with it. */
+/** An object and its problem. */
 export interface Violation {
   readonly object: Manifest;
   readonly message: string;
 }
 
-/** A rule that looks at one object at a time: `problems` names what is wrong with it. */
+/** A rule that checks one object at a time: `problems` lists its problems. */
 export const eachObject =
   (problems: (object: Manifest, all: readonly Manifest[]) => readonly string[]): Check['find'] =>
   (objects) =>

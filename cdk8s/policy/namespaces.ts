@@ -13,7 +13,7 @@ const secretValues = /:\/\/[^\s/@]*:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY-----
 /** What stands in a preview for a value that only exists in the cluster. */
 const placeholder = Buffer.from('created in the cluster').toString('base64');
 
-/** Rules for namespaces, names, and what is in no file. */
+/** Rules for namespaces, names, and values that must not be in files. */
 export const namespaceChecks: readonly Check[] = [
   {
     name: 'restricted-namespace',

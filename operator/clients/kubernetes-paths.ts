@@ -15,7 +15,7 @@ export function resourcePath(type: ResourceType, { name, namespace }: ObjectName
   return subresource ? `${path}/${subresource}` : path;
 }
 
-/** `?a=1&b=true`, leaving out what is undefined; empty when nothing is left. */
+/** `?a=1&b=true` without undefined values; empty when none is left. */
 export function queryOf(parameters: Query): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, String(value));

@@ -46,7 +46,7 @@ export interface ObjectMeta {
   readonly managedFields?: readonly ManagedFields[];
 }
 
-/** What is sent to the API: plain JSON, so that no field is lost that a generated model does not know. */
+/** Request bodies: plain JSON, so that fields unknown to a generated model are kept. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;

@@ -30,8 +30,8 @@ export async function adoptOrphans(
 }
 
 /**
- * What to do about a Job that is there although none was known: adopt what is the wanted run, replace what is another of ours, and leave
- * alone what is not. Throws `NameTaken`.
+ * Handles an unknown existing Job: adopts the desired run, replaces another one of ours, and leaves
+ * foreign ones alone. Throws `NameTaken`.
  */
 export async function settleName(manifest: Manifest, { resource, cache, signal }: ReconcileContext, { client }: Writers): Promise<void> {
   const found = await client.get(resources.job, manifest.metadata, { signal });

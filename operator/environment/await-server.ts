@@ -19,7 +19,7 @@ interface ClusterObject extends KubernetesObject {
 }
 
 /**
- * Looks at databases with `inspect`; what is missing or fails on a server of CloudNativePG is put down to its Cluster until that is Ready.
+ * Inspects databases with `inspect`; failures on a server of CloudNativePG are attributed to its Cluster until that is Ready.
  * A database that answers is left alone: one server of three may be away. The Cluster is only asked for while something is wrong.
  */
 export const awaitingServer =

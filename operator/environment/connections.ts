@@ -17,7 +17,7 @@ export interface ConnectionValues {
 }
 
 /**
- * The values of the connection Secrets: what is there is kept, what is missing is made. Only what they copy from elsewhere follows
+ * The values of the connection Secrets: existing ones are kept, missing ones created. Only values copied from elsewhere follow
  * it: host and authority of the server, the URL of a database of one's own, the graph's password.
  * @param fresh with new passwords for both roles, whatever is there
  */
@@ -77,7 +77,7 @@ export function newFingerprints(values: ConnectionValues, secrets: SecretValues,
   return { ...one('runtime'), ...one('migrator') };
 }
 
-/** What is not as it should be in the connection Secrets, in words; empty when all is well. */
+/** Problems of the connection Secrets as text; empty when there are none. */
 export function missingValues(
   environment: Wanted,
   secrets: SecretValues,

@@ -17,7 +17,7 @@ export interface Resolved {
   readonly environment?: ConnectedEnvironment;
 }
 
-/** Reads the resource as it comes from the API server. A spec that is refused still says what is wrong with it. */
+/** Reads the resource as it comes from the API server. A refused spec includes its problems. */
 export function resolveResource(resource: EnvironmentObject, platform: Platform): Resolved {
   const { name, namespace = '', generation = 0, creationTimestamp = '', annotations = {} } = resource.metadata;
   const parsed = admitted(resource, platform);

@@ -5,7 +5,7 @@ import { counted } from './words.ts';
 
 // What several steps conclude from the same observations.
 
-/** Whether the database answers and its Secrets are there; only then anything is known of what is in it. */
+/** Whether the database answers and its Secrets exist; only then its content is known. */
 export const isReachable = (observed: Observed): observed is Reachable =>
   observed.database.state === 'ready' && observed.secretChecksum !== undefined;
 
@@ -32,7 +32,7 @@ export type KnownPlan = PendingPlan | UpToDate | NothingToRun;
 export interface PendingPlan {
   readonly is: 'pending';
   readonly plan: MigrationPlan;
-  /** What is to be migrated, oldest first; never empty. Of a long plan not every migration fits into what a Job can say. */
+  /** Pending migrations, oldest first; never empty. The result of a Job cannot hold every migration of a long plan. */
   readonly pending: MigrationPlan['pending'];
 }
 

@@ -22,7 +22,7 @@ export const inspectDatabase: InspectDatabase = async (env, names, secrets) => {
   return 'ledger' in signedIn ? await reached(env, signedIn, names, secrets) : await unreached(env, signedIn, names, secrets);
 };
 
-/** What is wrong with the Secrets that people give: nothing here could make them. */
+/** Problems of Secrets that users provide: the operator cannot create these. */
 function secretObstacle({ spec, connections }: ConnectedEnvironment, names: SecretNames, secrets: SecretValues): DatabaseState | undefined {
   if (names.url) return refusedUrl(names.url, spec.database.urlSecretRef?.key ?? '', secrets.url);
   return connections.database && unknownAuthority(connections.database, names, secrets);

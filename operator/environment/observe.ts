@@ -24,7 +24,7 @@ export interface Sources {
   readonly retry: RetryPolicy;
 }
 
-/** What is there: from the caches and from the database, from nothing else. */
+/** The observed state, from the caches and the database only. */
 export async function observe(resource: EnvironmentObject, resolved: Required<Resolved>, sources: Sources): Promise<Observed> {
   const { cache, secrets, now } = sources;
   const { environment } = resolved;

@@ -13,7 +13,7 @@ import type {
   WorkloadState,
 } from './types.ts';
 
-// Builders for tests of the plan: what is wanted and what is there, with overrides.
+// Builders for tests of the plan: desired and observed state, with overrides.
 
 export const noon = Date.parse('2026-11-24T12:00:00Z');
 export const image = 'registry.example/ahlt/im-ctrl:1.4.0';
@@ -107,7 +107,7 @@ export const run = (overrides: Partial<CommandRun> & Pick<CommandRun, 'command' 
   ...overrides,
 });
 
-/** The image's answer that fits what is wanted and observed. */
+/** The image's answer that fits the desired and observed state. */
 export function planRun(
   want: Desired,
   have: Reachable,

@@ -12,7 +12,7 @@ import { unread } from './steps/unread.ts';
 import { watch } from './steps/watch.ts';
 import type { Desired, Observed, Plan, PlannedCondition, Reachable } from './types.ts';
 
-/** What to do next, from what is wanted and what is there. Pure: no clock, no network. One pass returns at most one step that waits. */
+/** The next step, from desired and observed state. Pure: no clock, no network. A plan has at most one waiting step. */
 export function plan(desired: Desired, observed: Observed): Plan {
   return complete(desired, observed, refuse(desired) ?? suspend(desired, observed) ?? advance(desired, observed));
 }
@@ -38,7 +38,7 @@ function advance(desired: Desired, observed: Observed): Plan {
 /** What runs is repaired while the next revision waits. */
 const meanwhile = (observed: Observed, next: Plan): Plan => ({ ...next, actions: [...next.actions, ...keep(observed)] });
 
-/** Adds what is known about the steps that did not speak, so that every condition is there in every pass. */
+/** Adds the conditions of all other steps, so that every reconcile sets every condition. */
 function complete(desired: Desired, observed: Observed, next: Plan): Plan {
   if (desired.problems.length > 0) return next;
   const standing: PlannedCondition[] = [

@@ -26,7 +26,7 @@ export const marks = {
   password: `${group}/password-fingerprint`,
   /** On a Job: what its command printed, so that a lost pod loses nothing. */
   result: `${group}/result`,
-  /** On the Deployment: what is rolled out, since when, what was good before, what was taken back. */
+  /** On the Deployment: the current rollout, its start, the last good one and the one rolled back. */
   revision: `${group}/revision`,
   rolledOutAt: `${group}/rolled-out-at`,
   lastGood: `${group}/last-good-revision`,

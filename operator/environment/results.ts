@@ -39,7 +39,7 @@ const wholePlan = z.object({
   schemaRange: z.object({ min: z.string(), max: z.string() }),
 });
 
-/** A plan that contradicts itself is none: what is pending ends at the target, and without a target beyond the schema nothing is. */
+/** An inconsistent plan is invalid: pending migrations end at the target, and there are none without a target beyond the schema. */
 const planResult = wholePlan.refine(({ current, target, pending }) => isBeyond(target, current) === pending.length > 0);
 
 const isBeyond = (target: string | null, current: string | null) => target !== null && (current === null || target > current);

@@ -33,7 +33,7 @@ export function nextAttempt(wanted: Wanted, observed: Observed): Unfinished {
   const [last, before] = tries;
   const running = ofCommand.find(({ state }) => state === 'running');
   if (running && running.key === wanted.key) return { is: 'running', run: running, ...(before && { last: before }) };
-  // Work on the database is never cut off; only what could not even begin gives way to what is wanted now.
+  // Work on the database is never cut off; only a run that could not begin is replaced by the desired one.
   if (running && !running.waiting) return { is: 'running', run: running };
 
   const retryAt = last ? retryTime(last, observed) : observed.now;

@@ -45,7 +45,7 @@ export function secretNames(env: ConnectedEnvironment): SecretNames {
 
 export const listed = (names: SecretNames): NamedObject[] => Object.values(names);
 
-/** The values of these Secrets; what is missing is absent. */
+/** The values of these Secrets; missing ones are absent. */
 export interface SecretValues {
   readonly runtime?: Values;
   readonly migrator?: Values;

@@ -19,7 +19,7 @@ import {
 } from './plan.fixture.ts';
 import type { CommandRun, Desired, Observed, Reachable, WorkloadState } from './types.ts';
 
-// Situations of an environment, each with what is wanted and what is there, in the order of the steps.
+// Situations of an environment with desired and observed state, in the order of the steps.
 
 const wish = desired();
 const newer = desired({ spec: { image: 'registry.example/ahlt/im-ctrl:1.4.1' } });
@@ -82,7 +82,7 @@ const rolling = (want: Desired, workload: Partial<WorkloadState>, range?: { min:
 const outdated = { ...revision(older), schemaRange: { min: '0001', max: '0001' } };
 const { schemaRange: _, ...unranged } = revision(older);
 
-/** Name, what is wanted, what is there. */
+/** Name, desired state, observed state. */
 export const situations: readonly [string, Desired, Observed][] = [
   ['a spec that breaks two rules', desired({ problems: ['spec.replicas 1: prod needs 2', 'spec.host: missing'] }), observed()],
   ['suspended a moment ago', desired({ spec: { suspend: true } }), settled()],

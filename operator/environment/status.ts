@@ -8,7 +8,7 @@ import { bounded, condition, imageVersion } from './words.ts';
 
 const keptRuns = 10;
 
-/** The status after a pass: what is known now, and what was known before where nothing newer is. Pure. */
+/** The status after a reconcile: current values, and previous ones where no newer exist. Pure. */
 export function statusOf(
   before: AhltEnvironmentStatus | undefined,
   {

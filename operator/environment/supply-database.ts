@@ -7,7 +7,7 @@ import { passwordChanged } from './password-changed.ts';
 import { databaseOwner, type Fingerprints, type SecretNames, type SecretValues } from './secrets.ts';
 import type { DatabaseState } from './types.ts';
 
-/** What is written beside the values. */
+/** Metadata written with the values. */
 export interface SecretMarks {
   /** The rotation request that the migrator's password answers. */
   readonly rotatedFor?: string;

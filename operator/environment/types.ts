@@ -3,14 +3,14 @@ import type { Command } from '#cdk8s/charts/environment-names.ts';
 
 export type { Command };
 
-/** What is wanted: the resource, read. Moments are milliseconds since 1970 throughout this folder. */
+/** The desired state: the parsed resource. Times are milliseconds since 1970 throughout this folder. */
 export interface Desired {
   /** Name of the environment, e.g. `dev`. */
   readonly name: string;
   readonly namespace: string;
   readonly generation: number;
   readonly createdAt: number;
-  /** What is wrong with the spec, one sentence each; the other fields are only meaningful when this is empty. */
+  /** Problems of the spec, one sentence each; the other fields are only meaningful when this is empty. */
   readonly problems: readonly string[];
   readonly spec: AhltEnvironmentSpec;
   /** The servers that the spec names. */
@@ -23,7 +23,7 @@ export interface Desired {
   readonly rotate?: string;
 }
 
-/** What is there, rebuilt at every pass. Everything needed to decide, and nothing that only lives in memory. */
+/** The observed state, rebuilt in every reconcile. Everything needed to decide, and nothing that exists only in memory. */
 export interface Observed {
   readonly now: number;
   readonly database: DatabaseState;
@@ -166,7 +166,7 @@ export interface SchemaRange {
   readonly max: string;
 }
 
-/** What is rolled out: an image with the spec it was rolled out with, so that a rollback brings back both. */
+/** A rollout: an image with its spec, so that a rollback restores both. */
 export interface Revision {
   /** Hash of the image and of the part of the spec that reaches its pods; names the revision. */
   readonly key: string;
@@ -245,7 +245,7 @@ export interface RollOut {
 export interface Plan {
   readonly step: Step;
   readonly actions: readonly Action[];
-  /** What this step says; the other conditions follow from what is observed. */
+  /** Conditions of this step; the others follow from the observed state. */
   readonly conditions: readonly PlannedCondition[];
   /** Look again after this long although nothing changed; absent when only a change matters. */
   readonly requeueAfterSeconds?: number;

@@ -21,7 +21,7 @@ const pause: BackoffPolicy = { baseMs: 500, capMs: 15_000 };
 
 /**
  * Makes the passwords of the shared servers, once: their StatefulSets wait for these Secrets
- * (docs/decisions/016-passwords-generated-in-the-cluster.md). What is there is never touched. Ends
+ * (docs/decisions/016-passwords-generated-in-the-cluster.md). Existing ones are never changed. Ends
  * when all exist, or when another tool manages the shared servers; retries until then.
  */
 export async function bootstrap({ client, namespace, secrets, log, clock }: BootstrapOptions, signal: AbortSignal): Promise<void> {

@@ -10,7 +10,7 @@ export interface Account {
 }
 
 /**
- * What there is to say about each step that is settled, from what is observed. Pure.
+ * The result of each finished step, from the observed state. Pure.
  * @param since milliseconds since 1970 of this start: earlier runs are shown as already present
  */
 export function accounts(desired: Desired, observed: Observed, since: number): Partial<Record<StepName, Account>> {

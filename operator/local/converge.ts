@@ -28,7 +28,7 @@ export interface LocalWorld {
   log(command: string): string;
   /** Hash over the passwords in use. */
   readonly secretChecksum: string;
-  /** What is wanted, given what is there. */
+  /** The desired state, given the observed one. */
   desired(observed: Observed): Desired;
   /** Asks whether a plan that loses data may run; yes approves the plan with this hash. */
   approve(question: string, hash: string): Promise<boolean>;

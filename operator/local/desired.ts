@@ -9,7 +9,7 @@ import { count } from './words.ts';
 /** File that says what the local environment is. */
 export const environmentFile = 'environments/dev/environment.yaml';
 
-/** What is different when the environment runs on one's own computer. */
+/** Differences of an environment on a workstation. */
 export interface LocalWish {
   readonly image: string;
   readonly profile: 'none' | 'base' | 'demo';

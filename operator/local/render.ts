@@ -77,7 +77,7 @@ export function renderReady(
   ];
 }
 
-/** What stands under the list when something went wrong: why, what is safe, what to do next. */
+/** The lines below the list after a failure: the cause, the state of the data, the next step. */
 export function renderAdvice(lines: readonly string[], { width }: Pick<Canvas, 'width'>): readonly string[] {
   return lines.flatMap((line) => (line === '' ? [''] : wrapped(line, Math.max(20, width - 4)).map((part) => `   ${part}`)));
 }

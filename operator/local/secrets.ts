@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type DataFolder, readJson, writeJson } from './data-folder.ts';
 
-/** What is generated once for this data folder and readable by its owner only. */
+/** Secrets generated once for this data folder, readable by its owner only. */
 export interface LocalSecrets {
   /** Superuser of the embedded server. */
   readonly superuser: string;
@@ -18,7 +18,7 @@ export interface FirstPasswords {
   readonly demo?: string | undefined;
 }
 
-/** The secrets of the folder; what is missing is generated and written down at once. `lost`: the superuser's was not there. */
+/** The secrets of the folder; missing ones are generated and saved at once. `lost`: the superuser's was missing. */
 export function loadSecrets(folder: DataFolder): { readonly secrets: LocalSecrets; readonly lost: boolean } {
   const kept = (readJson(folder.secrets) ?? {}) as Partial<LocalSecrets>;
   const secrets = {

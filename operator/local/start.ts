@@ -88,7 +88,7 @@ async function lost({ database, log }: LocalWorld): Promise<LocalFault> {
   return new LocalFault(await database.lost, [`No data is lost.      Log: ${log('postgres')}      Start again: npm start`]);
 }
 
-/** What is due later, as in a cluster: the graph that could not be filled yet, and its schedule. Failures wait for the next time. */
+/** Later work, as in a cluster: a graph that could not be built yet, and its schedule. Failures wait for the next time. */
 async function keepUp(world: LocalWorld, settled: Plan, print: (lines: readonly string[]) => void, signal: AbortSignal): Promise<void> {
   const progress: Progress = {
     begin: () => {},

@@ -88,7 +88,7 @@ export class Applier {
     return this.#learn(desired, object, store, 'status');
   }
 
-  /** Drops what is remembered of an object that is gone. */
+  /** Forgets a deleted object. */
   forget(object: KubernetesObject): void {
     for (const subresource of ['', 'status']) this.#memory.delete(memoryKey(object, subresource));
   }

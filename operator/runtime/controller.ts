@@ -36,7 +36,7 @@ export interface ReconcileContext {
   readonly signal: AbortSignal;
 }
 
-/** Brings one object closer to what is wanted. Level-based: the name says nothing about what has changed. */
+/** Brings one object closer to its desired state. Level-based: the key does not say what has changed. */
 export type Reconcile = (name: ObjectName, context: ReconcileContext) => Promise<Result>;
 
 export type ReconcileOutcome = 'success' | 'requeue_after' | 'error' | 'terminal_error';

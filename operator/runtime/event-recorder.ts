@@ -62,7 +62,7 @@ export class EventRecorder {
     else this.#countLater(entry);
   }
 
-  /** Drops what is waiting; nothing is written any more. */
+  /** Drops pending Events; nothing is written any more. */
   discard(): void {
     this.#stop.abort();
     for (const { cancel } of this.#counting.values()) cancel();
@@ -70,7 +70,7 @@ export class EventRecorder {
     this.#waiting.length = 0;
   }
 
-  /** Writes what is waiting, counts included, for at most `ms`. */
+  /** Writes pending Events with their counts, for at most `ms`. */
   async stop(ms = 2000): Promise<void> {
     const cancel = this.#clock.after(ms, () => this.#stop.abort());
     for (const [series, { entry, cancel: callOff }] of this.#counting) {

@@ -58,7 +58,7 @@ export interface TakenOver {
   readonly manager: string;
 }
 
-/** What others have taken over of what is wished. */
+/** Desired fields that other managers have taken over. */
 export const takenOver = (desired: object, live: KubernetesObject, manager: string): TakenOver[] =>
   foreignFields(live, manager).flatMap((other) =>
     wishedLeaves({ fields: other.fields, desired, live }, []).map((leaf) => ({ ...leaf, manager: other.manager })),

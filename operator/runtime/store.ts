@@ -46,7 +46,7 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
     };
   }
 
-  /** Takes a state that the watch reported. Older than what is there is ignored: it was remembered from a later write. */
+  /** Takes a state that the watch reported. Ignores one older than the stored state, which came from a later write. */
   put(object: T): void {
     this.observe(object.metadata.resourceVersion);
     const before = this.get(object.metadata);
@@ -67,7 +67,7 @@ export class Store<T extends KubernetesObject = KubernetesObject> {
     if (resourceVersion !== undefined && isLater(resourceVersion, this.#observed)) this.#observed = resourceVersion;
   }
 
-  /** Takes a deletion. One that is older than what is there is ignored: the object was made again since. */
+  /** Takes a deletion. Ignores one older than the stored state: the object was created again since. */
   remove(object: T): void {
     this.observe(object.metadata.resourceVersion);
     const before = this.get(object.metadata);

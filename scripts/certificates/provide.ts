@@ -18,7 +18,7 @@ export interface Provided {
 
 /**
  * One certificate for all names in a folder that is never committed, as `synth --certs` and GitLab's compose file want it: `ahlt.pem` with
- * `ahlt-key.pem`, the same as `gitlab.crt` and `gitlab.key`, `ca.crt`, and `registries.yaml` for k3s. What is still good stays.
+ * `ahlt-key.pem`, the same as `gitlab.crt` and `gitlab.key`, `ca.crt`, and `registries.yaml` for k3s. Valid files are kept.
  */
 export async function provideCertificates(folder: string, names: readonly string[], registry: string, now = new Date()): Promise<Provided> {
   await mkdir(join(folder, 'ca'), { recursive: true, mode: 0o700 });

@@ -10,7 +10,7 @@ export interface Chance {
 export const serverSecrets = ['postgres-password', 'postgres-admin-url', 'neo4j-password', 'neo4j.env'] as const;
 
 /**
- * Content of the secret files that are missing. What is there is never replaced; what depends on it follows from it.
+ * Content of missing secret files. Existing ones are never replaced; dependent ones are derived from them.
  * @param there files that exist, with their content
  */
 export function missingSecrets(

@@ -4,7 +4,7 @@ export type Proof = readonly [file: string, name: string];
 export interface Control {
   /** Identifiers of DISA's Application Security and Development STIG. */
   readonly ids: readonly string[];
-  /** What is asked for, in the words of this project. */
+  /** The requirement, in the words of this project. */
   readonly ask: string;
   readonly proofs: readonly Proof[];
   /** What no test can show: who has to look, and at what. */

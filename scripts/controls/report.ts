@@ -48,7 +48,7 @@ export const holds = (judged: readonly Judged[]): boolean => judged.every(({ ver
 
 const marks = { proven: '✓', failed: '✗ failed', missing: '✗ not run', manual: 'by hand' } as const;
 
-/** The report as Markdown: one row for each control, what is open below its row's words. */
+/** The report as Markdown: one row for each control, with open items in its first cell. */
 export function reportOf(judged: readonly Judged[]): string {
   const count = (verdict: Verdict) => judged.filter((each) => each.verdict === verdict).length;
   const rows = judged.map(

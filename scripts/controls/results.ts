@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { z } from 'zod';
 import type { TestResult } from './report.ts';
 
-/** What is read of the JSON report of vitest, which has the form of jest’s. */
+/** The fields read from the JSON report of vitest, which has the form of jest’s. */
 const shape = z.object({
   testResults: z.array(
     z.object({

@@ -85,7 +85,7 @@ async function setUp(url: string, dryRun: boolean): Promise<void> {
   await writeRunnerConfig(url);
 }
 
-/** The calls themselves say what a dry run would do; only what is missing is not among them. */
+/** The calls themselves say what a dry run would do; missing files are reported here. */
 function onlyMissing(line: string): void {
   if (line.startsWith(' !')) say(line);
 }

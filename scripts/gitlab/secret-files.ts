@@ -21,7 +21,7 @@ export const secretFilesIn = (folder: string): SecretFiles => ({
   },
 });
 
-/** The same for a dry run: what is written can be read again, and no file changes. */
+/** The same for a dry run: written values can be read again, and no file changes. */
 export function unwritten(files: SecretFiles): SecretFiles {
   const written = new Map<string, string>();
   return {

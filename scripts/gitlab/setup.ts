@@ -16,7 +16,7 @@ const anything = z.unknown();
 const anyFields = z.record(z.string(), z.unknown());
 
 /**
- * Brings GitLab to what `desired-project.ts` says: what is there stays, what differs is changed, what is missing is made. Run again it
+ * Configures GitLab as in `desired-project.ts`: keeps, changes or creates each item. Run again it
  * only reads. Throws GitlabError.
  */
 export async function setUpProject(context: SetupContext): Promise<void> {

@@ -5,7 +5,7 @@ export interface ImageBuild {
   readonly commit: string;
   /** Seconds since 1970 at which the commit was made. */
   readonly epoch: string;
-  /** Another base than the Dockerfile names, e.g. a company's mirror; only what is set counts. */
+  /** Another base than the Dockerfile names, e.g. a company's mirror; empty values are ignored. */
   readonly bases: {
     readonly NODE_IMAGE?: string | undefined;
     readonly NODE_DIGEST?: string | undefined;

@@ -62,7 +62,7 @@ export async function checkMachine(needs: readonly Need[], ask: typeof run = run
   if (lacks.length > 0) throw new MachineLacks(lacks);
 }
 
-/** One line about what is missing, undefined when it is there. */
+/** One line about a missing requirement, undefined when it is met. */
 async function lackOf({ program, args, what, remedy, atLeast }: Question, ask: typeof run): Promise<string | undefined> {
   try {
     const answer = await ask(program, args);

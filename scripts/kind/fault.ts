@@ -1,4 +1,4 @@
-/** Something that a person can repair: what happened, and below it what is known about it. */
+/** A problem that the user can fix: what happened, with details below. */
 export class KindFault extends Error {
   override name = 'KindFault';
   readonly advice: readonly string[];

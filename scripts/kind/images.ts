@@ -9,7 +9,7 @@ const otherIngress = 'traefik:v3.6';
 /** The variables that replace images. */
 export type ImageVariables = Readonly<Partial<Record<'POSTGRES_IMAGE' | 'NEO4J_IMAGE' | 'INGRESS_IMAGE', string>>>;
 
-/** Builds the app's image. Its name says what is in it, so that a cluster that runs it already has nothing to do, and others roll it out. */
+/** Builds the app's image. Its name depends on its content, so that a cluster rolls it out only if it changed. */
 export async function buildAppImage(): Promise<string> {
   const build = await describeBuild();
   await buildImage(build);

@@ -32,7 +32,7 @@ export function backupNeeded(desired: Desired, observed: Reachable, known: Pendi
   return backupWanted(desired, observed, known) && !isDeclared(desired, observed, known);
 }
 
-/** What is known of backups while the step does not speak of them. */
+/** The condition of backups while another step runs. */
 export function backedUp(desired: Desired, observed: Reachable): PlannedCondition {
   if (desired.spec.migrations.backup === 'never') return notWanted;
   const known = knownPlan(desired, observed);

@@ -20,7 +20,7 @@ export function migrationUnderway(observed: Reachable): Plan | undefined {
 
 const words = { step: 'Migrate', type: 'Migrated', doing: 'Migrating', failed: 'MigrationFailed' } as const;
 
-/** Runs what is pending, with the new image. Whether it ran is a question to the ledger, never to the run. */
+/** Runs pending migrations with the new image. The ledger decides whether they ran, never the run. */
 export function migrate(desired: Desired, observed: Reachable, known: PendingPlan): Plan {
   const { spec, requestedAt } = desired;
   const schema = schemaOf(observed);

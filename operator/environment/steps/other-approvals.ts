@@ -7,7 +7,7 @@ import { bounded } from '../words.ts';
 
 type Named = Pick<AppliedMigration, 'id' | 'name' | 'checksum'>;
 
-/** What was approved instead of the plan that waits: both hashes, and what is different between the two. One sentence each. */
+/** Approvals of other plans than the waiting one: both hashes and the differences. One sentence each. */
 export function otherApprovals({ spec, approvedPlan }: Desired, observed: Reachable, known: PendingPlan): string[] {
   const given = [
     ['spec.migrations.approvedPlan', spec.migrations.approvedPlan],

@@ -25,7 +25,7 @@ export function planMigrations(desired: Desired, observed: Reachable): Plan | Pe
   return planOf(progress, { step: 'Plan', type: 'Migrated', doing: 'Planning', failed: 'PlanFailed', what }, observed);
 }
 
-/** What is pending is on its way to a schema of the image's own. */
+/** Pending migrations lead to the schema of the image. */
 const isServed = (known: KnownPlan): known is PendingPlan | UpToDate =>
   known.is === 'pending' || (known.is === 'upToDate' && fits(known.schema, known.plan.schemaRange));
 
@@ -42,7 +42,7 @@ function refuseSchema({ spec }: Desired, known: KnownPlan): Plan {
 /** Ids are numbers with leading zeros, so they compare as text. */
 export const fits = (schema: string, { min, max }: SchemaRange): boolean => min <= schema && schema <= max;
 
-/** What is known of the migrations while no step speaks of them. */
+/** The condition of the migrations while another step runs. */
 export function migrated(desired: Desired, observed: Reachable): PlannedCondition {
   const schema = schemaOf(observed);
   const known = knownPlan(desired, observed);

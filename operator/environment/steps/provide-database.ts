@@ -55,7 +55,7 @@ const plan = (actions: Plan['actions'], conditions: Plan['conditions'], requeueA
   ...(requeueAfterSeconds !== undefined && { requeueAfterSeconds }),
 });
 
-/** What is known of the database while no step speaks of it. */
+/** The condition of the database while another step runs. */
 export function databaseReady(desired: Desired, { database }: Observed): PlannedCondition {
   if (database.state !== 'ready') return unseen;
   const { name } = desired.spec.database;

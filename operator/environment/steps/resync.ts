@@ -99,7 +99,7 @@ function wantedFor({ key }: Cause, desired: Desired, observed: Reachable) {
   };
 }
 
-/** After a rollback what serves, otherwise what is wanted. */
+/** After a rollback the running rollout, otherwise the desired one. */
 const servingSpec = ({ spec }: Desired, { workload }: Observed) => (workload.failed && workload.current ? workload.current.spec : spec);
 
 /** A request is answered once a run for it ended, well or not, or where there is nothing to run. */

@@ -121,7 +121,7 @@ function step(actions: Plan['actions'], conditions: PlannedCondition[], requeueA
 
 const unreadable = `The Deployment's annotation ${marks.revision} cannot be read. The running version is kept until the next rollout.`;
 
-/** What is known of the workload while no step speaks of it. */
+/** The condition of the workload while another step runs. */
 export function rolledOut({ workload }: Observed): PlannedCondition {
   const { current } = workload;
   if (workload.unreadable) return condition('RolledOut', 'Unknown', 'RevisionUnreadable', unreadable);

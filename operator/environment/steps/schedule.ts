@@ -49,7 +49,7 @@ export function schedule(expression: string, timeZone: string): Schedule {
   };
 }
 
-/** The API has checked the form; what is still refused is a day that its month does not have, which never comes. */
+/** The API has checked the form; this also refuses a day that its month does not have. */
 function read(expression: string): ReturnType<typeof parse> | undefined {
   try {
     return parse(expression);

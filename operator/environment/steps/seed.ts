@@ -37,7 +37,7 @@ function confirmed({ result }: CommandRun, { spec }: Desired, { database }: Reac
   return said.digest === written.digest && written.profile === spec.seed.profile;
 }
 
-/** What is known of the seed while no step speaks of it. */
+/** The condition of the seed while another step runs. */
 export function seeded({ spec }: Desired, observed: Reachable): PlannedCondition {
   const { profile } = spec.seed;
   if (profile === 'none') return noSeed;

@@ -11,7 +11,7 @@ export interface ProgressWords {
   readonly doing: string;
   /** Reason after a failure without a code of its own, e.g. `MigrationFailed`. */
   readonly failed: string;
-  /** What is done, e.g. `0006 → 0007`. */
+  /** The work, e.g. `0006 → 0007`. */
   readonly what: string;
 }
 
