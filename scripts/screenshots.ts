@@ -106,12 +106,12 @@ async function takeConflict(page: Page, app: AppServer, look: string): Promise<v
   await Promise.all([page.goto(edit), colleague.goto(edit)]);
   const names = { dark: 'Eva Lindqvist', light: 'Eva Bergström' };
   await colleague.getByLabel('Display name').fill(look.endsWith('dark') ? names.dark : names.light);
-  await colleague.getByRole('button', { name: 'Save', exact: true }).click();
+  await colleague.getByRole('button', { name: 'Save user', exact: true }).click();
   await colleague.getByText('was saved.').waitFor();
   await colleague.close();
   await page.getByLabel('Display name').fill('Eva Secretary-General');
   await page.getByLabel('Email').fill('eva@example.com');
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save user', exact: true }).click();
   await page.getByText('was changed while you were editing').waitFor();
   await shoot(page, `user-conflict-${look}`);
 }
@@ -123,7 +123,7 @@ async function takeRefusals(newContext: TestBrowser['newContext'], app: AppServe
   const page = await context.newPage();
   await page.goto(`${app.url}/login`);
   await fillSignIn(page, guest, 'not-the-password');
-  await page.getByText('is not right').waitFor();
+  await page.getByText('is incorrect').waitFor();
   await shoot(page, `sign-in-failed-${look}`);
   await fillSignIn(page, guest, testPassword);
   await page.waitForURL('**/dashboard*');
