@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { environmentExample } from '#app/config-example.ts';
 import { checksumsText, frozenChecksums } from '#app/db/frozen.ts';
-import { generateTypes } from '#app/db/generate.ts';
+import { type GeneratedSchema, generateSchema } from '#app/db/generate.ts';
 import { migrations } from '#app/db/migrations/index.ts';
 import { type GeneratedFile, generatedFiles as schemaFiles } from '#cdk8s/api/index.ts';
 import { startPostgres } from '#test/support/postgres-server.ts';
@@ -9,20 +9,23 @@ import { startPostgres } from '#test/support/postgres-server.ts';
 const checksums = 'app/db/migrations/checksums.json';
 
 /**
- * Every file in git that a program makes: the schemas for editors, the example of the app's variables, the frozen checksums of the migrations, and the types of the migrated
+ * Every file in git that a program makes: the schemas for editors, the example of the app's
+ * variables, the frozen checksums of the migrations, and the types and functions of the migrated
  * database, for which a throwaway PostgreSQL runs. Throws `migration_edited` when a committed migration was changed.
  */
 export async function generatedFiles(): Promise<readonly GeneratedFile[]> {
   const present = JSON.parse(await readFile(checksums, 'utf8')) as Record<string, string>;
+  const schema = await migratedSchema();
   return [
     ...schemaFiles(),
     { path: '.env.example', content: environmentExample() },
     { path: checksums, content: checksumsText(frozenChecksums(migrations, present)) },
-    { path: 'app/db/generated/types.ts', content: await databaseTypes() },
+    { path: 'app/db/generated/types.ts', content: schema.types },
+    { path: 'app/db/generated/functions.sql', content: schema.functions },
   ];
 }
 
-async function databaseTypes(): Promise<string> {
+async function migratedSchema(): Promise<GeneratedSchema> {
   await using server = await startPostgres();
-  return await generateTypes(server.url);
+  return await generateSchema(server.url);
 }

@@ -6,7 +6,7 @@ import type { Account } from './account.ts';
 /** A user's own account. */
 export async function readAccount(db: Db, userId: string, now: Date): Promise<Account> {
   const { rows } = await sql<Stored>`
-    select u.name, u.label, coalesce((select value from entity_properties where entity_id = u.id and key = 'email'), '') as email,
+    select u.name, u.label, coalesce(u.properties ->> 'email', '') as email,
       c.changed_at as "passwordChangedAt", c.last_failure_at as "lastFailureAt",
       array(select name from access_tokens where user_id = u.id and revoked_at is null and expires_at > ${now} order by name) as tokens,
       ${latestNotices(sql.ref('u.id'))} as activity

@@ -32,8 +32,7 @@ const auditEntry = z
   })
   .meta({ id: 'AuditEntry' });
 
-const text = (key: string, standard = '') =>
-  sql`coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = ${key}), ${standard})`;
+const text = (key: string, standard = '') => sql`coalesce(e.properties ->> ${key}, ${standard})`;
 
 const idText = z.string().regex(/^[1-9]\d{0,14}$/);
 

@@ -5,8 +5,8 @@ import { plannedForItsValues } from '../db/named-statements.ts';
 import { createEntity, deleteEntity, hiddenTypes, updateEntity } from '../entities/index.ts';
 import { may } from '../http/policy.ts';
 import type { Actor } from '../ontology/actor.ts';
+import { escaped, isCalled } from '../ontology/list/index.ts';
 import type { Reason } from '../ontology/outcome.ts';
-import { escaped, isCalled, isExactly } from '../ontology/pivot.ts';
 import { withoutSecrets } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Services } from '../services.ts';
@@ -27,8 +27,7 @@ import { existing, savedBy } from './outcome.ts';
 import { chosen, fieldsQuery, listOf, partOf, sparse } from './schema.ts';
 
 const columns = sql`e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.version,
-  e.created_at as "createdAt", e.updated_at as "updatedAt",
-  coalesce((select json_object_agg(p.key, p.value order by p.key) from entity_properties p where p.entity_id = e.id), '{}') as properties`;
+  e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties`;
 
 /** The condition that keeps types from somebody who may not see them. @param type column */
 export const visible = ({ permissions }: Pick<Actor, 'permissions'>, type = sql`e.entity_type`) =>
@@ -61,8 +60,7 @@ function conditions({ q, entity_type, is_active, property }: EntityQuery, actor:
   );
 }
 
-const has = (key: string, value: string) =>
-  sql`e.id in (select p.entity_id from entity_properties p where p.key = ${key} and ${isExactly(sql`p.value`, value)})`;
+const has = (key: string, value: string) => sql`e.properties @> ${JSON.stringify({ [key]: value })}::jsonb`;
 
 /** Entities of every type that the caller may see; those of the system can only be read (spec api#entities, lists#cost). */
 export function entityOperations(services: Services): readonly Operation[] {

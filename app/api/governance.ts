@@ -8,8 +8,7 @@ import { type Operation, operation } from './operation.ts';
 import { existing } from './outcome.ts';
 import { chosen, fieldsQuery, id, listOf, membersOf, moment, pageQuery, partOf, sparse } from './schema.ts';
 
-const text = (key: string, standard = '') =>
-  sql`coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = ${key}), ${standard})`;
+const text = (key: string, standard = '') => sql`coalesce(e.properties ->> ${key}, ${standard})`;
 
 const positions = sql`relations belongs join entities position on position.id = belongs.source_id and position.entity_type = 'tor_function'
   and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')} and belongs.target_id = e.id`;
@@ -122,8 +121,7 @@ export function governanceOperations({ db }: Services): readonly Operation[] {
         const from = sql`relations mine join entities e on e.id = mine.source_id and e.entity_type = 'warning_receipt'
           join relations about on about.source_id = e.id and about.relation_type_id = ${relationTypeId('for_warning')}
           join entities w on w.id = about.target_id`;
-        const of = (key: string, standard: string) =>
-          sql`coalesce((select p.value from entity_properties p where p.entity_id = w.id and p.key = ${key}), ${standard})`;
+        const of = (key: string, standard: string) => sql`coalesce(w.properties ->> ${key}, ${standard})`;
         const state = text('status', 'unread');
         const select = sql`e.id::float8 as id, w.id::float8 as warning_id, e.id::float8 as receipt_id, ${of('severity', 'info')} as severity,
           ${of('category', 'system')} as category, coalesce(nullif(${of('message', '')}, ''), w.label) as message, ${state} as status,

@@ -29,8 +29,7 @@ const end = (alias: string) => {
   return sql`json_build_object('id', ${column('id')}, 'entity_type', ${column('entity_type')}, 'name', ${column('name')}, 'label', ${column('label')})`;
 };
 
-const columns = sql`r.id, t.name as type, ${end('s')} as source, ${end('g')} as target, r.created_at as "createdAt",
-  coalesce((select json_object_agg(p.key, p.value order by p.key) from relation_properties p where p.relation_id = r.id), '{}') as properties`;
+const columns = sql`r.id, t.name as type, ${end('s')} as source, ${end('g')} as target, r.created_at as "createdAt", r.properties`;
 const tables = sql`relations r join entities t on t.id = r.relation_type_id
   join entities s on s.id = r.source_id join entities g on g.id = r.target_id`;
 const visibleEnds = (actor: Actor) => sql`${visible(actor, sql`s.entity_type`)} and ${visible(actor, sql`g.entity_type`)}`;

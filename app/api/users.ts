@@ -5,9 +5,9 @@ import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
 import { notAccepted } from '../http/parsers.ts';
 import { may, proven, signedIn } from '../http/policy.ts';
+import { escaped, like } from '../ontology/list/index.ts';
 import type { Reason } from '../ontology/outcome.ts';
 import { relationTypeId } from '../ontology/permissions.ts';
-import { escaped, like } from '../ontology/pivot.ts';
 import { createUser, deleteUser, prepareInitialPassword, updateUser } from '../people/index.ts';
 import type { Services } from '../services.ts';
 import { etagOf, heldTo } from './conditional.ts';
@@ -31,7 +31,7 @@ interface UserRow {
 
 const columns = sql`e.id, e.name as username, e.label as "displayName", e.is_active as "isActive", e.version,
   e.created_at as "createdAt", e.updated_at as "updatedAt",
-  coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = 'email'), '') as email,
+  coalesce(e.properties ->> 'email', '') as email,
   coalesce((select json_agg(json_build_object('id', role.id::text, 'name', role.name) order by role.sort_order, role.id)
     from relations held join entities role on role.id = held.target_id
     where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}), '[]') as roles`;

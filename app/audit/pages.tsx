@@ -133,8 +133,7 @@ const Entries = (props: AuditPageProps) => (
     <TableGrid<Entry>
       id="table"
       noun={texts.noun}
-      of={props.entries}
-      total={props.total}
+      of={{ rows: props.entries, total: props.total }}
       definition={{ ...auditTable, columns: columnsFor(props.permissions) }}
       state={props.state}
       rowKey={({ seq }) => seq}

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { escaped, field, isIndexed, like, likeInPart, patternsOf, peopleInParts } from '../ontology/pivot.ts';
+import { isIndexed, like, likeInPart, patternsOf, rowsWithWords } from '../ontology/list/index.ts';
+import { peopleSearch } from '../people-search/index.ts';
 import type { AuditFilter, Cursor } from './rules.ts';
 
 /** Entries that are looked at for a page when several things are asked of each. */
@@ -11,6 +12,9 @@ const mostActions = 20;
 
 /** People whose entries are sought, when their name holds the words. */
 const mostPeople = 5;
+
+/** Of more people who hold the words in any of their texts, these are asked for their names. */
+const mostCalledSo = 45;
 
 interface Asked {
   readonly filter: AuditFilter;
@@ -26,7 +30,7 @@ export function pickedAll({ filter, cursor, limit }: Asked): RawBuilder<unknown>
   const { order } = directionOf(cursor);
   const rest = [...conditionsOf(filter), ...boundsOf(filter), ...placeOf(cursor)];
   if (filter.search === undefined) return sql`select l.seq from audit_log l where ${all(rest)} order by l.seq ${order} limit ${limit}`;
-  const patterns = patternsOf(escaped(filter.search));
+  const patterns = patternsOf(filter.search);
   return sql`${sql.raw(plannedForItsValues)} select l.seq from audit_log l where ${all(rest)} and (${saysSo(filter, patterns)}
       or l.actor_id = any(array(select id from entities where entity_type = 'user' and ${fits(patterns, (pattern) => like(sql`lower(label)`, pattern))})))
     order by l.seq ${order} limit ${limit}`;
@@ -40,7 +44,7 @@ export function pickedBriefly(asked: Asked): RawBuilder<unknown> {
   const { filter, cursor, limit } = asked;
   const { order, isNewer } = directionOf(cursor);
   const [first, ...others] = conditionsOf(filter);
-  const patterns = patternsOf(escaped(filter.search ?? ''));
+  const patterns = patternsOf(filter.search ?? '');
   const isSearch = filter.search !== undefined && patterns.every(isIndexed) && actionsOf(filter).length <= mostActions;
   const rest = [
     ...(isSearch ? conditionsOf(filter) : others),
@@ -110,7 +114,9 @@ const nearest = (conditions: readonly RawBuilder<unknown>[], { filter, cursor }:
 /** By what is named, by the words of actions, and by who did it: each through its own index. */
 function waysOfSearch(asked: Asked, patterns: readonly string[], most: number): readonly RawBuilder<unknown>[] {
   const { filter } = asked;
-  const people = patterns.map((pattern) => sql`(${peopleInParts([field('label')], [pattern], mostPeople)})`);
+  const named = fits(patterns, (pattern) => sql`lower(u.label) like ${pattern}`);
+  const people = sql`
+    select u.id from (${rowsWithWords(peopleSearch, filter.search ?? '', mostCalledSo)}) u where ${named} limit ${sql.lit(mostPeople)}`;
   const actions = actionsOf(filter);
   const byAction = actions.map((action) => sql`(${along(sql`l.action`, sql`${action}::text`, asked, most)})`);
   const { order } = directionOf(asked.cursor);
@@ -120,12 +126,12 @@ function waysOfSearch(asked: Asked, patterns: readonly string[], most: number): 
     ...(byAction.length === 0
       ? []
       : [sql`select seq from (${sql.join(byAction, sql` union all `)}) said order by seq ${order} limit ${sql.lit(most)}`]),
-    sql`select c.seq from (${sql.join(people, sql` union `)}) who
+    sql`select c.seq from (${people}) who
       cross join lateral (${along(sql`l.actor_id`, sql`who.id`, asked, most)}) c order by c.seq ${order} limit ${sql.lit(most)}`,
   ];
 }
 
-/** How long the stretches are of which the index over the text of entries knows, as powers of two (app/db/migrations/0016_searched_in_parts.ts). */
+/** How long the stretches are of which the index over the text of entries knows, as powers of two (app/db/migrations/0003_audit.ts). */
 const stretches = [7, 10, 13, 16, 19] as const;
 
 /**

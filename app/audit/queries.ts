@@ -114,8 +114,8 @@ const rowsOf = (picked: RawBuilder<unknown>) =>
 
 const stateOf = (session: string | undefined) => sql`
   (select (seq - pruned_seq)::integer from audit_head) as total,
-  coalesce((select case p.value::integer when 0 then 0 else greatest(p.value::integer, 90) end from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value'
-    where e.entity_type = 'setting' and e.name = 'audit.retention_days' and p.value ~ '^[0-9]{1,4}$'), 90) as days,
+  coalesce((select case when v ~ '^[0-9]{1,4}$' then case v::integer when 0 then 0 else greatest(v::integer, 90) end end
+    from (select properties ->> 'value' as v from entities where entity_type = 'setting' and name = 'audit.retention_days') kept), 90) as days,
   (select json_build_object('at', at, 'outcome', outcome) from audit_log where action = 'audit.verified' order by seq desc limit 1) as verified,
   exists (select from (select session_hash, at from audit_log where action = 'audit.viewed' order by seq desc limit 200) v
     where v.session_hash = ${session ?? null} and v.at > clock_timestamp() - interval '1 hour') as "isNoted",

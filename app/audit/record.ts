@@ -55,7 +55,7 @@ interface Sealed {
 const enabledIn = (environment: string) =>
   environment === 'dev' || environment === 'test'
     ? sql`coalesce((
-  select p.value from entities e join entity_properties p on p.entity_id = e.id and p.key = 'value'
+  select e.properties ->> 'value' from entities e
   where e.entity_type = 'setting' and e.name = 'audit.enabled'), 'true') <> 'false'`
     : sql`true`;
 

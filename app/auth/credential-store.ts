@@ -66,7 +66,7 @@ export async function readTimeZone(
   userId: string,
 ): Promise<{ readonly own?: string | undefined; readonly standard?: string | undefined }> {
   const { rows } = await sql<{ own: string | null; standard: string | null }>`
-    select (select value from entity_properties where entity_id = ${userId} and key = 'pref.time_zone') as own,
+    select (select properties ->> 'pref.time_zone' from entities where id = ${userId}) as own,
       ${allSettings}->>'app.time_zone' as standard`.execute(db);
   return { own: rows[0]?.own ?? undefined, standard: rows[0]?.standard ?? undefined };
 }

@@ -70,8 +70,7 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
           select from relations fills
             join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
             join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-            join entity_properties allows on allows.entity_id = position.id and allows.key = ${capability} and allows.value = 'true'
-          where fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')} and belongs.target_id = ${tor}
+          where position.properties ->> ${capability} = 'true' and fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')} and belongs.target_id = ${tor}
         ) as holds`.execute(db);
       return rows[0]?.holds === true;
     },
@@ -79,10 +78,10 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
     async explain(code, path) {
       const { rows } = await sql<{ label: string; page: string | null; helpers: string[] }>`
         select p.label, (
-          select n.label from entities n join entity_properties url on url.entity_id = n.id and url.key = 'url'
-          where n.entity_type = 'nav_item' and n.is_active and (url.value = ${path} or starts_with(${path}, url.value || '/'))
-            and exists (select from entity_properties parent where parent.entity_id = n.id and parent.key = 'parent')
-          order by char_length(url.value) desc, n.id limit 1) as page, array(
+          select n.label from entities n cross join lateral (select n.properties ->> 'url' as url) at
+          where n.entity_type = 'nav_item' and n.is_active and (at.url = ${path} or starts_with(${path}, at.url || '/'))
+            and n.properties ? 'parent'
+          order by char_length(at.url) desc, n.id limit 1) as page, array(
           select u.label from entities u
           where u.entity_type = 'user' and u.is_active
             and exists (select from ${grantsOf(sql.ref('u.id'))} where code = 'roles.assign')

@@ -88,25 +88,24 @@ export async function loadSession(
     ), unread as materialized (
       select receipt.id from entities receipt
         join relations addressed on addressed.source_id = receipt.id and addressed.relation_type_id = ${relationTypeId('for_user')}
-        join entity_properties state on state.entity_id = receipt.id and state.key = 'status' and state.value = 'unread'
-      where addressed.target_id = (select user_id from alive) and receipt.entity_type = 'warning_receipt'
+      where receipt.properties ->> 'status' = 'unread' and addressed.target_id = (select user_id from alive) and receipt.entity_type = 'warning_receipt'
       order by receipt.id desc limit 100
     )
     select a.id, a.hash, a.user_id as "userId", a.name, a.label, a.csrf, a.privileges, a.created_at as "createdAt",
       case when ${isActivity} and a.last_seen_at < ${stale} then ${now}::timestamptz else a.last_seen_at end as "lastSeenAt", a.proved_at as "provedAt", a.is_administrator as "isAdministrator", a.codes,
       array(select role.label from relations held join entities role on role.id = held.target_id and role.is_active
         where held.source_id = a.user_id and held.relation_type_id = ${relationTypeId('has_role')} order by role.sort_order, role.id) as roles,
-      coalesce((select json_object_agg(p.key, p.value) from entity_properties p
-        where p.entity_id = a.user_id and p.key in ('theme_preference', 'pref.sidebar', 'pref.time_zone')), '{}') as properties,
+      (select jsonb_strip_nulls(jsonb_build_object('theme_preference', u.properties -> 'theme_preference',
+          'pref.sidebar', u.properties -> 'pref.sidebar', 'pref.time_zone', u.properties -> 'pref.time_zone'))
+        from entities u where u.id = a.user_id) as properties,
       c.must_change as "mustChange", c.changed_at as "passwordChangedAt",
       (select digest from avatars where user_id = a.user_id) as avatar,
       (select content from shell_documents where name = 'menu') as menu,
       (select count(*)::integer from unread) as unread,
-      coalesce((select json_agg(json_build_object('id', w.id, 'text', w.label, 'severity', severity.value) order by first.id desc)
+      coalesce((select json_agg(json_build_object('id', w.id, 'text', w.label, 'severity', w.properties ->> 'severity') order by first.id desc)
         from (select id from unread order by id desc limit 5) first
           join relations about on about.source_id = first.id and about.relation_type_id = ${relationTypeId('for_warning')}
-          join entities w on w.id = about.target_id
-          left join entity_properties severity on severity.entity_id = w.id and severity.key = 'severity'), '[]') as notices,
+          join entities w on w.id = about.target_id), '[]') as notices,
       ${unseenNotices(sql.ref('a.user_id'), sql.ref('a.id'))} as "securityNotices",
       ${allSettings} as settings
     from alive a left join credentials c on c.user_id = a.user_id`.execute(db);

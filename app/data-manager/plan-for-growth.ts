@@ -24,7 +24,7 @@ async function keepCountersOut(tx: Tx): Promise<void> {
   try {
     await inSavepoint(tx, async () => {
       await sql`set local lock_timeout = ${sql.lit(patience)}`.execute(tx);
-      await sql`lock table entities, entity_properties, relations, relation_properties in share update exclusive mode`.execute(tx);
+      await sql`lock table entities, relations in share update exclusive mode`.execute(tx);
       await sql`set local lock_timeout to default`.execute(tx);
     });
   } catch (error) {

@@ -16,8 +16,8 @@ export interface AccessState {
 export async function readAccessState(tx: Tx): Promise<AccessState> {
   const { rows } = await sql<AccessState>`
     select ${isAdministered} as administered,
-      (select count(*)::integer from entities role join entity_properties p on p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')
-        where role.entity_type = 'role') as "defaultRoles"`.execute(tx);
+      (select count(*)::integer from entities role
+        where role.entity_type = 'role' and role.properties ->> 'is_default' in ('1', 'true')) as "defaultRoles"`.execute(tx);
   return rows[0] ?? { administered: false, defaultRoles: 0 };
 }
 
@@ -42,7 +42,7 @@ export async function findPresent(tx: Tx, keys: readonly EntityKey[]): Promise<R
           join relations r on r.source_id = h.target_id join entities t on t.id = r.relation_type_id and t.name = 'has_permission' and t.entity_type = 'relation_type'
           join entities p on p.id = r.target_id and p.entity_type = 'permission' where h.source_id = e.id)
       else '{}' end as codes,
-      case e.entity_type when 'setting' then (select p.value from entity_properties p where p.entity_id = e.id and p.key = 'value') end as value
+      case e.entity_type when 'setting' then (select properties ->> 'value' from entities own where own.id = e.id) end as value
     from (${sql.join(ofEachType, sql` union all `)}) e`.execute(tx);
   return new Map(rows.map(({ key, ...present }) => [key, present]));
 }

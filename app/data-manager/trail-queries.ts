@@ -22,8 +22,7 @@ export async function lockStates(tx: Tx, items: readonly EntityItem[]): Promise<
   if (items.length === 0) return new Map();
   const [types, names] = [items.map(({ type }) => type), items.map(({ name }) => name)];
   const { rows } = await sql<StoredState>`
-    select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive",
-      coalesce((select json_object_agg(p.key, p.value) from entity_properties p where p.entity_id = e.id), '{}') as properties
+    select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.properties
     from unnest(${types}::text[], ${names}::text[]) w(type, name) join entities e on e.entity_type = w.type and e.name = w.name
     order by e.id for no key update of e`.execute(tx);
   return new Map(rows.map((row) => [`${row.type}:${row.name}`, row]));

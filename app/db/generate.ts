@@ -1,10 +1,22 @@
 import { connect } from './connection.ts';
 import { migrate } from './migrate.ts';
+import { functionsSource } from './schema-source.ts';
 import { readColumns, typesSource } from './type-source.ts';
 
-/** What `app/db/generated/types.ts` has to hold: the types of the schema that all migrations make in the empty database at `url`. */
-export async function generateTypes(url: string): Promise<string> {
+/** What the files in `app/db/generated` have to hold. */
+export interface GeneratedSchema {
+  /** `types.ts` */
+  readonly types: string;
+  /** `functions.sql` */
+  readonly functions: string;
+}
+
+/** Reads the schema that all migrations make in the empty database at `url`. */
+export async function generateSchema(url: string): Promise<GeneratedSchema> {
   await migrate(url);
   await using client = await connect({ url, applicationName: 'ahlt generate' });
-  return typesSource(await readColumns(client));
+  return {
+    types: typesSource(await readColumns(client)),
+    functions: await functionsSource(client),
+  };
 }

@@ -8,7 +8,7 @@ export interface SchemaRange {
 }
 
 /** Oldest schema on which this version can serve. Raise it in the version that first needs a newer table or column. */
-const oldest = '0024';
+const oldest = '0011';
 
 /**
  * On which schemas this version serves: from the oldest that has all it needs to one beyond its own newest. One beyond, because a

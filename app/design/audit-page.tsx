@@ -89,8 +89,7 @@ export const AuditPage = ({ state }: { state: TableState }) => (
   >
     <DataTable
       noun="audit log"
-      of={entries}
-      total={213}
+      of={{ rows: entries, total: 213 }}
       definition={auditTable}
       state={state}
       rowKey={({ id }) => String(id)}

@@ -67,8 +67,7 @@ export const UsersTable = ({ state, id = 'table' }: { state: TableState; id?: st
     <DataTable
       id={id}
       noun="users"
-      of={rows}
-      total={total}
+      of={{ rows, total }}
       all={samplePeople.length}
       definition={userTable}
       state={state}

@@ -55,11 +55,8 @@ const time = (column: string) => `to_char(${column} at time zone 'UTC', 'YYYY-MM
 // Which types are projected is decided by graph_projects(), as for the outbox. Avatars are large and withheld anyway.
 const entityPage = `
   select e.id, e.entity_type, e.name, e.label, e.is_active, e.sort_order,
-         ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at, p.properties
+         ${time('e.created_at')} as created_at, ${time('e.updated_at')} as updated_at, e.properties - 'avatar_data_uri' as properties
   from (select * from entities where id > $1 and graph_projects(entity_type) order by id limit $2) e
-  cross join lateral (
-    select coalesce(jsonb_object_agg(key, value), '{}') as properties
-    from entity_properties where entity_id = e.id and key <> 'avatar_data_uri') p
   order by e.id`;
 
 async function* entityPages(client: ClientBase, size: number): AsyncGenerator<EntityRow[]> {
@@ -75,15 +72,13 @@ async function* entityPages(client: ClientBase, size: number): AsyncGenerator<En
 
 // The order is that of the unique index, so a page is a stretch of it.
 const relationPage = `
-  select r.id, $1 as type, r.source_id, r.target_id, ${time('r.created_at')} as created_at, p.properties
+  select r.id, $1 as type, r.source_id, r.target_id, ${time('r.created_at')} as created_at, r.properties
   from (
     select r.* from relations r
     join entities s on s.id = r.source_id and graph_projects(s.entity_type)
     join entities t on t.id = r.target_id and graph_projects(t.entity_type)
     where r.relation_type_id = $2 and (r.source_id, r.target_id) > ($3, $4)
     order by r.source_id, r.target_id limit $5) r
-  cross join lateral (
-    select coalesce(jsonb_object_agg(key, value), '{}') as properties from relation_properties where relation_id = r.id) p
   order by r.source_id, r.target_id`;
 
 async function* relationPages(client: ClientBase, size: number): AsyncGenerator<RelationRow[]> {

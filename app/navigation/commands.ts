@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { command } from '../ontology/command.ts';
 import { changeEntity, lockEntity, placeEach } from '../ontology/entities.ts';
 import { refuse, saved } from '../ontology/outcome.ts';
-import { writeProperties } from '../ontology/properties.ts';
+import { writePropertyOfEach } from '../ontology/properties.ts';
 import { lockEntries } from './queries.ts';
 import { arrange } from './rules.ts';
 import type { entryInput } from './schema.ts';
@@ -67,6 +67,6 @@ async function carryOut(tx: Tx, tree: Tree, move: Move) {
   if (!arranged.ok) throw refuse(arranged.reason, arranged.status);
   await placeEach(tx, arranged.places);
   const { parent } = arranged;
-  if (parent !== undefined) await writeProperties(tx, move.id, { parent: parent.name });
+  if (parent !== undefined) await writePropertyOfEach(tx, 'parent', new Map([[move.id, parent.name]]));
   return parent;
 }

@@ -7,13 +7,11 @@ import type { Entry } from './tree.ts';
 export async function listEntries(db: Db): Promise<readonly Entry[]> {
   const { rows } = await sql<Entry>`
     select n.id, n.name, n.label, n.version, n.sort_order as place, n.is_active as "isActive",
-      coalesce(url.value, '') as url, parent.value as parent,
+      coalesce(n.properties ->> 'url', '') as url, n.properties ->> 'parent' as parent,
       array(select p.label from relations needs join entities p on p.id = needs.target_id
         where needs.source_id = n.id and needs.relation_type_id = ${relationTypeId('requires_permission')}
         order by p.id) as requires
     from entities n
-      left join entity_properties url on url.entity_id = n.id and url.key = 'url'
-      left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
     where n.entity_type = 'nav_item' order by n.sort_order, n.id`.execute(db);
   return rows;
 }

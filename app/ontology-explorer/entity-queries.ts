@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { listedIn } from '../ontology/relations.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import { neverShown, wordMatches } from './graph-query.ts';
 
@@ -50,13 +51,11 @@ export async function readEntity(db: Db, id: string, hidden: readonly string[]):
   const { rows } = await sql<EntityDetail>`
     with e as (select * from entities where id = ${id} and entity_type <> all(${excluded}::text[])),
     rt as (
-      select t.id, t.name, t.label, max(p.value) filter (where p.key = 'source_types') as sources, max(p.value) filter (where p.key = 'target_types') as targets,
-        max(p.value) filter (where p.key = 'owner') as owner
-      from entities t left join entity_properties p on p.entity_id = t.id and (p.key = 'owner' or p.key in ('source_types', 'target_types') and p.value is json array)
-      where t.entity_type = 'relation_type' group by t.id)
+      select t.id, t.name, t.label, ${listedIn('t', 'source_types')}::text as sources, ${listedIn('t', 'target_types')}::text as targets,
+        t.properties ->> 'owner' as owner
+      from entities t where t.entity_type = 'relation_type')
     select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.version,
-      e.created_at as "createdAt", e.updated_at as "updatedAt",
-      coalesce((select json_object_agg(p.key, p.value order by p.key) from entity_properties p where p.entity_id = e.id), '{}') as properties,
+      e.created_at as "createdAt", e.updated_at as "updatedAt", e.properties,
       (select coalesce(json_agg(json_build_object('type', g.name, 'label', g.label, 'direction', g.direction, 'first', g.first, 'more', g.more,
           'owned', coalesce(g.owner = case g.direction when 'out' then 'source' else 'target' end, false)) order by g.direction desc, g.label), '[]')
         from (
@@ -148,8 +147,8 @@ export async function findCandidates(
       ? sql`select x.id from ends cross join lateral (select id from entities where entity_type = ends.type order by sort_order, id limit ${most * 4}) x`
       : sql`select id from (${wordMatches(words)}) c limit 2000`;
   const { rows } = await sql<Candidate>`
-    with rt as (select id from entities where entity_type = 'relation_type' and name = ${relation}),
-    ends as (select jsonb_array_elements_text(p.value::jsonb) as type from rt join entity_properties p on p.entity_id = rt.id and p.key = ${key} and p.value is json array)
+    with rt as (select id, properties from entities where entity_type = 'relation_type' and name = ${relation}),
+    ends as (select jsonb_array_elements_text(${listedIn('rt', key)}) as type from rt)
     select e.id, e.entity_type as type, e.label, e.name from entities e
     where e.id in (${found}) and e.id <> ${id} and e.entity_type <> all(${excluded}::text[])
       and (not exists (select from ends) or e.entity_type in (select type from ends))

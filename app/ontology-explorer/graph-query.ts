@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { plannedForItsValues } from '../db/named-statements.ts';
-import { escaped, isCalled, patternsOf } from '../ontology/pivot.ts';
+import { escaped, isCalled, patternsOf } from '../ontology/list/index.ts';
 import { backgroundTypes } from './background-types.ts';
 import { type GraphColumns, graphOf, type StoredGraph } from './graph-columns.ts';
 import { type GraphQuery, isWholeStore, mostNodes } from './schema.ts';
@@ -59,7 +59,10 @@ async function answerOf(db: Db, query: GraphQuery, hidden: readonly string[], pr
 }
 
 const propertyColumns = sql`(select json_build_object('of', coalesce(json_agg(entity_id), '[]'), 'key', json_agg(key), 'value', json_agg(value))
-  from (select p.entity_id, p.key, left(p.value, ${longestValue}) as value from nodes n join entity_properties p on p.entity_id = n.id) c)`;
+  from (select e.id as entity_id, p.key, left(p.value, ${longestValue}) as value
+    from nodes n
+      cross join lateral (select id, properties from entities where id = n.id offset 0) e,
+      jsonb_each_text(e.properties) p) c)`;
 
 const degree = sql`(select count(*) from (
   (select from relations r where r.source_id = e.id limit 50) union all (select from relations r where r.target_id = e.id limit 50)) ends)`;
@@ -110,12 +113,11 @@ function start(query: GraphQuery, excluded: readonly string[]): RawBuilder<unkno
 
 /**
  * `of_each`: how many of each type make as many as are wanted, when types that have fewer leave their room to the others. Filled like
- * vessels that are joined: after the i smallest are full, the rest is shared, and the highest of these levels holds all. Counted in the order
- * of the list, as that has an index: without it all of the table is read for each type while nobody has counted what an import brought.
+ * vessels that are joined: after the i smallest are full, the rest is shared, and the highest of these levels holds all.
  */
 const eachType = (query: GraphQuery, excluded: readonly string[], most: number): RawBuilder<unknown> => sql`
   shown_types as materialized (
-    select t.type, (select count(*) from (select from entities where entity_type = t.type order by sort_order, id limit ${most}) c) as count
+    select t.type, (select least(${most}, sum(amount)) from entity_tallies where entity_type = t.type) as count
     from all_types t where ${fits(query, excluded, sql.ref('t.type'))}),
   of_each as materialized (
     select ceil(max((${most} - fuller) / sharing))::integer as rows from (
@@ -125,7 +127,7 @@ const eachType = (query: GraphQuery, excluded: readonly string[], most: number):
 /** Ids of entities whose label or name holds the words. */
 export const wordMatches = (words: string): RawBuilder<unknown> =>
   sql.join(
-    patternsOf(escaped(words.trim())).map((pattern) => sql`select id from entities where ${isCalled('entities', pattern)}`),
+    patternsOf(words).map((pattern) => sql`select id from entities where ${isCalled('entities', pattern)}`),
     sql` union all `,
   );
 

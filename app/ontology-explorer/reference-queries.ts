@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { listedIn } from '../ontology/relations.ts';
 import { neverShown } from './graph-query.ts';
 
 export interface Sample {
@@ -53,10 +54,10 @@ export async function readReference(db: Db, types: readonly string[], hidden: re
         from unnest(${[...types]}::text[]) w(type) cross join lateral (
           select id, label, name, sort_order from entities where entity_type = w.type and entity_type <> all(${excluded}::text[]) order by sort_order, id limit ${samplesOfType}) s
         group by w.type) t) as samples,
-      (select coalesce(json_agg(json_build_object('id', r.id::text, 'name', r.name, 'label', r.label, 'sources', r.sources::json, 'targets', r.targets::json, 'owner', nullif(r.owner, '')) order by r.label), '[]') from (
-        select t.id, t.name, t.label, max(p.value) filter (where p.key = 'source_types' and p.value is json array) as sources,
-          max(p.value) filter (where p.key = 'target_types' and p.value is json array) as targets, max(p.value) filter (where p.key = 'owner') as owner
-        from entities t left join entity_properties p on p.entity_id = t.id where t.entity_type = 'relation_type' group by t.id) r) as "relationTypes",
+      (select coalesce(json_agg(json_build_object('id', r.id::text, 'name', r.name, 'label', r.label, 'sources', r.sources, 'targets', r.targets, 'owner', nullif(r.owner, '')) order by r.label), '[]') from (
+        select t.id, t.name, t.label, ${listedIn('t', 'source_types')} as sources, ${listedIn('t', 'target_types')} as targets,
+          t.properties ->> 'owner' as owner
+        from entities t where t.entity_type = 'relation_type') r) as "relationTypes",
       (select coalesce(json_agg(json_build_object('name', c.relname, 'columns', c.columns) order by c.relname), '[]') from (${catalogue}) c) as tables`.execute(
     db,
   );

@@ -76,6 +76,7 @@ async function countAll(db: Db, now: () => Date): Promise<{ counts: SchemaCounts
 }
 
 const keysOf = sql`
-  select coalesce(json_agg(distinct p.key order by p.key), '[]') from entity_properties p where p.entity_id in (
-    (select e.id from entities e where e.entity_type = t.type order by e.created_at, e.id limit ${sampled})
-    union all (select e.id from entities e where e.entity_type = t.type order by e.created_at desc, e.id desc limit ${sampled}))`;
+  select coalesce(json_agg(distinct key order by key), '[]') from (
+    (select e.properties from entities e where e.entity_type = t.type order by e.created_at, e.id limit ${sampled})
+    union all (select e.properties from entities e where e.entity_type = t.type order by e.created_at desc, e.id desc limit ${sampled})) e,
+    jsonb_object_keys(e.properties) key`;

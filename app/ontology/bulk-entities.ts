@@ -51,18 +51,20 @@ export async function insertMissing(
   return made;
 }
 
-/** `e(…)` and `made(id, n, p)`: what was inserted of `w`. */
+/** `e(…)` and `made(id, n)`: what was inserted of `w`. */
 const whoeverIsMissing = sql`
     e as (${insertAll()} on conflict (entity_type, name) do nothing returning id, entity_type, name),
-    made as materialized (select e.id, w.n, w.p from e join w on w.t = e.entity_type and w.m = e.name)`;
+    made as materialized (select e.id, w.n from e join w on w.t = e.entity_type and w.m = e.name)`;
 
 // Their ids follow their order.
 const everyone = sql`
     e as (${insertAll()} returning id),
-    made as materialized (select e.id, w.n, w.p from (select id, row_number() over (order by id) - 1 as n from e) e join w on w.n = e.n)`;
+    made as materialized (select id, row_number() over (order by id)::integer - 1 as n from e)`;
 
 function insertAll() {
-  return sql`insert into entities (entity_type, name, label, sort_order, is_active) select t, m, l, s, coalesce(a, true) from w order by n`;
+  return sql`
+      insert into entities (entity_type, name, label, sort_order, is_active, properties)
+      select t, m, l, s, coalesce(a, true), p from w order by n`;
 }
 
 const insertStatement = (entities: readonly BulkEntity[], importId: string, inserted: RawBuilder<unknown>) => sql<{
@@ -70,7 +72,6 @@ const insertStatement = (entities: readonly BulkEntity[], importId: string, inse
   id: string;
 }>`
     with w as materialized (select * from ${rowsOf(entities)}), ${inserted},
-    p as (insert into entity_properties (entity_id, key, value) select made.id, x.key, x.value from made, json_each_text(made.p) x),
     noted as (${noteChanges('made', importId, 'created')})
     select n, id from made`;
 
@@ -89,29 +90,20 @@ export async function replaceMany(tx: Tx, entities: readonly BulkEntity[], { imp
   return answers.flat().length;
 }
 
-// Properties are looked up by their entity, and deleted by their key: joined, those of all entities were read for each portion, since
-// the planner takes a list from elsewhere for longer than it is.
 const replaceStatement = (entities: readonly BulkEntity[], importId: string) => sql<{ n: number }>`
     with w as materialized (select * from ${rowsOf(entities)}),
     found as materialized (select e.id, w.* from w join entities e on e.entity_type = w.t and e.name = w.m order by e.id for no key update of e),
     changed as (
-      update entities e set label = f.l, sort_order = f.s, is_active = coalesce(f.a, e.is_active), updated_at = now()
+      update entities e set label = f.l, sort_order = f.s, is_active = coalesce(f.a, e.is_active), updated_at = now(),
+        properties = ${staying} || f.p
       from found f where e.id = f.id),
-    wanted as materialized (select f.id, x.key, x.value from found f, json_each_text(f.p) x),
-    unwanted as materialized (
-      select f.id, f.t, there.key from found f cross join lateral (select key from entity_properties where entity_id = f.id offset 0) there
-      where not exists (select from wanted v where v.id = f.id and v.key = there.key)),
-    doomed as materialized (
-      select id, key from unwanted
-      where key !~* ${withheldKeys.source} and not (t = 'relation_type' and key = any(${[...structure]}::text[]))),
-    gone as (
-      delete from entity_properties p using unnest(array(select id from doomed), array(select key from doomed)) d(id, key)
-      where p.entity_id = d.id and p.key = d.key),
-    written as (
-      insert into entity_properties (entity_id, key, value) select id, key, value from wanted
-      on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value),
     noted as (${noteChanges('found', importId, 'updated')})
     select n from found`;
+
+/** Properties of `e` that a file which doesn't mention them leaves alone. */
+const staying = sql`coalesce((
+  select jsonb_object_agg(there.key, there.value) from jsonb_each(e.properties) there
+  where there.key ~* ${withheldKeys.source} or (e.entity_type = 'relation_type' and there.key = any(${[...structure]}::text[]))), '{}')`;
 
 /** Ids that one row of `import_changes` tells of at most; whoever looks for one looks no further back than this. */
 export const widestSpan = 1000;
@@ -128,5 +120,5 @@ const rowsOf = (entities: readonly BulkEntity[]) => {
     ...{ n, t: type, m: name, l: label, s: sortOrder, p: properties },
     ...(isActive !== undefined && { a: isActive }),
   }));
-  return sql`json_to_recordset(${JSON.stringify(rows)}::json) w(n integer, t text, m text, l text, s integer, a boolean, p json)`;
+  return sql`json_to_recordset(${JSON.stringify(rows)}::json) w(n integer, t text, m text, l text, s integer, a boolean, p jsonb)`;
 };

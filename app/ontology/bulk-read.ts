@@ -98,10 +98,7 @@ const selected = (alias: string, { types, except }: Selection) => {
   return types === undefined ? kept : sql`${type} = any(${literals(types)}) and ${kept}`;
 };
 
-const propertiesOf = sql`coalesce((select json_object_agg(p.key, p.value) from entity_properties p where p.entity_id = e.id), '{}')`;
-const propertiesOfRelation = sql`coalesce((select json_object_agg(p.key, p.value) from relation_properties p where p.relation_id = r.id), '{}')`;
-
-const entityColumns = sql`e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", ${propertiesOf} as properties`;
+const entityColumns = sql`e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.properties`;
 
 // Sorted by id and name alone, and only then looked up: what is sorted stays small.
 const entities = (selection: Selection) => sql<StoredEntity>`
@@ -109,18 +106,13 @@ const entities = (selection: Selection) => sql<StoredEntity>`
     select * from entities e where ${selected('e', selection)} order by e.entity_type collate "C", e.name collate "C") e`;
 
 const relations = (selection: Selection) => sql<StoredRelation>`
-  select r.type, r."sourceType", r."sourceName", r."targetType", r."targetName", ${propertiesOfRelation} as properties from (
-    select r.id, k.name as type, s.entity_type as "sourceType", s.name as "sourceName", t.entity_type as "targetType", t.name as "targetName"
+  select r.type, r."sourceType", r."sourceName", r."targetType", r."targetName", r.properties from (
+    select r.properties, k.name as type, s.entity_type as "sourceType", s.name as "sourceName", t.entity_type as "targetType", t.name as "targetName"
     from relations r join entities k on k.id = r.relation_type_id join entities s on s.id = r.source_id join entities t on t.id = r.target_id
     where ${selected('s', selection)} and ${selected('t', selection)}
     order by s.entity_type collate "C", s.name collate "C", k.name collate "C", t.entity_type collate "C", t.name collate "C") r`;
 
-// Jumps from one key to the next in the index: there are few keys and many properties.
 const vocabulary = sql<{ name: string }>`
-  with recursive keys(key) as (
-    (select key from entity_properties order by key limit 1)
-    union all
-    select (select p.key from entity_properties p where p.key > k.key order by p.key limit 1) from keys k where k.key is not null)
-  select key collate "C" as name from keys where key is not null
-  union select key collate "C" from relation_properties
+  select key collate "C" as name from entities, jsonb_object_keys(properties) key
+  union select key collate "C" from relations, jsonb_object_keys(properties) key
   union select name collate "C" from entities where entity_type = 'relation_type' order by 1`;

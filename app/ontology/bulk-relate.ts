@@ -44,7 +44,7 @@ export function relateStaged(
           on w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = range.place
         left join json_to_recordset(${JSON.stringify(rows)}::json) k(k text, st text, tt text, r bigint)
           on (k.k, k.st, k.tt) = (w.type, w.source_type, w.target_type)),
-    ${storeSound({ allNew, described: true })},
+    ${storeSound(allNew)},
     gone as (
       delete from import_relations w using ${sql.table(settled)} done
       where w.import = ${importId}::uuid and w.place > ${after} and w.place <= ${upTo} and w.place = done.place
@@ -52,32 +52,26 @@ export function relateStaged(
     select found, sound, stored from counts`;
 }
 
-/** Stores what is sound of `w(place, r, s, t, p, is_there)`, as `stored`, and counts. @param described whether some of it may have properties */
-const storeSound = ({ allNew, described }: Expectation & { readonly described: boolean }) => sql`
+/** Stores what is sound of `w(place, r, s, t, p, is_there)`, as `stored`, and counts. */
+const storeSound = (allNew: boolean) => sql`
     sound as not materialized (select place, r, s, t, p from w where r is not null and s is not null and t is not null),
     made as (
-      insert into relations (relation_type_id, source_id, target_id) select r, s, t from sound order by place
-      ${allNew ? sql`returning id` : sql`on conflict (relation_type_id, source_id, target_id) do nothing returning id, relation_type_id, source_id, target_id`}),
+      insert into relations (relation_type_id, source_id, target_id, properties)
+      select r, s, t, coalesce(p, '{}') from sound order by place
+      ${allNew ? sql`returning id` : sql`on conflict (relation_type_id, source_id, target_id) do nothing returning relation_type_id, source_id, target_id`}),
     ${allNew ? storedAll : storedMissing},
-    ${described ? describeStored : sql``}
     counts as materialized (
       select (select count(*)::integer from w where is_there) as found, (select count(*)::integer from sound) as sound,
         (select count(*)::integer from made) as stored)`;
 
 const storedMissing = sql`
     stored as materialized (
-      select distinct on (made.id) made.id, sound.place, sound.p
-      from made join sound on (sound.r, sound.s, sound.t) = (made.relation_type_id, made.source_id, made.target_id)
-      order by made.id, sound.place)`;
+      select min(sound.place) as place from made
+        join sound on (sound.r, sound.s, sound.t) = (made.relation_type_id, made.source_id, made.target_id)
+      group by made.relation_type_id, made.source_id, made.target_id)`;
 
-// Their ids follow their order.
 const storedAll = sql`
-    stored as (
-      select made.id, sound.place, sound.p from (select id, row_number() over (order by id) as n from made) made
-        join (select place, p, row_number() over (order by place) as n from sound) sound using (n))`;
-
-const describeStored = sql`
-    p as (insert into relation_properties (relation_id, key, value) select stored.id, x.key, x.value from stored, json_each_text(stored.p) x),`;
+    stored as (select place from sound)`;
 
 /** Relations that wait outside the database: of each thing that is said of them a list, in the same order. */
 export interface KeptPortion extends PlaceRange {
@@ -108,7 +102,7 @@ export const relateKept = (
         coalesce(s, (select id from entities where entity_type = st and name = sn)) as s,
         coalesce(t, (select id from entities where entity_type = tt and name = tn)) as t
       from ${rowsOf(portion, kinds)}),
-    ${storeSound({ allNew, described: portion.properties.length > 0 })},
+    ${storeSound(allNew)},
     aside as (
       ${putAside(importId)} w
       where (select found > ${sql.ref(settled)} from counts) and place not in (select place from ${sql.table(settled)}))
@@ -130,7 +124,7 @@ const rowsOf = (
   kinds: readonly KeptKind[],
 ) => sql`
   unnest(${places}::integer[], ${ofKinds}::integer[], ${sources}::bigint[], ${targets}::bigint[],
-      ${sourceNames}::text[], ${targetNames}::text[], ${properties}::json[]) g(n, k, s, t, sn, tn, p)
+      ${sourceNames}::text[], ${targetNames}::text[], ${properties}::jsonb[]) g(n, k, s, t, sn, tn, p)
     join json_to_recordset(${JSON.stringify(
       kinds.map(({ type, sourceType, targetType, typeId }, k) => ({ k, rt: type, st: sourceType, tt: targetType, r: typeId })),
     )}::json) kinds(k integer, rt text, st text, tt text, r bigint) using (k)`;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import type { PlaceRange } from './bulk-relate.ts';
+import { listedIn } from './relations.ts';
 import { type Texts, withheldKeys } from './schema.ts';
 
 /** An entity by its type and name. */
@@ -30,7 +31,7 @@ export async function stageRelations(tx: Tx, importId: string, relations: readon
   await sql`
     insert into import_relations (import, place, type, source_type, source_name, target_type, target_name, properties, describes)
     select ${importId}::uuid, n, r, st, sn, tt, tn, p, d
-    from json_to_recordset(${JSON.stringify(rows)}::json) w(n integer, r text, st text, sn text, tt text, tn text, p json, d boolean)`.execute(
+    from json_to_recordset(${JSON.stringify(rows)}::json) w(n integer, r text, st text, sn text, tt text, tn text, p jsonb, d boolean)`.execute(
     tx,
   );
 }
@@ -61,8 +62,7 @@ export interface RelationEnds {
 export async function findRelationTypes(tx: Tx): Promise<ReadonlyMap<string, RelationEnds>> {
   const { rows } = await sql<RelationEnds>`
     select t.id, t.name,
-      (select value::json from entity_properties where entity_id = t.id and key = 'source_types' and value is json array) as sources,
-      (select value::json from entity_properties where entity_id = t.id and key = 'target_types' and value is json array) as targets
+      ${listedIn('t', 'source_types')} as sources, ${listedIn('t', 'target_types')} as targets
     from entities t where t.entity_type = 'relation_type'`.execute(tx);
   return new Map(rows.map((type) => [type.name, type]));
 }
@@ -134,10 +134,9 @@ export async function relateMissing(tx: Tx, relations: readonly RelationRow[]): 
   const { rows } = await sql<{ n: number }>`
     with w as materialized (select * from ${rowsOf(relations)}),
     r as (
-      insert into relations (relation_type_id, source_id, target_id) select r, s, t from w order by n
-      on conflict (relation_type_id, source_id, target_id) do nothing returning id, relation_type_id, source_id, target_id),
-    made as materialized (select r.id, w.n, w.p from r join w on (w.r, w.s, w.t) = (r.relation_type_id, r.source_id, r.target_id)),
-    p as (insert into relation_properties (relation_id, key, value) select made.id, x.key, x.value from made, json_each_text(made.p) x)
+      insert into relations (relation_type_id, source_id, target_id, properties) select r, s, t, p from w order by n
+      on conflict (relation_type_id, source_id, target_id) do nothing returning relation_type_id, source_id, target_id),
+    made as (select w.n from r join w on (w.r, w.s, w.t) = (r.relation_type_id, r.source_id, r.target_id))
     select n from made`.execute(tx);
   return new Set(rows.map(({ n }) => n));
 }
@@ -147,17 +146,11 @@ export async function describeMany(tx: Tx, relations: readonly RelationRow[]): P
   await sql`
     with w as materialized (select * from ${rowsOf(relations)}),
     found as materialized (
-      select r.id, w.p from w cross join ${thatRelation} join relations r on r.id = there.id order by r.id for no key update of r),
-    wanted as materialized (select f.id, x.key, x.value from found f, json_each_text(f.p) x),
-    unwanted as materialized (
-      select f.id, there.key from found f cross join lateral (select key from relation_properties where relation_id = f.id offset 0) there
-      where not exists (select from wanted v where v.id = f.id and v.key = there.key)),
-    doomed as materialized (select id, key from unwanted where key !~* ${withheldKeys.source}),
-    gone as (
-      delete from relation_properties p using unnest(array(select id from doomed), array(select key from doomed)) d(id, key)
-      where p.relation_id = d.id and p.key = d.key)
-    insert into relation_properties (relation_id, key, value) select id, key, value from wanted
-    on conflict (relation_id, key) do update set value = excluded.value where relation_properties.value <> excluded.value`.execute(tx);
+      select r.id, w.p from w cross join ${thatRelation} join relations r on r.id = there.id order by r.id for no key update of r)
+    update relations r set properties = coalesce((
+      select jsonb_object_agg(there.key, there.value) from jsonb_each(r.properties) there
+      where there.key ~* ${withheldKeys.source}), '{}') || f.p
+    from found f where r.id = f.id`.execute(tx);
 }
 
 /**
@@ -171,4 +164,4 @@ const thatRelation = sql`lateral (
 const rowsOf = (relations: readonly RelationRow[]) =>
   sql`json_to_recordset(${JSON.stringify(
     relations.map(({ typeId, sourceId, targetId, properties }, n) => ({ n, r: typeId, s: sourceId, t: targetId, p: properties ?? {} })),
-  )}::json) w(n integer, r bigint, s bigint, t bigint, p json)`;
+  )}::json) w(n integer, r bigint, s bigint, t bigint, p jsonb)`;

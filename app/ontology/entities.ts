@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Tx } from '../db/database.ts';
 import { conflict, Interruption, notFound, refuse } from './outcome.ts';
-import { writeProperties } from './properties.ts';
+import { changedProperties } from './properties.ts';
 import { type EntityType, formatProperties, type PropertyChanges, type Texts } from './schema.ts';
 import { type EntitySnapshot, lockSnapshot } from './snapshot.ts';
 import { texts } from './texts.ts';
@@ -21,17 +21,16 @@ export interface NewEntity<Type extends EntityType> {
   readonly texts?: Texts;
 }
 
-/** Stores an entity with its properties, in one statement. Refused when its type has one of that name. */
+/** Stores an entity with its properties. Refused when its type has one of that name. */
 export async function insertEntity<Type extends EntityType>(tx: Tx, entity: NewEntity<Type>): Promise<EntitySnapshot> {
   const { type, name, label, sortOrder = 0, isActive = true, properties, texts = {} } = entity;
   const stored = defined({ ...texts, ...(properties && formatProperties(type, properties)) });
   const { rows } = await sql<Omit<EntitySnapshot, 'properties'>>`
-    with e as (
-      insert into entities (entity_type, name, label, sort_order, is_active) values (${type}, ${name}, ${label}, ${sortOrder}, ${isActive})
-      on conflict (entity_type, name) do nothing returning *),
-    p as (insert into entity_properties (entity_id, key, value) select e.id, x.key, x.value from e, jsonb_each_text(${JSON.stringify(stored)}::jsonb) x)
-    select id, entity_type as type, name, label, sort_order as "sortOrder", is_active as "isActive", version,
-      created_at as "createdAt", updated_at as "updatedAt" from e`.execute(tx);
+    insert into entities (entity_type, name, label, sort_order, is_active, properties)
+    values (${type}, ${name}, ${label}, ${sortOrder}, ${isActive}, ${JSON.stringify(stored)}::jsonb)
+    on conflict (entity_type, name) do nothing
+    returning id, entity_type as type, name, label, sort_order as "sortOrder", is_active as "isActive", version,
+      created_at as "createdAt", updated_at as "updatedAt"`.execute(tx);
   const [row] = rows;
   if (row === undefined) throw nameTaken(type, name);
   return { ...row, properties: stored };
@@ -72,18 +71,14 @@ export async function changeEntity<Type extends EntityType>(
 ): Promise<EntitySnapshot> {
   const wanted = { ...texts, ...(properties && formatProperties(type, properties)) };
   const different = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => before.properties[key] !== value));
-  if (Object.keys(different).length > 0) await writeProperties(tx, before.id, different);
   const after = { ...before, ...defined(fields), properties: defined({ ...before.properties, ...different }) };
-  if (
-    after.name !== before.name ||
-    after.label !== before.label ||
-    after.sortOrder !== before.sortOrder ||
-    after.isActive !== before.isActive
-  ) {
-    const { name, label, sortOrder, isActive } = after;
-    await sql`update entities set name = ${name}, label = ${label}, sort_order = ${sortOrder}, is_active = ${isActive}, updated_at = now()
-      where id = ${before.id}`.execute(tx);
-  }
+  const { name, label, sortOrder, isActive } = after;
+  const isSame = name === before.name && label === before.label && sortOrder === before.sortOrder && isActive === before.isActive;
+  if (isSame && Object.keys(different).length === 0) return after;
+  await sql`
+    update entities set name = ${name}, label = ${label}, sort_order = ${sortOrder}, is_active = ${isActive},
+      properties = ${changedProperties(different)}, updated_at = now()
+    where id = ${before.id}`.execute(tx);
   return after;
 }
 
@@ -130,8 +125,7 @@ async function lockWithOwned(tx: Tx, ids: readonly string[]): Promise<readonly s
     await sql`select from entities where id = any(${known}::bigint[]) order by id for update`.execute(tx);
     const { rows } = await sql<{ id: string }>`
       with recursive owning as (
-        select t.id, p.value as owner from entities t join entity_properties p on p.entity_id = t.id and p.key = 'owner'
-        where t.entity_type = 'relation_type'),
+        select id, properties ->> 'owner' as owner from entities where entity_type = 'relation_type'),
       doomed(id) as (
         select unnest(${known}::bigint[])
         union

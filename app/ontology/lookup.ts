@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { isExactly } from './pivot/column.ts';
 
 /** Anything that is stored: a user, a role, a meeting. Ids are decimal texts, as the driver gives 64-bit numbers. */
 export interface Entity {
@@ -30,7 +29,7 @@ const columns = [
   'updated_at as updatedAt',
 ] as const;
 
-/** All entities of a type, by their order and then their age. For types with few of them; lists that grow are a `pivot`. */
+/** All entities of a type, by their order and then their age. For types with few of them; lists that grow are a page of `list/`. */
 export const listEntities = (db: Db, type: string): Promise<Entity[]> =>
   db.selectFrom('entities').select(columns).where('entity_type', '=', type).orderBy('sort_order').orderBy('id').execute();
 
@@ -59,13 +58,7 @@ export const findEntitiesByProperty = (db: Db, { type, key, value }: { type: str
     .selectFrom('entities')
     .select(columns)
     .where('entity_type', '=', type)
-    .where('id', 'in', (query) =>
-      query
-        .selectFrom('entity_properties')
-        .select('entity_id')
-        .where('key', '=', key)
-        .where(isExactly(sql.ref('value'), value)),
-    )
+    .where(sql<boolean>`properties @> ${JSON.stringify({ [key]: value })}::jsonb`)
     .orderBy('sort_order')
     .orderBy('id')
     .execute();

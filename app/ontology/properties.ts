@@ -4,27 +4,29 @@ import { refuse } from './outcome.ts';
 import { isSensitive } from './schema.ts';
 import { texts } from './texts.ts';
 
+/** Texts to be set by key; `undefined` removes one. */
+export type TextChanges = Readonly<Record<string, string | undefined>>;
+
 /**
- * Sets and removes (`undefined`) properties of an entity, in one statement; others stay as they are. Refused for keys that name a
- * secret: those have tables of their own (spec ontology#secrets). Through `changeEntity` only what differs gets here.
+ * The properties of an entity after some changes; others stay as they are. Refused for keys that
+ * name a secret: those have tables of their own (spec ontology#secrets).
  */
-export async function writeProperties(tx: Tx, entityId: string, changes: Readonly<Record<string, string | undefined>>): Promise<void> {
+export function changedProperties(changes: TextChanges) {
   const secret = Object.keys(changes).find(isSensitive);
-  if (secret !== undefined) throw refuse({ field: secret, message: texts.secretProperty(secret) });
+  if (secret !== undefined) {
+    throw refuse({ field: secret, message: texts.secretProperty(secret) });
+  }
   const gone = Object.keys(changes).filter((key) => changes[key] === undefined);
-  const set = JSON.stringify(changes);
-  await sql`
-    with gone as (delete from entity_properties where entity_id = ${entityId} and key = any(${gone}::text[]))
-    insert into entity_properties (entity_id, key, value)
-    select ${entityId}::bigint, x.key, x.value from jsonb_each_text(${set}::jsonb) x order by x.key
-    on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value`.execute(tx);
+  return sql`(properties - ${gone}::text[]) || ${JSON.stringify(changes)}::jsonb`;
 }
 
 /** Sets one property of several entities, by their ids, in one statement (spec ontology#commands). */
 export async function writePropertyOfEach(tx: Tx, key: string, values: ReadonlyMap<string, string>): Promise<void> {
   if (values.size === 0) return;
+  const [ids, texts] = [[...values.keys()], [...values.values()]];
   await sql`
-    insert into entity_properties (entity_id, key, value)
-    select id, ${key}, value from unnest(${[...values.keys()]}::bigint[], ${[...values.values()]}::text[]) as given(id, value) order by id
-    on conflict (entity_id, key) do update set value = excluded.value where entity_properties.value <> excluded.value`.execute(tx);
+    update entities e
+    set properties = e.properties || jsonb_build_object(${key}::text, given.value), updated_at = now()
+    from unnest(${ids}::bigint[], ${texts}::text[]) as given(id, value)
+    where e.id = given.id and e.properties ->> ${key} is distinct from given.value`.execute(tx);
 }

@@ -44,12 +44,9 @@ export async function relate(tx: Tx, relations: readonly NewRelation[]): Promise
     with wanted as (
       select distinct on (t.id, w.source, w.target) t.id as type_id, w.* from ${wanted(relations)} join entities t on t.entity_type = 'relation_type' and t.name = w.type),
     made as (
-      insert into relations (relation_type_id, source_id, target_id) select type_id, source, target from wanted order by type_id, source, target
-      on conflict (relation_type_id, source_id, target_id) do nothing returning id, relation_type_id, source_id, target_id),
-    described as (
-      insert into relation_properties (relation_id, key, value)
-      select m.id, x.key, x.value from made m
-        join wanted w on w.type_id = m.relation_type_id and w.source = m.source_id and w.target = m.target_id, jsonb_each_text(w.properties) x)
+      insert into relations (relation_type_id, source_id, target_id, properties)
+      select type_id, source, target, properties from wanted order by type_id, source, target
+      on conflict (relation_type_id, source_id, target_id) do nothing returning id)
     select id from made`.execute(tx);
   return rows.length;
 }
@@ -87,23 +84,23 @@ export async function setTargets(tx: Tx, type: string, source: string, targets: 
 
 /** Replaces the properties of a relation. Refused when there is no such relation. */
 export async function describeRelation(tx: Tx, { type, source, target }: RelationKey, properties: Texts): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select id from relations where relation_type_id = ${relationTypeId(type)} and source_id = ${source} and target_id = ${target} for update`.execute(
-    tx,
-  );
-  const [relation] = rows;
-  if (relation === undefined) throw refuse({ message: words.notRelated, code: 'relation_missing' }, 409);
-  await sql`
-    with gone as (delete from relation_properties where relation_id = ${relation.id} and not key = any(${Object.keys(properties)}::text[]))
-    insert into relation_properties (relation_id, key, value)
-    select ${relation.id}::bigint, x.key, x.value from jsonb_each_text(${JSON.stringify(properties)}::jsonb) x
-    on conflict (relation_id, key) do update set value = excluded.value where relation_properties.value <> excluded.value`.execute(tx);
+  const { rows } = await sql`
+    update relations set properties = ${JSON.stringify(properties)}::jsonb
+    where relation_type_id = ${relationTypeId(type)} and source_id = ${source} and target_id = ${target}
+    returning id`.execute(tx);
+  if (rows.length === 0) throw refuse({ message: words.notRelated, code: 'relation_missing' }, 409);
 }
 
 /** `(…) w`: relations from outside as rows. */
 const wanted = (relations: readonly NewRelation[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(relations.map((relation) => ({ properties: {}, ...relation })))}::jsonb)
     as w(type text, source bigint, target bigint, properties jsonb)`;
+
+/** The list in a property of an entity, as JSON; `null`: there is none. */
+export const listedIn = (entity: string, key: string) => {
+  const value = sql`(${sql.ref(`${entity}.properties`)} ->> ${sql.lit(key)})`;
+  return sql`case when ${value} is json array then ${value}::jsonb end`;
+};
 
 interface Ends {
   readonly type: string;
@@ -116,15 +113,11 @@ interface Ends {
 
 async function checkEnds(tx: Tx, relations: readonly NewRelation[]): Promise<void> {
   const { rows } = await sql<Ends>`
-    select distinct w.type, t.id is not null as known, s.entity_type as source, g.entity_type as target, d.sources, d.targets
+    select distinct w.type, t.id is not null as known, s.entity_type as source, g.entity_type as target,
+      ${listedIn('t', 'source_types')} as sources, ${listedIn('t', 'target_types')} as targets
     from ${wanted(relations)}
       left join entities t on t.entity_type = 'relation_type' and t.name = w.type
-      left join entities s on s.id = w.source left join entities g on g.id = w.target
-      left join lateral (
-        select max(value) filter (where key = 'source_types')::jsonb as sources, max(value) filter (where key = 'target_types')::jsonb as targets
-        from entity_properties where entity_id = t.id and key in ('source_types', 'target_types') and value is json array) d on true`.execute(
-    tx,
-  );
+      left join entities s on s.id = w.source left join entities g on g.id = w.target`.execute(tx);
   const reasons = rows.flatMap(reasonOf);
   if (reasons.length > 0) throw refuse(reasons);
 }

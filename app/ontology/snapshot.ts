@@ -19,19 +19,17 @@ export interface EntitySnapshot {
 
 /** The entity of a type with an id, in one statement; `undefined` when there is none. */
 export async function readSnapshot(db: Db, type: string, id: string): Promise<EntitySnapshot | undefined> {
-  const { rows } = await sql<EntitySnapshot>`
-    select e.id, e.entity_type as type, e.name, e.label, e.sort_order as "sortOrder", e.is_active as "isActive", e.version,
-      e.created_at as "createdAt", e.updated_at as "updatedAt",
-      coalesce((select json_object_agg(p.key, p.value order by p.key) from entity_properties p where p.entity_id = e.id), '{}') as properties
-    from entities e where e.id = ${id} and e.entity_type = ${type}`.execute(db);
+  const { rows } = await snapshotOf(type, id).execute(db);
   return rows[0];
 }
 
-/**
- * The same, and nobody else can change it until the transaction ends. Two statements: one that had to wait for another transaction
- * would see the entity as that left it, and its properties as they were before.
- */
+/** The same, and nobody else can change it until the transaction ends. */
 export async function lockSnapshot(tx: Tx, type: string, id: string): Promise<EntitySnapshot | undefined> {
-  await sql`select from entities where id = ${id} and entity_type = ${type} for no key update`.execute(tx);
-  return readSnapshot(tx, type, id);
+  const { rows } = await snapshotOf(type, id, sql`for no key update`).execute(tx);
+  return rows[0];
 }
+
+const snapshotOf = (type: string, id: string, lock = sql``) => sql<EntitySnapshot>`
+  select id, entity_type as type, name, label, sort_order as "sortOrder", is_active as "isActive", version,
+    created_at as "createdAt", updated_at as "updatedAt", properties
+  from entities where id = ${id} and entity_type = ${type} ${lock}`;

@@ -1,8 +1,8 @@
 import type { Db } from '../db/database.ts';
 import { csvLine, csvStart } from '../http/csv.ts';
 import { command } from '../ontology/command.ts';
+import { listSlice } from '../ontology/list/index.ts';
 import { saved } from '../ontology/outcome.ts';
-import { pivotSlice } from '../ontology/pivot.ts';
 import type { TableState } from '../ui/table-state.ts';
 import { countMatching, type ExportedUser, exported, matching, orderOf } from './queries.ts';
 import { texts } from './texts.ts';
@@ -23,11 +23,11 @@ export const noteExport = command<TableState, number>('users.export', { may: 'us
 export async function* usersCsv(db: Db, state: TableState): AsyncGenerator<string> {
   yield csvStart + csvLine(head);
   const query = { type: 'user', columns: exported, where: matching(state), orderBy: orderOf(state), size: portion } as const;
-  let slice = await pivotSlice(db, query);
+  let slice = await listSlice(db, query);
   const lines = (rows: readonly ExportedUser[]) => rows.map((row) => lineOf(row, state.timeZone)).join('');
   yield lines(slice.rows);
   while (slice.next !== undefined) {
-    slice = await pivotSlice(db, { ...query, after: slice.next });
+    slice = await listSlice(db, { ...query, after: slice.next });
     yield lines(slice.rows);
   }
 }

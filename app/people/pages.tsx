@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import type { PermissionCode } from '../ontology/actor.ts';
-import type { Page as Rows } from '../ontology/pivot.ts';
+import type { Page as Rows } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { type MenuAction, RowMenu } from '../ui/dropdown.tsx';
@@ -56,13 +56,8 @@ const UsersPage = (props: UsersProps) => {
     >
       <DataTable
         noun={texts.noun}
-        of={users.rows}
-        total={users.total}
+        of={users}
         all={counts.all}
-        more={!users.exact}
-        isPart={users.isPart}
-        goesOn={users.goesOn}
-        page={users.number}
         definition={definition}
         state={state}
         rowKey={({ id }) => id}

@@ -1,5 +1,5 @@
 import type { PermissionCode } from '../ontology/actor.ts';
-import type { Related } from '../ontology/pivot.ts';
+import type { Related } from '../ontology/list/index.ts';
 
 /** A user as the list shows them. */
 export interface UserLine {

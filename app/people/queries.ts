@@ -2,53 +2,45 @@ import { sql } from 'kysely';
 import { lockedUntil } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import { relationTypeId } from '../ontology/permissions.ts';
 import {
-  alongLabels,
   and,
   type Condition,
   choice,
   computed,
+  everything,
   field,
   fromFilter,
-  holders,
+  holdsWords,
+  knownId,
   labels,
+  listPage,
   not,
   type Page,
-  pivot,
   property,
   type RowOf,
-  search,
-  through,
-} from '../ontology/pivot.ts';
+  within,
+} from '../ontology/list/index.ts';
+import { relationTypeId } from '../ontology/permissions.ts';
+import { peopleSearch } from '../people-search/index.ts';
 import { administrationCodes } from '../roles/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { ListFrame, Person, RoleChoice, UserLine, ViewCounts } from './person.ts';
 import { savedViewsFrom, viewsKey } from './views.ts';
 
 const hasNoRole = sql<boolean>`exists (select from users_without_role w where w.user_id = e.id)`;
-const [manage, assign] = administrationCodes;
-const rolesThatGive = (code: PermissionCode) => sql`array(
-  select g.role_id from role_grants g join entities role on role.id = g.role_id and role.is_active where g.codes @> array[${code}]::text[])`;
-/** Whoever is an administrator has one of these. */
-const administrationRoles = sql`array(select g.role_id from role_grants g where g.codes && array[${manage}, ${assign}]::text[])`;
-const administrators = sql`array(select h.user_id from role_holders h where h.role_id = any(${administrationRoles}) group by h.user_id
-  having bool_or(h.role_id = any(${rolesThatGive(manage)})) and bool_or(h.role_id = any(${rolesThatGive(assign)})))`;
-const isAdministrator = Object.assign(sql<boolean>`(e.is_active and e.id = any(${administrators}))`, {
-  probe: sql<boolean>`(e.is_active and (
-    select bool_or(h.role_id = any(${rolesThatGive(manage)})) and bool_or(h.role_id = any(${rolesThatGive(assign)}))
-    from role_holders h where h.user_id = e.id) is true)`,
-});
-const ofUsers = (isActive: boolean) =>
-  sql<number>`(select coalesce(sum(t.amount), 0)::int from entity_tallies t where t.entity_type = 'user' and t.is_active = ${sql.lit(isActive)})`;
-const signedIn = sql`select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null`;
-const hasSignedIn = Object.assign(sql<boolean>`exists (${signedIn})`, { probe: sql<boolean>`exists (${signedIn} offset 0)` });
+const holdsRoleWith = (code: PermissionCode) => sql<boolean>`exists (
+  select from relations r where r.relation_type_id = ${knownId('relation_type', 'has_role')}
+    and r.source_id = e.id and r.target_id = any(known_roles(${sql.lit(code)})))`;
+const isAdministrator = and(sql<boolean>`e.is_active`, ...administrationCodes.map((code) => holdsRoleWith(code)));
+// Asked of one user after the other: `offset 0` keeps the planner from reading all of them.
+const hasSignedIn = sql<boolean>`exists (
+  select from credentials c where c.user_id = e.id and c.last_sign_in_at is not null offset 0)`;
 
 const shown = {
-  username: field('name'),
-  displayName: field('label'),
-  email: property('user', 'email'),
-  roles: labels('has_role'),
+  username: within(peopleSearch, field('name')),
+  displayName: within(peopleSearch, field('label')),
+  email: within(peopleSearch, property('user', 'email')),
+  roles: labels('has_role', { to: 'role' }),
   isActive: field('isActive'),
   createdAt: field('createdAt'),
   updatedAt: field('updatedAt'),
@@ -62,16 +54,11 @@ const filterable = {
   email: shown.email,
   role: shown.roles,
   access: choice({
-    none: through(Object.assign(sql<boolean>`e.id = any(array(select user_id from users_without_role))`, { probe: hasNoRole }), {
-      ways: [{ ids: (limit) => sql`select user_id as id from users_without_role limit ${sql.lit(limit)}` }],
-    }),
-    administrator: through(isAdministrator, { ways: [holders(administrationRoles)] }),
-    ordinary: and(not(isAdministrator), sql<boolean>`not ${hasNoRole}`),
+    none: hasNoRole,
+    administrator: isAdministrator,
+    ordinary: and(not(isAdministrator), not(hasNoRole)),
   }),
-  status: choice({
-    active: through(sql<boolean>`e.is_active`, { total: ofUsers(true) }),
-    inactive: through(sql<boolean>`not e.is_active`, { total: ofUsers(false), ways: [alongLabels('user', sql`not e.is_active`)] }),
-  }),
+  status: choice({ active: sql<boolean>`e.is_active`, inactive: sql<boolean>`not e.is_active` }),
   signed_in: choice({ yes: hasSignedIn, never: not(hasSignedIn) }),
   created_at: shown.createdAt,
   updated_at: shown.updatedAt,
@@ -84,11 +71,13 @@ const isCovered = (codes: ReadonlySet<PermissionCode>) =>
     where held.source_id = e.id and held.relation_type_id = ${relationTypeId('has_role')}
       and held.target_id = any(array(select role_id from role_grants where not ${JSON.stringify(Object.fromEntries([...codes].map((code) => [code, true])))}::jsonb ?& codes)))`);
 
-const searched = [shown.displayName, shown.username, shown.email];
+/** What a list's address filters by. A filter that can't be used matches nobody (spec lists#filters). */
+const filterOf = ({ filter, problem, timeZone }: TableState): Condition =>
+  problem === undefined ? fromFilter(filterable, filter, timeZone) : sql<boolean>`false`;
 
-/** The rows that a list's address describes. A filter that can't be used matches nobody (spec lists#filters). */
-export const matching = ({ search: words, filter, problem, timeZone }: TableState): Condition =>
-  problem === undefined ? and(fromFilter(filterable, filter, 'user', timeZone), search(searched, words, 'user')) : sql<boolean>`false`;
+/** All rows that a list's address describes. */
+export const matching = (state: TableState): Condition =>
+  and(filterOf(state), state.search === '' ? everything : holdsWords(peopleSearch, state.search));
 
 export const orderOf = ({ sort }: TableState) => {
   const column = Object.hasOwn(filterable, sort.key) ? filterable[sort.key as keyof typeof filterable] : filterable.display_name;
@@ -97,12 +86,13 @@ export const orderOf = ({ sort }: TableState) => {
 
 /** One page of the list, in one statement. @param codes what the reader may do */
 export const listUsers = (db: Db, state: TableState, codes: ReadonlySet<PermissionCode>): Promise<Page<UserLine>> =>
-  pivot(db, {
+  listPage(db, {
     type: 'user',
     columns: { ...shown, isWithinReach: isCovered(codes) },
-    where: matching(state),
+    where: filterOf(state),
+    search: { in: peopleSearch, words: state.search },
     orderBy: orderOf(state),
-    page: { number: state.page, size: state.size, after: state.after, before: state.before, isBrief: !state.isThorough },
+    page: { number: state.page, size: state.size, after: state.after, before: state.before },
   });
 
 /** The columns of the export. */
@@ -130,10 +120,10 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
             coalesce(sum(t.amount), 0) <= ${sql.lit(countedUpTo)} as few
           from entity_tallies t where t.entity_type = 'user') n) as counts,
       coalesce(
-        (select p.value from entity_properties p where p.entity_id = ${readerId} and p.key = 'pref.users_table_columns'),
-        (select p.value from entities s join entity_properties p on p.entity_id = s.id and p.key = 'value'
+        (select properties ->> 'pref.users_table_columns' from entities where id = ${readerId}),
+        (select s.properties ->> 'value' from entities s
           where s.entity_type = 'setting' and s.name = 'users_table_columns')) as columns,
-      (select p.value from entity_properties p where p.entity_id = ${readerId} and p.key = ${viewsKey}) as views`.execute(db);
+      (select properties ->> ${viewsKey} from entities where id = ${readerId}) as views`.execute(db);
   const { roles = [], counts = noneCounted, columns = null, views = null } = rows[0] ?? {};
   return { roles, counts, columns, views: savedViewsFrom(views) };
 }
@@ -142,7 +132,7 @@ export async function readListFrame(db: Db, readerId: string): Promise<ListFrame
 export async function findPerson(db: Db, id: string, now?: Date): Promise<Person | undefined> {
   const { rows } = await sql<Person>`
     select e.id, e.name as username, e.label as "displayName", e.is_active as "isActive", e.version, e.created_at as "createdAt",
-      coalesce((select p.value from entity_properties p where p.entity_id = e.id and p.key = 'email'), '') as email,
+      coalesce(e.properties ->> 'email', '') as email,
       coalesce((select json_agg(json_build_object('id', role.id::text, 'name', role.name, 'label', role.label) order by role.sort_order, role.id)
         from ${heldRoles}), '[]') as roles,
       array(select distinct unnest(given.codes) as code from ${heldRoles} join role_grants given on given.role_id = role.id order by code) as codes,
@@ -167,8 +157,8 @@ const heldRoles = sql`relations held join entities role on role.id = held.target
 export async function listRoleChoices(db: Db): Promise<readonly RoleChoice[]> {
   const { rows } = await sql<RoleChoice>`
     select role.id, role.name, role.label,
-      coalesce((select p.value from entity_properties p where p.entity_id = role.id and p.key = 'description'), '') as description,
-      exists (select from entity_properties p where p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')) as "isDefault",
+      coalesce(role.properties ->> 'description', '') as description,
+      coalesce(role.properties ->> 'is_default' in ('1', 'true'), false) as "isDefault",
       coalesce(given.codes, '{}') as codes
     from entities role left join role_grants given on given.role_id = role.id where role.entity_type = 'role' and role.is_active order by role.sort_order, role.id`.execute(
     db,

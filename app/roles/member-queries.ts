@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { and, computed, field, labels, not, type Page, pivot, relatedTo, search } from '../ontology/pivot.ts';
+import { active, and, computed, everything, field, labels, listPage, not, type Page, relatedTo } from '../ontology/list/index.ts';
+import { peopleSearch } from '../people-search/index.ts';
 import type { TableState } from '../ui/table-state.ts';
 import type { Candidate, Holder } from './role.ts';
 
@@ -16,25 +17,24 @@ const holds = { type: 'has_role', outgoing: true } as const;
 
 /** People by name, a page in one statement; of one role, or all. */
 export const listHolders = (db: Db, state: TableState, role?: string): Promise<Page<Holder>> =>
-  pivot(db, {
+  listPage(db, {
     type: 'user',
     columns,
-    where: and(
-      ...(role === undefined ? [] : [relatedTo(holds, { id: role })]),
-      search([columns.label, columns.name], state.search, 'user'),
-    ),
+    where: role === undefined ? everything : relatedTo(holds, { id: role }),
+    search: { in: peopleSearch, words: state.search },
     orderBy: { column: columns.label, descending: state.sort.direction === 'desc' },
-    page: { number: state.page, size: state.size, after: state.after, before: state.before, isBrief: !state.isThorough },
+    page: { number: state.page, size: state.size, after: state.after, before: state.before },
   });
 
-/** Active people without a role whose name begins or goes on with `words`, the first twenty. */
+/** Active people without a role whose name or address holds `words`, the first twenty. */
 export async function listCandidates(db: Db, { role, words }: { role: string; words: string }): Promise<readonly Candidate[]> {
-  const { rows } = await pivot(db, {
+  const { rows } = await listPage(db, {
     type: 'user',
     columns: { name: columns.name, label: columns.label },
-    where: and(sql<boolean>`e.is_active`, not(relatedTo(holds, { id: role })), search([columns.label, columns.name], words, 'user')),
+    where: and(active, not(relatedTo(holds, { id: role }))),
+    search: { in: peopleSearch, words },
     orderBy: { column: columns.label },
-    page: { number: 1, size: 20, isBrief: true },
+    page: { number: 1, size: 20 },
   });
   return rows;
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import type { Page as Rows } from '../ontology/pivot.ts';
+import type { Page as Rows } from '../ontology/list/index.ts';
 import { LinkButton } from '../ui/button.tsx';
 import { type Column, DataTable } from '../ui/data-table.tsx';
 import { Dropdown, MenuGroups } from '../ui/dropdown.tsx';
@@ -94,12 +94,7 @@ const ByRolePage = ({ roles, role, members, state, back, mayBuild, avatarOf }: B
           <DataTable
             noun="people"
             id="member-list"
-            of={members.rows}
-            total={members.total}
-            more={!members.exact}
-            isPart={members.isPart}
-            goesOn={members.goesOn}
-            page={members.number}
+            of={members}
             all={role.holders}
             definition={{ ...memberTable, columns: memberColumns({ role, back, avatarOf }) }}
             state={state}
@@ -201,12 +196,7 @@ const ByUserPage = ({ roles, people, state, back, mayBuild, avatarOf }: ByUserPr
     <DataTable
       noun="people"
       id="holder-list"
-      of={people.rows}
-      total={people.total}
-      more={!people.exact}
-      isPart={people.isPart}
-      goesOn={people.goesOn}
-      page={people.number}
+      of={people}
       definition={{ ...holderTable, columns: holderColumns({ roles, back, avatarOf }) }}
       state={state}
       rowKey={({ id }) => id}

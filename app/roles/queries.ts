@@ -10,8 +10,8 @@ const holders = (roleId: ReturnType<typeof sql>) =>
   sql`(select coalesce(sum(t.amount), 0)::integer from role_tallies t where t.role_id = ${roleId})`;
 
 const described = sql`role.id, role.name, role.label,
-  coalesce((select p.value from entity_properties p where p.entity_id = role.id and p.key = 'description'), '') as description,
-  exists (select from entity_properties p where p.entity_id = role.id and p.key = 'is_default' and p.value in ('1', 'true')) as "isDefault"`;
+  coalesce(role.properties ->> 'description', '') as description,
+  coalesce(role.properties ->> 'is_default' in ('1', 'true'), false) as "isDefault"`;
 const roleColumns = sql`${described}, ${given(sql`role.id`)} as codes`;
 
 /** All active roles in their order, in one statement. */
@@ -44,24 +44,20 @@ export async function readCatalogue(db: Db): Promise<Catalogue> {
   const { rows } = await sql<Catalogue>`
     select
       coalesce((select json_agg(json_build_object('id', p.id::text, 'code', p.name, 'label', p.label,
-          'description', coalesce(d.value, ''), 'group', coalesce(g.value, 'Other'))
-          order by lower(coalesce(g.value, 'Other')), p.sort_order, p.id)
+          'description', coalesce(p.properties ->> 'description', ''), 'group', coalesce(p.properties ->> 'group_name', 'Other'))
+          order by lower(coalesce(p.properties ->> 'group_name', 'Other')), p.sort_order, p.id)
         from entities p
-          left join entity_properties g on g.entity_id = p.id and g.key = 'group_name'
-          left join entity_properties d on d.entity_id = p.id and d.key = 'description'
         where p.entity_type = 'permission' and p.is_active), '[]') as permissions,
       ${navigation} as navigation`.execute(db);
   return rows[0] ?? { permissions: [], navigation: [] };
 }
 
 const navigation = sql`coalesce((
-  select json_agg(json_build_object('id', n.id::text, 'name', n.name, 'label', n.label, 'url', coalesce(url.value, ''), 'parent', parent.value, 'requires', array(
+  select json_agg(json_build_object('id', n.id::text, 'name', n.name, 'label', n.label, 'url', coalesce(n.properties ->> 'url', ''), 'parent', n.properties ->> 'parent', 'requires', array(
       select code.name from relations needs join entities code on code.id = needs.target_id
       where needs.source_id = n.id and needs.relation_type_id = ${relationTypeId('requires_permission')}))
     order by n.sort_order, n.id)
   from entities n
-    left join entity_properties url on url.entity_id = n.id and url.key = 'url'
-    left join entity_properties parent on parent.entity_id = n.id and parent.key = 'parent'
   where n.entity_type = 'nav_item' and n.is_active), '[]')`;
 
 /** What a person may do, whether or not they may sign in at the moment; `undefined` when there is none. One statement. */

@@ -1,6 +1,6 @@
 import type { MenuRow } from '../auth/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
-import type { Related } from '../ontology/pivot.ts';
+import type { Related } from '../ontology/list/index.ts';
 import type { RoleFacts } from './rules.ts';
 
 /** A role in lists and choices. */

@@ -34,12 +34,9 @@ const lastChange = sql`, (
 
 async function settingsWhere(db: Db, condition: RawBuilder<unknown>, more: RawBuilder<unknown> = sql``): Promise<readonly Setting[]> {
   const { rows } = await sql<Setting>`
-    select e.id, e.name, e.label, coalesce(value.value, '') as value, coalesce(description.value, '') as description,
-      case when kind.value in ('number', 'boolean') then kind.value else 'text' end as type ${more}
+    select e.id, e.name, e.label, coalesce(e.properties ->> 'value', '') as value, coalesce(e.properties ->> 'description', '') as description,
+      case when e.properties ->> 'setting_type' in ('number', 'boolean') then e.properties ->> 'setting_type' else 'text' end as type ${more}
     from entities e
-      left join entity_properties value on value.entity_id = e.id and value.key = 'value'
-      left join entity_properties description on description.entity_id = e.id and description.key = 'description'
-      left join entity_properties kind on kind.entity_id = e.id and kind.key = 'setting_type'
     where e.entity_type = 'setting' and e.is_active and e.name <> all(${[...notEditable]}::text[]) and ${condition}
     order by e.sort_order, e.id`.execute(db);
   return rows;

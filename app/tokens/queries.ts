@@ -7,7 +7,7 @@ import type { Scope } from './token.ts';
 export async function listScopes(db: Db, held: ReadonlySet<PermissionCode>): Promise<readonly Scope[]> {
   const { rows } = await sql<Scope>`
     select p.name as code, p.label,
-      coalesce((select value from entity_properties g where g.entity_id = p.id and g.key = 'group_name'), 'Other') as "group"
+      coalesce(p.properties ->> 'group_name', 'Other') as "group"
     from entities p where p.entity_type = 'permission' and p.is_active and p.name = any(${[...held]}::text[])
     order by "group", p.sort_order, p.name`.execute(db);
   return rows;

@@ -30,8 +30,7 @@ function render(query: string, changes: Partial<DataTableProps<Row>> = {}): stri
   const table = (
     <DataTable
       noun="things"
-      of={rows}
-      total={52}
+      of={{ rows, total: 52 }}
       definition={definition}
       state={parseTable(definition, new URLSearchParams(query))}
       rowKey={({ id }) => id}
@@ -63,7 +62,7 @@ test('spec lists#address: every link keeps the list as it is, encoded', () => {
 });
 
 describe('without rows', () => {
-  const nothing = { of: [], total: 0, all: 12 };
+  const nothing = { of: { rows: [], total: 0 }, all: 12 };
   test('and without a filter: how it begins', () => expect(render('', nothing)).toContain('No things yet'));
   test('with a filter: how many there are without it', () => {
     expect(render('q=zzz', nothing)).toContain('No things match these filters');
@@ -76,6 +75,16 @@ describe('without rows', () => {
     expect(html).not.toContain('match these filters');
   });
   test('because it failed: what the feature says about it', () => expect(render('', { failed: <p>Broken</p> })).toContain('<p>Broken</p>'));
+});
+
+test('what was counted so far only is said to be more, and goes on from its last row', () => {
+  const page = { rows, total: 100, exact: false, goesOn: true, number: 4 };
+  const html = render('q=an&page=4', { of: page });
+  expect(html).toContain('of more than 100');
+  expect(html).toMatch(/href="[^"]*page=5[^"]*after=2"[^>]*rel="next"/);
+  expect(html).not.toContain('Not all that match');
+  const part = render('q=an', { of: { rows, total: 100, exact: false, isPart: true } });
+  expect(part).toContain('Not all that match are shown.');
 });
 
 test('a page beyond the end is shown as the last one', () => {

@@ -7,7 +7,7 @@ import { SelectionBar } from './selection-bar.tsx';
 import { TableBar } from './table-bar.tsx';
 import { TableGrid } from './table-grid.tsx';
 import type { DataTableProps } from './table-props.ts';
-import { clampPage, isNarrowed, type TableDefinition, type TableState, tableHref } from './table-state.ts';
+import { clampPage, isNarrowed, tableHref } from './table-state.ts';
 import { TableViews } from './table-views.tsx';
 import { texts } from './texts.ts';
 
@@ -21,10 +21,6 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const {
     definition,
     state,
-    total,
-    more = false,
-    isPart = false,
-    goesOn = false,
     of,
     noun,
     id = 'table',
@@ -38,10 +34,11 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     menuFields,
     detail,
   } = { ...props, problem: props.state.problem };
-  const page = props.page ?? clampPage(state, total);
+  const { rows, total, exact = true, isPart = false } = of;
+  const page = of.number ?? clampPage(state, total);
   const shown = { ...state, page };
   const isTooFar = page < clampPage(state, total) && !isPart;
-  const [first, last] = [of[0], of.at(-1)].map((row) => row && rowKey(row));
+  const [first, last] = [rows[0], rows.at(-1)].map((row) => row && rowKey(row));
   return (
     <div id={id} class="region" data-region={tableHref(definition, shown)}>
       {(views.length > 0 || saveView !== undefined) && (
@@ -53,37 +50,27 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
           {`${texts.filter.invalid} ${problem}`} <a href={definition.path}>{texts.table.clearFilters}</a>
         </Note>
       )}
-      {isPart && <Part definition={definition} state={state} of={of} />}
+      {isPart && <Note>{texts.table.part}</Note>}
       {isTooFar && <Note>{texts.table.tooFar(state.page)}</Note>}
-      {failed ?? (of.length === 0 ? !isPart && <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
-      {failed === undefined && of.length > 0 && (
-        <Pager definition={definition} state={shown} total={total} more={more} goesOn={goesOn} first={first} last={last} />
-      )}
+      {failed ?? (rows.length === 0 ? !isPart && <Nothing {...props} /> : <TableGrid {...props} state={shown} id={id} />)}
+      {failed === undefined && rows.length > 0 && <Pager definition={definition} state={shown} of={of} first={first} last={last} />}
       {(menu !== undefined || props.columns !== undefined) && <RowForm id={menuForm(id)} definition={definition} state={shown} />}
       {detail !== undefined && <RowForm id={detailForm(id)} definition={definition} state={shown} />}
       {menuFields !== undefined && <SharedForm id={`${id}-row`} of={menuFields} />}
-      {failed === undefined && of.length > 0 && bulk.length > 0 && (
+      {failed === undefined && rows.length > 0 && bulk.length > 0 && (
         <SelectionBar
           id={id}
           noun={noun}
           of={bulk}
           total={total}
-          more={more}
-          shown={of.length}
+          more={!exact}
+          shown={rows.length}
           query={tableHref(definition, state, { page: 1 })}
         />
       )}
     </div>
   );
 };
-
-/** What was left out so that the page costs little, and the way to all of it. */
-const Part = ({ definition, state, of }: { definition: TableDefinition; state: TableState; of: readonly unknown[] }) => (
-  <Note>
-    {isNarrowed(state) ? texts.table.part(of.length > 0) : texts.table.partOfList}{' '}
-    <a href={tableHref(definition, state, { page: 1, isThorough: true })}>{texts.table.lookThrough}</a>
-  </Note>
-);
 
 const Nothing = <Row,>({ definition, state, noun, all, empty }: DataTableProps<Row>) => {
   if (state.problem !== undefined) return null;

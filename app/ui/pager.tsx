@@ -1,5 +1,6 @@
 import { Dropdown, MenuGroups } from './dropdown.tsx';
 import { Icon } from './icon.tsx';
+import type { Rows } from './table-props.ts';
 import { isNarrowed, pageCount, standardSizes, type TableDefinition, type TableState, tableHref } from './table-state.ts';
 import { texts } from './texts.ts';
 import { number } from './words.ts';
@@ -11,18 +12,13 @@ const farDown = 25;
 export const Pager = ({
   definition,
   state,
-  total,
-  more,
-  goesOn,
+  of: { total, exact = true, goesOn = false },
   first,
   last,
 }: {
   definition: TableDefinition;
   state: TableState;
-  total: number;
-  more: boolean;
-  /** There is a next page, whatever the total says. */
-  goesOn: boolean;
+  of: Omit<Rows<unknown>, 'rows'>;
   /** Keys of the first and the last row. */
   first: string | undefined;
   last: string | undefined;
@@ -37,7 +33,7 @@ export const Pager = ({
   const from = (state.page - 1) * state.size + 1;
   return (
     <div class="pager">
-      <span role="status">{texts.table.range(from, Math.min(from + state.size - 1, total), total, more)}</span>
+      <span role="status">{texts.table.range(from, Math.min(from + state.size - 1, total), total, !exact)}</span>
       <span class="acts">
         {texts.table.rows}
         <Dropdown
@@ -60,7 +56,7 @@ export const Pager = ({
       {(pages > 1 || goesOn) && (
         <nav aria-label={texts.table.pages}>
           <Step to={state.page > 1 ? to(state.page - 1, { before: first }) : undefined} icon="chevron-left" label={texts.table.previous} />
-          <span>{more ? texts.table.pageOfMany(state.page) : texts.table.page(state.page, pages)}</span>
+          <span>{!exact ? texts.table.pageOfMany(state.page) : texts.table.page(state.page, pages)}</span>
           <Step to={hasNext ? to(state.page + 1, { after: last }) : undefined} icon="chevron-right" label={texts.table.next} />
         </nav>
       )}

@@ -34,7 +34,7 @@ export const TableGrid = <Row,>(props: GridProps<Row>) => {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {of.map((row) => (
+          {of.rows.map((row) => (
             <TableRow key={rowKey(row)} row={row} columns={columns} table={props} />
           ))}
         </tbody>

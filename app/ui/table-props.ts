@@ -21,21 +21,26 @@ export interface Column<Row> extends TableColumn {
   readonly short?: string;
 }
 
-export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 'state' | 'id'> {
-  /** What the rows are, in the plural and lower case: "users". */
-  readonly noun: string;
-  /** The rows of this page. */
-  readonly of: readonly Row[];
+/** A page of rows. */
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
   /** How many match. */
   readonly total: number;
-  /** There are more than `total`, or at least as many: counting ended there. @default false */
-  readonly more?: boolean;
+  /** `false`: there are more than `total`; counting ended there. @default true */
+  readonly exact?: boolean;
   /** These are some of many that match, neither the first nor all. @default false */
   readonly isPart?: boolean;
   /** There is a page after this one, whatever `total` says. @default false */
   readonly goesOn?: boolean;
   /** The page that this is, when it isn't the one that was asked for. */
-  readonly page?: number;
+  readonly number?: number;
+}
+
+export interface DataTableProps<Row> extends Omit<TableBarProps, 'definition' | 'state' | 'id'> {
+  /** What the rows are, in the plural and lower case: "users". */
+  readonly noun: string;
+  /** The page that is shown, as its query gives it. */
+  readonly of: Rows<Row>;
   /** How many there are without any filter. */
   readonly all?: number;
   readonly definition: TableDefinition & { readonly columns: readonly Column<Row>[] };

@@ -32,8 +32,6 @@ export interface TableState {
   readonly after?: string | undefined;
   readonly before?: string | undefined;
   readonly size: number;
-  /** All rows are looked through, however many; otherwise as many as a page may cost. */
-  readonly isThorough?: boolean | undefined;
   readonly sort: Sort;
   readonly search: string;
   readonly filter: Filter;
@@ -70,7 +68,6 @@ export function parseTable(definition: TableDefinition, params: URLSearchParams,
     page: wholeNumber(params.get('page'), 1, lastPage) ?? 1,
     ...placeFrom(params),
     size: sizeFrom(params.get('per_page'), definition),
-    ...(params.get('look') === 'through' ? { isThorough: true } : {}),
     sort: sortFrom(params, definition),
     search: textFrom(params, 'q'),
     extras: extrasFrom(params, definition),
@@ -144,18 +141,11 @@ export const isNarrowed = ({ search, filter, extras }: TableState): boolean =>
  * @param change what is to be different; anything but the page begins at the first page again
  */
 export function tableHref(definition: TableDefinition, state: TableState, change: Partial<TableState> = {}): string {
-  return tableAddress(
-    definition.path,
-    tableParams(definition, isEmpty(change) ? state : { ...state, ...elsewhere(state, change), page: 1, ...change }),
-  );
+  return tableAddress(definition.path, tableParams(definition, isEmpty(change) ? state : { ...state, ...elsewhere, page: 1, ...change }));
 }
 
 /** Another page is one of the same list; anything else is another list. */
-const elsewhere = ({ isThorough }: TableState, change: Partial<TableState>) => ({
-  after: undefined,
-  before: undefined,
-  isThorough: change.page === undefined ? undefined : isThorough,
-});
+const elsewhere = { after: undefined, before: undefined };
 
 const isEmpty = (change: object): boolean => Object.keys(change).length === 0;
 
@@ -178,7 +168,6 @@ export function tableParams(definition: TableDefinition, state: TableState): URL
   const columns = columnsText(state.columns);
   if (columns !== state.preferred) params.set('columns', columns);
   if (state.size !== (definition.size ?? 25)) params.set('per_page', String(state.size));
-  if (state.isThorough === true) params.set('look', 'through');
   if (state.page !== 1) params.set('page', String(state.page));
   if (state.page !== 1 && state.after !== undefined) params.set('after', state.after);
   if (state.page !== 1 && state.before !== undefined) params.set('before', state.before);

@@ -93,10 +93,7 @@ export const texts = {
     rows: 'Rows',
     range: (from: number, to: number, total: number, more: boolean) =>
       `${number(from)}–${number(to)} of ${more ? 'more than ' : ''}${number(total)}`,
-    part: (some: boolean) =>
-      some ? 'More rows match than were searched; this list is incomplete.' : 'No match in the rows searched so far.',
-    partOfList: 'The remaining rows have no value in the sorted column.',
-    lookThrough: 'Search all rows',
+    part: 'Some matches are not shown. Add letters or a word to narrow the search.',
     tooFar: (page: number) => `Page ${number(page)} can't be opened directly. Filter or sort the list, or go page by page.`,
     page: (page: number, pages: number) => `Page ${number(page)} of ${number(pages)}`,
     pageOfMany: (page: number) => `Page ${number(page)}`,

@@ -265,7 +265,7 @@ describe('spec audit-log#retention: retention', () => {
     await using pool = Object.assign(new Pool({ connectionString: store.url, max: 1 }), { [Symbol.asyncDispose]: () => pool.end() });
     await pool.query('set session_replication_role = replica');
     await pool.query(
-      `update entity_properties set value = '${retention}' where key = 'value' and entity_id = (select id from entities where name = 'audit.retention_days')`,
+      `update entities set properties = properties || '{"value": "${retention}"}' where entity_type = 'setting' and name = 'audit.retention_days'`,
     );
     for (const [place, age] of days.entries()) {
       await pool.query(`update audit_log set at = now() - interval '${age} days' where seq = $1`, [place + 1]);

@@ -100,11 +100,11 @@ test('nobody counts rows while an import makes them; people who write and a seco
   const to = await store();
   const ofSecond = JSON.stringify({ entities: names(20, 'second').map((name) => entity('tor', name)) });
   const counted = async () => {
-    await sql`analyze (skip_locked) entities, entity_properties, relations, relation_properties`.execute(to.db);
+    await sql`analyze (skip_locked) entities, relations`.execute(to.db);
     await sql`select pg_stat_force_next_flush()`.execute(to.db);
     const { rows } = await sql<{ counted: string }>`
       select sum(analyze_count) as counted from pg_stat_user_tables
-      where relname in ('entities', 'entity_properties', 'relations', 'relation_properties')`.execute(to.db);
+      where relname in ('entities', 'relations')`.execute(to.db);
     return Number(rows[0]?.counted);
   };
   const before = await counted();
@@ -122,7 +122,7 @@ test('nobody counts rows while an import makes them; people who write and a seco
   };
   expect((await importData(to, cli, source(), { format: 'json' })).created).toBe(1000);
   expect(seen).toEqual([0, 20]);
-  expect(await counted()).toBe(before + 4);
+  expect(await counted()).toBe(before + 2);
 });
 
 test('what an import reads grows with its file alone, also where it gives thousands one role', async () => {

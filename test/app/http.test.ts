@@ -257,12 +257,12 @@ describe('spec requests#errors: one contract for errors', () => {
   test('500 and 503 tell nothing of what went wrong', async () => {
     const broken = await app();
     const browser = await broken.signIn('admin');
-    await broken.services.pool.query('alter table entity_properties rename to gone');
+    await broken.services.pool.query('alter table shell_documents rename to gone');
     const page = await browser.get('/account');
     expect([page.status, textOf(page.text)]).toEqual([500, expect.stringContaining('An internal error occurred and was logged.')]);
-    expect(page.text).not.toMatch(/entity_properties|relation|at .*\.ts/);
+    expect(page.text).not.toMatch(/shell_documents|relation|at .*\.ts/);
     const problem = await browser.get('/account', json);
     expect(problem.json()).toMatchObject({ status: 500, code: 'unexpected' });
-    expect(broken.log.some((line) => JSON.stringify(line).includes('entity_properties'))).toBe(true);
+    expect(broken.log.some((line) => JSON.stringify(line).includes('shell_documents'))).toBe(true);
   });
 });

@@ -164,8 +164,9 @@ test('spec ontology-explorer#visibility, ontology#secrets: secrets and rows of t
   const { pool } = server.services;
   const user = await idOf(server, 'user', 'alice');
   await pool.query(
-    `insert into entity_properties (entity_id, key, value) select $1, key, 'kept-from-everybody' from unnest(array['password', 'api.token', 'pref.x', 'theme_preference', 'avatar_data_uri', 'password_history']) key
-     on conflict (entity_id, key) do update set value = excluded.value`,
+    `update entities set properties = properties || (
+       select jsonb_object_agg(key, 'kept-from-everybody') from unnest(array['password', 'api.token', 'pref.x', 'theme_preference', 'avatar_data_uri', 'password_history']) key)
+     where id = $1`,
     [user],
   );
   await pool.query("insert into entities (entity_type, name, label) values ('audit_entry', 'old_row', 'Old row of the log')");

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import { Client, type QueryResultRow } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateTypes } from '#app/db/generate.ts';
+import { generateSchema } from '#app/db/generate.ts';
+import { declaredIndices } from '#app/declared-indices.ts';
 import { createDatabase, type TestDatabase } from '#test/support/postgres.ts';
 
 let database: TestDatabase;
@@ -15,6 +17,15 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.end();
   await database[Symbol.asyncDispose]();
+});
+
+const noDatabase = new Kysely<object>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (of) => new PostgresIntrospector(of),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
 });
 
 const query = async <Row extends QueryResultRow>(sql: string, values: unknown[] = []) => (await client.query<Row>(sql, values)).rows;
@@ -137,11 +148,6 @@ describe('spec ontology#indexes: the indices', () => {
       'entities_list',
     ],
     [
-      'who has a property',
-      `select entity_id from entity_properties where key = 'status' and lower("left"(value, 128)) = lower("left"('Active'::text, 128))`,
-      'entity_properties_sort',
-    ],
-    [
       'the newest audit rows',
       "select id from entities where entity_type = 'audit_entry' order by created_at desc, id desc limit 50",
       'entities_audit_time',
@@ -153,6 +159,105 @@ describe('spec ontology#indexes: the indices', () => {
     const plan = await query<{ 'QUERY PLAN': string }>(`explain ${sql}`);
     expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(new RegExp(index));
   });
+});
+
+test('what has a property is found by an index over all of them', async () => {
+  await client.query('set enable_seqscan = off; set enable_bitmapscan = on');
+  const plan = await query<{ 'QUERY PLAN': string }>(`explain select id from entities where properties @> '{"status": "active"}'`);
+  expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/entities_properties/);
+});
+
+test.each(declaredIndices.map((index) => [index.name, index] as const))(
+  'a declared index of lists is there as it is declared: %s',
+  async (name, { type, using }) => {
+    const { sql: columns } = using.compile(noDatabase);
+    const condition = `where e.entity_type = '${type}'`;
+    const declared = `create index declared on entities ${columns} ${condition}`;
+    await query(declared.replaceAll('"e".', '').replaceAll('e.', ''));
+    const [made, own] = await query<{ definition: string }>(
+      `select replace(pg_get_indexdef(i), name, 'x') as definition
+       from unnest(array['declared', $1]) name, to_regclass(name) i`,
+      [name],
+    );
+    await query('drop index declared');
+    expect(own).toEqual(made);
+  },
+);
+
+describe('properties are rows to whom SQL is enough', () => {
+  const propertiesOf = async (id: string) =>
+    (await query<{ properties: object }>('select properties from entities where id = $1', [id]))[0]?.properties;
+  const insert = (id: string, key: string, value: string | null) =>
+    client.query('insert into entity_properties (entity_id, key, value) values ($1, $2, $3)', [id, key, value]);
+
+  test('they are inserted, updated, moved and deleted, and read with their entity', async () => {
+    const id = await insertEntity('tor', 'rows');
+    expect((await insert(id, 'status', 'active')).rowCount).toBe(1);
+    await query("insert into entity_properties values ($1, 'version', '1'), ($1, 'scope', 'all') on conflict do nothing", [id]);
+    await query("update entity_properties set value = '2' where entity_id = $1 and key = 'version'", [id]);
+    await query("update entity_properties set key = 'focus' where entity_id = $1 and key = 'scope'", [id]);
+    expect(await propertiesOf(id)).toEqual({ status: 'active', version: '2', focus: 'all' });
+    expect(await query('select * from entity_properties where entity_id = $1 order by key', [id])).toEqual([
+      { entity_id: id, key: 'focus', value: 'all' },
+      { entity_id: id, key: 'status', value: 'active' },
+      { entity_id: id, key: 'version', value: '2' },
+    ]);
+    expect((await client.query('delete from entity_properties where entity_id = $1', [id])).rowCount).toBe(3);
+    expect(await propertiesOf(id)).toEqual({});
+  });
+
+  test('what is there stays when it is inserted again', async () => {
+    const id = await insertEntity('tor', 'again');
+    await insert(id, 'status', 'active');
+    expect((await insert(id, 'status', 'archived')).rowCount).toBe(0);
+    expect(await propertiesOf(id)).toEqual({ status: 'active' });
+  });
+
+  test('a change moves the entity on, one that changes nothing does not', async () => {
+    const id = await insertEntity('tor', 'moves');
+    const state = async () => (await query('select version, updated_at from entities where id = $1', [id]))[0];
+    await insert(id, 'status', 'active');
+    const before = await state();
+    expect(before).toMatchObject({ version: '2' });
+    await query("update entity_properties set value = 'active' where entity_id = $1", [id]);
+    expect(await state()).toEqual(before);
+  });
+
+  test.each([
+    ['of nothing', '999999999', 'k', 'v', '23503'],
+    ['without a value', undefined, 'k', null, '23502'],
+    ['without a key', undefined, '', 'v', '23514'],
+  ])('one %s is refused', async (_, id, key, value, code) => {
+    const own = id ?? (await insertEntity('tor', `refused ${key}${value}`));
+    await expect(insert(own, key, value)).rejects.toMatchObject({ code });
+  });
+
+  test('one does not move to where there is another', async () => {
+    const id = await insertEntity('tor', 'taken');
+    await insert(id, 'a', '1');
+    await insert(id, 'b', '2');
+    await expect(query("update entity_properties set key = 'b' where entity_id = $1 and key = 'a'", [id])).rejects.toMatchObject({
+      code: '23505',
+    });
+    expect(await propertiesOf(id)).toEqual({ a: '1', b: '2' });
+  });
+
+  test('those of relations likewise, and a relation keeps its ends', async () => {
+    const { id, source } = await insertRelation('described');
+    await query("insert into relation_properties values ($1, 'since', '2024'), ($1, 'note', 'x')", [id]);
+    await query("update relation_properties set value = '2025' where relation_id = $1 and key = 'since'", [id]);
+    await query("delete from relation_properties where relation_id = $1 and key = 'note'", [id]);
+    expect(await query('select properties from relations where id = $1', [id])).toEqual([{ properties: { since: '2025' } }]);
+    await expect(query('update relations set target_id = $2 where id = $1', [id, source])).rejects.toMatchObject({ code: '23000' });
+  });
+
+  test.each(['[]', '{"a": 1}', '{"": "x"}', `{"${'ä'.repeat(129)}": "x"}`, '{"a": {"b": "c"}}'])(
+    'properties are texts by keys: not %s',
+    async (properties) => {
+      const id = await insertEntity('tor', `texts ${properties.slice(0, 40)}`);
+      await expect(query('update entities set properties = $2 where id = $1', [id, properties])).rejects.toMatchObject({ code: '23514' });
+    },
+  );
 });
 
 describe('the outbox hears of', () => {
@@ -242,8 +347,11 @@ describe('the outbox hears of', () => {
   });
 });
 
-test('the generated types are those of the migrated database', async () => {
+test('the generated types and functions are those of the migrated database', async () => {
   await using empty = await createDatabase({ from: 'empty' });
-  const present = await readFile(new URL('../../app/db/generated/types.ts', import.meta.url), 'utf8');
-  expect(await generateTypes(empty.url)).toBe(present);
+  const present = (file: string) => readFile(new URL(`../../app/db/generated/${file}`, import.meta.url), 'utf8');
+  expect(await generateSchema(empty.url)).toEqual({
+    types: await present('types.ts'),
+    functions: await present('functions.sql'),
+  });
 });

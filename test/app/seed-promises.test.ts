@@ -76,7 +76,7 @@ test('a failure leaves nothing behind, and the next attempt succeeds', async () 
   await using database = await emptyDatabase();
   // Entities and relations are written when this is found out.
   const broken = content({ entities: [entity('setting', 'x', 'X', { ['k'.repeat(200)]: 'too long a key' })] });
-  await expect(database.seed({ content: broken })).rejects.toThrow(/entity_properties_key_length/);
+  await expect(database.seed({ content: broken })).rejects.toThrow(/entities_properties_check/);
   expect(await database.contents()).toEqual([]);
   expect((await database.pool.query('select from ledger.seed_items')).rowCount).toBe(0);
   await database.seed({ content: content() });

@@ -45,13 +45,7 @@ export async function fillWorld(url: string, size: WorldSize, seed: number): Pro
     );
     const ranges = await rangesOf(client, worldSizes[size]);
     const indices = await takeDownIndices(client);
-    for (const statement of [
-      ...entities(ranges),
-      ...properties(ranges),
-      ...relations(ranges),
-      ...accounts(ranges),
-      log(ranges, worldSizes[size]),
-    ]) {
+    for (const statement of [...entities(ranges), ...relations(ranges), ...accounts(ranges), log(ranges, worldSizes[size])]) {
       await client.query(statement.replaceAll('$seed', String(Math.trunc(seed))));
     }
     for (const definition of indices) await client.query(definition);
@@ -82,7 +76,7 @@ async function takeDownIndices(client: Client): Promise<readonly string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition
      from pg_index i join pg_class t on t.oid = i.indrelid
-     where t.relname in ('entities', 'entity_properties', 'relations', 'audit_log') and t.relnamespace = 'public'::regnamespace
+     where t.relname in ('entities', 'relations', 'audit_log') and t.relnamespace = 'public'::regnamespace
        and not i.indisprimary and not i.indisunique
      order by 1`,
   );
@@ -127,11 +121,14 @@ const labels: Readonly<Record<Filled, string>> = {
 };
 
 function entities(ranges: Ranges): readonly string[] {
+  const values = properties(ranges);
   const filled = (Object.keys(labels) as Filled[]).map((type) => {
     const { first, count } = ranges[type];
-    return `insert into entities (id, entity_type, name, label, sort_order, is_active, created_at, updated_at) overriding system value
-      select ${first - 1} + n, '${type}', '${type}_' || n, ${labels[type]}, 0, ${type === 'user' ? `${pick('n', 12, 3)} > 0` : 'true'}, made, made + ${pick('n', 400, 5)} * interval '1 hour'
-      from generate_series(1::bigint, ${count}) n, lateral (select date_trunc('day', now()) - (400 + ${pick('n', 500_000, 4)}) * interval '1 minute' * 3 as made) m`;
+    const pairs = Object.entries(values[type] ?? {}).map(([key, value]) => `'${key}', ${value}`);
+    return `insert into entities (id, entity_type, name, label, sort_order, is_active, created_at, updated_at, properties) overriding system value
+      select ${first - 1} + n, '${type}', '${type}_' || n, ${labels[type]}, 0, ${type === 'user' ? `${pick('n', 12, 3)} > 0` : 'true'}, made, made + ${pick('n', 400, 5)} * interval '1 hour', p.properties
+      from generate_series(1::bigint, ${count}) n, lateral (select date_trunc('day', now()) - (400 + ${pick('n', 500_000, 4)}) * interval '1 minute' * 3 as made) m,
+        lateral (select jsonb_build_object(${pairs.join(', ')}) as properties from (select ${first - 1} + n as n) id) p`;
   });
   return [...filled, `select setval(pg_get_serial_sequence('entities', 'id'), (select max(id) from entities))`];
 }
@@ -139,7 +136,8 @@ function entities(ranges: Ranges): readonly string[] {
 const day = (salt: number) => `(current_date - ${pick('n', 700, salt)}::integer)::text`;
 const sentence = `${oneOf(subjects, 'n', 6)} || ' needs a ' || ${oneOf(kinds, 'n', 7)} || ' before the next period begins.'`;
 
-function properties(ranges: Ranges): readonly string[] {
+/** What each property of a type is, as SQL over the id `n`. */
+function properties(ranges: Ranges): Readonly<Partial<Record<Filled, Readonly<Record<string, string>>>>> {
   const user = `(${some(ranges.user, 'n', 8)})::text`;
   const values: Readonly<Record<Exclude<Filled, 'role'>, Readonly<Record<string, string>>>> = {
     user: { email: `lower('person.' || (n - ${ranges.user.first}) || '@example.com')` },
@@ -180,12 +178,7 @@ function properties(ranges: Ranges): readonly string[] {
     coa: { title: subject, description: sentence, coa_type: `'simple'` },
     opinion: { stance: oneOf(['support', 'oppose', 'neutral'], 'n', 9), rationale: sentence },
   };
-  return Object.entries(values).map(([type, pairs]) => {
-    const { first, count } = ranges[type as Filled];
-    const rows = Object.entries(pairs).map(([key, value]) => `('${key}', ${value})`);
-    return `insert into entity_properties (entity_id, key, value) select n, p.key, p.value
-      from generate_series(${first}::bigint, ${first + count - 1}) n, lateral (values ${rows.join(', ')}) p(key, value)`;
-  });
+  return values;
 }
 
 const relationType = (name: string) => `(select id from entities where entity_type = 'relation_type' and name = '${name}')`;

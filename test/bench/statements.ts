@@ -7,8 +7,8 @@ import { migrate } from '#app/db/migrate.ts';
 import { createPool } from '#app/db/pool.ts';
 import { seed } from '#app/db/seed/index.ts';
 import { systemActor } from '#app/ontology/actor.ts';
+import { field, labels, listPage, property } from '#app/ontology/list/index.ts';
 import { currentPermissions } from '#app/ontology/permissions.ts';
-import { field, labels, pivot, property } from '#app/ontology/pivot.ts';
 import { inTransaction } from '#app/ontology/transaction.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
@@ -38,7 +38,7 @@ export async function benchStatements(): Promise<StatementFigures> {
   const unnamed: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: plain }) });
   const named = createDb(stack.use(createPool({ url, applicationName: 'bench', poolMax: 4 })));
   const user = await named.selectFrom('entities').select('id').where('name', '=', 'alice').executeTakeFirstOrThrow();
-  const list = (db: Db) => pivot(db, { type: 'user', columns, orderBy: { column: columns.label }, page: { number: 1, size: 10 } });
+  const list = (db: Db) => listPage(db, { type: 'user', columns, orderBy: { column: columns.label }, page: { number: 1, size: 10 } });
   const audit = createAuditTrail({ sinks: ['db'], environment: 'bench', log: { info: () => undefined } });
   const write = () =>
     inTransaction({ db: createDb(pool), audit }, async (_tx, record) => record([{ action: 'auth.login', actor: systemActor() }]));

@@ -98,12 +98,13 @@ export interface Entities {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
   updated_at: ColumnType<Date, Date | string | undefined, Date | string>;
   version: ColumnType<string, string | undefined, string>;
+  properties: ColumnType<Json, unknown | undefined, unknown>;
 }
 
 export interface EntityProperties {
-  entity_id: string;
-  key: string;
-  value: string;
+  entity_id: ColumnType<string | null, string | null | undefined, string | null>;
+  key: ColumnType<string | null, string | null | undefined, string | null>;
+  value: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface EntityTallies {
@@ -138,9 +139,9 @@ export interface GraphOutboxDead {
 
 export interface ImportChanges {
   entity_id: string;
+  last_id: ColumnType<string | null, string | null | undefined, string | null>;
   import: string;
   change: string;
-  last_id: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface ImportRelations {
@@ -202,9 +203,9 @@ export interface PasswordHistory {
 }
 
 export interface RelationProperties {
-  relation_id: string;
-  key: string;
-  value: string;
+  relation_id: ColumnType<string | null, string | null | undefined, string | null>;
+  key: ColumnType<string | null, string | null | undefined, string | null>;
+  value: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface Relations {
@@ -213,17 +214,12 @@ export interface Relations {
   source_id: string;
   target_id: string;
   created_at: ColumnType<Date, Date | string | undefined, Date | string>;
+  properties: ColumnType<Json, unknown | undefined, unknown>;
 }
 
 export interface RoleGrants {
   role_id: string;
   codes: ColumnType<string[], string[] | undefined, string[]>;
-}
-
-export interface RoleHolders {
-  role_id: string;
-  label: string;
-  user_id: string;
 }
 
 export interface RoleTallies {
@@ -330,7 +326,6 @@ export interface DB {
   relation_properties: RelationProperties;
   relations: Relations;
   role_grants: RoleGrants;
-  role_holders: RoleHolders;
   role_tallies: RoleTallies;
   security_notices: SecurityNotices;
   sessions: Sessions;

@@ -1,8 +1,19 @@
 import type { Migration } from '../migration.ts';
 
+/** A table expression's ids as runs that leave none out: the first and the last of each. */
+const runsOf = (rows: string) => `(
+    select min(id) as first, nullif(max(id), min(id)) as last
+    from (select id, id - row_number() over (order by id) as run from ${rows}) ids
+    group by run) runs order by first`;
+
+/** What the graph shows of an entity. */
+const shown = (row: string) =>
+  ['entity_type', 'name', 'label', 'sort_order', 'is_active', 'properties', 'updated_at'].map((column) => `${row}.${column}`).join(', ');
+
 /**
- * Changes that the graph still has to learn, written by triggers in the transaction that makes them, so imports, cascades and every
- * other way to write are covered (spec graph#outbox). A row names what changed; who applies it reads the current state.
+ * Changes that the graph still has to learn, written by triggers in the transaction that makes
+ * them, so imports, cascades and every other way to write are covered (spec graph#outbox).
+ * A row names what changed; who applies it reads the current state.
  */
 export const graphOutbox: Migration = {
   id: '0002',
@@ -17,8 +28,10 @@ export const graphOutbox: Migration = {
   created_at  timestamptz not null default now(),
   attempts    integer not null default 0,
   last_error  text,
+  last_id     bigint,
   check ((kind = 'entity') = (entity_id is not null) and (kind = 'relation') = (relation_id is not null))
 )`,
+    `comment on column graph_outbox.last_id is 'a row may name several entities or relations: those from entity_id or relation_id to here; null: it names one'`,
     `create table graph_outbox_dead (
   seq         bigint primary key,
   kind        text not null check (kind in ('entity', 'relation')),
@@ -30,64 +43,65 @@ export const graphOutbox: Migration = {
   last_error  text,
   died_at     timestamptz not null default now()
 )`,
-    // Audit rows, warnings and settings are never projected (spec graph#nodes), and they are most of what is written.
+    // Audit rows, warnings and settings are never projected (spec graph#nodes), and they
+    // are most of what is written.
     `create function graph_projects(entity_type text) returns boolean
 language sql immutable parallel safe
 return entity_type not in ('audit_entry', 'setting', 'warning', 'warning_receipt', 'warning_event')`,
 
+    // The graph doesn't know versions: a new number alone is no news.
     `create function graph_note_entities() returns trigger language plpgsql as $$
+declare lowest bigint; highest bigint; amount bigint;
 begin
   if tg_op = 'DELETE' then
     insert into graph_outbox (kind, entity_id, op)
     select 'entity', o.id, 'delete' from old_rows o where graph_projects(o.entity_type) order by o.id;
   elsif tg_op = 'INSERT' then
-    insert into graph_outbox (kind, entity_id, op)
-    select 'entity', n.id, 'upsert' from new_rows n where graph_projects(n.entity_type) order by n.id;
+    select min(id), max(id), count(*) into lowest, highest, amount from new_rows where graph_projects(entity_type);
+    if amount = highest - lowest + 1 then
+      insert into graph_outbox (kind, entity_id, last_id, op) values ('entity', lowest, nullif(highest, lowest), 'upsert');
+    elsif amount > 0 then
+      insert into graph_outbox (kind, entity_id, last_id, op)
+      select 'entity', first, last, 'upsert' from ${runsOf('new_rows where graph_projects(entity_type)')};
+    end if;
   else
     insert into graph_outbox (kind, entity_id, op)
     select 'entity', n.id, case when graph_projects(n.entity_type) then 'upsert' else 'delete' end
     from new_rows n join old_rows o using (id)
-    where graph_projects(n.entity_type) or graph_projects(o.entity_type)
+    where (graph_projects(n.entity_type) or graph_projects(o.entity_type))
+      and (${shown('n')}) is distinct from (${shown('o')})
     order by n.id;
   end if;
   return null;
 end $$`,
-    // A cascade deletes the properties of an entity that is gone already: the entity's own row says so, theirs would be noise.
-    `create function graph_note_entity_properties() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then
-    insert into graph_outbox (kind, entity_id, op)
-    select 'entity', e.id, 'upsert' from entities e
-    where e.id in (select entity_id from old_rows) and graph_projects(e.entity_type) order by e.id;
-  else
-    insert into graph_outbox (kind, entity_id, op)
-    select 'entity', e.id, 'upsert' from entities e
-    where e.id in (select entity_id from new_rows) and graph_projects(e.entity_type) order by e.id;
-  end if;
-  return null;
-end $$`,
-    // The ends of a deleted relation may be gone, so every deletion is noted; one that was never projected costs a no-op.
+    // The ends of a deleted relation may be gone, so every deletion is noted; one that was never
+    // projected costs a no-op. Of many relations none is left out: who writes the graph looks at
+    // their ends anyway. Of a type that says what it joins, and nothing that the graph doesn't
+    // show, no relation's ends have to be looked at.
     `create function graph_note_relations() returns trigger language plpgsql as $$
+declare lowest bigint; highest bigint; amount bigint; kinds bigint[]; ends bigint[]; hidden bigint[] := '{}';
 begin
   if tg_op = 'DELETE' then
     insert into graph_outbox (kind, relation_id, op) select 'relation', o.id, 'delete' from old_rows o order by o.id;
-  else
-    insert into graph_outbox (kind, relation_id, op)
-    select 'relation', n.id, 'upsert'
-    from new_rows n join entities s on s.id = n.source_id join entities t on t.id = n.target_id
-    where graph_projects(s.entity_type) and graph_projects(t.entity_type) order by n.id;
+    return null;
   end if;
-  return null;
-end $$`,
-    `create function graph_note_relation_properties() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' then
-    insert into graph_outbox (kind, relation_id, op)
-    select 'relation', r.id, 'upsert' from relations r where r.id in (select relation_id from old_rows) order by r.id;
-  else
-    insert into graph_outbox (kind, relation_id, op)
-    select 'relation', r.id, 'upsert' from relations r where r.id in (select relation_id from new_rows) order by r.id;
+  select min(id), max(id), count(*) into lowest, highest, amount from new_rows;
+  if tg_op = 'INSERT' and amount > 100 and amount = highest - lowest + 1 then
+    insert into graph_outbox (kind, relation_id, last_id, op) values ('relation', lowest, highest, 'upsert');
+    return null;
   end if;
+  select array_agg(kind.id) into kinds from (select distinct relation_type_id as id from new_rows) kind
+  where 2 > (select count(*) from entity_properties p where p.entity_id = kind.id and p.key in ('source_types', 'target_types')
+    and case when p.value is json array then not exists (
+      select from json_array_elements_text(p.value::json) joined(type) where not graph_projects(joined.type)) end);
+  if kinds is not null then
+    select array_agg(id) into ends from (
+      select source_id from new_rows where relation_type_id = any(kinds)
+      union select target_id from new_rows where relation_type_id = any(kinds)) both_ends(id);
+    select coalesce(array_agg(e.id), '{}') into hidden from entities e where e.id = any(ends) and not graph_projects(e.entity_type);
+  end if;
+  insert into graph_outbox (kind, relation_id, last_id, op)
+  select 'relation', first, last, 'upsert' from ${runsOf('new_rows where not (source_id = any(hidden) or target_id = any(hidden))')};
   return null;
 end $$`,
     // One notification a transaction however many rows: equal ones are folded at commit.
@@ -97,31 +111,15 @@ begin
   return null;
 end $$`,
 
-    // Statement triggers with transition tables: an import of 10,000 rows fires them once. One trigger per event, as these tables ask.
-    `create trigger graph_insert after insert on entities referencing new table as new_rows
-  for each statement execute function graph_note_entities()`,
-    `create trigger graph_update after update on entities referencing old table as old_rows new table as new_rows
-  for each statement execute function graph_note_entities()`,
-    `create trigger graph_delete after delete on entities referencing old table as old_rows
-  for each statement execute function graph_note_entities()`,
-    `create trigger graph_insert after insert on entity_properties referencing new table as new_rows
-  for each statement execute function graph_note_entity_properties()`,
-    `create trigger graph_update after update on entity_properties referencing old table as old_rows new table as new_rows
-  for each statement execute function graph_note_entity_properties()`,
-    `create trigger graph_delete after delete on entity_properties referencing old table as old_rows
-  for each statement execute function graph_note_entity_properties()`,
-    `create trigger graph_insert after insert on relations referencing new table as new_rows
-  for each statement execute function graph_note_relations()`,
-    `create trigger graph_update after update on relations referencing old table as old_rows new table as new_rows
-  for each statement execute function graph_note_relations()`,
-    `create trigger graph_delete after delete on relations referencing old table as old_rows
-  for each statement execute function graph_note_relations()`,
-    `create trigger graph_insert after insert on relation_properties referencing new table as new_rows
-  for each statement execute function graph_note_relation_properties()`,
-    `create trigger graph_update after update on relation_properties referencing old table as old_rows new table as new_rows
-  for each statement execute function graph_note_relation_properties()`,
-    `create trigger graph_delete after delete on relation_properties referencing old table as old_rows
-  for each statement execute function graph_note_relation_properties()`,
+    // Statement triggers with transition tables: an import of 10,000 rows fires them once.
+    ...(['entities', 'relations'] as const).flatMap((table) => [
+      `create trigger graph_insert after insert on ${table} referencing new table as new_rows
+  for each statement execute function graph_note_${table}()`,
+      `create trigger graph_update after update on ${table} referencing old table as old_rows new table as new_rows
+  for each statement execute function graph_note_${table}()`,
+      `create trigger graph_delete after delete on ${table} referencing old table as old_rows
+  for each statement execute function graph_note_${table}()`,
+    ]),
     `create trigger graph_wake after insert on graph_outbox
   for each statement execute function graph_wake_worker()`,
   ],

@@ -87,8 +87,8 @@ export interface StoredProperty {
 }
 
 const propertyTables = {
-  property: { table: 'entity_properties', subject: 'entity_id' },
-  relation_property: { table: 'relation_properties', subject: 'relation_id' },
+  property: { table: 'entity_properties', subject: 'entity_id', owner: { table: 'entities', touched: ', updated_at = now()' } },
+  relation_property: { table: 'relation_properties', subject: 'relation_id', owner: { table: 'relations', touched: '' } },
 } as const;
 
 type PropertyKind = keyof typeof propertyTables;
@@ -105,9 +105,12 @@ export async function readProperties(client: ClientBase, kind: PropertyKind, ids
 
 /** Adds properties; one that somebody added meanwhile stays. */
 export async function insertProperties(client: ClientBase, kind: PropertyKind, added: readonly StoredProperty[]): Promise<void> {
-  const { table, subject } = propertyTables[kind];
+  const { owner } = propertyTables[kind];
   await client.query(
-    `insert into ${table} (${subject}, key, value) select * from unnest($1::bigint[], $2::text[], $3::text[]) on conflict do nothing`,
+    `update ${owner.table} t set properties = n.properties || t.properties${owner.touched}
+     from (select id, jsonb_object_agg(key, value) as properties
+       from unnest($1::bigint[], $2::text[], $3::text[]) n(id, key, value) group by id order by id) n
+     where t.id = n.id`,
     [column(added, 'subjectId'), column(added, 'key'), column(added, 'value')],
   );
 }
@@ -118,14 +121,14 @@ export async function updateProperties(
   kind: PropertyKind,
   changes: readonly { readonly before: StoredProperty; readonly value: string }[],
 ): Promise<void> {
-  const { table, subject } = propertyTables[kind];
-  const before = changes.map((change) => change.before);
-  await client.query(
-    `update ${table} p set value = c.value
-     from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) c(subject_id, key, old_value, value)
-     where p.${subject} = c.subject_id and p.key = c.key and p.value = c.old_value`,
-    [column(before, 'subjectId'), column(before, 'key'), column(before, 'value'), column(changes, 'value')],
-  );
+  const { owner } = propertyTables[kind];
+  for (const { before, value } of changes) {
+    await client.query(
+      `update ${owner.table} set properties = properties || jsonb_build_object($2::text, $4::text)${owner.touched}
+       where id = $1 and properties ->> $2 = $3`,
+      [before.subjectId, before.key, before.value, value],
+    );
+  }
 }
 
 export interface StoredRelation {

@@ -50,9 +50,3 @@ export const relationTypes: readonly SeedEntity[] = (declarations as readonly De
     ...(owner && { owner }),
   }),
 );
-
-/** The entity types that a relation type of the app joins, as it is seeded. */
-export function endsOf(type: RelationTypeName): { readonly sources: readonly string[]; readonly targets: readonly string[] } {
-  const [, , sources = '', targets = ''] = (declarations as readonly Declaration[]).find(([name]) => name === type) ?? [];
-  return { sources: sources.split(' '), targets: targets.split(' ') };
-}

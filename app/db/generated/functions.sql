@@ -1,0 +1,596 @@
+-- Written by app/db/generate.ts from the migrated database, for reading.
+
+create view entity_properties as
+ SELECT t.id AS entity_id,
+    p.key,
+    p.value
+   FROM entities t,
+    LATERAL jsonb_each_text(t.properties) p(key, value);
+
+create view relation_properties as
+ SELECT t.id AS relation_id,
+    p.key,
+    p.value
+   FROM relations t,
+    LATERAL jsonb_each_text(t.properties) p(key, value);
+
+CREATE OR REPLACE FUNCTION public.access_tokens_revoke()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update access_tokens set revoked_at = now(), revoked_because = 'deactivated' where user_id = new.id and revoked_at is null;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER access_tokens_revoke AFTER UPDATE OF is_active ON entities FOR EACH ROW WHEN (old.is_active AND NOT new.is_active AND new.entity_type = 'user'::text) EXECUTE FUNCTION access_tokens_revoke();
+
+CREATE OR REPLACE FUNCTION public.are_properties(p jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((jsonb_typeof(p) = 'object'::text) AND (NOT jsonb_path_exists(p, 'strict $.keyvalue()?((@."value".type() != "string" || @."key" == "") || @."key" like_regex "^.{129}" flag "s")'::jsonpath)))
+;
+
+CREATE OR REPLACE FUNCTION public.audit_append()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare head audit_head;
+begin
+  select * into strict head from audit_head for update;
+  new.seq := head.seq + 1;
+  new.at := greatest(clock_timestamp(), head.at);
+  new.previous_hash := head.hash;
+  new.hash := audit_digest(new);
+  update audit_head set seq = new.seq, hash = new.hash, at = new.at;
+  return new;
+end $function$
+;
+
+CREATE TRIGGER audit_append BEFORE INSERT ON audit_log FOR EACH ROW EXECUTE FUNCTION audit_append();
+
+CREATE OR REPLACE FUNCTION public.audit_digest(e audit_log)
+ RETURNS bytea
+ LANGUAGE sql
+ STABLE
+ SET "TimeZone" TO 'UTC'
+AS $function$
+  select sha256(e.previous_hash || convert_to(jsonb_build_array(
+    e.seq, e.at, e.environment, e.action, e.outcome, e.actor_id, e.actor_name, e.address, e.user_agent, e.session_hash, e.request_id,
+    e.target_type, e.target_id, e.target_label, e.target_version, e.before, e.after, e.details)::text, 'UTF8'))
+$function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_prune(environment text, most integer)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare days integer := 90; head audit_head; last_seq bigint; last_hash bytea; removed bigint;
+begin
+  select case when value ~ '^[0-9]{1,4}$' and value::integer <= 3650 then value::integer end into days
+  from (select properties ->> 'value' as value from entities where entity_type = 'setting' and name = 'audit.retention_days') setting;
+  days := coalesce(days, 90);
+  if days = 0 then return 0; end if;
+  days := greatest(days, 90);
+  select * into strict head from audit_head for update;
+  select a.seq, a.hash into last_seq, last_hash from (
+    select seq, hash, at from audit_log where seq < head.seq order by seq limit most) a
+  where a.at < now() - make_interval(days => days) order by a.seq desc limit 1;
+  if not found then return 0; end if;
+  perform set_config('ahlt.audit_prune', pg_current_xact_id()::text, true);
+  delete from audit_log where seq <= last_seq;
+  get diagnostics removed = row_count;
+  perform set_config('ahlt.audit_prune', '', true);
+  update audit_head set pruned_seq = last_seq, pruned_hash = last_hash;
+  insert into audit_log (environment, action, outcome, actor_name, target_type, target_label, details)
+  values (environment, 'audit.pruned', 'success', 'system', 'audit', 'Audit log', jsonb_build_object(
+    'up_to', last_seq, 'hash', encode(last_hash, 'hex'), 'rows', removed, 'days', days));
+  return removed;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.audit_refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' and current_setting('ahlt.audit_prune', true) = pg_current_xact_id()::text then return null; end if;
+  raise exception 'the audit log only grows' using errcode = 'insufficient_privilege';
+end $function$
+;
+
+CREATE TRIGGER audit_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
+
+CREATE OR REPLACE FUNCTION public.entity_count_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  new.version := old.version + case when written_now(old.xmin, old.updated_at) then 0 else 1 end;
+  return new;
+end $function$
+;
+
+CREATE TRIGGER entity_version BEFORE UPDATE ON entities FOR EACH ROW EXECUTE FUNCTION entity_count_version();
+
+CREATE OR REPLACE FUNCTION public.entity_properties_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'DELETE' and (new.key is null or new.value is null) then
+    raise not_null_violation using message = 'a property has a key and a value';
+  end if;
+  if tg_op = 'UPDATE' and (old.entity_id, old.key) = (new.entity_id, new.key) then
+    update entities set properties = properties || jsonb_build_object(new.key, new.value), updated_at = now()
+    where id = new.entity_id and properties ->> new.key <> new.value;
+    return new;
+  end if;
+  if tg_op <> 'INSERT' then
+    update entities set properties = properties - old.key, updated_at = now() where id = old.entity_id and properties ? old.key;
+    if tg_op = 'DELETE' or not found then return old; end if;
+  end if;
+  update entities set properties = properties || jsonb_build_object(new.key, new.value), updated_at = now()
+  where id = new.entity_id and not properties ? new.key;
+  if found then return new; end if;
+  if tg_op = 'UPDATE' then
+    raise unique_violation using constraint = 'entity_properties_pkey', message = format('there is a property %s already', new.key);
+  end if;
+  if exists (select from entities where id = new.entity_id) then return null; end if;
+  raise foreign_key_violation using constraint = 'entity_properties_entity_id_fkey',
+    message = format('entities has no row with the id %s', new.entity_id);
+end $function$
+;
+
+CREATE TRIGGER entity_properties_write INSTEAD OF INSERT OR DELETE OR UPDATE ON entity_properties FOR EACH ROW EXECUTE FUNCTION entity_properties_write();
+
+CREATE OR REPLACE FUNCTION public.entity_touch(ids bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  ids := written_before(ids);
+  if ids is null then return; end if;
+  update entities e set version = e.version
+  from (select id from entities where id = any(ids) and not written_now(xmin, updated_at)
+    order by id for no key update) t
+  where e.id = t.id;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.entity_touch_relations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' then
+    perform entity_touch((select array_agg(distinct source_id) from old_rows));
+  else
+    perform entity_touch((select array_agg(distinct source_id) from new_rows));
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER entity_touch_delete AFTER DELETE ON relations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_touch_relations();
+
+CREATE TRIGGER entity_touch_insert AFTER INSERT ON relations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_touch_relations();
+
+CREATE TRIGGER entity_touch_update AFTER UPDATE ON relations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION entity_touch_relations();
+
+CREATE OR REPLACE FUNCTION public.graph_note_entities()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare lowest bigint; highest bigint; amount bigint;
+begin
+  if tg_op = 'DELETE' then
+    insert into graph_outbox (kind, entity_id, op)
+    select 'entity', o.id, 'delete' from old_rows o where graph_projects(o.entity_type) order by o.id;
+  elsif tg_op = 'INSERT' then
+    select min(id), max(id), count(*) into lowest, highest, amount from new_rows where graph_projects(entity_type);
+    if amount = highest - lowest + 1 then
+      insert into graph_outbox (kind, entity_id, last_id, op) values ('entity', lowest, nullif(highest, lowest), 'upsert');
+    elsif amount > 0 then
+      insert into graph_outbox (kind, entity_id, last_id, op)
+      select 'entity', first, last, 'upsert' from (
+    select min(id) as first, nullif(max(id), min(id)) as last
+    from (select id, id - row_number() over (order by id) as run from new_rows where graph_projects(entity_type)) ids
+    group by run) runs order by first;
+    end if;
+  else
+    insert into graph_outbox (kind, entity_id, op)
+    select 'entity', n.id, case when graph_projects(n.entity_type) then 'upsert' else 'delete' end
+    from new_rows n join old_rows o using (id)
+    where (graph_projects(n.entity_type) or graph_projects(o.entity_type))
+      and (n.entity_type, n.name, n.label, n.sort_order, n.is_active, n.properties, n.updated_at) is distinct from (o.entity_type, o.name, o.label, o.sort_order, o.is_active, o.properties, o.updated_at)
+    order by n.id;
+  end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER graph_delete AFTER DELETE ON entities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION graph_note_entities();
+
+CREATE TRIGGER graph_insert AFTER INSERT ON entities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION graph_note_entities();
+
+CREATE TRIGGER graph_update AFTER UPDATE ON entities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION graph_note_entities();
+
+CREATE OR REPLACE FUNCTION public.graph_note_relations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare lowest bigint; highest bigint; amount bigint; kinds bigint[]; ends bigint[]; hidden bigint[] := '{}';
+begin
+  if tg_op = 'DELETE' then
+    insert into graph_outbox (kind, relation_id, op) select 'relation', o.id, 'delete' from old_rows o order by o.id;
+    return null;
+  end if;
+  select min(id), max(id), count(*) into lowest, highest, amount from new_rows;
+  if tg_op = 'INSERT' and amount > 100 and amount = highest - lowest + 1 then
+    insert into graph_outbox (kind, relation_id, last_id, op) values ('relation', lowest, highest, 'upsert');
+    return null;
+  end if;
+  select array_agg(kind.id) into kinds from (select distinct relation_type_id as id from new_rows) kind
+  where 2 > (select count(*) from entity_properties p where p.entity_id = kind.id and p.key in ('source_types', 'target_types')
+    and case when p.value is json array then not exists (
+      select from json_array_elements_text(p.value::json) joined(type) where not graph_projects(joined.type)) end);
+  if kinds is not null then
+    select array_agg(id) into ends from (
+      select source_id from new_rows where relation_type_id = any(kinds)
+      union select target_id from new_rows where relation_type_id = any(kinds)) both_ends(id);
+    select coalesce(array_agg(e.id), '{}') into hidden from entities e where e.id = any(ends) and not graph_projects(e.entity_type);
+  end if;
+  insert into graph_outbox (kind, relation_id, last_id, op)
+  select 'relation', first, last, 'upsert' from (
+    select min(id) as first, nullif(max(id), min(id)) as last
+    from (select id, id - row_number() over (order by id) as run from new_rows where not (source_id = any(hidden) or target_id = any(hidden))) ids
+    group by run) runs order by first;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER graph_delete AFTER DELETE ON relations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION graph_note_relations();
+
+CREATE TRIGGER graph_insert AFTER INSERT ON relations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION graph_note_relations();
+
+CREATE TRIGGER graph_update AFTER UPDATE ON relations REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION graph_note_relations();
+
+CREATE OR REPLACE FUNCTION public.graph_projects(entity_type text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (entity_type <> ALL (ARRAY['audit_entry'::text, 'setting'::text, 'warning'::text, 'warning_receipt'::text, 'warning_event'::text]))
+;
+
+CREATE OR REPLACE FUNCTION public.graph_wake_worker()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_notify('graph_outbox', '');
+  return null;
+end $function$
+;
+
+CREATE TRIGGER graph_wake AFTER INSERT ON graph_outbox FOR EACH STATEMENT EXECUTE FUNCTION graph_wake_worker();
+
+CREATE OR REPLACE FUNCTION public.kept_of_entities()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare types text[];
+begin
+  if tg_op = 'INSERT' then
+    with grown as (
+      insert into entity_tallies select entity_type, is_active, count(*) from new_rows group by 1, 2
+      returning entity_type)
+    select array_agg(entity_type) into types from grown;
+    if 'user' = any(types) then insert into users_without_role select id from new_rows where entity_type = 'user'; end if;
+  elsif tg_op = 'DELETE' then
+    select array_agg(distinct entity_type) into types from old_rows;
+    insert into entity_tallies select entity_type, is_active, -count(*) from old_rows group by 1, 2;
+  else
+    select array_agg(distinct t) into types from (
+      select entity_type as t from old_rows union select entity_type from new_rows) both_rows;
+    insert into entity_tallies
+    select entity_type, is_active, sum(amount) from (
+      select o.entity_type, o.is_active, -1 as amount from old_rows o
+      union all select n.entity_type, n.is_active, 1 from new_rows n) c
+    group by 1, 2 having sum(amount) <> 0;
+    if 'permission' = any(types) then
+      perform role_grants_refresh((select array_agg(distinct r.source_id) from new_rows n join relations r on r.target_id = n.id
+        and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_permission') where n.entity_type = 'permission'));
+    end if;
+  end if;
+  if types && '{nav_item,permission}' then perform shell_menu_refresh(); end if;
+  if 'setting' = any(types) then perform shell_settings_refresh(); end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER kept_delete AFTER DELETE ON entities REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_entities();
+
+CREATE TRIGGER kept_insert AFTER INSERT ON entities REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_entities();
+
+CREATE TRIGGER kept_update AFTER UPDATE ON entities REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_entities();
+
+CREATE OR REPLACE FUNCTION public.kept_of_relations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_seqscan TO 'off'
+AS $function$
+declare has_role bigint := (select id from entities where entity_type = 'relation_type' and name = 'has_role'); has_permission bigint := (select id from entities where entity_type = 'relation_type' and name = 'has_permission');
+  needs bigint := (select id from entities where entity_type = 'relation_type' and name = 'requires_permission'); types bigint[]; roles bigint[]; users bigint[];
+begin
+  if tg_op = 'INSERT' then
+    select array_agg(distinct relation_type_id) into types from new_rows;
+    if has_role = any(types) then
+      insert into role_tallies select target_id, count(*) from new_rows where relation_type_id = has_role group by 1;
+      users := (select array_agg(distinct source_id) from new_rows where relation_type_id = has_role);
+      delete from users_without_role where user_id = any(users);
+    end if;
+    if has_permission = any(types) then roles := (select array_agg(distinct source_id) from new_rows where relation_type_id = has_permission); end if;
+  else
+    select array_agg(distinct relation_type_id) into types from old_rows;
+    if has_role = any(types) then
+      insert into role_tallies select target_id, -count(*) from old_rows where relation_type_id = has_role group by 1;
+      users := (select array_agg(distinct source_id) from old_rows where relation_type_id = has_role);
+      -- Taking a role locks its user (entity_touch), so who takes the last one sees that it is.
+      insert into users_without_role
+      select u.id from unnest(users) gone(id)
+        cross join lateral (select id, entity_type from entities where entities.id = gone.id offset 0) u
+      where u.entity_type = 'user'
+        and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = has_role)
+      on conflict do nothing;
+    end if;
+    if has_permission = any(types) then roles := (select array_agg(distinct source_id) from old_rows where relation_type_id = has_permission); end if;
+  end if;
+  perform role_grants_refresh(roles);
+  if needs = any(types) then perform shell_menu_refresh(); end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER kept_delete AFTER DELETE ON relations REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_relations();
+
+CREATE TRIGGER kept_insert AFTER INSERT ON relations REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kept_of_relations();
+
+CREATE OR REPLACE FUNCTION public.kept_rebuild()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  lock table entities, relations in share mode;
+  delete from role_grants;
+  delete from shell_documents;
+  delete from entity_tallies;
+  delete from role_tallies;
+  delete from users_without_role;
+  insert into role_grants (role_id, codes)
+  select role.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}')
+  from entities role
+    left join relations r on r.source_id = role.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_permission')
+    left join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
+  where role.entity_type = 'role' group by role.id;
+  insert into shell_documents (name, content) values ('menu', coalesce((
+  select json_agg(json_build_object('name', n.name, 'label', n.label,
+      'url', coalesce(n.properties ->> 'url', ''), 'parent', n.properties ->> 'parent', 'needs', array(
+        select code.name from relations needs join entities code on code.id = needs.target_id
+        where needs.source_id = n.id and needs.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'requires_permission')
+        order by code.name)) order by n.sort_order, n.id)
+  from entities n where n.entity_type = 'nav_item' and n.is_active), '[]')), ('settings', coalesce((
+  select json_object_agg(s.name, s.properties ->> 'value') from entities s
+  where s.entity_type = 'setting' and s.properties ? 'value'), '{}'));
+  insert into entity_tallies (entity_type, is_active, amount)
+  select entity_type, is_active, count(*) from entities group by 1, 2;
+  insert into role_tallies (role_id, amount)
+  select target_id, count(*) from relations where relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role') group by 1;
+  insert into users_without_role (user_id) select id from entities u where entity_type = 'user'
+  and not exists (
+    select from relations r where r.source_id = u.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_role'));
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.known_id(type text, called text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ IMMUTABLE STRICT
+AS $function$
+begin
+  return (select id from entities where entity_type = type and name = called);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.known_roles(code text)
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ IMMUTABLE STRICT
+AS $function$
+begin
+  return array(
+    select g.role_id from role_grants g join entities role on role.id = g.role_id and role.is_active
+    where g.codes @> array[code]);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.part_of(id bigint)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (LEAST((1024)::bigint, GREATEST((1)::bigint, ((hashint8(id))::bigint & (- (hashint8(id))::bigint)))))::integer
+;
+
+CREATE OR REPLACE FUNCTION public.relation_properties_write()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op <> 'DELETE' and (new.key is null or new.value is null) then
+    raise not_null_violation using message = 'a property has a key and a value';
+  end if;
+  if tg_op = 'UPDATE' and (old.relation_id, old.key) = (new.relation_id, new.key) then
+    update relations set properties = properties || jsonb_build_object(new.key, new.value)
+    where id = new.relation_id and properties ->> new.key <> new.value;
+    return new;
+  end if;
+  if tg_op <> 'INSERT' then
+    update relations set properties = properties - old.key where id = old.relation_id and properties ? old.key;
+    if tg_op = 'DELETE' or not found then return old; end if;
+  end if;
+  update relations set properties = properties || jsonb_build_object(new.key, new.value)
+  where id = new.relation_id and not properties ? new.key;
+  if found then return new; end if;
+  if tg_op = 'UPDATE' then
+    raise unique_violation using constraint = 'relation_properties_pkey', message = format('there is a property %s already', new.key);
+  end if;
+  if exists (select from relations where id = new.relation_id) then return null; end if;
+  raise foreign_key_violation using constraint = 'relation_properties_relation_id_fkey',
+    message = format('relations has no row with the id %s', new.relation_id);
+end $function$
+;
+
+CREATE TRIGGER relation_properties_write INSTEAD OF INSERT OR DELETE OR UPDATE ON relation_properties FOR EACH ROW EXECUTE FUNCTION relation_properties_write();
+
+CREATE OR REPLACE FUNCTION public.relations_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'a relation keeps its type and its ends; make another one' using errcode = 'integrity_constraint_violation';
+end $function$
+;
+
+CREATE TRIGGER relations_stay BEFORE UPDATE ON relations FOR EACH ROW WHEN (old.relation_type_id IS DISTINCT FROM new.relation_type_id OR old.source_id IS DISTINCT FROM new.source_id OR old.target_id IS DISTINCT FROM new.target_id) EXECUTE FUNCTION relations_stay();
+
+CREATE OR REPLACE FUNCTION public.role_grants_refresh(ids bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if ids is null then return; end if;
+  insert into role_grants (role_id)
+  select id from entities where id = any(ids) and entity_type = 'role' order by id on conflict do nothing;
+  perform from role_grants where role_id = any(ids) order by role_id for update;
+  update role_grants g set codes = n.codes
+  from (select i.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}') as codes
+    from unnest(ids) i(id)
+      left join relations r on r.source_id = i.id and r.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'has_permission')
+      left join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
+    group by i.id) n
+  where g.role_id = n.id and g.codes <> n.codes;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.shell_menu_refresh()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform from shell_documents where name = 'menu' for update;
+  update shell_documents set content = coalesce((
+  select json_agg(json_build_object('name', n.name, 'label', n.label,
+      'url', coalesce(n.properties ->> 'url', ''), 'parent', n.properties ->> 'parent', 'needs', array(
+        select code.name from relations needs join entities code on code.id = needs.target_id
+        where needs.source_id = n.id and needs.relation_type_id = (select id from entities where entity_type = 'relation_type' and name = 'requires_permission')
+        order by code.name)) order by n.sort_order, n.id)
+  from entities n where n.entity_type = 'nav_item' and n.is_active), '[]') where name = 'menu';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.shell_settings_refresh()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform from shell_documents where name = 'settings' for update;
+  update shell_documents set content = coalesce((
+  select json_object_agg(s.name, s.properties ->> 'value') from entities s
+  where s.entity_type = 'setting' and s.properties ? 'value'), '{}') where name = 'settings';
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.tallies_fold()
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' or not pg_try_advisory_xact_lock(hashtextextended('ahlt tallies', 0)) then
+    return;
+  end if;
+  with gone as (delete from entity_tallies returning *)
+  insert into entity_tallies select entity_type, is_active, sum(amount) from gone group by 1, 2 having sum(amount) <> 0;
+  with gone as (delete from role_tallies returning *)
+  insert into role_tallies select role_id, sum(amount) from gone group by 1 having sum(amount) <> 0;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.tallies_grow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  -- What adds them together comes here again.
+  if pg_trigger_depth() = 2 and random() < 0.1 then perform tallies_fold(); end if;
+  return null;
+end $function$
+;
+
+CREATE TRIGGER tallies_grow AFTER INSERT ON entity_tallies FOR EACH STATEMENT EXECUTE FUNCTION tallies_grow();
+
+CREATE TRIGGER tallies_grow AFTER INSERT ON role_tallies FOR EACH STATEMENT EXECUTE FUNCTION tallies_grow();
+
+CREATE OR REPLACE FUNCTION public.user_name_key(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+RETURN NORMALIZE(lower((NORMALIZE(name, NFKC) COLLATE pg_c_utf8)), NFKC)
+;
+
+CREATE OR REPLACE FUNCTION public.written_before(ids bigint[])
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+declare lowest bigint; highest bigint; amount bigint; found bigint[];
+begin
+  select min(id), max(id), count(*) into lowest, highest, amount from unnest(ids) given(id);
+  if highest - lowest < 4 * amount then
+    select array_agg(e.id) into found from entities e
+    where e.id between lowest and highest and e.id = any(ids) and not written_now(e.xmin, e.updated_at);
+  else
+    select array_agg(e.id) into found
+    from unnest(ids) given(id)
+      cross join lateral (select id, xmin, updated_at from entities where entities.id = given.id offset 0) e
+    where not written_now(e.xmin, e.updated_at);
+  end if;
+  return found;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.written_now(writer xid, moment timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((writer = (pg_current_xact_id())::xid) OR ((moment = now()) AND (((writer)::text)::bigint > (((pg_current_xact_id())::xid)::text)::bigint)))
+;

@@ -1,0 +1,228 @@
+import type { Migration } from '../migration.ts';
+
+/** Runs with its owner's rights: the role that serves only reads what is kept here. */
+const asOwner = 'language plpgsql security definer set search_path = pg_catalog, public, pg_temp';
+
+const idOf = (relationType: string) => `(select id from entities where entity_type = 'relation_type' and name = '${relationType}')`;
+
+const menu = `coalesce((
+  select json_agg(json_build_object('name', n.name, 'label', n.label,
+      'url', coalesce(n.properties ->> 'url', ''), 'parent', n.properties ->> 'parent', 'needs', array(
+        select code.name from relations needs join entities code on code.id = needs.target_id
+        where needs.source_id = n.id and needs.relation_type_id = ${idOf('requires_permission')}
+        order by code.name)) order by n.sort_order, n.id)
+  from entities n where n.entity_type = 'nav_item' and n.is_active), '[]')`;
+
+const settings = `coalesce((
+  select json_object_agg(s.name, s.properties ->> 'value') from entities s
+  where s.entity_type = 'setting' and s.properties ? 'value'), '{}')`;
+
+/** All of it, from what it is made of; for tables that are empty. */
+const found = [
+  `insert into role_grants (role_id, codes)
+  select role.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}')
+  from entities role
+    left join relations r on r.source_id = role.id and r.relation_type_id = ${idOf('has_permission')}
+    left join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
+  where role.entity_type = 'role' group by role.id`,
+  `insert into shell_documents (name, content) values ('menu', ${menu}), ('settings', ${settings})`,
+  `insert into entity_tallies (entity_type, is_active, amount)
+  select entity_type, is_active, count(*) from entities group by 1, 2`,
+  `insert into role_tallies (role_id, amount)
+  select target_id, count(*) from relations where relation_type_id = ${idOf('has_role')} group by 1`,
+  `insert into users_without_role (user_id) select id from entities u where entity_type = 'user'
+  and not exists (
+    select from relations r where r.source_id = u.id and r.relation_type_id = ${idOf('has_role')})`,
+] as const;
+
+const tables = ['role_grants', 'shell_documents', 'entity_tallies', 'role_tallies', 'users_without_role'] as const;
+
+/** Of a table of changed rows: which relation types, and which sources of one of them. */
+const ofType = (rows: string, column: string, type: string) =>
+  `(select array_agg(distinct ${column}) from ${rows} where relation_type_id = ${type})`;
+
+/**
+ * Written when something changes, so that no page has to find it out again: permissions by role,
+ * the menu and the settings as every page wants them, and how many there are of what lists count.
+ * Triggers change it in the transaction that causes the change, so it is exact for everybody at any
+ * moment (docs/decisions/025-one-statement-per-list.md).
+ *
+ * A row is held first and recomputed afterwards, in statements of their own: the second of two
+ * writers sees what the first one did.
+ */
+export const keptFigures: Migration = {
+  id: '0005',
+  name: 'kept_figures',
+  statements: [
+    `create table role_grants (
+  role_id bigint primary key references entities (id) on delete cascade,
+  codes   text[] not null default '{}'
+)`,
+    `comment on table role_grants is 'names of the active permissions that each role gives; kept by triggers'`,
+    `create function role_grants_refresh(ids bigint[]) returns void ${asOwner} as $$
+begin
+  if ids is null then return; end if;
+  insert into role_grants (role_id)
+  select id from entities where id = any(ids) and entity_type = 'role' order by id on conflict do nothing;
+  perform from role_grants where role_id = any(ids) order by role_id for update;
+  update role_grants g set codes = n.codes
+  from (select i.id, coalesce(array_agg(p.name order by p.name) filter (where p.id is not null), '{}') as codes
+    from unnest(ids) i(id)
+      left join relations r on r.source_id = i.id and r.relation_type_id = ${idOf('has_permission')}
+      left join entities p on p.id = r.target_id and p.entity_type = 'permission' and p.is_active
+    group by i.id) n
+  where g.role_id = n.id and g.codes <> n.codes;
+end $$`,
+    // Immutable for the same reason as known_id.
+    `create function known_roles(code text) returns bigint[]
+language plpgsql immutable strict as $$
+begin
+  return array(
+    select g.role_id from role_grants g join entities role on role.id = g.role_id and role.is_active
+    where g.codes @> array[code]);
+end $$`,
+
+    `create table shell_documents (
+  name    text primary key check (name in ('menu', 'settings')),
+  content json not null
+)`,
+    `comment on table shell_documents is 'the active menu entries and all settings, as every page wants them; kept by triggers'`,
+    `create function shell_menu_refresh() returns void ${asOwner} as $$
+begin
+  perform from shell_documents where name = 'menu' for update;
+  update shell_documents set content = ${menu} where name = 'menu';
+end $$`,
+    `create function shell_settings_refresh() returns void ${asOwner} as $$
+begin
+  perform from shell_documents where name = 'settings' for update;
+  update shell_documents set content = ${settings} where name = 'settings';
+end $$`,
+
+    // Amounts to be added up: a writer adds a row and so waits for nobody.
+    `create table entity_tallies (
+  entity_type text not null,
+  is_active   boolean not null,
+  amount      bigint not null
+)`,
+    'create index entity_tallies_type on entity_tallies (entity_type, is_active) include (amount)',
+    `create table role_tallies (
+  role_id bigint not null,
+  amount  bigint not null
+)`,
+    'create index role_tallies_role on role_tallies (role_id) include (amount)',
+    `comment on table entity_tallies is 'how many entities there are: the sum of the amounts; kept by triggers'`,
+    `comment on table role_tallies is 'how many users have a role: the sum of the amounts; kept by triggers'`,
+    // Only one at a time, and only where a statement sees what was committed before it.
+    `create function tallies_fold() returns void ${asOwner} as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' or not pg_try_advisory_xact_lock(hashtextextended('ahlt tallies', 0)) then
+    return;
+  end if;
+  with gone as (delete from entity_tallies returning *)
+  insert into entity_tallies select entity_type, is_active, sum(amount) from gone group by 1, 2 having sum(amount) <> 0;
+  with gone as (delete from role_tallies returning *)
+  insert into role_tallies select role_id, sum(amount) from gone group by 1 having sum(amount) <> 0;
+end $$`,
+    // Every page adds them up, so few are left lying: each tenth change adds them together.
+    `create function tallies_grow() returns trigger ${asOwner} as $$
+begin
+  -- What adds them together comes here again.
+  if pg_trigger_depth() = 2 and random() < 0.1 then perform tallies_fold(); end if;
+  return null;
+end $$`,
+    `create trigger tallies_grow after insert on entity_tallies
+  for each statement execute function tallies_grow()`,
+    `create trigger tallies_grow after insert on role_tallies
+  for each statement execute function tallies_grow()`,
+
+    `create table users_without_role (
+  user_id bigint primary key references entities (id) on delete cascade
+)`,
+    `comment on table users_without_role is 'kept by triggers'`,
+
+    // For the owner of the tables who wrote without triggers.
+    `create function kept_rebuild() returns void language plpgsql as $$
+begin
+  lock table entities, relations in share mode;
+  ${tables.map((table) => `delete from ${table};`).join('\n  ')}
+  ${found.join(';\n  ')};
+end $$`,
+
+    `create function kept_of_entities() returns trigger ${asOwner} as $$
+declare types text[];
+begin
+  if tg_op = 'INSERT' then
+    with grown as (
+      insert into entity_tallies select entity_type, is_active, count(*) from new_rows group by 1, 2
+      returning entity_type)
+    select array_agg(entity_type) into types from grown;
+    if 'user' = any(types) then insert into users_without_role select id from new_rows where entity_type = 'user'; end if;
+  elsif tg_op = 'DELETE' then
+    select array_agg(distinct entity_type) into types from old_rows;
+    insert into entity_tallies select entity_type, is_active, -count(*) from old_rows group by 1, 2;
+  else
+    select array_agg(distinct t) into types from (
+      select entity_type as t from old_rows union select entity_type from new_rows) both_rows;
+    insert into entity_tallies
+    select entity_type, is_active, sum(amount) from (
+      select o.entity_type, o.is_active, -1 as amount from old_rows o
+      union all select n.entity_type, n.is_active, 1 from new_rows n) c
+    group by 1, 2 having sum(amount) <> 0;
+    if 'permission' = any(types) then
+      perform role_grants_refresh((select array_agg(distinct r.source_id) from new_rows n join relations r on r.target_id = n.id
+        and r.relation_type_id = ${idOf('has_permission')} where n.entity_type = 'permission'));
+    end if;
+  end if;
+  if types && '{nav_item,permission}' then perform shell_menu_refresh(); end if;
+  if 'setting' = any(types) then perform shell_settings_refresh(); end if;
+  return null;
+end $$`,
+    // Users are looked up by id alone: a join's plan would be kept from when there were few, and
+    // read all entities for each statement.
+    `create function kept_of_relations() returns trigger ${asOwner} set enable_seqscan = off as $$
+declare has_role bigint := ${idOf('has_role')}; has_permission bigint := ${idOf('has_permission')};
+  needs bigint := ${idOf('requires_permission')}; types bigint[]; roles bigint[]; users bigint[];
+begin
+  if tg_op = 'INSERT' then
+    select array_agg(distinct relation_type_id) into types from new_rows;
+    if has_role = any(types) then
+      insert into role_tallies select target_id, count(*) from new_rows where relation_type_id = has_role group by 1;
+      users := ${ofType('new_rows', 'source_id', 'has_role')};
+      delete from users_without_role where user_id = any(users);
+    end if;
+    if has_permission = any(types) then roles := ${ofType('new_rows', 'source_id', 'has_permission')}; end if;
+  else
+    select array_agg(distinct relation_type_id) into types from old_rows;
+    if has_role = any(types) then
+      insert into role_tallies select target_id, -count(*) from old_rows where relation_type_id = has_role group by 1;
+      users := ${ofType('old_rows', 'source_id', 'has_role')};
+      -- Taking a role locks its user (entity_touch), so who takes the last one sees that it is.
+      insert into users_without_role
+      select u.id from unnest(users) gone(id)
+        cross join lateral (select id, entity_type from entities where entities.id = gone.id offset 0) u
+      where u.entity_type = 'user'
+        and not exists (select from relations r where r.source_id = u.id and r.relation_type_id = has_role)
+      on conflict do nothing;
+    end if;
+    if has_permission = any(types) then roles := ${ofType('old_rows', 'source_id', 'has_permission')}; end if;
+  end if;
+  perform role_grants_refresh(roles);
+  if needs = any(types) then perform shell_menu_refresh(); end if;
+  return null;
+end $$`,
+    // Their names come after entity_touch_*, whose locks they rely on. A relation's ends and type
+    // never change (relations_stay).
+    `create trigger kept_insert after insert on entities referencing new table as new_rows
+  for each statement execute function kept_of_entities()`,
+    `create trigger kept_update after update on entities referencing old table as old_rows new table as new_rows
+  for each statement execute function kept_of_entities()`,
+    `create trigger kept_delete after delete on entities referencing old table as old_rows
+  for each statement execute function kept_of_entities()`,
+    `create trigger kept_insert after insert on relations referencing new table as new_rows
+  for each statement execute function kept_of_relations()`,
+    `create trigger kept_delete after delete on relations referencing old table as old_rows
+  for each statement execute function kept_of_relations()`,
+    ...found,
+    ...tables.map((table) => `revoke insert, update, delete, truncate on ${table} from "<runtime>"`),
+  ],
+};

@@ -1,0 +1,44 @@
+import type { Migration } from '../migration.ts';
+
+/**
+ * Answers to forms and requests that are sent again, and the limits of the API
+ * (docs/decisions/036-api-from-declarations.md).
+ */
+export const requests: Migration = {
+  id: '0007',
+  name: 'requests',
+  statements: [
+    `create table submissions (
+  actor_id bigint not null references entities (id) on delete cascade,
+  token    text not null check (char_length(token) between 16 and 64),
+  action   text not null,
+  value    jsonb,
+  at       timestamptz not null default now(),
+  primary key (actor_id, token, action)
+)`,
+    'create index submissions_time on submissions (at)',
+
+    `create table api_replays (
+  actor_id    bigint not null references entities (id) on delete cascade,
+  key         bytea not null check (octet_length(key) = 32),
+  fingerprint bytea not null check (octet_length(fingerprint) = 32),
+  at          timestamptz not null,
+  status      integer,
+  headers     jsonb,
+  body        jsonb,
+  primary key (actor_id, key)
+)`,
+    `comment on column api_replays.status is 'of the answer; null while the request is under way'`,
+    'create index api_replays_time on api_replays (at)',
+
+    // A row counts for a minute, so nothing has to survive a crash.
+    `create unlogged table api_limits (
+  caller   bytea primary key check (octet_length(caller) = 32),
+  begun_at timestamptz not null,
+  taken    integer not null check (taken >= 0),
+  granted  integer not null check (granted >= 0)
+)`,
+    `comment on column api_limits.caller is 'digest of who asks: a token, a person or an address'`,
+    `comment on column api_limits.taken is 'requests that processes may let through in the minute since begun_at; granted is the last of them'`,
+  ],
+};

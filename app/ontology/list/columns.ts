@@ -1,0 +1,182 @@
+import { type RawBuilder, sql } from 'kysely';
+import { relationTypeId } from '../permissions.ts';
+import type { Property, PropertyValue } from '../property.ts';
+import { type EntityType, entityTypes, type PropertyKey, type RelationTypeName } from '../schema.ts';
+
+/** What conditions can ask of a column. */
+export type ColumnKind = 'text' | 'number' | 'flag' | 'choice' | 'date' | 'moment' | 'related' | 'other';
+
+/** A column of a list: its SQL, in which `e` is the entity, and its value for the program. */
+export interface Column<T> {
+  readonly kind: ColumnKind;
+  readonly source:
+    | { readonly from: 'field' }
+    | { readonly from: 'property'; readonly property: Property<unknown> }
+    | { readonly from: 'relation'; readonly end: RelationEnd }
+    | { readonly from: 'sql' };
+  readonly value: RawBuilder<unknown>;
+  /** Sorts by it; `undefined` when that makes no sense. */
+  readonly order: RawBuilder<unknown> | undefined;
+  /** What an entity has to be like for each value that there is. */
+  readonly choices?: Readonly<Record<string, RawBuilder<boolean>>>;
+  /** A longer text with an index over trigrams that holds this one (`searchedIn`). */
+  readonly within?: RawBuilder<unknown>;
+  /** Turns what the driver gives into the value. Never throws. */
+  readonly read: (stored: unknown) => T;
+}
+
+/** The names and types of a row. */
+export type Columns = Readonly<Record<string, Column<unknown>>>;
+export type RowOf<C extends Columns> = { readonly id: string } & {
+  readonly [Name in keyof C]: C[Name] extends Column<infer T> ? T : never;
+};
+
+const fields = {
+  name: { kind: 'text', value: sql`e.name`, order: sql`lower(e.name)` },
+  label: { kind: 'text', value: sql`e.label`, order: sql`lower(e.label)` },
+  sortOrder: { kind: 'number', value: sql`e.sort_order`, order: sql`e.sort_order` },
+  isActive: { kind: 'flag', value: sql`e.is_active`, order: sql`e.is_active` },
+  version: { kind: 'other', value: sql`e.version`, order: undefined },
+  createdAt: { kind: 'moment', value: sql`e.created_at`, order: sql`e.created_at` },
+  updatedAt: { kind: 'moment', value: sql`e.updated_at`, order: sql`e.updated_at` },
+} as const;
+
+interface FieldValues {
+  name: string;
+  label: string;
+  sortOrder: number;
+  isActive: boolean;
+  version: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** A column of the entity itself. */
+export const field = <F extends keyof FieldValues>(name: F): Column<FieldValues[F]> => ({
+  ...fields[name],
+  source: { from: 'field' },
+  read: (stored) => stored as FieldValues[F],
+});
+
+const kinds: Readonly<Record<Property<unknown>['kind'], ColumnKind>> = {
+  text: 'text',
+  integer: 'number',
+  flag: 'flag',
+  choice: 'choice',
+  reference: 'other',
+  date: 'date',
+  time: 'text',
+  moment: 'date',
+  json: 'other',
+};
+
+/** The text of a property as SQL. Keys are literals, as in the indices. */
+const textOf = (key: string) => sql<string>`(e.properties ->> ${sql.lit(key)})`;
+
+/** As much of a text as an index keeps of it, in small letters. */
+export const indexed = (value: RawBuilder<unknown>) => sql<string>`lower("left"(${value}, 128))`;
+
+const numberIn = (value: RawBuilder<unknown>) => sql<string>`case when ${value} ~ '^[+-]?[0-9]{1,15}$' then ${value}::bigint end`;
+
+/** A property, as the schema of its type reads it. */
+export function property<Type extends EntityType, Key extends PropertyKey<Type>>(
+  type: Type,
+  key: Key,
+): Column<PropertyValue<(typeof entityTypes)[Type][Key]>> {
+  type Value = PropertyValue<(typeof entityTypes)[Type][Key]>;
+  const declared = (entityTypes[type] as unknown as Record<string, Property<Value>>)[key];
+  if (declared === undefined) throw new TypeError(`${type} has no property ${key}`);
+  const [kind, value] = [kinds[declared.kind], textOf(key)];
+  const order = kind === 'number' ? numberIn(value) : kind === 'other' ? undefined : indexed(value);
+  return {
+    ...{ kind, value, order },
+    source: { from: 'property', property: declared },
+    read: (stored) => (typeof stored === 'string' ? (declared.parse(stored) ?? declared.standard) : declared.standard),
+  };
+}
+
+/** The entity at the other end of a relation. */
+export interface Related {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string;
+}
+
+/** Relations of a type, seen from the entity. */
+export interface RelationEnd {
+  readonly type: RelationTypeName;
+  /** Whether the entity is their source. */
+  readonly outgoing: boolean;
+  /** Type of the entities at the other end, where it is always the same. */
+  readonly to?: EntityType;
+}
+
+/** The column of a relation that holds the entity, and the one that holds the other end. */
+export const endsOf = ({ outgoing }: RelationEnd) =>
+  outgoing ? { here: sql`r.source_id`, there: sql`r.target_id` } : { here: sql`r.target_id`, there: sql`r.source_id` };
+
+/** `from relations r join entities o …`: the entities at the other end. */
+export const others = (end: RelationEnd) => sql`
+  from relations r join entities o on o.id = ${endsOf(end).there}
+  where r.relation_type_id = ${relationTypeId(end.type)} and ${endsOf(end).here} = e.id`;
+
+interface EndOptions {
+  /** @default true */
+  readonly outgoing?: boolean;
+  readonly to?: EntityType;
+}
+
+/** All entities at the other end, by their order; the first thirty, since a list shows no more. */
+export function labels(type: RelationTypeName, { outgoing = true, to }: EndOptions = {}): Column<readonly Related[]> {
+  const end = { type, outgoing, ...(to && { to }) };
+  return {
+    kind: 'related',
+    source: { from: 'relation', end },
+    value: sql`(
+      select coalesce(json_agg(json_build_object('id', x.id::text, 'name', x.name, 'label', x.label)
+        order by x.sort_order, x.id), '[]')
+      from (select o.id, o.name, o.label, o.sort_order ${others(end)} order by o.sort_order, o.id limit 30) x)`,
+    order: sql`(select min(lower(o.label)) ${others(end)})`,
+    read: (stored) => stored as readonly Related[],
+  };
+}
+
+/** The entity at the other end of a relation that exists once, or `null`. */
+export function label(type: RelationTypeName, options: EndOptions = {}): Column<Related | null> {
+  const { read, ...column } = labels(type, options);
+  return { ...column, read: (stored) => (read(stored) as readonly Related[])[0] ?? null };
+}
+
+/** How many entities are at the other end. */
+export function count(type: RelationTypeName, { outgoing = true }: EndOptions = {}): Column<number> {
+  const value = sql`(select count(*)::int ${others({ type, outgoing })})`;
+  return { kind: 'number', source: { from: 'sql' }, value, order: value, read: Number };
+}
+
+/** Anything else: a value of the entity `e`. */
+export const computed = <T>(value: RawBuilder<T>, kind: ColumnKind = 'other'): Column<T> => ({
+  kind,
+  source: { from: 'sql' },
+  value,
+  order: kind === 'other' ? undefined : value,
+  read: (stored) => stored as T,
+});
+
+/** One of several values: the first whose condition the entity `e` meets. */
+export const choice = (choices: NonNullable<Column<string>['choices']>): Column<string | null> => {
+  const cases = Object.entries(choices).map(([value, condition]) => sql`when ${condition} then ${sql.lit(value)}`);
+  const value = sql<string | null>`case ${sql.join(cases, sql` `)} end`;
+  return { ...computed(value, 'choice'), choices };
+};
+
+/** A row as it is stored: `id` and the columns under names of their own, `c0`, `c1` … */
+export type StoredRow = { readonly id: string } & Readonly<Record<string, unknown>>;
+
+/** `e.id, … as c0, …`: a column may be called `id` or `total`, too. */
+export const selected = (columns: Columns) =>
+  sql.join([sql`e.id`, ...Object.values(columns).map(({ value }, place) => sql`${value} as ${sql.id(`c${place}`)}`)]);
+
+export function toRow<C extends Columns>(columns: C, stored: StoredRow): RowOf<C> {
+  const entries = Object.entries(columns).map(([name, { read }], place) => [name, read(stored[`c${place}`])]);
+  return { ...Object.fromEntries(entries), id: stored.id } as RowOf<C>;
+}

@@ -1,0 +1,160 @@
+import { type RawBuilder, sql } from 'kysely';
+import { endOfDay, standardTimeZone, startOfDay } from '../../time-zone.ts';
+import { type Column, type Columns, endsOf, indexed, others, type RelationEnd } from './columns.ts';
+import { knownId } from './known.ts';
+import { escaped, like, mark } from './words.ts';
+
+/** What the entity `e` has to be like. */
+export type Condition = RawBuilder<boolean>;
+
+export const everything: Condition = sql<boolean>`true`;
+const nothing: Condition = sql<boolean>`false`;
+
+export const and = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` and `, everything);
+export const or = (...conditions: readonly Condition[]): Condition => joined(conditions, sql` or `, nothing);
+/** What an entity lacks isn't what a condition asks for: unknown counts as false. */
+export const not = (condition: Condition): Condition => sql<boolean>`(${condition}) is not true`;
+
+function joined(conditions: readonly Condition[], by: RawBuilder<unknown>, empty: Condition): Condition {
+  const telling = conditions.filter((condition) => condition !== empty);
+  if (telling.length < 2) return telling[0] ?? empty;
+  return sql<boolean>`(${sql.join([...telling], by)})`;
+}
+
+/** The active ones. */
+export const active: Condition = sql<boolean>`e.is_active`;
+
+/** Whether a column holds `text`, whatever its case. */
+export const contains = (column: Column<unknown>, text: string): Condition => fits(column, `%${escaped(text)}%`);
+
+/** Whether a column begins with `text`, whatever its case. */
+export function startsWith(column: Column<unknown>, text: string): Condition {
+  const begins = fits(column, `${escaped(text)}%`);
+  if (column.source.from !== 'field') return begins;
+  // So that a list in this order is entered where these begin.
+  return sql<boolean>`(${column.order ?? column.value} >= lower(${text}) and ${begins})`;
+}
+
+function fits({ source, value, within }: Column<unknown>, pattern: string): Condition {
+  if (source.from === 'relation') return someOther(source.end, sql`lower(o.label) like ${pattern}`);
+  const own = like(sql`lower(${value})`, pattern);
+  if (within === undefined) return own;
+  // The text around it is indexed, and this one may stand in the middle of that.
+  const around = pattern.startsWith('%') ? pattern : `%${mark} ${pattern}`;
+  // Hidden from the planner, who would expect next to nothing of both.
+  return sql<boolean>`(${like(within, around)} and case when ${own} then true else false end)`;
+}
+
+/**
+ * Whether a column is `text`, whatever its case. A property that isn't there counts as its
+ * standard; a relation compares names.
+ */
+export function equals({ source, value, kind, choices }: Column<unknown>, text: string): Condition {
+  if (choices !== undefined) {
+    return Object.hasOwn(choices, text) ? (choices[text] ?? nothing) : nothing;
+  }
+  if (source.from === 'relation') return relatedTo(source.end, { name: text });
+  if (source.from !== 'property') {
+    if (kind === 'flag') return sql<boolean>`${value} = ${text === 'true'}`;
+    if (kind === 'number') return sql<boolean>`${value} = ${text}::bigint`;
+    return sql<boolean>`lower(${value}) = lower(${text})`;
+  }
+  const begins = sql<boolean>`${indexed(value)} = ${indexed(sql`${text}::text`)}`;
+  const same = text.length < 128 ? begins : sql<boolean>`(${begins} and lower(${value}) = lower(${text}))`;
+  const { property } = source;
+  const isStandard = property.format(property.standard) === text;
+  return isStandard ? sql<boolean>`(${same} or ${value} is null)` : same;
+}
+
+/**
+ * Compares moments and days, YYYY-MM-DD (spec lists#filters). A moment is of a day on the reader's
+ * calendar; a property that is a day is that day everywhere.
+ */
+export function compareDay(
+  { source, value }: Column<unknown>,
+  operator: 'before' | 'after' | 'on',
+  day: string,
+  timeZone = standardTimeZone,
+): Condition {
+  const isText = source.from === 'property';
+  const from = isText ? sql`${day}` : sql`${startOfDay(day, timeZone)}::timestamptz`;
+  const to = isText ? sql`${nextDay(day)}` : sql`${endOfDay(day, timeZone)}::timestamptz`;
+  const compared = {
+    before: sql`${value} < ${from}`,
+    after: sql`${value} >= ${to}`,
+    on: sql`${value} >= ${from} and ${value} < ${to}`,
+  };
+  return isText ? sql<boolean>`(${value} ~ '^[0-9]{4}-' and ${compared[operator]})` : sql<boolean>`(${compared[operator]})`;
+}
+
+const nextDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** Compares numbers; what isn't one doesn't match. */
+export function compareNumber({ order, value }: Column<unknown>, operator: 'less' | 'more' | 'equals', number: number): Condition {
+  const signs = { less: sql`<`, more: sql`>`, equals: sql`=` };
+  return sql<boolean>`coalesce(${order ?? value} ${signs[operator]} ${number}, false)`;
+}
+
+/** Whether some entity is at the other end of a relation; of a name, of an id, or any. */
+export function relatedTo(end: RelationEnd, other: { readonly name?: string; readonly id?: string } = {}): Condition {
+  const { here, there } = endsOf(end);
+  const type = knownId('relation_type', end.type);
+  const related = sql`select from relations r where r.relation_type_id = ${type} and ${here} = e.id`;
+  if (other.id !== undefined) return sql<boolean>`exists (${related} and ${there} = ${other.id}::bigint)`;
+  if (other.name === undefined) return sql<boolean>`exists (${related})`;
+  if (end.to === undefined) return someOther(end, sql`o.name = ${other.name}`);
+  return sql<boolean>`exists (${related} and ${there} = ${knownId(end.to, other.name)})`;
+}
+
+const someOther = (end: RelationEnd, condition: RawBuilder<unknown>): Condition =>
+  sql<boolean>`exists (select ${others(end)} and ${condition})`;
+
+/** A filter as a form builds it (spec lists#filters): conditions and one level of groups. */
+export interface FilterTree {
+  readonly logic: 'and' | 'or';
+  readonly conditions: readonly {
+    readonly field: string;
+    readonly op: string;
+    readonly value: string;
+  }[];
+  readonly groups?: readonly Omit<FilterTree, 'groups'>[];
+}
+
+/**
+ * A filter over columns by the names that the form uses. A group without conditions doesn't
+ * narrow. Throws for a field or an operator that there isn't: the form's schema was to refuse those.
+ */
+export function fromFilter(columns: Columns, filter: FilterTree, timeZone?: string): Condition {
+  const join = filter.logic === 'and' ? and : or;
+  const groups = (filter.groups ?? []).filter(({ conditions }) => conditions.length > 0);
+  const all = [
+    ...filter.conditions.map((condition) => one(columns, condition, timeZone)),
+    ...groups.map((group) => fromFilter(columns, group, timeZone)),
+  ];
+  return all.length === 0 ? everything : join(...all);
+}
+
+function one(columns: Columns, { field, op, value }: FilterTree['conditions'][number], timeZone: string | undefined): Condition {
+  const column = Object.hasOwn(columns, field) ? columns[field] : undefined;
+  const make = Object.hasOwn(operators, op) ? operators[op as keyof typeof operators] : undefined;
+  if (column === undefined || make === undefined) throw new TypeError(`No condition ${field} ${op}`);
+  return make(column, value, timeZone);
+}
+
+type Operator = (column: Column<unknown>, text: string, timeZone?: string) => Condition;
+const same: Operator = (column, text) => (column.kind === 'number' ? compareNumber(column, 'equals', Number(text)) : equals(column, text));
+
+const operators = {
+  contains,
+  not_contains: (column, text) => not(contains(column, text)),
+  equals: same,
+  not_equals: (column, text) => not(equals(column, text)),
+  starts_with: startsWith,
+  is: equals,
+  is_not: (column, text) => not(equals(column, text)),
+  before: (column, day, zone) => compareDay(column, 'before', day, zone),
+  after: (column, day, zone) => compareDay(column, 'after', day, zone),
+  on: (column, day, zone) => compareDay(column, 'on', day, zone),
+  less: (column, number) => compareNumber(column, 'less', Number(number)),
+  more: (column, number) => compareNumber(column, 'more', Number(number)),
+} as const satisfies Record<string, Operator>;
