@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 
 /** Read by whoever runs the program, in its log, on its command line or in a metric; a language for those is another matter. */
 const forOperators =
-  /^(cli|config|db|graph)\b|^(main|config.*)\.ts$|^http\/(asset-build|assets|listen|metrics|route-tree|routes)\.ts$|^audit\/watch\.ts$/;
+  /^(cli|config|db|graph|seed)\b|^(main|config.*|declarations)\.ts$|^http\/(asset-build|assets|listen|metrics|route-tree|routes)\.ts$|^audit\/watch\.ts$/;
 /** The page of components: samples of content, for those who build pages. */
 const samples = /^design\//;
 /** Names of products aren't translated. */
@@ -32,7 +32,7 @@ function wordsIn(source: string): readonly string[] {
 
 const files = globSync('**/*.{ts,tsx}', { cwd: root }).filter(
   (file) =>
-    !/(^|\/)(texts|[\w-]+-texts|texts-[\w-]+)\.ts$|\.test\.tsx?$/.test(file) &&
+    !/(^|\/)(declare|texts|[\w-]+-texts|texts-[\w-]+)\.ts$|\.test\.tsx?$/.test(file) &&
     ![forOperators, samples, names].some((kind) => kind.test(file)),
 );
 

@@ -15,7 +15,7 @@ const writers: readonly (readonly [path: RegExp, why: string])[] = [
   [/^account\/avatar-store\.ts$/, 'pictures: a table of their own, written inside a command'],
   [/^settings\/pending-store\.ts$/, 'changes that wait for a second person: a table of their own, written inside a command'],
   [/^security-notices\/(notice|place)-store\.ts$/, 'notices and known places: tables of their own, written with what is recorded'],
-  [/^db\/(migrations|seed)\//, 'how a database begins'],
+  [/^(db\/migrations|seed)\//, 'how a database begins'],
   [/^db\/(ledger|migrate)\.ts$/, 'how a database begins'],
   [/^data-manager\/sql-write\.ts$/, 'a text for another database; never run here'],
   [/^data-manager\/retention\.ts$/, 'notes of imports that the log no longer tells of'],

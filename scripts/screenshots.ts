@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Pool } from 'pg';
 import type { Page } from 'playwright-core';
 import { migrate } from '#app/db/migrate.ts';
-import { seed } from '#app/db/seed/index.ts';
+import { seed } from '#app/seed/index.ts';
 import { listPages } from '#test/browser/page-list.ts';
 import { fillSignIn, makeInitial } from '#test/browser/person.ts';
 import { type AppServer, startAppServer, testPassword } from '#test/support/app-server.ts';

@@ -20,7 +20,7 @@ export const changeDisplayName = command(
   { may: own },
   async (tx, { actor, input }: { actor: Actor; input: string }) => {
     const before = await lockEntity(tx, 'user', ownId(actor));
-    const after = await changeEntity(tx, 'user', before, { label: input });
+    const after = await changeEntity<'user'>(tx, before, { label: input });
     return saved({ target: { ...targetOf(actor), label: input }, before, after, value: input });
   },
 );
@@ -43,7 +43,7 @@ export type Preference = PropertyChanges<'user'> & { readonly email?: never };
 
 const changePreference = async (tx: Tx, { actor, input }: { actor: Actor; input: Preference }) => {
   const before = await lockEntity(tx, 'user', ownId(actor));
-  const after = await changeEntity(tx, 'user', before, { properties: input });
+  const after = await changeEntity<'user'>(tx, before, { properties: input });
   return saved({ target: targetOf(actor), before, after, value: undefined });
 };
 

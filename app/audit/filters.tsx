@@ -2,7 +2,6 @@ import { zoneLabel } from '../time-zone.ts';
 import { useShell } from '../ui/shell-context.ts';
 import type { TableState } from '../ui/table-state.ts';
 import { texts as common } from '../ui/texts.ts';
-import { auditFamilies } from './actions.ts';
 import { auditOutcomes, chosen } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -51,7 +50,7 @@ export const AuditFilters = ({ state: { extras }, actors }: FiltersProps) => (
 
 type Option = readonly [value: string, label: string];
 
-const familyOptions: readonly Option[] = auditFamilies.map((family) => [family, texts.families[family]]);
+const familyOptions: readonly Option[] = Object.entries(texts.families);
 const targetTypes: readonly Option[] = Object.entries(texts.targets);
 const outcomeOptions: readonly Option[] = auditOutcomes.map((outcome) => [outcome, texts.outcomes[outcome]]);
 

@@ -1,7 +1,7 @@
 import type { PermissionCode } from '../ontology/actor.ts';
+import type { AuditAction } from '../ontology/declared.ts';
 import type { Difference } from '../ui/diff.tsx';
 import { listed } from '../ui/words.ts';
-import { isAuditAction } from './actions.ts';
 import type { AuditOutcome } from './rules.ts';
 import { texts } from './texts.ts';
 
@@ -51,7 +51,7 @@ export function phraseOf(
   action: string,
   user?: string | null,
 ): { readonly before: string; readonly target: boolean; readonly after: string } {
-  const told = isAuditAction(action) ? texts.actions[action] : `${action} {}`;
+  const told = Object.hasOwn(texts.actions, action) ? texts.actions[action as AuditAction] : `${action} {}`;
   const words = user ? told.replace('{user}', user) : told.replace(/ \w+ \{user\}$/, '');
   const [before = '', after] = words.split('{}');
   return { before: before.trim(), target: after !== undefined, after: (after ?? '').trim() };

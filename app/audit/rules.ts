@@ -1,9 +1,12 @@
-import type { AuditAction } from '../ontology/audit-action.ts';
+import { type AuditFamily, auditActions, auditFamilies } from '../declarations.ts';
+import type { AuditAction } from '../ontology/declared.ts';
 import { isDay, isId } from '../ontology/property.ts';
 import { endOfDay, standardTimeZone, startOfDay } from '../time-zone.ts';
 import type { TableState } from '../ui/table-state.ts';
-import { type AuditFamily, auditActions, auditFamilies } from './actions.ts';
 import { texts } from './texts.ts';
+
+const actions = Object.keys(auditActions) as AuditAction[];
+const families = Object.keys(auditFamilies) as AuditFamily[];
 
 export const auditOutcomes = ['success', 'refused', 'denied', 'failure'] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
@@ -82,9 +85,9 @@ function problemOf({ action: asked, outcome, actor, target_id: targetId, from, t
 
 /** `user` is a family, `user.created` one of its actions. */
 function actionFilter(text: string | undefined): Pick<AuditFilter, 'family' | 'action'> {
-  const family = auditFamilies.find((known) => known === text);
+  const family = families.find((known) => known === text);
   if (family !== undefined) return { family };
-  const action = auditActions.find((known) => known === text);
+  const action = actions.find((known) => known === text);
   return action === undefined ? {} : { action };
 }
 
@@ -97,7 +100,7 @@ const isOutcome = (text: string | undefined): text is AuditOutcome => (auditOutc
 
 function actionsThatSay(search: string): readonly AuditAction[] {
   const wanted = search.toLowerCase();
-  return auditActions.filter((action) => `${action} ${texts.actions[action]}`.toLowerCase().includes(wanted));
+  return actions.filter((action) => `${action} ${texts.actions[action]}`.toLowerCase().includes(wanted));
 }
 
 /** Whether an address narrows the list; where in it one is doesn't. */

@@ -1,62 +1,9 @@
-import type { EntityType } from '../ontology/schema.ts';
+import { auditActions, auditFamilies, nouns } from '../declarations.ts';
 import type { Texts } from '../ui/texts.ts';
 import { counted, number } from '../ui/words.ts';
-import { actionTexts } from './action-texts.ts';
-import type { AuditFamily } from './actions.ts';
 import type { AuditOutcome } from './rules.ts';
 
-const families: Readonly<Record<AuditFamily, string>> = {
-  access: 'Denied access',
-  auth: 'Sign-in',
-  account: 'Own accounts',
-  token: 'Access tokens',
-  user: 'Users',
-  users: 'User exports',
-  role: 'Roles',
-  menu: 'Menu',
-  setting: 'Settings',
-  audit: 'Audit log',
-  data: 'Import and export',
-  graph: 'Graph',
-  entity: 'Entities',
-  relation: 'Relations',
-  tor: 'Terms of Reference',
-  suggestion: 'Suggestions',
-  proposal: 'Proposals',
-  queue: 'Queue',
-  agenda_point: 'Agenda points',
-  coa: 'Courses of action',
-  opinion: 'Opinions',
-  decision: 'Decisions',
-  meeting: 'Meetings',
-  minutes: 'Minutes',
-  document: 'Documents',
-  warning: 'Warnings',
-  workflow_status: 'Workflow statuses',
-  workflow_transition: 'Workflow transitions',
-};
-
-const targets: Readonly<Partial<Record<EntityType | 'audit' | 'session', string>>> = {
-  user: 'User',
-  role: 'Role',
-  permission: 'Permission',
-  setting: 'Setting',
-  nav_item: 'Menu entry',
-  session: 'Session',
-  audit: 'Audit log',
-  tor: 'Terms of Reference',
-  tor_function: 'Position',
-  suggestion: 'Suggestion',
-  proposal: 'Proposal',
-  agenda_point: 'Agenda point',
-  coa: 'Course of action',
-  meeting: 'Meeting',
-  minutes: 'Minutes',
-  document: 'Document',
-  warning: 'Warning',
-  workflow_status: 'Workflow status',
-  workflow_transition: 'Workflow transition',
-};
+const targets: Readonly<Record<string, string>> = { ...nouns, session: 'Session', audit: 'Audit log' };
 
 const outcomes: Readonly<Record<AuditOutcome, string>> = {
   success: 'Done',
@@ -110,9 +57,9 @@ export const texts = {
     from: 'From',
     to: 'to',
   },
-  actions: actionTexts,
+  actions: auditActions,
   fields,
-  families,
+  families: auditFamilies,
   targets,
   outcomes,
   system: 'System',

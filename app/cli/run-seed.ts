@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { explainConnectionLoss } from '../db/connection.ts';
 import { createPool } from '../db/pool.ts';
-import { type SeedProfile, type SeedResult, seed, seedDigest } from '../db/seed/index.ts';
 import { AppError } from '../errors.ts';
+import { type SeedProfile, type SeedResult, seed, seedDigest } from '../seed/index.ts';
 import { appVersion } from '../version.ts';
 import type { CommandContext, Outcome } from './commands.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { isEntityType } from '../ontology/schema.ts';
+import { isEntityType } from '../entity-properties.ts';
 import type { Holdings } from './holdings.ts';
 import { neverTransferred } from './rules.ts';
 

@@ -62,7 +62,7 @@ export const updateEntity = command<EntityInput, string>('entity.updated', { may
   const before = await openEntity(tx, input);
   const reasons = propertyReasons(before.type, before.properties, input.properties, powersOf(actor));
   await requireProperties(tx, before.type, reasons, input.properties);
-  const after = await changeEntity(tx, anyType(before.type), before, {
+  const after = await changeEntity(tx, before, {
     ...given({ name: input.name, label: input.label, sortOrder: input.sortOrder, isActive: input.isActive }),
     texts: Object.fromEntries(Object.entries(input.properties).map(([key, value]) => [key, value ?? undefined])),
   });

@@ -1,7 +1,8 @@
+import { isEntityType, problemsOf, propertyOf } from '../entity-properties.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import type { Verdict } from '../ontology/command.ts';
 import type { Reason } from '../ontology/outcome.ts';
-import { isEntityType, isPropertyKey, isSensitive, problemsOf, propertyOf, type Texts } from '../ontology/schema.ts';
+import { isPropertyKey, isSensitive, type Texts } from '../ontology/schema.ts';
 import type { Powers } from '../roles/index.ts';
 import { texts } from './texts.ts';
 

@@ -16,7 +16,7 @@ export const updateEntry = command<z.output<typeof entryInput> & { readonly id: 
   async (tx, { input: { id, version, label, module, active } }) => {
     const tree = treeOf(await lockEntries(tx));
     const before = await lockEntity(tx, 'nav_item', id, { version });
-    const after = await changeEntity(tx, 'nav_item', before, { label, isActive: active === 'true' });
+    const after = await changeEntity<'nav_item'>(tx, before, { label, isActive: active === 'true' });
     const from = standingOf(tree, id)?.module;
     const goes = module !== undefined && module !== from?.id && 'parent' in before.properties;
     const to = goes ? await carryOut(tx, tree, { id, module, before: undefined }) : from;

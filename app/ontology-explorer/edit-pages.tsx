@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
-import { propertyOf, type Texts } from '../ontology/schema.ts';
+import { propertyOf } from '../entity-properties.ts';
+import type { Texts } from '../ontology/schema.ts';
 import { CheckField, ComboboxField, SelectField } from '../ui/choice-field.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { Diff, type Difference } from '../ui/diff.tsx';

@@ -1,3 +1,4 @@
+import { entityTypes } from '../declarations.ts';
 import {
   createEntity,
   createRelation,
@@ -15,7 +16,6 @@ import { may } from '../http/policy.ts';
 import { type Routes, routes } from '../http/routes.ts';
 import type { Actor } from '../ontology/actor.ts';
 import { isId } from '../ontology/property.ts';
-import { entityTypes } from '../ontology/schema.ts';
 import type { Services } from '../services.ts';
 import type { FormState } from '../ui/form-state.ts';
 import { candidateLabel, chooseTypePage, deletePage, editPage, newPage, relatePage } from './edit-pages.tsx';

@@ -1,4 +1,4 @@
-import { entityTypes } from '../ontology/schema.ts';
+import { entityTypes } from '../declarations.ts';
 import { type Look, lookAt } from '../ui/graph-look.ts';
 
 const known = Object.keys(entityTypes);

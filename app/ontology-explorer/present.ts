@@ -1,5 +1,7 @@
+import { entityTypes } from '../declarations.ts';
+import { isEntityType } from '../entity-properties.ts';
 import { keyFate } from '../graph/index.ts';
-import { entityTypes, isEntityType, isSensitive } from '../ontology/schema.ts';
+import { isSensitive } from '../ontology/schema.ts';
 import type { StoredEdge, StoredGraph, StoredNode } from './graph-columns.ts';
 import type { Pattern, SchemaCounts } from './schema-counts.ts';
 import { texts } from './texts.ts';

@@ -1,4 +1,5 @@
-import { propertyOf, type Texts } from '../ontology/schema.ts';
+import { propertyOf } from '../entity-properties.ts';
+import type { Texts } from '../ontology/schema.ts';
 import type { EntitySnapshot } from '../ontology/snapshot.ts';
 import type { Difference } from '../ui/diff.tsx';
 import { isShown, propertyLabel } from './present.ts';

@@ -1,4 +1,5 @@
-import { entityTypes, isEntityType, propertyOf } from '../ontology/schema.ts';
+import { entityTypes } from '../declarations.ts';
+import { isEntityType, propertyOf } from '../entity-properties.ts';
 import { texts } from './texts.ts';
 
 /** Keys of an entity: as the schema has them, then others by their letters. */

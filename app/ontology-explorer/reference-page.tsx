@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
+import { entityTypes } from '../declarations.ts';
+import { isEntityType } from '../entity-properties.ts';
 import type { Property } from '../ontology/property.ts';
-import { entityTypes, isEntityType } from '../ontology/schema.ts';
 import { Fold } from '../ui/accordion.tsx';
 import { Section } from '../ui/section.tsx';
 import { SimpleTable } from '../ui/simple-table.tsx';

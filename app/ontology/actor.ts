@@ -1,6 +1,6 @@
-import type { PermissionCode } from '../db/seed/content/permissions.ts';
+import type { PermissionCode } from './declared.ts';
 
-export type { PermissionCode } from '../db/seed/content/permissions.ts';
+export type { PermissionCode } from './declared.ts';
 
 /** Where a change comes from, for the audit log (spec audit-log#events). Nothing here is a secret. */
 export interface Origin {

@@ -1,6 +1,6 @@
 import type { Tx } from '../db/database.ts';
 import type { Actor } from './actor.ts';
-import type { AuditAction } from './audit-action.ts';
+import type { AuditAction } from './declared.ts';
 import type { Change, LaterChange } from './outcome.ts';
 
 /** One event for the audit log. */

@@ -1,8 +1,8 @@
 import type { Db, Tx } from '../db/database.ts';
 import { AppError } from '../errors.ts';
 import type { Actor, PermissionCode } from './actor.ts';
-import type { AuditAction } from './audit-action.ts';
 import type { AuditEntry, AuditTrail } from './audit-trail.ts';
+import type { AuditAction } from './declared.ts';
 import { Interruption, type Outcome, type Reader, type Reason } from './outcome.ts';
 import { currentPermissions } from './permissions.ts';
 import { isDeadlock, refusalOf } from './sqlstate.ts';

@@ -24,7 +24,7 @@ export interface NewEntity<Type extends EntityType> {
 /** Stores an entity with its properties. Refused when its type has one of that name. */
 export async function insertEntity<Type extends EntityType>(tx: Tx, entity: NewEntity<Type>): Promise<EntitySnapshot> {
   const { type, name, label, sortOrder = 0, isActive = true, properties, texts = {} } = entity;
-  const stored = defined({ ...texts, ...(properties && formatProperties(type, properties)) });
+  const stored = defined({ ...texts, ...(properties && formatProperties<Type>(properties)) });
   const { rows } = await sql<Omit<EntitySnapshot, 'properties'>>`
     insert into entities (entity_type, name, label, sort_order, is_active, properties)
     values (${type}, ${name}, ${label}, ${sortOrder}, ${isActive}, ${JSON.stringify(stored)}::jsonb)
@@ -65,11 +65,10 @@ export interface EntityChanges<Type extends EntityType> {
 /** Writes what differs from a locked entity, and gives back how it is then. What is left out stays. */
 export async function changeEntity<Type extends EntityType>(
   tx: Tx,
-  type: Type,
   before: EntitySnapshot,
   { properties, texts, ...fields }: EntityChanges<Type>,
 ): Promise<EntitySnapshot> {
-  const wanted = { ...texts, ...(properties && formatProperties(type, properties)) };
+  const wanted = { ...texts, ...(properties && formatProperties<Type>(properties)) };
   const different = Object.fromEntries(Object.entries(wanted).filter(([key, value]) => before.properties[key] !== value));
   const after = { ...before, ...defined(fields), properties: defined({ ...before.properties, ...different }) };
   const { name, label, sortOrder, isActive } = after;

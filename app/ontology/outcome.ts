@@ -1,4 +1,4 @@
-import type { AuditAction } from './audit-action.ts';
+import type { AuditAction } from './declared.ts';
 import type { EntitySnapshot } from './snapshot.ts';
 
 /** Why something was refused: a sentence for people, and the field it is about if it is about one. */

@@ -4,6 +4,7 @@ import {
   choice,
   date,
   flag,
+  format,
   integer,
   integerOr,
   isDay,
@@ -20,8 +21,8 @@ import {
 type Row = readonly [raw: string, value: unknown];
 const reads = (name: string, property: Property<never>, rows: readonly Row[]) =>
   test.each(rows)(`${name} reads "%s" as %j`, (raw, value) => expect(property.parse(raw)).toEqual(value));
-const writes = (name: string, property: Property<never>, rows: readonly (readonly [unknown, string | undefined])[]) =>
-  test.each(rows)(`${name} writes %j as %s`, (value, raw) => expect(property.format(value as never)).toBe(raw));
+const writes = (name: string, rows: readonly (readonly [unknown, string | undefined])[]) =>
+  test.each(rows)(`${name} writes %j as %s`, (value, raw) => expect(format(value)).toBe(raw));
 const no = undefined;
 
 describe('spec ontology#types: what a property is', () => {
@@ -55,11 +56,10 @@ describe('texts', () => {
     ['abcd', no],
     ['😀😀😀', '😀😀😀'],
   ]);
-  writes('a text', text() as never, [
+  writes('a text', [
     ['a', 'a'],
     ['', no],
   ]);
-  writes('a text with a standard', text({ standard: 'x' }) as never, [['', '']]);
 });
 
 describe('numbers', () => {
@@ -79,7 +79,7 @@ describe('numbers', () => {
     ['999999999999999', 999_999_999_999_999],
     ['1000000000000000', no],
   ]);
-  writes('a number', integer() as never, [
+  writes('a number', [
     [7, '7'],
     [0, '0'],
     [null, no],
@@ -89,7 +89,7 @@ describe('numbers', () => {
     ['0', no],
     ['', no],
   ]);
-  writes('a number that is always there', integerOr(60) as never, [[5, '5']]);
+  writes('a number that is always there', [[5, '5']]);
 });
 
 describe('yes or no, and choices', () => {
@@ -101,7 +101,7 @@ describe('yes or no, and choices', () => {
     ['', no],
     ['yes', no],
   ]);
-  writes('a flag', flag() as never, [
+  writes('a flag', [
     [true, 'true'],
     [false, 'false'],
   ]);
@@ -110,7 +110,7 @@ describe('yes or no, and choices', () => {
     ['A', no],
     ['', no],
   ]);
-  writes('a choice', choice(['a', 'b']) as never, [['b', 'b']]);
+  writes('a choice', [['b', 'b']]);
 });
 
 describe('references', () => {
@@ -129,7 +129,7 @@ describe('references', () => {
     expect(isId(raw)).toBe(is);
     expect(reference('user').parse(raw)).toBe(is ? raw : undefined);
   });
-  writes('a reference', reference('user') as never, [
+  writes('a reference', [
     ['7', '7'],
     [null, no],
   ]);
@@ -149,7 +149,7 @@ describe('days and times', () => {
     expect(isDay(raw)).toBe(is);
     expect(date().parse(raw)).toBe(is ? raw : undefined);
   });
-  writes('a day', date() as never, [
+  writes('a day', [
     ['2026-02-28', '2026-02-28'],
     [null, no],
   ]);
@@ -157,7 +157,7 @@ describe('days and times', () => {
     ...['00:00', '09:59', '19:30', '23:59'].map((raw) => [raw, raw] as const),
     ...['24:00', '9:30', '12:60', '112:30', '12:300', '12-30', ''].map((raw) => [raw, no] as const),
   ]);
-  writes('a time', time() as never, [
+  writes('a time', [
     ['09:59', '09:59'],
     [null, no],
   ]);
@@ -175,7 +175,7 @@ describe('days and times', () => {
       ...['2026-03-18T14:30:05.', '2026-03-18T14:30+01:00', '2026-03-18T14:30ZZ', '', 'x', '2026-03-18Z'],
     ].map((raw) => [raw, no] as const),
   ]);
-  writes('a moment', moment() as never, [
+  writes('a moment', [
     [at('2026-03-18T14:30:05.999Z'), '2026-03-18T14:30:05'],
     [null, no],
   ]);
@@ -187,7 +187,7 @@ describe('documents', () => {
     ['{"a":"1"}', no],
     ['{broken', no],
   ]);
-  writes('a document', json(z.unknown(), null) as never, [[{ a: [1] }, '{"a":[1]}']]);
+  writes('a document', [[{ a: [1] }, '{"a":[1]}']]);
   reads('a list of texts', texts() as never, [
     ['["a","b"]', ['a', 'b']],
     ['[1]', no],

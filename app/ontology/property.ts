@@ -8,14 +8,19 @@ export interface Property<T> {
   readonly standard: T;
   /** The value of a text; `undefined` when it doesn't make sense. */
   parse(text: string): T | undefined;
-  /** The text of a value; `undefined` removes the property. */
-  format(value: T): string | undefined;
   /** Completes "expected …". */
   readonly expected: string;
   /** The only values of a choice, in their order. */
   readonly choices?: readonly string[];
   /** Type of the entity whose id a reference holds. */
   readonly refersTo?: string;
+}
+
+/** The text of a value as it is stored; `undefined` for one that isn't: an empty text, or nothing at all. */
+export function format(value: unknown): string | undefined {
+  if (value === '' || value === null || value === undefined) return undefined;
+  if (value instanceof Date) return value.toISOString().slice(0, 19);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** The type of a property's values. */
@@ -26,7 +31,6 @@ export const text = ({ standard = '', max = 10_000 }: { standard?: string; max?:
   kind: 'text',
   standard,
   parse: (raw) => ([...raw].length <= max ? raw : undefined),
-  format: (value) => (value === '' && standard === '' ? undefined : value),
   expected: words.kinds.text(max.toLocaleString('en')),
 });
 
@@ -45,7 +49,6 @@ export const integer = ({ min = -2_147_483_648, max = 2_147_483_647 }: Range = {
     const value = /^[+-]?\d{1,15}$/.test(raw.trim()) ? Number(raw) : Number.NaN;
     return value >= min && value <= max ? value : undefined;
   },
-  format: (value) => (value === null ? undefined : String(value)),
   expected: words.kinds.integer(min, max),
 });
 
@@ -60,7 +63,6 @@ export const flag = (standard = false): Property<boolean> => ({
   kind: 'flag',
   standard,
   parse: (raw) => (raw === 'true' || raw === '1' ? true : raw === 'false' || raw === '0' ? false : undefined),
-  format: (value) => String(value),
   expected: words.kinds.flag,
 });
 
@@ -72,7 +74,6 @@ export const choice = <const Choices extends readonly [string, ...string[]]>(
   kind: 'choice',
   standard,
   parse: (raw) => choices.find((one) => one === raw),
-  format: (value) => value,
   expected: choices.join(', '),
   choices,
 });
@@ -87,7 +88,6 @@ export const reference = (type: string): Property<string | null> => ({
   kind: 'reference',
   standard: null,
   parse: (raw) => (isId(raw) ? raw : undefined),
-  format: (value) => value ?? undefined,
   expected: words.kinds.reference(type),
   refersTo: type,
 });
@@ -97,7 +97,6 @@ export const date = (): Property<string | null> => ({
   kind: 'date',
   standard: null,
   parse: (raw) => (isDay(raw) ? raw : undefined),
-  format: (value) => value ?? undefined,
   expected: words.kinds.date,
 });
 
@@ -113,7 +112,6 @@ export const time = (): Property<string | null> => ({
   kind: 'time',
   standard: null,
   parse: (raw) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(raw) ? raw : undefined),
-  format: (value) => value ?? undefined,
   expected: words.kinds.time,
 });
 
@@ -125,7 +123,6 @@ export const moment = (): Property<Date | null> => ({
     const at = isDay(raw.slice(0, 10)) && /^.{10}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z?)?$/.test(raw) ? utc(raw) : Number.NaN;
     return Number.isNaN(at) ? undefined : new Date(at);
   },
-  format: (value) => value?.toISOString().slice(0, 19),
   expected: words.kinds.moment,
 });
 
@@ -142,7 +139,6 @@ export const json = <T>(schema: z.ZodType<T>, standard: T): Property<T> => ({
       return undefined;
     }
   },
-  format: (value) => JSON.stringify(value),
   expected: words.kinds.json,
 });
 

@@ -1,75 +1,21 @@
-import type { Property, PropertyValue } from './property.ts';
-import { texts as words } from './texts.ts';
-import { administrationTypes } from './types/administration.ts';
-import { governanceTypes } from './types/governance.ts';
+import type { EntityType, EntityTypes } from './declared.ts';
+import { format, type PropertyValue } from './property.ts';
 
-export type { RelationTypeName } from '../db/seed/content/relation-types.ts';
-
-/** The properties of every entity type; the one place that says what they are. */
-export const entityTypes = { ...administrationTypes, ...governanceTypes } as const;
-
-export type EntityType = keyof typeof entityTypes;
-export type PropertyKey<Type extends EntityType> = keyof (typeof entityTypes)[Type] & string;
+export type { EntityType, RelationTypeName } from './declared.ts';
+export type PropertyKey<Type extends EntityType> = keyof EntityTypes[Type] & string;
 /** The properties of a type as values. */
-export type Properties<Type extends EntityType> = { readonly [Key in PropertyKey<Type>]: PropertyValue<(typeof entityTypes)[Type][Key]> };
+export type Properties<Type extends EntityType> = { readonly [Key in PropertyKey<Type>]: PropertyValue<EntityTypes[Type][Key]> };
 /** Properties to be written; what is left out stays. */
 export type PropertyChanges<Type extends EntityType> = {
-  readonly [Key in PropertyKey<Type>]?: PropertyValue<(typeof entityTypes)[Type][Key]>;
+  readonly [Key in PropertyKey<Type>]?: PropertyValue<EntityTypes[Type][Key]>;
 };
 /** Properties as they are stored. */
 export type Texts = Readonly<Record<string, string>>;
 
-export const isEntityType = (type: string): type is EntityType => Object.hasOwn(entityTypes, type);
-
-const propertiesOf = (type: string): Readonly<Record<string, Property<unknown>>> =>
-  isEntityType(type) ? (entityTypes[type] as Readonly<Record<string, Property<unknown>>>) : {};
-
-/** How a property of a type is read; `undefined` for a key that the type doesn't declare. */
-export function propertyOf(type: string, key: string): Property<unknown> | undefined {
-  const properties = propertiesOf(type);
-  return Object.hasOwn(properties, key) ? properties[key] : undefined;
-}
-
-/** Every declared property as a value. Never throws: what is missing or unreadable counts as its standard. */
-export function readProperties<Type extends EntityType>(type: Type, stored: Texts): Properties<Type> {
-  const entries = Object.entries(propertiesOf(type)).map(([key, property]) => [key, read(property, own(stored, key))]);
-  return Object.fromEntries(entries) as Properties<Type>;
-}
-
-/** One property as a value. */
-export function readProperty<Type extends EntityType, Key extends PropertyKey<Type>>(
-  type: Type,
-  key: Key,
-  stored: Texts,
-): Properties<Type>[Key] {
-  const property = propertyOf(type, key);
-  return (property && read(property, own(stored, key))) as Properties<Type>[Key];
-}
-
-const read = (property: Property<unknown>, raw: string | undefined): unknown =>
-  raw === undefined ? property.standard : (property.parse(raw) ?? property.standard);
-
-const own = (stored: Texts, key: string): string | undefined => (Object.hasOwn(stored, key) ? stored[key] : undefined);
-
-/** The texts of values; `undefined` removes a property. */
-export function formatProperties<Type extends EntityType>(
-  type: Type,
-  changes: PropertyChanges<Type>,
-): Readonly<Record<string, string | undefined>> {
-  const entries = Object.entries(changes).flatMap(([key, value]) => {
-    const property = propertyOf(type, key);
-    return property === undefined || value === undefined ? [] : [[key, property.format(value)] as const];
-  });
+/** The texts of values; `undefined` removes a property. A value that is `undefined` says nothing. */
+export function formatProperties<Type extends EntityType>(changes: PropertyChanges<Type>): Readonly<Record<string, string | undefined>> {
+  const entries = Object.entries(changes).flatMap(([key, value]) => (value === undefined ? [] : [[key, format(value)] as const]));
   return Object.fromEntries(entries);
-}
-
-/** What is wrong with texts from outside, by key. Unknown keys are fine: they are kept as they are (spec ontology#types). */
-export function problemsOf(type: string, texts: Texts): readonly { readonly key: string; readonly message: string }[] {
-  return Object.entries(texts).flatMap(([key, raw]) => {
-    if (isSensitive(key)) return [{ key, message: words.secretHere(key) }];
-    const property = propertyOf(type, key);
-    return property === undefined || property.parse(raw) !== undefined ? [] : [{ key, message: words.expected(key, property.expected) }];
-  });
 }
 
 /** Most characters of a property's key; the tables hold no longer one. */

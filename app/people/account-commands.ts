@@ -29,7 +29,7 @@ export const deactivateUser = command<One, Switched>('user.deactivated', { may: 
   if (!person.isActive) return savedAll([], { label: person.displayName, changed: false });
   // Before a trigger revokes the tokens without a trace.
   const ended = await endAccess(tx, { userId: person.id, exceptSession: null, because: 'deactivated', now });
-  await changeEntity(tx, 'user', snapshot, { isActive: false });
+  await changeEntity<'user'>(tx, snapshot, { isActive: false });
   await requireAdministrator(tx);
   const change = { target: targetOf(person), before: { is_active: true }, after: { is_active: false }, details: factsOf(ended) };
   return savedAll([change, ...tokenChanges(ended, 'deactivated')], { label: person.displayName, changed: true });
@@ -39,7 +39,7 @@ export const deactivateUser = command<One, Switched>('user.deactivated', { may: 
 export const activateUser = command<One, Switched>('user.activated', { may: 'users.edit' }, async (tx, { actor, input }) => {
   const { snapshot, person } = await openPerson(tx, { actor, id: input.id, code: 'users.edit' });
   if (person.isActive) return savedAll([], { label: person.displayName, changed: false });
-  await changeEntity(tx, 'user', snapshot, { isActive: true });
+  await changeEntity<'user'>(tx, snapshot, { isActive: true });
   return saved({
     target: targetOf(person),
     before: { is_active: false },

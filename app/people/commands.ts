@@ -74,7 +74,7 @@ export const updateUser = command<UserChange, string>('user.updated', { may: 'us
     );
   }
   const roles = input.roles_shown ? await nextRoles(tx, powers, person, input.roles) : person.roles;
-  await changeEntity(tx, 'user', snapshot, { name, label, isActive, properties: { email } });
+  await changeEntity<'user'>(tx, snapshot, { name, label, isActive, properties: { email } });
   await setTargets(
     tx,
     'has_role',

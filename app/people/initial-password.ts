@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accessSettings, passwordProblems, readSettings } from '../auth/index.ts';
-import { readablePassword } from '../db/seed/credentials.ts';
+import { readablePassword } from '../seed/index.ts';
 import type { Services } from '../services.ts';
 import type { FormProblem } from '../ui/form-state.ts';
 import type { PreparedPassword } from './commands.ts';

@@ -22,7 +22,7 @@ export const keepColumns = command<{ readonly columns: string }, undefined>(
   async (tx, { actor, input }) => {
     const reader = await lockEntity(tx, 'user', actor.id ?? '0');
     const text = columnsText(columnsFrom(userColumns, input.columns));
-    const after = await changeEntity(tx, 'user', reader, { properties: { [columnsKey]: text } });
+    const after = await changeEntity<'user'>(tx, reader, { properties: { [columnsKey]: text } });
     return saved({
       target: { type: 'user', id: reader.id, label: reader.label },
       before: { columns: reader.properties[columnsKey] },
@@ -44,7 +44,7 @@ export const setColumnsForEveryone = command<{ readonly columns: string }, undef
       const made = await insertEntity(tx, { type: 'setting', name: columnsSetting, label: texts.columnsSetting, properties: { value } });
       return saved({ target: { type: 'setting', id: made.id, label: made.label }, after: { value }, value: undefined });
     }
-    await changeEntity(tx, 'setting', setting, { properties: { value } });
+    await changeEntity<'setting'>(tx, setting, { properties: { value } });
     return saved({
       target: { type: 'setting', id: setting.id, label: setting.label },
       before: { value: setting.properties['value'] },
@@ -60,7 +60,7 @@ export const saveView = command<SavedView, string>('account.preferences_updated'
   const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
   const after = withView(before, input);
   if (after.length > mostViews) return refused({ field: 'name', message: texts.views.tooMany(mostViews) });
-  await changeEntity(tx, 'user', reader, { texts: { [viewsKey]: savedViewsText(after) } });
+  await changeEntity<'user'>(tx, reader, { texts: { [viewsKey]: savedViewsText(after) } });
   return saved({
     target: { type: 'user', id: reader.id, label: reader.label },
     before: { views: before.map(({ name }) => name) },
@@ -77,7 +77,7 @@ export const removeView = command<{ readonly name: string }, string>(
     const reader = await lockEntity(tx, 'user', actor.id ?? '0');
     const before = savedViewsFrom(reader.properties[viewsKey] ?? null);
     const after = withoutView(before, input.name);
-    await changeEntity(tx, 'user', reader, { texts: { [viewsKey]: after.length === 0 ? undefined : savedViewsText(after) } });
+    await changeEntity<'user'>(tx, reader, { texts: { [viewsKey]: after.length === 0 ? undefined : savedViewsText(after) } });
     return saved({
       target: { type: 'user', id: reader.id, label: reader.label },
       before: { views: before.map(({ name }) => name) },

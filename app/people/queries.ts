@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { lockedUntil } from '../auth/index.ts';
 import type { Db } from '../db/database.ts';
+import { entityTypes } from '../declarations.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 import {
   and,
@@ -39,7 +40,7 @@ const hasSignedIn = sql<boolean>`exists (
 const shown = {
   username: within(peopleSearch, field('name')),
   displayName: within(peopleSearch, field('label')),
-  email: within(peopleSearch, property('user', 'email')),
+  email: within(peopleSearch, property(entityTypes.user, 'email')),
   roles: labels('has_role', { to: 'role' }),
   isActive: field('isActive'),
   createdAt: field('createdAt'),

@@ -55,7 +55,7 @@ export const updateRole = command<RoleInput, { readonly id: string; readonly lab
     requireGrantable(powers, [...new Set([...before.codes, ...given, ...taken])]);
     requireName(before, input.name);
     const { name, label, description } = input;
-    await changeEntity(tx, 'role', current, { name, label, properties: { description } });
+    await changeEntity<'role'>(tx, current, { name, label, properties: { description } });
     await setTargets(tx, 'has_permission', current.id, [...input.permission_ids, ...(await hiddenGrants(tx, current.id))]);
     if (taken.length > 0) await requireAdministrator(tx);
     return saved({

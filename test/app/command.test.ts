@@ -44,7 +44,7 @@ const renameUser = command(
   async (tx, { input }: { input: { id: string; version: string; label: string; secret?: string } }) => {
     const before = await lockEntity(tx, 'user', input.id, { version: input.version });
     if (input.label === '') return refused({ field: 'label', message: 'Enter a name.' });
-    const after = await changeEntity(tx, 'user', before, { label: input.label });
+    const after = await changeEntity<'user'>(tx, before, { label: input.label });
     return saved({ target: after, before, after: { ...after, ...(input.secret && { password: input.secret }) }, value: after.label });
   },
 );
@@ -206,7 +206,7 @@ test('two that wait for each other both end well', async () => {
     const first = await lockEntity(tx, 'user', input[0]);
     await sql`select pg_sleep(0.1)`.execute(tx);
     await lockEntity(tx, 'user', input[1]);
-    return saved({ target: first, before: first, after: await changeEntity(tx, 'user', first, { label: `${first.label}+` }), value: null });
+    return saved({ target: first, before: first, after: await changeEntity<'user'>(tx, first, { label: `${first.label}+` }), value: null });
   });
   const outcomes = await Promise.all([swap(store, admin, [one, two]), swap(store, admin, [two, one])]);
   expect(outcomes.map(({ kind }) => kind)).toEqual(['saved', 'saved']);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Db } from '#app/db/database.ts';
+import { entityTypes } from '#app/declarations.ts';
 import {
   active,
   and,
@@ -25,11 +26,11 @@ import { openStore, type Store } from './kernel-fixture.ts';
 let store: Store;
 let db: Db;
 
-const searched = searchedIn('user', [field('label'), field('name'), property('user', 'email')]);
+const searched = searchedIn('user', [field('label'), field('name'), property(entityTypes.user, 'email')]);
 const users = {
   name: within(searched, field('name')),
   label: within(searched, field('label')),
-  email: within(searched, property('user', 'email')),
+  email: within(searched, property(entityTypes.user, 'email')),
   createdAt: field('createdAt'),
   roles: labels('has_role', { to: 'role' }),
 };

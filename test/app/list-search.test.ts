@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '#app/db/database.ts';
+import { entityTypes } from '#app/declarations.ts';
 import { countedUpTo, field, listPage, type PageRequest, property, searchedIn } from '#app/ontology/list/index.ts';
 import { openStore, type Store } from './kernel-fixture.ts';
 
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
-const users = { name: field('name'), label: field('label'), email: property('user', 'email') };
+const users = { name: field('name'), label: field('label'), email: property(entityTypes.user, 'email') };
 const searched = searchedIn('user', [users.label, users.name, users.email]);
 
 describe('a search for what hundreds hold', () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Db } from '#app/db/database.ts';
 import { countQueries } from '#app/db/query-count.ts';
+import { entityTypes } from '#app/declarations.ts';
 import { insertEntity } from '#app/ontology/entities.ts';
 import {
   active,
@@ -44,7 +45,7 @@ afterAll(() => store[Symbol.asyncDispose]());
 const users = {
   name: field('name'),
   label: field('label'),
-  email: property('user', 'email'),
+  email: property(entityTypes.user, 'email'),
   isActive: field('isActive'),
   createdAt: field('createdAt'),
   roles: labels('has_role'),
@@ -150,7 +151,7 @@ describe('conditions', () => {
       [],
       [],
     ]);
-    const meetings = { name: field('name'), date: property('meeting', 'meeting_date') };
+    const meetings = { name: field('name'), date: property(entityTypes.meeting, 'meeting_date') };
     const past = await listPage(db, {
       type: 'meeting',
       columns: meetings,
@@ -162,7 +163,7 @@ describe('conditions', () => {
   });
 
   test('numbers are compared as numbers, and what is none never matches', async () => {
-    const columns = { name: field('name'), minutes: property('tor', 'cadence_duration_minutes') };
+    const columns = { name: field('name'), minutes: property(entityTypes.tor, 'cadence_duration_minutes') };
     const tors = async (where: Condition) =>
       (await listPage(db, { type: 'tor', columns, where, page: { number: 1, size: 50 } })).rows.length;
     expect([
@@ -173,7 +174,7 @@ describe('conditions', () => {
   });
 
   test('a property that is not there counts as its standard', async () => {
-    const columns = { theme: property('user', 'theme_preference') };
+    const columns = { theme: property(entityTypes.user, 'theme_preference') };
     const { total } = await listPage(db, { type: 'user', columns, where: equals(columns.theme, 'auto'), page: { number: 1, size: 5 } });
     expect(total).toBe(11);
   });
@@ -276,8 +277,8 @@ describe('more than are counted', () => {
   const columns = {
     name: field('name'),
     label: field('label'),
-    description: property('document', 'title'),
-    author: property('document', 'created_by_id'),
+    description: property(entityTypes.document, 'title'),
+    author: property(entityTypes.document, 'created_by_id'),
   };
   const even = or(startsWith(columns.description, 'even'), equals(columns.description, 'neither'));
   const documents = (where: Condition | undefined, orderBy: OrderBy, number: number, after?: string) =>

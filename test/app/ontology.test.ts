@@ -56,7 +56,7 @@ describe('entities', () => {
   test('a name that is taken is refused when creating and when renaming', async () => {
     const other = await add('role', 'other');
     expect(await outcomeOf(add('role', 'viewer'))).toMatchObject({ kind: 'refused', reasons: [{ field: 'name', code: 'name_taken' }] });
-    const renamed = change(async (tx) => changeEntity(tx, 'role', await lockEntity(tx, 'role', other.id), { name: 'viewer' }));
+    const renamed = change(async (tx) => changeEntity<'role'>(tx, await lockEntity(tx, 'role', other.id), { name: 'viewer' }));
     await expect(renamed).rejects.toMatchObject({ code: '23505', constraint: 'entities_type_name_key' });
   });
 
@@ -68,7 +68,7 @@ describe('entities', () => {
 
   test('spec ontology#secrets: a key that names a secret is no property', async () => {
     const { id } = await add('user', 'secretive');
-    const write = change(async (tx) => changeEntity(tx, 'user', await lockEntity(tx, 'user', id), { texts: { 'old.password': 'x' } }));
+    const write = change(async (tx) => changeEntity<'user'>(tx, await lockEntity(tx, 'user', id), { texts: { 'old.password': 'x' } }));
     expect(await outcomeOf(write)).toMatchObject({ kind: 'refused', reasons: [{ field: 'old.password' }] });
   });
 
@@ -86,7 +86,7 @@ describe('a version', () => {
     const edit = (label: string, email: string) =>
       change(async (tx) => {
         const locked = await lockEntity(tx, 'user', user.id);
-        await changeEntity(tx, 'user', locked, { label, properties: { email } });
+        await changeEntity<'user'>(tx, locked, { label, properties: { email } });
       });
     await edit('New', 'new@example.com');
     expect(await versionOf(user.id)).toBe('2');
@@ -100,7 +100,7 @@ describe('a version', () => {
 
   test('tells who comes second, with how it is now', async () => {
     const { id, version } = await add('role', 'contended');
-    await change(async (tx) => changeEntity(tx, 'role', await lockEntity(tx, 'role', id, { version }), { label: 'First' }));
+    await change(async (tx) => changeEntity<'role'>(tx, await lockEntity(tx, 'role', id, { version }), { label: 'First' }));
     const second = await outcomeOf(change((tx) => lockEntity(tx, 'role', id, { version })));
     expect(second).toMatchObject({ kind: 'conflict', seen: '1', current: { label: 'First', version: '2' } });
   });
@@ -113,7 +113,7 @@ describe('a version', () => {
           const before = await lockEntity(tx, 'role', id);
           await sql`select pg_sleep(0.1)`.execute(tx);
           return (
-            await changeEntity(tx, 'role', before, {
+            await changeEntity<'role'>(tx, before, {
               properties: { description: `${before.properties['description'] ?? ''}+${description}` },
             })
           ).properties;

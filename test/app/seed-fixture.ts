@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { type SeedOptions, type SeedResult, seed } from '#app/db/seed/index.ts';
-import { entity, relation, type SeedContent, type SeedEntity, type SeedRelation } from '#app/db/seed/model.ts';
+import { type SeedOptions, type SeedResult, seed } from '#app/seed/index.ts';
+import { entity, relation, type SeedContent, type SeedEntity, type SeedRelation } from '#app/seed/model.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 
 export interface Seeded {

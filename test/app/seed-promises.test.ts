@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { seed } from '#app/db/seed/index.ts';
-import { entity, relation } from '#app/db/seed/model.ts';
+import { seed } from '#app/seed/index.ts';
+import { entity, relation } from '#app/seed/model.ts';
 import { createDatabase } from '#test/support/postgres.ts';
 import { content, emptyDatabase, withClerk } from './seed-fixture.ts';
 

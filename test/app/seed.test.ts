@@ -1,6 +1,6 @@
 import { verify } from '@node-rs/argon2';
 import { expect, test } from 'vitest';
-import { seedDigest } from '#app/db/seed/index.ts';
+import { seedDigest } from '#app/seed/index.ts';
 import { emptyDatabase } from './seed-fixture.ts';
 
 test('base arrives complete and is noted in the ledger', async () => {

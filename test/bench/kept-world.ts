@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Pool } from 'pg';
 import { migrate } from '#app/db/migrate.ts';
 import { migrations } from '#app/db/migrations/index.ts';
-import { seed } from '#app/db/seed/index.ts';
+import { seed } from '#app/seed/index.ts';
 import { cacheFolder } from '#test/support/cache.ts';
 import { type PostgresServer, startPostgres } from '#test/support/postgres-server.ts';
 import { fillWorld, type WorldSize } from './entities.ts';

@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { migrate } from '#app/db/migrate.ts';
-import { seed } from '#app/db/seed/index.ts';
 import { createGraphDriver } from '#app/graph/driver.ts';
 import { resync } from '#app/graph/resync.ts';
+import { seed } from '#app/seed/index.ts';
 import { startNeo4j } from '#test/support/neo4j.ts';
 import { startPostgres } from '#test/support/postgres.ts';
 

@@ -5,11 +5,12 @@ import { createDb, type Db } from '#app/db/database.ts';
 import type { DB } from '#app/db/generated/types.ts';
 import { migrate } from '#app/db/migrate.ts';
 import { createPool } from '#app/db/pool.ts';
-import { seed } from '#app/db/seed/index.ts';
+import { entityTypes } from '#app/declarations.ts';
 import { systemActor } from '#app/ontology/actor.ts';
 import { field, labels, listPage, property } from '#app/ontology/list/index.ts';
 import { currentPermissions } from '#app/ontology/permissions.ts';
 import { inTransaction } from '#app/ontology/transaction.ts';
+import { seed } from '#app/seed/index.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
 export interface StatementFigures {
@@ -25,7 +26,7 @@ interface Pair {
   readonly namedPerSecond: number;
 }
 
-const columns = { name: field('name'), label: field('label'), email: property('user', 'email'), roles: labels('has_role') };
+const columns = { name: field('name'), label: field('label'), email: property(entityTypes.user, 'email'), roles: labels('has_role') };
 
 /** What names on statements are worth, for the query of every request and for a list page, on the demo world. */
 export async function benchStatements(): Promise<StatementFigures> {

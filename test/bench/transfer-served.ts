@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Pool } from 'pg';
-import { seed } from '#app/db/seed/index.ts';
+import { seed } from '#app/seed/index.ts';
 import { startAppServer } from '#test/support/app-server.ts';
 import { cpuMs, peakMb } from './process-figures.ts';
 import { serveBundled } from './served-app.ts';

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { relationTypeId } from '../permissions.ts';
 import type { Property, PropertyValue } from '../property.ts';
-import { type EntityType, entityTypes, type PropertyKey, type RelationTypeName } from '../schema.ts';
+import type { EntityType, RelationTypeName } from '../schema.ts';
 
 /** What conditions can ask of a column. */
 export type ColumnKind = 'text' | 'number' | 'flag' | 'choice' | 'date' | 'moment' | 'related' | 'other';
@@ -78,14 +78,15 @@ export const indexed = (value: RawBuilder<unknown>) => sql<string>`lower("left"(
 
 const numberIn = (value: RawBuilder<unknown>) => sql<string>`case when ${value} ~ '^[+-]?[0-9]{1,15}$' then ${value}::bigint end`;
 
-/** A property, as the schema of its type reads it. */
-export function property<Type extends EntityType, Key extends PropertyKey<Type>>(
-  type: Type,
+/**
+ * A property, as its type declares it.
+ * @param properties of the entity type, as `entityTypes.user`
+ */
+export function property<P extends Readonly<Record<string, Property<unknown>>>, Key extends keyof P & string>(
+  properties: P,
   key: Key,
-): Column<PropertyValue<(typeof entityTypes)[Type][Key]>> {
-  type Value = PropertyValue<(typeof entityTypes)[Type][Key]>;
-  const declared = (entityTypes[type] as unknown as Record<string, Property<Value>>)[key];
-  if (declared === undefined) throw new TypeError(`${type} has no property ${key}`);
+): Column<PropertyValue<P[Key]>> {
+  const declared = properties[key] as unknown as Property<PropertyValue<P[Key]>>;
   const [kind, value] = [kinds[declared.kind], textOf(key)];
   const order = kind === 'number' ? numberIn(value) : kind === 'other' ? undefined : indexed(value);
   return {

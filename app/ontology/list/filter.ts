@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { endOfDay, standardTimeZone, startOfDay } from '../../time-zone.ts';
+import { format } from '../property.ts';
 import { type Column, type Columns, endsOf, indexed, others, type RelationEnd } from './columns.ts';
 import { knownId } from './known.ts';
 import { escaped, like, mark } from './words.ts';
@@ -62,7 +63,7 @@ export function equals({ source, value, kind, choices }: Column<unknown>, text: 
   const begins = sql<boolean>`${indexed(value)} = ${indexed(sql`${text}::text`)}`;
   const same = text.length < 128 ? begins : sql<boolean>`(${begins} and lower(${value}) = lower(${text}))`;
   const { property } = source;
-  const isStandard = property.format(property.standard) === text;
+  const isStandard = format(property.standard) === text;
   return isStandard ? sql<boolean>`(${same} or ${value} is null)` : same;
 }
 

@@ -1,12 +1,13 @@
 import type pg from 'pg';
-import { AppError } from '../../errors.ts';
-import { withConnection } from '../with-connection.ts';
+import { withConnection } from '../db/with-connection.ts';
+import { AppError } from '../errors.ts';
 import { type Applied, applyContent } from './apply.ts';
 import { seedContent, seedVersion } from './content/index.ts';
 import { type InitialPassword, readablePassword, writeInitialPasswords } from './credentials.ts';
 import { digestOf, type ItemCounts } from './items.ts';
 import type { SeedContent, SeedProfile } from './model.ts';
 
+export { readablePassword } from './credentials.ts';
 export type { ItemCounts } from './items.ts';
 export type { SeedProfile } from './model.ts';
 

@@ -1,5 +1,5 @@
 import { entity, relation, type SeedEntity, type SeedRelation } from '../../model.ts';
-import { permissionCodes } from '../permissions.ts';
+import { permissionCodes } from '../declared.ts';
 import { grants } from '../roles.ts';
 
 const roles: readonly (readonly [name: string, label: string, description: string, codes: readonly string[]])[] = [

@@ -1,5 +1,5 @@
 import { entity, relation, type SeedEntity, type SeedRelation } from '../model.ts';
-import { permissionCodes } from './permissions.ts';
+import { permissionCodes } from './declared.ts';
 
 /** The two roles every installation has. New users get the one marked `is_default`; exactly one is (spec roles#default-role). */
 export const roles: readonly SeedEntity[] = [

@@ -1,16 +1,12 @@
 import { refOf, type SeedContent, type SeedProfile } from '../model.ts';
+import { declaredEntities, declaredRelations, furtherEntities } from './declared.ts';
 import { agendaEntities, agendaRelations } from './demo/agenda.ts';
 import { itemRelations, proposalEntities, suggestionEntities } from './demo/items.ts';
 import { meetingEntities, meetingRelations } from './demo/meetings.ts';
 import { demoRoles, demoUsers, peopleRelations } from './demo/people.ts';
 import { functionRelations, functions } from './demo/positions.ts';
 import { dependencies, termsOfReference } from './demo/terms-of-reference.ts';
-import { navigation, navigationRelations } from './navigation.ts';
-import { permissions } from './permissions.ts';
-import { relationTypes } from './relation-types.ts';
 import { administrator, roleRelations, roles } from './roles.ts';
-import { settings } from './settings.ts';
-import { workflowRelations, workflows } from './workflows.ts';
 
 /** Edition of the content, for people. What decides whether anything is to be done is the digest. */
 export const seedVersion = '2026-11';
@@ -18,8 +14,8 @@ export const seedVersion = '2026-11';
 const nothing: SeedContent = { entities: [], relations: [], signIns: [] };
 
 const base: SeedContent = {
-  entities: [...relationTypes, ...permissions, ...roles, administrator, ...navigation, ...settings, ...workflows],
-  relations: [...roleRelations, ...navigationRelations, ...workflowRelations],
+  entities: [...declaredEntities, ...roles, administrator, ...furtherEntities],
+  relations: [...roleRelations, ...declaredRelations],
   signIns: [{ user: administrator.name, kind: 'administrator' }],
 };
 

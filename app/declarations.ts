@@ -1,0 +1,92 @@
+import { declaration as account } from './account/declare.ts';
+import { declaration as audit } from './audit/declare.ts';
+import { declaration as auth } from './auth/declare.ts';
+import { declaration as committees } from './committees/declare.ts';
+import { declaration as dashboard } from './dashboard/declare.ts';
+import { declaration as dataManager } from './data-manager/declare.ts';
+import { declaration as documents } from './documents/declare.ts';
+import { declaration as entities } from './entities/declare.ts';
+import { declaration as graph } from './graph/declare.ts';
+import { declaration as meetings } from './meetings/declare.ts';
+import { declaration as menu } from './menu/declare.ts';
+import { declaration as navigation } from './navigation/declare.ts';
+import type {
+  Declaration,
+  MenuDeclaration,
+  PermissionDeclaration,
+  RelationDeclaration,
+  SettingDeclaration,
+  WorkflowDeclaration,
+} from './ontology/declaration.ts';
+import type { AuditAction, PermissionCode, RelationTypeName } from './ontology/declared.ts';
+import { declaration as ontologyExplorer } from './ontology-explorer/declare.ts';
+import { declaration as people } from './people/declare.ts';
+import { declaration as roles } from './roles/declare.ts';
+import { declaration as settingsPage } from './settings/declare.ts';
+import { declaration as tokens } from './tokens/declare.ts';
+import { declaration as warnings } from './warnings/declare.ts';
+import { declaration as workflow } from './workflow/declare.ts';
+
+/** Every feature, in the order in which pages show what they declare. */
+const features = [
+  dashboard,
+  auth,
+  account,
+  tokens,
+  people,
+  roles,
+  menu,
+  navigation,
+  settingsPage,
+  audit,
+  dataManager,
+  graph,
+  ontologyExplorer,
+  committees,
+  meetings,
+  workflow,
+  documents,
+  warnings,
+  entities,
+] as const satisfies readonly Declaration[];
+
+type Feature = (typeof features)[number];
+/** What one feature declares under a key. */
+type Part<Key extends keyof Declaration, F = Feature> = F extends { readonly [K in Key]: infer Declared } ? Declared : never;
+type NamesOf<Key extends keyof Declaration, P = Part<Key>> = P extends unknown ? keyof P & string : never;
+type Types = {
+  readonly [Type in NamesOf<'types'>]: Part<'types'> extends infer P
+    ? P extends { readonly [T in Type]: infer Properties }
+      ? Properties
+      : never
+    : never;
+};
+
+declare module './ontology/declared.ts' {
+  interface EntityTypes extends Types {}
+  interface RelationTypes extends Record<NamesOf<'relations'>, true> {}
+  interface Permissions extends Record<NamesOf<'permissions'>, true> {}
+  interface AuditActions extends Record<NamesOf<'actions'>, true> {}
+}
+
+/** The first word of an action's code, such as `user`. */
+export type AuditFamily = NamesOf<'families'>;
+
+/** All that features declare under a key, in one record. Throws when two declare the same name. */
+function merged<Value>(key: keyof Declaration): Readonly<Record<string, Value>> {
+  const entries = features.flatMap((feature: Declaration) => Object.entries(feature[key] ?? {}));
+  const names = new Set(entries.map(([name]) => name));
+  if (names.size < entries.length) throw new Error(`two features declare the same name under ${key}`);
+  return Object.fromEntries(entries) as Record<string, Value>;
+}
+
+/** The properties of every entity type. */
+export const entityTypes = merged('types') as unknown as Types;
+export const relationTypes = merged<RelationDeclaration>('relations') as Readonly<Record<RelationTypeName, RelationDeclaration>>;
+export const permissions = merged<PermissionDeclaration>('permissions') as Readonly<Record<PermissionCode, PermissionDeclaration>>;
+export const menuEntries = merged<MenuDeclaration>('menu');
+export const auditActions = merged<string>('actions') as Readonly<Record<AuditAction, string>>;
+export const auditFamilies = merged<string>('families') as Readonly<Record<AuditFamily, string>>;
+export const nouns = merged<string>('nouns');
+export const settings = merged<SettingDeclaration>('settings');
+export const workflows = merged<WorkflowDeclaration>('workflows');

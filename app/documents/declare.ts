@@ -1,0 +1,36 @@
+import type { Declaration } from '../ontology/declaration.ts';
+import { choice, moment, reference, text } from '../ontology/property.ts';
+
+export const declaration = {
+  types: {
+    document: {
+      title: text({ max: 255 }),
+      doc_type: choice(['ad_hoc', 'meeting_paper', 'decision_record', 'template']),
+      body: text({ max: 100_000 }),
+      created_by_id: reference('user'),
+      created_date: moment(),
+      updated_date: moment(),
+    },
+  },
+  relations: {
+    scoped_to_tor: { label: 'Scoped To ToR', sources: ['document'], targets: ['tor'] },
+  },
+  permissions: {
+    'document.list': { group: 'Documents', label: 'List Documents', description: 'Shows and searches the list of documents.' },
+    'document.create': { group: 'Documents', label: 'Create Documents', description: 'Writes a new document.', order: 1 },
+    'document.view': { group: 'Documents', label: 'View Document Details', description: 'Reads a document.', order: 2 },
+    'document.edit': { group: 'Documents', label: 'Edit Documents', description: 'Changes a document.', order: 3 },
+    'document.delete': { group: 'Documents', label: 'Delete Documents', description: 'Deletes a document.', order: 4 },
+  },
+  menu: {
+    'governance.documents': { label: 'Documents', url: '/documents', parent: 'governance', order: 7, permission: 'document.list' },
+  },
+  nouns: { document: 'Document' },
+  families: { document: 'Documents' },
+  actions: {
+    'document.created': 'wrote the document {}',
+    'document.updated': 'changed the document {}',
+    'document.deleted': 'deleted the document {}',
+    'document.exported': 'exported the document {}',
+  },
+} as const satisfies Declaration;

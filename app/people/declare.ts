@@ -1,0 +1,46 @@
+import type { Declaration } from '../ontology/declaration.ts';
+import { choice, text } from '../ontology/property.ts';
+
+export const declaration = {
+  types: {
+    user: {
+      email: text({ max: 255 }),
+      theme_preference: choice(['auto', 'light', 'dark', 'contrast']),
+      'pref.sidebar': choice(['full', 'rail']),
+      'pref.time_zone': text({ max: 64 }),
+      avatar_data_uri: text({ max: 400_000 }),
+      'pref.users_table_columns': text({ max: 1000 }),
+      'pref.users_views': text({ max: 100_000 }),
+    },
+  },
+  permissions: {
+    'users.list': {
+      group: 'Users',
+      label: 'List Users',
+      description: 'Shows the list of users, exports it and keeps a choice of its columns.',
+    },
+    'users.create': { group: 'Users', label: 'Create Users', description: 'Adds a user, on the page or through the API.' },
+    'users.edit': {
+      group: 'Users',
+      label: 'Edit Users',
+      description: 'Changes the account of another user, on the page or through the API.',
+    },
+    'users.delete': { group: 'Users', label: 'Delete Users', description: 'Deletes one or several users, on the page or through the API.' },
+  },
+  menu: {
+    'admin.users': { label: 'Users', url: '/users', parent: 'admin', order: 1, permission: 'users.list' },
+  },
+  nouns: { user: 'User' },
+  families: { user: 'Users', users: 'User exports' },
+  actions: {
+    'user.created': 'created the user {}',
+    'user.updated': 'changed the user {}',
+    'user.deleted': 'deleted the user {}',
+    'user.activated': 'activated the user {}',
+    'user.deactivated': 'deactivated the user {}',
+    'user.avatar_uploaded': 'uploaded a picture',
+    'user.avatar_deleted': 'deleted their picture',
+    'user.display_name_updated': 'changed their name to {}',
+    'users.export': 'exported the list of users',
+  },
+} as const satisfies Declaration;

@@ -1,0 +1,60 @@
+import type { Declaration } from '../ontology/declaration.ts';
+import { choice, moment, reference, text } from '../ontology/property.ts';
+
+export const declaration = {
+  types: {
+    warning: {
+      severity: choice(['info', 'low', 'medium', 'high', 'critical']),
+      category: choice(['system', 'governance', 'security', 'data_integrity']),
+      message: text(),
+      source_action: text({ max: 255 }),
+      details: text({ max: 100_000 }),
+      status: choice(['active', 'resolved']),
+      scope: text({ standard: 'system', max: 63 }),
+    },
+    warning_receipt: { status: choice(['unread', 'read', 'deleted', 'forwarded', 'resolved']), status_at: moment() },
+    warning_event: { action: text({ max: 255 }), actor_user_id: reference('user'), note: text() },
+  },
+  relations: {
+    targets_user: { label: 'Targets User', sources: ['warning'], targets: ['user'] },
+    for_warning: { label: 'For Warning', sources: ['warning_receipt'], targets: ['warning'], owner: 'target' },
+    for_user: { label: 'For User', sources: ['warning_receipt'], targets: ['user'], owner: 'target' },
+    on_receipt: { label: 'On Receipt', sources: ['warning_event'], targets: ['warning_receipt'], owner: 'target' },
+    forwarded_to_user: { label: 'Forwarded To User', sources: ['warning_receipt'], targets: ['user'] },
+  },
+  permissions: {
+    'warnings.view': { group: 'Admin', label: 'View Warnings', description: 'Shows warnings in the menu and reads them through the API.' },
+  },
+  menu: {
+    'admin.warnings': { label: 'Warnings', url: '/warnings', parent: 'admin', order: 9, permission: 'warnings.view' },
+  },
+  settings: {
+    'warnings.retention_resolved_days': {
+      label: 'Warning Retention (Resolved)',
+      type: 'number',
+      value: '30',
+      description: 'Age in days after which resolved warnings are removed from inboxes.',
+    },
+    'warnings.retention_info_days': {
+      label: 'Warning Auto-Resolve (Info)',
+      type: 'number',
+      value: '90',
+      description: 'Age in days after which informational warnings count as resolved.',
+    },
+    'warnings.retention_deleted_days': {
+      label: 'Warning Retention (Deleted)',
+      type: 'number',
+      value: '7',
+      description: 'Age in days after which dismissed warnings are removed for good.',
+    },
+  },
+  nouns: { warning: 'Warning' },
+  families: { warning: 'Warnings' },
+  actions: {
+    'warning.created': 'raised the warning {}',
+    'warning.forwarded': 'forwarded the warning {}',
+    'warning.read': 'read the warning {}',
+    'warning.resolved': 'resolved the warning {}',
+    'warning.deleted': 'dismissed the warning {}',
+  },
+} as const satisfies Declaration;
