@@ -1,11 +1,12 @@
 import type { Request, Response } from 'express';
 import { sql } from 'kysely';
+import { meets } from '../authority/index.ts';
 import { readCookie, setCookie } from '../http/cookies.ts';
 import { policyInWords } from '../http/policy.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import type { Gate, Visit } from '../http/visit.ts';
 import type { Origin } from '../ontology/actor.ts';
-import { grantsOf, relationTypeId } from '../ontology/permissions.ts';
+import { grantsOf } from '../ontology/permissions.ts';
 import { inTransaction } from '../ontology/transaction.ts';
 import { noticeInWords, readNotice } from '../security-notices/index.ts';
 import { firstTimeZone } from '../time-zone.ts';
@@ -64,16 +65,7 @@ export function createGate(services: AccessServices, isPage?: (address: string) 
 
     prove: (visit, password) => provePassword(services, visit, password),
 
-    async holdsInTor(userId, tor, capability) {
-      const { rows } = await sql<{ holds: boolean }>`
-        select exists (
-          select from relations fills
-            join entities position on position.id = fills.target_id and position.entity_type = 'tor_function'
-            join relations belongs on belongs.source_id = position.id and belongs.relation_type_id = ${relationTypeId('belongs_to_tor')}
-          where position.properties ->> ${capability} = 'true' and fills.source_id = ${userId} and fills.relation_type_id = ${relationTypeId('fills_position')} and belongs.target_id = ${tor}
-        ) as holds`.execute(db);
-      return rows[0]?.holds === true;
-    },
+    meets: (requirement, actor, body) => meets(db, requirement, actor, body),
 
     async explain(code, path) {
       const { rows } = await sql<{ label: string; page: string | null; helpers: string[] }>`

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { decidedBy } from '../authority/index.ts';
 import { AppError } from '../errors.ts';
 import { either } from '../ui/words.ts';
 import { ownAddress, referrerOf } from './address.ts';
@@ -6,7 +7,7 @@ import { type Answer, redirect } from './answers.ts';
 import { mediaType, readForm } from './body.ts';
 import type { Call } from './call.ts';
 import { isUnsafe, requireOwnOrigin } from './origin-check.ts';
-import { type Policy, torBypass } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { callOf, hasForm, headerToken, type Incoming, type ProofOptions } from './proofs.ts';
 import { isRestoring, nothingDone } from './restoring.ts';
 import { routeTree } from './route-tree.ts';
@@ -160,10 +161,11 @@ async function admit(
 }
 
 async function passes(policy: Policy, { actor }: Visit, params: Readonly<Record<string, string>>, gate: Gate): Promise<boolean> {
-  if (policy.kind === 'may') return policy.anyOf.some((code) => actor.permissions.has(code));
-  if (policy.kind !== 'mayInTor' || actor.permissions.has(torBypass)) return true;
-  const tor = params[policy.param];
-  return tor !== undefined && gate.holdsInTor(actor.id, tor, policy.capability);
+  if (policy.kind === 'open' || policy.kind === 'signedIn') return true;
+  const decided = decidedBy(policy, actor.permissions);
+  if (policy.kind === 'may' || decided !== 'positions') return decided === true;
+  const body = params[policy.param];
+  return body !== undefined && gate.meets(policy, actor, body);
 }
 
 function forbidden(policy: Policy, path: string): AppError {

@@ -1,13 +1,7 @@
+import { type BodyRequirement, decidedBy, may, type Requirement, requirementInWords } from '../authority/index.ts';
 import type { PermissionCode } from '../ontology/actor.ts';
 
-/** What a position may allow within its own body (spec permissions#capabilities). */
-export type TorCapability =
-  | 'can_call_meetings'
-  | 'can_manage_agenda'
-  | 'can_record_decisions'
-  | 'can_review_suggestions'
-  | 'can_create_proposals'
-  | 'can_approve_proposals';
+export { may };
 
 interface SignedInPolicy {
   /** Also while a password has to be chosen first, which closes every other way. */
@@ -20,8 +14,8 @@ interface SignedInPolicy {
 export type Policy =
   | { readonly kind: 'open' }
   | ({ readonly kind: 'signedIn' } & SignedInPolicy & Proof)
-  | ({ readonly kind: 'may'; readonly anyOf: readonly [PermissionCode, ...PermissionCode[]] } & Proof)
-  | ({ readonly kind: 'mayInTor'; readonly capability: TorCapability; readonly param: string } & Proof);
+  | (Extract<Requirement, { kind: 'may' }> & Proof)
+  | (BodyRequirement & { readonly param: string } & Proof);
 
 interface Proof {
   /** The password must have been given a short while ago. */
@@ -40,17 +34,11 @@ export const signedInAnyway = { ...signedIn, whilePasswordDue: true } as const s
 /** What pages ask by themselves: it doesn't keep a session alive that nobody uses. */
 export const unattended = { ...signedInAnyway, isActivity: false } as const satisfies Policy;
 
-/** Holders of a permission, or of one of several. */
-export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) => ({ kind: 'may', anyOf }) as const satisfies Policy;
-
-/** Passes everything that asks for a capability, in every body (spec permissions#capabilities). */
-export const torBypass = 'tor.edit' satisfies PermissionCode;
-
 /**
- * Holders of a position of the body in the path whose capability is `true`, and holders of `tor.edit`.
+ * Users who meet a requirement about the body in the path.
  * @param param part of the path that holds the id of the body
  */
-export const mayInTor = (capability: TorCapability, param = 'id') => ({ kind: 'mayInTor', capability, param }) as const satisfies Policy;
+export const within = <R extends BodyRequirement>(requirement: R, param = 'id') => ({ ...requirement, param });
 
 /**
  * The same people, but they give their password again if they gave it more than a quarter of an hour ago: for what a stranger at an
@@ -58,13 +46,11 @@ export const mayInTor = (capability: TorCapability, param = 'id') => ({ kind: 'm
  */
 export const proven = <P extends Exclude<Policy, { kind: 'open' }>>(policy: P) => ({ ...policy, needsProof: true as const });
 
-/** Whether somebody with these permissions passes a policy, whatever body it is about. */
-export function isOpenTo(policy: Policy, held: ReadonlySet<PermissionCode>): boolean {
-  if (policy.kind === 'may') return policy.anyOf.some((code) => held.has(code));
-  return policy.kind !== 'mayInTor' || held.has(torBypass);
-}
+/** Whether permissions alone open a route, whatever body it is about. */
+export const isOpenTo = (policy: Policy, held: ReadonlySet<PermissionCode>): boolean =>
+  policy.kind === 'open' || policy.kind === 'signedIn' || decidedBy(policy, held) === true;
 
-const kinds: ReadonlySet<string> = new Set<Policy['kind']>(['open', 'signedIn', 'may', 'mayInTor']);
+const kinds: ReadonlySet<string> = new Set<Policy['kind']>(['open', 'signedIn', 'may', 'inBody', 'capable']);
 
 /** Whether something is a policy: also checked when the server starts, since types don't hold for everything that runs. */
 export const isPolicy = (value: unknown): value is Policy =>
@@ -83,7 +69,6 @@ export function policyInWords(policy: Policy): string {
 }
 
 function whoInWords(policy: Policy): string {
-  if (policy.kind === 'may') return policy.anyOf.join(' or ');
-  if (policy.kind === 'mayInTor') return `${policy.capability} in the ToR, or ${torBypass}`;
-  return policy.kind === 'open' ? 'everybody' : 'signed in';
+  if (policy.kind === 'open') return 'everybody';
+  return policy.kind === 'signedIn' ? 'signed in' : requirementInWords(policy);
 }

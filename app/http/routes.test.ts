@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { capable } from '../authority/index.ts';
 import { saved } from '../ontology/outcome.ts';
 import { answer, empty, json as jsonAnswer, redirect } from './answers.ts';
 import type { Call } from './call.ts';
 import { form, query } from './parsers.ts';
-import { may, mayInTor, open, signedIn } from './policy.ts';
+import { may, open, signedIn, within } from './policy.ts';
 import { linesOf, type RouteLine, routes } from './routes.ts';
 import type { SignedIn } from './visit.ts';
 
@@ -14,7 +15,7 @@ test('a list of routes reads as a checklist and knows its types', () => {
   const list = routes()
     .get('/users', may('users.list'), query(z.object({ q: z.string().optional() })), async ({ filter }) => jsonAnswer(filter.q?.length))
     .get('/users/:id/edit', may('users.edit'), async ({ id, actor }) => jsonAnswer([id.length, actor.label]))
-    .get('/tor/:tor/x/:name(text)', mayInTor('can_call_meetings', 'tor'), ({ tor, name }) => jsonAnswer(tor + name))
+    .get('/tor/:tor/x/:name(text)', within(capable('can_call_meetings'), 'tor'), ({ tor, name }) => jsonAnswer(tor + name))
     .post('/users/:id', may('users.edit'), form(z.object({ email: z.string() }), userForm), async ({ id, input, refused }) =>
       answer(saved({ target: { type: 'user', id, label: input.email }, value: input.email }), {
         saved: (email) => `/users?q=${email.length}`,
@@ -26,7 +27,7 @@ test('a list of routes reads as a checklist and knows its types', () => {
   expect(linesOf(list).map(({ method, path, who }: RouteLine) => `${method} ${path}: ${who}`)).toEqual([
     'GET /users: users.list',
     'GET /users/:id/edit: users.edit',
-    'GET /tor/:tor/x/:name(text): can_call_meetings in the ToR, or tor.edit',
+    'GET /tor/:tor/x/:name(text): can_call_meetings in the body, or tor.edit',
     'POST /users/:id: users.edit',
     'GET /: everybody',
     'POST /logout: signed in',

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { BodyRequirement } from '../authority/index.ts';
 import type { Actor, PermissionCode } from '../ontology/actor.ts';
 import type { MenuGroup } from '../ui/menu.ts';
 import type { AccountNotice, Notice, ThemeChoice } from '../ui/shell-context.ts';
@@ -58,8 +59,8 @@ export interface Gate {
   keepForm(request: Request): Promise<Answer | undefined>;
   /** Whether a password is that of who visits; counted like an attempt to sign in. */
   prove(visit: Visit, password: string): Promise<'right' | 'wrong' | 'blocked'>;
-  /** Whether a user holds a position of a body with a capability. */
-  holdsInTor(userId: string, tor: string, capability: string): Promise<boolean>;
+  /** Whether a user meets a requirement about a body. */
+  meets(requirement: BodyRequirement, actor: Pick<SignedIn, 'id' | 'permissions'>, body: string): Promise<boolean>;
   /** What to tell somebody who lacks a permission: its caption, the menu's name for the page, and names of people who can give it. */
   explain(code: PermissionCode, path: string): Promise<{ label: string; page: string | null; helpers: readonly string[] }>;
   /** Writes a refusal to the audit log. */

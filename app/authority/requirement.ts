@@ -1,0 +1,55 @@
+import type { PermissionCode } from '../ontology/actor.ts';
+
+/** What a position may allow in its own body (spec permissions#capabilities). */
+export type Capability =
+  | 'can_call_meetings'
+  | 'can_manage_agenda'
+  | 'can_record_decisions'
+  | 'can_review_suggestions'
+  | 'can_create_proposals'
+  | 'can_approve_proposals';
+
+/** What an action needs. One value guards the route, the command and the rows of a list. */
+export type Requirement = Held | BodyRequirement;
+
+/** One of these permissions, whatever it is about. */
+export interface Held {
+  readonly kind: 'may';
+  readonly anyOf: readonly [PermissionCode, ...PermissionCode[]];
+}
+
+/** Something about one body. */
+export type BodyRequirement =
+  /** The permission, and a position in the body. */
+  | { readonly kind: 'inBody'; readonly code: PermissionCode }
+  /** A position in the body with the capability. */
+  | { readonly kind: 'capable'; readonly capability: Capability };
+
+/** Meets every requirement about a body, in every body (spec permissions#capabilities). */
+export const bodyBypass = 'tor.edit' satisfies PermissionCode;
+
+/** Holders of a permission, or of one of several. */
+export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) => ({ kind: 'may', anyOf }) as const satisfies Requirement;
+
+/** Holders of a permission who have a position in the body. */
+export const inBody = (code: PermissionCode) => ({ kind: 'inBody', code }) as const satisfies Requirement;
+
+/** Holders of a position in the body that has the capability. */
+export const capable = (capability: Capability) => ({ kind: 'capable', capability }) as const satisfies Requirement;
+
+/**
+ * What permissions alone decide.
+ * @returns `positions`: the answer depends on the positions that the user holds in the body
+ */
+export function decidedBy(requirement: Requirement, held: ReadonlySet<PermissionCode>): boolean | 'positions' {
+  if (requirement.kind === 'may') return requirement.anyOf.some((code) => held.has(code));
+  if (held.has(bodyBypass)) return true;
+  return requirement.kind === 'inBody' && !held.has(requirement.code) ? false : 'positions';
+}
+
+/** One line for the table of routes and for refusals. */
+export function requirementInWords(requirement: Requirement): string {
+  if (requirement.kind === 'may') return requirement.anyOf.join(' or ');
+  const own = requirement.kind === 'capable' ? `${requirement.capability} in the body` : `${requirement.code} with a position in the body`;
+  return `${own}, or ${bodyBypass}`;
+}

@@ -1,0 +1,5 @@
+import type { Texts } from '../ui/texts.ts';
+
+export const texts = {
+  needs: (requirement: string) => `You need ${requirement} for this action.`,
+} as const satisfies Texts;
