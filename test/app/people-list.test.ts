@@ -36,7 +36,7 @@ describe('the list of users', () => {
     const { text } = await admin.get('/users');
     expect(app.queries.statements - before).toBe(3);
     expect(textOf(text)).toContain('Alice Editor alice');
-    expect(textOf(text)).toMatch(/\d+ people, \d+ active/);
+    expect(textOf(text)).toMatch(/\d+ users, \d+ active/);
   });
 
   test('needs users.list, and shows no buttons for what else is lacking', async () => {
@@ -272,7 +272,7 @@ describe('spec requests#csv: the export', () => {
       .map((line) => line.split(',')[2] ?? '');
     expect(labels).toEqual(labels.toSorted());
     const before = app.queries.statements;
-    expect(textOf((await admin.get('/users')).text)).toMatch(/1,1\d\d people, 1,1\d\d active/);
+    expect(textOf((await admin.get('/users')).text)).toMatch(/1,1\d\d users, 1,1\d\d active/);
     expect(app.queries.statements - before).toBe(3);
   });
 });
