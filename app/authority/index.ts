@@ -1,8 +1,6 @@
 export { holdsIn, inItsBody, meets } from './positions.ts';
 export {
   type BodyRequirement,
-  bodyBypass,
-  type Capability,
   capable,
   decidedBy,
   inBody,

@@ -26,7 +26,7 @@ export type BodyRequirement =
   | { readonly kind: 'capable'; readonly capability: Capability };
 
 /** Meets every requirement about a body, in every body (spec permissions#capabilities). */
-export const bodyBypass = 'tor.edit' satisfies PermissionCode;
+const bodyBypass = 'tor.edit' satisfies PermissionCode;
 
 /** Holders of a permission, or of one of several. */
 export const may = (...anyOf: [PermissionCode, ...PermissionCode[]]) => ({ kind: 'may', anyOf }) as const satisfies Requirement;

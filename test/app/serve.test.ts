@@ -210,5 +210,5 @@ test.each(['PORT', 'METRICS_PORT'])('a %s in use is said plainly', async (variab
   const { port } = taken.address() as AddressInfo;
   const { code, stderr } = await runApp(['serve'], { PORT: '0', METRICS_PORT: '0', [variable]: String(port) });
   expect(code).toBe(1);
-  expect(stderr).toBe(`Port ${port} on 127.0.0.1 is in use. Stop what uses it, or set ${variable} to another one.\n`);
+  expect(stderr).toBe(`Port ${port} on 127.0.0.1 is in use. Stop the process that uses it, or set ${variable} to another port.\n`);
 });

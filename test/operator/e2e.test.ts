@@ -111,7 +111,7 @@ describe('a new image', { timeout: 120_000 }, () => {
     const { message } = status.conditions.find(({ type }: { type: string }) => type === 'RolledOut');
     expect(message).toContain(`Image ${version} did not become available in 8 s`);
     expect(message).toMatch(why);
-    expect(message).toContain('Back on 1.2.1');
+    expect(message).toContain('Rolled back to 1.2.1');
     await serves('dev', '1.2.1');
   });
 

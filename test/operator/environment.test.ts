@@ -163,7 +163,7 @@ test('an image that does not come up is taken back, with its last words', async 
     'rolled back',
     (environment) => hasReason('Ready', 'RolledBack')(environment) && environment.status?.image === '1.3.0',
   );
-  expect(conditionOf(back, 'Ready')?.message).toMatch(/Image 1\.4\.0 did not become available in 5 s: .*PORT.*Back on 1\.3\.0/);
+  expect(conditionOf(back, 'Ready')?.message).toMatch(/Image 1\.4\.0 did not become available in 5 s: .*PORT.*Rolled back to 1\.3\.0/);
   await bed.apply({ image: imageOf('1.3.0') });
   await bed.untilReady();
 });
