@@ -168,7 +168,7 @@ test('the pod of the runbook, through which dumps are taken out, is one that sle
 test('without a place for backups a plan that needs one waits until one is declared', async () => {
   await bring('1.4.0', 'drop table if exists nothing_again', { backups: undefined });
   const environment = await bed.until('reported', reason('BackedUp', 'NotAvailable'));
-  expect(conditionOf(environment, 'Ready')?.message).toContain('the operator has no place for one (spec.backups)');
+  expect(conditionOf(environment, 'Ready')?.message).toContain('needs a backup first, and spec.backups is not set');
   await apply({ image: imageOf('1.4.0'), migrations: { ...destructive, backedUpPlan: environment.status?.migrations?.planHash } });
   await bed.untilReady();
 });
