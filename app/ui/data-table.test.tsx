@@ -82,9 +82,9 @@ test('what was counted so far only is said to be more, and goes on from its last
   const html = render('q=an&page=4', { of: page });
   expect(html).toContain('of more than 100');
   expect(html).toMatch(/href="[^"]*page=5[^"]*after=2"[^>]*rel="next"/);
-  expect(html).not.toContain('Not all that match');
+  expect(html).not.toContain('Some matches are not shown');
   const part = render('q=an', { of: { rows, total: 100, exact: false, isPart: true } });
-  expect(part).toContain('Not all that match are shown.');
+  expect(part).toContain('Some matches are not shown.');
 });
 
 test('a page beyond the end is shown as the last one', () => {
