@@ -161,7 +161,7 @@ async function savePicture(services: AccessServices, actor: SignedIn, file: Uplo
   return answer(await uploadAvatar(services, actor, picture), { saved: redirect('/account', texts.saved.avatar), refused });
 }
 
-/** People are led on, programs are told (spec account#display-name). */
+/** Redirects a browser; a program gets JSON (spec account#display-name). */
 const programOr = (request: OwnCall['request'], made: Answer): Answer =>
   wantsJson(request) && made.kind === 'redirect' ? json({ success: true }) : made;
 

@@ -17,8 +17,8 @@ export interface AuditOptions {
 }
 
 /**
- * The audit log: a table that only grows, and a line of the program's log for each row as a witness elsewhere. What concerns somebody's
- * account is also left for them to see, in the same transaction and whatever becomes of the log.
+ * The audit log: a table that only grows, and a log line for each row as a witness outside the database. Events that concern
+ * an account also leave a security notice for its user, in the same transaction, even when the audit log is off.
  */
 export function createAuditTrail({ sinks, environment, log, onFailure }: AuditOptions): AuditTrail {
   return {

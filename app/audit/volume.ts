@@ -8,7 +8,7 @@ export interface AuditVolume {
   readonly limit: number;
 }
 
-/** From this share of the limit on somebody has to do something (spec audit-log#volume). */
+/** Share of the limit at which an administrator is alerted (spec audit-log#volume). */
 const alertAt = 0.75;
 
 /** Pure. `full` is no reason to stop writing: a change without its trace would be worse. */

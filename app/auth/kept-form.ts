@@ -23,7 +23,7 @@ const kept = z.object({
   at: z.number(),
 });
 
-/** So long somebody may take to sign in again. */
+/** How long a form is kept for its user to sign in again. */
 const lastsMs = 60 * 60_000;
 
 /** Whose forms a browser has open, by the tokens that they carry: those of its present session and of the one before. */
@@ -67,7 +67,7 @@ export function sealForm(form: KeptForm, [key]: SessionKeys): string {
   return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url');
 }
 
-/** The form in a hidden field, for who sent it and nobody else; `undefined`: it is of somebody else, too old, or no seal of ours. */
+/** Opens the sealed form for the user who sent it. `undefined`: another user sent it, it has expired, or the seal is invalid. */
 export function openForm(sealed: string, userId: string, keys: SessionKeys, now: Date): KeptForm | undefined {
   const bytes = Buffer.from(sealed, 'base64url');
   for (const key of keys) {

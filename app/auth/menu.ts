@@ -12,7 +12,7 @@ export interface MenuRow {
 }
 
 /**
- * What somebody sees of the menu (spec menu#visibility): modules with the entries that they may
+ * The menu as a user sees it (spec menu#visibility): modules with the entries that they may
  * open; a module without entries of its own when it may be opened itself. A module's heading leads
  * to its first entry, so it never ends in a refusal (spec menu#module-links).
  * @param isPage whether an address is answered; without it every one counts

@@ -22,7 +22,7 @@ const unknownAccount = '';
 
 /**
  * Counts a refused sign-in. Gives back whether it is the first of its account and address, which alone is written to the audit log at
- * once: whoever isn't signed in must not be able to fill it (spec sign-in#lockout).
+ * once: requests without a session must not be able to fill it (spec sign-in#lockout).
  */
 export async function countRefusal(
   tx: Tx,

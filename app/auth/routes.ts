@@ -74,7 +74,7 @@ const largestSignIn = 192 * 1024;
 type SignInCall = Pick<Call, 'request' | 'response' | 'now'> & { readonly input: { readonly kept?: string | undefined } };
 type Beginning = { readonly userId: string; readonly csrf: string };
 
-/** The way back to a form that was sent after its session had ended, for who sent it and nobody else. */
+/** Returns a form that was sent after its session ended, to the user who sent it only. */
 function resumed({ access }: AccessServices, { input, now }: SignInCall, { userId, csrf }: Beginning): Answer | undefined {
   const form = input.kept === undefined ? undefined : openForm(input.kept, userId, access.keys, now);
   return form && page(ResumePage({ form, csrf }));
@@ -87,7 +87,7 @@ function setFormOwner({ access }: AccessServices, { request, response }: SignInC
   setCookie(response, access.cookies.forms, ownerCookie({ userId, marks }, access.keys), { secure: access.secure });
 }
 
-/** How long a session still lasts, for scripts: a GET only asks, a POST is somebody who wants to stay (spec sign-in#expiry-warning). */
+/** Remaining time of a session, for scripts. A GET reads it, a POST extends the session (spec sign-in#expiry-warning). */
 const sessionAnswer = (visit: Visit, now: Date): Answer =>
   withHeaders(empty(), { 'X-Session-Ends': visit.endsAt.toISOString(), 'X-Session-Left': secondsLeft(visit, now).join(' ') });
 
