@@ -190,3 +190,16 @@ test('the few who have all of some words are found, although many have each of t
   const page = await search('marchetti petronella');
   expect(page.rows.map(({ name }) => name).toSorted()).toEqual(['pair_1', 'pair_2', 'pair_3']);
 });
+
+// One index holds label, name and email; a condition is about one of them all the same.
+test.each<[keyof typeof users & ('name' | 'label' | 'email'), string, readonly string[]]>([
+  ['email', 'apart', ['apart_c']],
+  ['name', 'apart', ['apart_a', 'apart_b', 'apart_c']],
+  ['label', 'apart', ['apart_b']],
+])('%s contains "%s": what its other texts hold does not count', async (column, text, names) => {
+  await sql`insert into entities (entity_type, name, label, properties) values
+    ('user', 'apart_a', 'Ada', '{}'), ('user', 'apart_b', 'Apart', '{}'), ('user', 'apart_c', 'Cleo', '{"email": "x@apart.example"}')
+    on conflict do nothing`.execute(db);
+  const { rows } = await list(fromFilter(users, { logic: 'and', conditions: [{ field: column, op: 'contains', value: text }] }));
+  expect(rows.map(({ name }) => name).toSorted()).toEqual(names);
+});
